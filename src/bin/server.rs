@@ -1,0 +1,2 @@
+//! Native entry.
+fn main() {}
