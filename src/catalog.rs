@@ -1,0 +1,297 @@
+//! What the gateways offer, as data: gateways, their bases and endpoints, models, fields, limits, prices, each with
+//! its source. One JSON file per gateway stands in `catalog/`; this file gives them types and looks things up.
+//!
+//! A new model, size or price is an edit of those files. Field ids are neutral (`first_frame`, `tier`): the wire place
+//! of each is data of the model, so the same draft fits every gateway.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+mod check;
+mod field;
+mod price;
+
+pub use check::{Fault, faults};
+pub use field::{
+    Advice, AdviceIf, Choice, Condition, Field, FieldId, Kind, MediaKind, MediaRule, Safer, Sending, Shape, Toward,
+};
+pub use price::{Basis, PriceRule, Rates};
+
+/// A text in both languages of the page.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// English.
+    pub en: String,
+    /// Simplified Chinese.
+    pub zh: String,
+}
+
+/// Where a figure or statement was read, and when.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Title of the document as its publisher gives it.
+    pub title: String,
+    /// Public address, where one is known.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// Day it was read, `YYYY-MM-DD`.
+    pub read: String,
+}
+
+/// The wire dialects. A closed set: each has one file in `protocol/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Dialect {
+    /// `DashScope`'s own: `input` and `parameters`, states in `output.task_status`.
+    Bailian,
+    /// The unified `/v1/videos` entry with an authorized binary download.
+    Unified,
+    /// `/v1/video/generations` of the new-api family: an envelope with `data`.
+    Generations,
+    /// `AceDataCloud`'s `/wan/videos` and `/wan/tasks`.
+    Acedata,
+}
+
+/// Paths of one dialect at one gateway. `{task_id}` stands for the percent-encoded task id.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Endpoint {
+    /// The dialect spoken at these paths.
+    pub dialect: Dialect,
+    /// Path of the create call, always `POST`.
+    pub create: String,
+    /// Path of the query call.
+    pub query: String,
+    /// Path of the cancel call, where the gateway documents one.
+    #[serde(default)]
+    pub cancel: Option<String>,
+    /// Path of the binary result, where the result is not a link.
+    #[serde(default)]
+    pub content: Option<String>,
+    /// Headers of the create call beside content type and authorization.
+    #[serde(default)]
+    pub headers: BTreeMap<String, String>,
+}
+
+/// An address under which a gateway answers.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Base {
+    /// `https://host` without a trailing slash. May hold `{WorkspaceId}`, which the user fills in.
+    pub url: String,
+    /// Name shown in the list.
+    pub name: Words,
+    /// Price region: a key of [`PriceRule::rates`], and the region a model may be limited to.
+    pub region: String,
+}
+
+/// When to ask how a task is doing.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PollRule {
+    /// Milliseconds between the answer to the create call and the first query.
+    pub first_ms: u32,
+    /// Milliseconds between queries.
+    pub interval_ms: u32,
+    /// Minutes after which the page stops asking by itself.
+    pub give_up_min: u32,
+}
+
+/// A service that offers Wan models.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gateway {
+    /// Stable id: `crazyrouter`, `ope`, `acedata`, `dashscope`.
+    pub id: String,
+    /// Name as the gateway writes it.
+    pub name: Words,
+    /// One sentence on what it is.
+    pub about: Words,
+    /// Shell variable that holds the key in printed commands.
+    pub key_variable: String,
+    /// Addresses, the recommended one first.
+    pub bases: Vec<Base>,
+    /// Endpoints by name; models refer to them.
+    pub endpoints: BTreeMap<String, Endpoint>,
+    /// Polling advice.
+    pub poll: PollRule,
+    /// Hours a result link lives, where the gateway says so.
+    #[serde(default)]
+    pub link_hours: Option<u32>,
+    /// Documents by short name.
+    pub sources: BTreeMap<String, Source>,
+    /// Short name of the document that defines this gateway here.
+    pub document: String,
+    /// Models, in the order of the document.
+    pub models: Vec<Model>,
+}
+
+/// What a model makes a video from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+pub enum Capability {
+    /// Text to video.
+    #[serde(rename = "t2v")]
+    Text,
+    /// Image to video.
+    #[serde(rename = "i2v")]
+    Image,
+    /// First and last frame to video.
+    #[serde(rename = "kf2v")]
+    Frames,
+    /// Portrait and speech to video.
+    #[serde(rename = "s2v")]
+    Speech,
+    /// References to video.
+    #[serde(rename = "r2v")]
+    Reference,
+}
+
+impl Capability {
+    /// All of them, in the order of the tabs.
+    pub const ALL: [Self; 5] = [Self::Text, Self::Image, Self::Frames, Self::Reference, Self::Speech];
+}
+
+/// How far a model is known to work at its gateway, by the gateway's own word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// The gateway calls it verified.
+    Verified,
+    /// The gateway calls it Beta.
+    Beta,
+    /// Documented, without a word on its state.
+    Documented,
+}
+
+/// Whether the finished video has sound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sound {
+    /// Always with sound.
+    Always,
+    /// Always silent.
+    Never,
+    /// As the field `sound` says.
+    Field,
+}
+
+/// How long the finished video will be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Length {
+    /// As the field `duration` says.
+    Field,
+    /// As long as the audio sent: not known before.
+    Audio,
+}
+
+/// Pixel sizes on the wire: tier, then ratio, then the value sent.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SizeTable {
+    /// Wire place, e.g. `parameters.size`.
+    pub at: String,
+    /// `{"720P": {"16:9": "1280*720"}}`. The first ratio of a tier is the one that applies if none is chosen.
+    pub table: Vec<(String, Vec<(String, String)>)>,
+}
+
+/// One model as one gateway offers it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Model {
+    /// Id, unique in its gateway. What follows an `@` names a second way to the same model and is not sent.
+    pub id: String,
+    /// What it makes a video from.
+    pub capability: Capability,
+    /// The gateway's word on its state.
+    pub status: Status,
+    /// Name of the endpoint it is created at.
+    pub endpoint: String,
+    /// Constant members of the body: wire place and value.
+    #[serde(default)]
+    pub fixed: BTreeMap<String, String>,
+    /// Inputs, in the order of the form.
+    pub fields: Vec<Field>,
+    /// Sizes, where tier and ratio travel as one value.
+    #[serde(default)]
+    pub size: Option<SizeTable>,
+    /// Legal sets of media fields, where only some go together. Empty: no such rule.
+    #[serde(default)]
+    pub media_sets: Vec<Vec<FieldId>>,
+    /// Sound of the result.
+    pub sound: Sound,
+    /// Length of the result.
+    #[serde(default = "by_field")]
+    pub length: Length,
+    /// Price, or the explicit word that none is published.
+    pub price: PriceRule,
+    /// Regions it is offered in. Empty: all.
+    #[serde(default)]
+    pub regions: Vec<String>,
+    /// Advice on the model as a whole.
+    #[serde(default)]
+    pub advice: Vec<Advice>,
+    /// Short name of the document its fields were read in.
+    pub source: String,
+}
+
+fn by_field() -> Length {
+    Length::Field
+}
+
+impl Model {
+    /// The name sent to the gateway.
+    pub fn wire_name(&self) -> &str {
+        self.id.split('@').next().unwrap_or(&self.id)
+    }
+
+    /// The field with this id, if the model has it.
+    pub fn field(&self, id: FieldId) -> Option<&Field> {
+        self.fields.iter().find(|field| field.id == id)
+    }
+}
+
+impl Gateway {
+    /// The model with this id.
+    pub fn model(&self, id: &str) -> Option<&Model> {
+        self.models.iter().find(|model| model.id == id)
+    }
+
+    /// The endpoint a model is created at. The catalog check guarantees that it exists.
+    pub fn endpoint(&self, model: &Model) -> Option<&Endpoint> {
+        self.endpoints.get(&model.endpoint)
+    }
+}
+
+/// All gateways.
+#[derive(Debug, Clone)]
+pub struct Catalog {
+    /// In the order of the tabs.
+    pub gateways: Vec<Gateway>,
+}
+
+/// The files this catalog is built from, in the order of the tabs.
+pub const FILES: [(&str, &str); 4] = [
+    ("crazyrouter", include_str!("catalog/crazyrouter.json")),
+    ("ope", include_str!("catalog/ope.json")),
+    ("acedata", include_str!("catalog/acedata.json")),
+    ("dashscope", include_str!("catalog/dashscope.json")),
+];
+
+impl Catalog {
+    /// Reads the built-in files.
+    ///
+    /// # Panics
+    /// Never in a build whose tests passed: a test reads every file.
+    pub fn built_in() -> Self {
+        let gateways = FILES.iter().map(|(_, text)| serde_json::from_str(text).expect("a test reads every file")).collect();
+        Self { gateways }
+    }
+
+    /// The gateway with this id.
+    pub fn gateway(&self, id: &str) -> Option<&Gateway> {
+        self.gateways.iter().find(|gateway| gateway.id == id)
+    }
+}

@@ -1,0 +1,335 @@
+//! Fields of a model: what may be filled in, within which limits, and where it goes on the wire.
+
+use super::Words;
+use serde::Deserialize;
+
+/// Neutral name of an input, the same for every model and gateway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldId {
+    /// What the video should show.
+    Prompt,
+    /// What it should not show.
+    NegativePrompt,
+    /// The image it starts with.
+    FirstFrame,
+    /// The image it ends with.
+    LastFrame,
+    /// A video it continues.
+    FirstClip,
+    /// The person who speaks.
+    Portrait,
+    /// Sound that drives or accompanies it.
+    Audio,
+    /// Images and videos whose subjects appear in it.
+    References,
+    /// Name of a special effect.
+    Template,
+    /// 480P, 720P, 1080P.
+    Tier,
+    /// 16:9, 9:16, 1:1, 4:3, 3:4.
+    Ratio,
+    /// Seconds of the result.
+    Duration,
+    /// Whether the result has sound.
+    Sound,
+    /// Whether the gateway rewrites the prompt.
+    PromptExtend,
+    /// One shot or several.
+    ShotType,
+    /// Whether the result bears a mark.
+    Watermark,
+    /// Seed of the random source.
+    Seed,
+    /// Whether the create call answers at once with a task id.
+    Async,
+    /// Address the result is posted to.
+    CallbackUrl,
+}
+
+impl FieldId {
+    /// All of them, in the order of the form.
+    pub const ALL: [Self; 19] = [
+        Self::Prompt,
+        Self::NegativePrompt,
+        Self::FirstFrame,
+        Self::LastFrame,
+        Self::FirstClip,
+        Self::Portrait,
+        Self::Audio,
+        Self::References,
+        Self::Template,
+        Self::Tier,
+        Self::Ratio,
+        Self::Duration,
+        Self::Sound,
+        Self::PromptExtend,
+        Self::ShotType,
+        Self::Watermark,
+        Self::Seed,
+        Self::Async,
+        Self::CallbackUrl,
+    ];
+
+    /// The id as it stands in catalog files, links and saved drafts.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Prompt => "prompt",
+            Self::NegativePrompt => "negative_prompt",
+            Self::FirstFrame => "first_frame",
+            Self::LastFrame => "last_frame",
+            Self::FirstClip => "first_clip",
+            Self::Portrait => "portrait",
+            Self::Audio => "audio",
+            Self::References => "references",
+            Self::Template => "template",
+            Self::Tier => "tier",
+            Self::Ratio => "ratio",
+            Self::Duration => "duration",
+            Self::Sound => "sound",
+            Self::PromptExtend => "prompt_extend",
+            Self::ShotType => "shot_type",
+            Self::Watermark => "watermark",
+            Self::Seed => "seed",
+            Self::Async => "async",
+            Self::CallbackUrl => "callback_url",
+        }
+    }
+
+    /// The id with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|id| id.name() == name)
+    }
+}
+
+/// A value of a closed list, or a yes or no, as written in a catalog file.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Choice {
+    /// Yes or no.
+    Flag(bool),
+    /// A whole number.
+    Number(i64),
+    /// A word.
+    Word(String),
+}
+
+/// What kind of value a field takes, with its limits.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Kind {
+    /// Free text.
+    Text {
+        /// Most characters (Unicode scalar values), where the gateway names a limit.
+        #[serde(default)]
+        max_chars: Option<u32>,
+    },
+    /// A whole number.
+    Integer {
+        /// Least value.
+        min: i64,
+        /// Greatest value.
+        max: i64,
+        /// The only legal values, where not the whole range is.
+        #[serde(default)]
+        one_of: Vec<i64>,
+        /// Sent as a JSON string (`"5"`), as the unified entry wants its seconds.
+        #[serde(default)]
+        as_text: bool,
+    },
+    /// Yes or no.
+    Flag,
+    /// One word of a list. Tier and ratio are of this kind too.
+    Choice {
+        /// The legal words, as sent.
+        options: Vec<String>,
+    },
+    /// An image, audio or video.
+    Media {
+        /// What is accepted.
+        #[serde(flatten)]
+        rule: MediaRule,
+        /// How it is written.
+        #[serde(default)]
+        shape: Shape,
+        /// The word that names its part, for shapes that bear one (`first_frame`).
+        #[serde(default)]
+        role: String,
+    },
+    /// Several images or videos.
+    References {
+        /// Kinds accepted.
+        accepts: Vec<MediaRule>,
+        /// Most entries.
+        max: u32,
+        /// How they are written.
+        #[serde(default)]
+        shape: Shape,
+        /// Whether each entry may name a voice (an audio link).
+        #[serde(default)]
+        voices: bool,
+    },
+    /// An address that the gateway calls.
+    Url,
+}
+
+/// What a medium is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MediaKind {
+    /// A picture.
+    Image,
+    /// A sound.
+    Audio,
+    /// A film.
+    Video,
+}
+
+/// Limits of a medium. Zero or an empty list: the gateway names none.
+#[derive(Debug, Clone, Deserialize)]
+pub struct MediaRule {
+    /// What it is.
+    pub media: MediaKind,
+    /// File name endings, lower case, without the dot.
+    #[serde(default)]
+    pub formats: Vec<String>,
+    /// Most bytes of the file.
+    #[serde(default)]
+    pub max_bytes: u64,
+    /// Least pixels of each side.
+    #[serde(default)]
+    pub min_side: u32,
+    /// Most pixels of each side.
+    #[serde(default)]
+    pub max_side: u32,
+    /// Greatest ratio of the longer to the shorter side.
+    #[serde(default)]
+    pub max_ratio: u32,
+    /// Least seconds.
+    #[serde(default)]
+    pub min_seconds: u32,
+    /// Most seconds.
+    #[serde(default)]
+    pub max_seconds: u32,
+    /// Most entries of this kind in a list of references.
+    #[serde(default)]
+    pub max_count: u32,
+    /// Whether a local file may travel inside the request, in base64.
+    #[serde(default)]
+    pub inline: bool,
+}
+
+/// How a medium is written on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    /// The link itself.
+    #[default]
+    Plain,
+    /// An entry of Bailian's `media` list.
+    MediaItem,
+    /// An entry of the unified entry's `content` list.
+    ContentItem,
+}
+
+/// When a field counts.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Condition {
+    /// The field it depends on.
+    pub field: FieldId,
+    /// The value that field must have (its default counts if it is not set).
+    pub is: Choice,
+}
+
+/// Whether a field travels when the user did not set it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sending {
+    /// Only when set: the gateway's default applies otherwise.
+    #[default]
+    WhenSet,
+    /// Always, with the default: the gateway's documents disagree on what applies otherwise.
+    Always,
+}
+
+/// One input of a model.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// Neutral id.
+    pub id: FieldId,
+    /// Wire place, dots between the levels. Empty for tier and ratio of a model with a size table.
+    #[serde(default)]
+    pub at: String,
+    /// Kind and limits.
+    pub kind: Kind,
+    /// Must be filled in.
+    #[serde(default)]
+    pub required: bool,
+    /// What applies if it is not set.
+    #[serde(default)]
+    pub default: Option<Choice>,
+    /// Whether the default is sent.
+    #[serde(default)]
+    pub send: Sending,
+    /// When it counts; without effect otherwise, and then not sent.
+    #[serde(default)]
+    pub when: Option<Condition>,
+    /// Advice shown beside it.
+    #[serde(default)]
+    pub advice: Vec<Advice>,
+}
+
+/// What an advice is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Toward {
+    /// It may cost more than expected.
+    Cost,
+    /// It may not work upstream.
+    Risk,
+    /// Good to know.
+    Note,
+}
+
+/// When an advice is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AdviceIf {
+    /// Always.
+    #[default]
+    Always,
+    /// While its field is not set.
+    Unset,
+    /// While its field is set.
+    Set,
+}
+
+/// A sentence beside a field or model, with its source and, where there is one, the safer choice.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Advice {
+    /// What it is about.
+    pub toward: Toward,
+    /// The sentence.
+    pub text: Words,
+    /// Short name of the document that says so.
+    pub source: String,
+    /// When it is shown.
+    #[serde(default, rename = "if")]
+    pub shown_if: AdviceIf,
+    /// The safer choice.
+    #[serde(default)]
+    pub safer: Option<Safer>,
+}
+
+/// A safer choice that one click takes.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Safer {
+    /// Set this field to this value.
+    Set(FieldId, Choice),
+    /// Use this model of the same gateway.
+    Model(String),
+}
