@@ -1,0 +1,232 @@
+//! Addresses typed by people: bases of gateways and links to media.
+
+/// What is wrong with an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AddressFault {
+    /// There is no `https://` in front.
+    NoScheme,
+    /// Neither https nor, on this machine, http.
+    Scheme,
+    /// No host, or a broken one.
+    Host,
+    /// A user name or password stands in it.
+    Credentials,
+    /// A query or fragment, where only a base is asked for.
+    Extra,
+    /// A space or a control character.
+    Character,
+    /// A placeholder such as `{WorkspaceId}` is left.
+    Placeholder,
+}
+
+/// Scheme, authority and rest of an address, without judging them.
+fn parts(text: &str) -> Option<(String, &str, &str)> {
+    let (scheme, rest) = text.split_once("://")?;
+    let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+    Some((scheme.to_ascii_lowercase(), &rest[..end], &rest[end..]))
+}
+
+fn common(text: &str) -> Result<(String, &str, &str), AddressFault> {
+    if text.chars().any(|c| c.is_control() || c.is_whitespace()) {
+        return Err(AddressFault::Character);
+    }
+    let Some((scheme, authority, rest)) = parts(text) else {
+        let has_scheme = text.split_once(':').is_some_and(|(scheme, after)| {
+            let port = after.starts_with(|c: char| c.is_ascii_digit());
+            !port && !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+        });
+        return Err(if has_scheme { AddressFault::Scheme } else { AddressFault::NoScheme });
+    };
+    if authority.contains('{') || authority.contains('}') {
+        return Err(AddressFault::Placeholder);
+    }
+    if authority.contains('@') {
+        return Err(AddressFault::Credentials);
+    }
+    Ok((scheme, authority, rest))
+}
+
+fn host_and_port(authority: &str) -> Option<(&str, Option<u16>)> {
+    let split = if let Some(after) = authority.strip_prefix('[') {
+        let (address, rest) = after.split_once(']')?;
+        address.parse::<std::net::Ipv6Addr>().ok()?;
+        (&authority[..address.len() + 2], rest.strip_prefix(':'))
+    } else {
+        let (host, port) = match authority.split_once(':') {
+            Some((host, port)) => (host, Some(port)),
+            None => (authority, None),
+        };
+        let legal = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.' || (c as u32) > 0x7f;
+        if host.is_empty() || host.starts_with('.') || host.contains("..") || !host.chars().all(legal) {
+            return None;
+        }
+        (host, port)
+    };
+    match split.1 {
+        Some(port) => Some((split.0, Some(port.parse().ok()?))),
+        None => Some((split.0, None)),
+    }
+}
+
+/// The machine itself, where plain http is no risk.
+pub fn is_loopback(host: &str) -> bool {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost")
+        || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+/// A base under which a gateway answers: https, or http on this machine; no query, no trailing slash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl {
+    origin: String,
+    path: String,
+}
+
+impl BaseUrl {
+    /// Reads what a person typed.
+    pub fn parse(text: &str) -> Result<Self, AddressFault> {
+        let (scheme, authority, rest) = common(text.trim())?;
+        let (host, port) = host_and_port(authority).ok_or(AddressFault::Host)?;
+        if rest.contains(['?', '#', '\\']) {
+            return Err(AddressFault::Extra);
+        }
+        let default_port = match scheme.as_str() {
+            "https" => 443,
+            "http" if is_loopback(host) => 80,
+            _ => return Err(AddressFault::Scheme),
+        };
+        let mut origin = [&scheme, "://", &host.to_ascii_lowercase()].concat();
+        if let Some(port) = port.filter(|port| *port != default_port) {
+            origin.push(':');
+            origin.push_str(&port.to_string());
+        }
+        Ok(Self { origin, path: rest.trim_end_matches('/').to_owned() })
+    }
+
+    /// `scheme://host[:port]`, lower case, without a default port.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// An address below this base. `path` begins with a slash.
+    pub fn join(&self, path: &str) -> String {
+        [self.origin.as_str(), &self.path, path].concat()
+    }
+
+    /// The base as text, without a trailing slash.
+    pub fn text(&self) -> String {
+        self.join("")
+    }
+}
+
+/// The origin of an absolute http or https address, if it is one.
+pub fn origin_of(url: &str) -> Option<String> {
+    let (scheme, authority, _) = parts(url)?;
+    let (host, port) = host_and_port(authority)?;
+    let default_port = match scheme.as_str() {
+        "https" => 443,
+        "http" => 80,
+        _ => return None,
+    };
+    let mut origin = [&scheme, "://", &host.to_ascii_lowercase()].concat();
+    if let Some(port) = port.filter(|port| *port != default_port) {
+        origin.push(':');
+        origin.push_str(&port.to_string());
+    }
+    Some(origin)
+}
+
+/// Checks a link to media that the gateway will fetch: http, https, or `oss://` of the gateway's own upload.
+pub fn check_media_link(text: &str) -> Result<(), AddressFault> {
+    let (scheme, authority, _) = common(text)?;
+    match scheme.as_str() {
+        "https" | "http" => host_and_port(authority).map(|_| ()).ok_or(AddressFault::Host),
+        "oss" if !authority.is_empty() => Ok(()),
+        _ => Err(AddressFault::Scheme),
+    }
+}
+
+/// Makes a result link safe to open: `http` becomes `https` (but not on this machine); other schemes are refused.
+pub fn result_link(text: &str) -> Option<String> {
+    let (scheme, authority, rest) = common(text.trim()).ok()?;
+    let (host, _) = host_and_port(authority)?;
+    match scheme.as_str() {
+        "https" => Some(text.trim().to_owned()),
+        "http" if is_loopback(host) => Some(text.trim().to_owned()),
+        "http" => Some(["https://", authority, rest].concat()),
+        _ => None,
+    }
+}
+
+/// Percent-encodes a task id for use as one path segment: it came from outside.
+pub fn segment(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_~".contains(&byte) || (byte == b'.' && !text.starts_with('.')) {
+            out.push(byte as char);
+        } else {
+            out.push('%');
+            for half in [byte >> 4, byte & 15] {
+                out.push(char::from(b"0123456789ABCDEF"[half as usize]));
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_is_https_or_http_on_this_machine() {
+        let text = |s: &str| BaseUrl::parse(s).map(|base| base.text());
+        assert_eq!(text("https://Example.com:443/a/"), Ok("https://example.com/a".into()));
+        assert_eq!(text("http://127.0.0.1:8080/sim/ope"), Ok("http://127.0.0.1:8080/sim/ope".into()));
+        assert_eq!(text("http://[::1]:8080"), Ok("http://[::1]:8080".into()));
+        for (typed, fault) in [
+            ("example.com", AddressFault::NoScheme),
+            ("localhost:8080", AddressFault::NoScheme),
+            ("http://example.com", AddressFault::Scheme),
+            ("javascript:alert(1)", AddressFault::Scheme),
+            ("ftp://example.com", AddressFault::Scheme),
+            ("https://", AddressFault::Host),
+            ("https://a..b", AddressFault::Host),
+            ("https://a:99999", AddressFault::Host),
+            ("https://user:pw@example.com", AddressFault::Credentials),
+            ("https://example.com?x=1", AddressFault::Extra),
+            ("https://exa mple.com", AddressFault::Character),
+            ("https://{WorkspaceId}.example.com", AddressFault::Placeholder),
+            ("https://example.com\\@evil.com", AddressFault::Extra),
+        ] {
+            assert_eq!(text(typed), Err(fault), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_media_link_is_never_a_script() {
+        assert_eq!(check_media_link("javascript:alert(1)"), Err(AddressFault::Scheme));
+        assert_eq!(check_media_link("data:text/html,x"), Err(AddressFault::Scheme));
+        assert_eq!(check_media_link("oss://dashscope-instant/x"), Ok(()));
+        assert_eq!(check_media_link("https://h/x y.png"), Err(AddressFault::Character));
+    }
+
+    #[test]
+    fn result_links_are_upgraded_and_keep_their_query() {
+        assert_eq!(result_link("http://h/a.mp4?S=%2b&E=1"), Some("https://h/a.mp4?S=%2b&E=1".into()));
+        assert_eq!(result_link("http://127.0.0.1:1/a"), Some("http://127.0.0.1:1/a".into()));
+        assert_eq!(result_link("javascript:alert(1)"), None);
+    }
+
+    #[test]
+    fn a_task_id_cannot_leave_its_segment() {
+        assert_eq!(segment("../../x?y#z"), "%2E%2E%2F%2E%2E%2Fx%3Fy%23z");
+        assert_eq!(segment("0385dc79-5ff8"), "0385dc79-5ff8");
+    }
+
+    #[test]
+    fn origins_compare_without_case_and_default_port() {
+        assert_eq!(origin_of("HTTPS://A.com:443/x"), Some("https://a.com".into()));
+        assert_eq!(origin_of("https://a.com@evil.com/"), None);
+    }
+}

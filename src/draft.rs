@@ -1,0 +1,97 @@
+//! What the user wants, as values under neutral field ids. A draft belongs to no model.
+
+use crate::catalog::{FieldId, MediaKind};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A file from the user's disk, read and ready to travel inside a request.
+#[derive(Debug, PartialEq, Eq)]
+pub struct LocalFile {
+    /// Name on the user's disk.
+    pub name: String,
+    /// What its first bytes say it is, `None` where they say nothing we know.
+    pub format: Option<crate::media::Format>,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Width and height in pixels, for images the browser could open.
+    pub pixels: Option<(u32, u32)>,
+    /// Its bytes in standard base64.
+    pub base64: String,
+}
+
+/// An image, audio or video.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Media {
+    /// A link, as typed.
+    Url(String),
+    /// A local file.
+    File(Arc<LocalFile>),
+}
+
+/// One entry of a list of references.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// A link, as typed.
+    pub url: String,
+    /// Image or video, as the user says.
+    pub kind: MediaKind,
+    /// A link to a voice, empty for none.
+    pub voice: String,
+}
+
+/// One value of a draft. Numbers stay as typed, so that a wrong one can be shown and explained.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Text, a number as typed, or a word of a list.
+    Text(String),
+    /// Yes or no.
+    Flag(bool),
+    /// An image, audio or video.
+    Media(Media),
+    /// Several of them.
+    References(Vec<Reference>),
+}
+
+impl Value {
+    /// Nothing was filled in.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Self::Text(text) | Self::Media(Media::Url(text)) => text.trim().is_empty(),
+            Self::References(list) => list.iter().all(|entry| entry.url.trim().is_empty()),
+            Self::Flag(_) | Self::Media(Media::File(_)) => false,
+        }
+    }
+}
+
+/// What the user wants.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Draft {
+    values: BTreeMap<FieldId, Value>,
+}
+
+impl Draft {
+    /// The value of a field, blank or not.
+    pub fn get(&self, id: FieldId) -> Option<&Value> {
+        self.values.get(&id)
+    }
+
+    /// The value of a field, unless it is blank.
+    pub fn filled(&self, id: FieldId) -> Option<&Value> {
+        self.get(id).filter(|value| !value.is_blank())
+    }
+
+    /// Sets a field.
+    pub fn set(&mut self, id: FieldId, value: Value) {
+        self.values.insert(id, value);
+    }
+
+    /// Takes a field back to "not set".
+    pub fn clear(&mut self, id: FieldId) {
+        self.values.remove(&id);
+    }
+
+    /// Fields that hold something.
+    pub fn filled_fields(&self) -> impl Iterator<Item = (FieldId, &Value)> {
+        self.values.iter().filter(|(_, value)| !value.is_blank()).map(|(id, value)| (*id, value))
+    }
+}

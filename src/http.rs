@@ -1,0 +1,257 @@
+//! Requests and answers as plain values. A request exists once: fetch, cURL and the preview all read it.
+
+use crate::draft::LocalFile;
+use std::sync::Arc;
+
+/// The methods the gateways use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// `GET`.
+    Get,
+    /// `POST`.
+    Post,
+}
+
+impl Method {
+    /// As on the wire.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+        }
+    }
+}
+
+/// A JSON value that is going out. Its own small type, because a file travels in it without being copied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Json {
+    /// A string.
+    Text(String),
+    /// A whole number: no gateway takes another kind.
+    Number(i64),
+    /// `true` or `false`.
+    Flag(bool),
+    /// An array.
+    List(Vec<Json>),
+    /// An object, in the order of its making.
+    Object(Vec<(String, Json)>),
+    /// A local file as a `data:` URI.
+    File(Arc<LocalFile>),
+}
+
+/// How files are written when a body becomes text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Files {
+    /// In full, as they travel.
+    Whole,
+    /// As a short mark with name and size, for people.
+    Marked,
+}
+
+impl Json {
+    /// An empty object.
+    pub fn object() -> Self {
+        Self::Object(Vec::new())
+    }
+
+    /// Sets a member by its dotted path, making the objects on the way.
+    pub fn put(&mut self, path: &str, value: Json) {
+        let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
+        let Self::Object(members) = self else { return };
+        let index = members.iter().position(|(known, _)| known == name).unwrap_or_else(|| {
+            members.push((name.to_owned(), Self::object()));
+            members.len() - 1
+        });
+        match rest {
+            Some(rest) => members[index].1.put(rest, value),
+            None => members[index].1 = value,
+        }
+    }
+
+    /// Adds an entry to the list at a dotted path, making it on the way.
+    pub fn push(&mut self, path: &str, value: Json) {
+        if let Some(Self::List(list)) = self.get_mut(path) {
+            list.push(value);
+        } else {
+            self.put(path, Self::List(vec![value]));
+        }
+    }
+
+    fn get_mut(&mut self, path: &str) -> Option<&mut Json> {
+        path.split('.').try_fold(self, |value, name| match value {
+            Self::Object(members) => members.iter_mut().find(|(known, _)| known == name).map(|(_, value)| value),
+            _ => None,
+        })
+    }
+
+    /// Pretty-printed text, two spaces a level. These are the bytes that are sent.
+    pub fn print(&self, files: Files) -> String {
+        let mut out = String::new();
+        self.write(&mut out, 0, files);
+        out
+    }
+
+    /// Whether a local file travels in it.
+    pub fn has_file(&self) -> bool {
+        match self {
+            Self::File(_) => true,
+            Self::List(list) => list.iter().any(Self::has_file),
+            Self::Object(members) => members.iter().any(|(_, value)| value.has_file()),
+            _ => false,
+        }
+    }
+
+    fn write(&self, out: &mut String, depth: usize, files: Files) {
+        match self {
+            Self::Text(text) => write_text(out, text),
+            Self::Number(number) => out.push_str(&number.to_string()),
+            Self::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
+            Self::List(list) => {
+                write_all(out, depth, ['[', ']'], list, |out, value| value.write(out, depth + 1, files));
+            }
+            Self::Object(members) => write_all(out, depth, ['{', '}'], members, |out, (name, value)| {
+                write_text(out, name);
+                out.push_str(": ");
+                value.write(out, depth + 1, files);
+            }),
+            Self::File(file) => {
+                let media_type = file.format.map_or("application/octet-stream", crate::media::Format::media_type);
+                out.push_str("\"data:");
+                out.push_str(media_type);
+                out.push_str(";base64,");
+                match files {
+                    Files::Whole => out.push_str(&file.base64),
+                    Files::Marked => {
+                        out.push_str("… ");
+                        let mut name = String::new();
+                        write_text(&mut name, &file.name);
+                        out.push_str(name.trim_matches('"'));
+                        out.push_str(", ");
+                        out.push_str(&file.bytes.to_string());
+                        out.push_str(" B …");
+                    }
+                }
+                out.push('"');
+            }
+        }
+    }
+}
+
+fn write_all<T>(out: &mut String, depth: usize, marks: [char; 2], items: &[T], mut each: impl FnMut(&mut String, &T)) {
+    let line = |out: &mut String, depth: usize| {
+        out.push('\n');
+        for _ in 0..depth {
+            out.push_str("  ");
+        }
+    };
+    out.push(marks[0]);
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        line(out, depth + 1);
+        each(out, item);
+    }
+    if !items.is_empty() {
+        line(out, depth);
+    }
+    out.push(marks[1]);
+}
+
+fn write_text(out: &mut String, text: &str) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            // Controls must be escaped in JSON; these others would reorder or hide text in a terminal or a ticket.
+            c if c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}') => {
+                out.push_str("\\u");
+                let code = c as u32;
+                for shift in [12, 8, 4, 0] {
+                    out.push(char::from(b"0123456789abcdef"[(code >> shift & 15) as usize]));
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}
+
+/// A request. It holds no key: whoever sends it adds the authorization, for its own origin only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// Method.
+    pub method: Method,
+    /// Absolute address.
+    pub url: String,
+    /// Headers beside the authorization, in order.
+    pub headers: Vec<(String, String)>,
+    /// Body, if there is one.
+    pub body: Option<Json>,
+}
+
+impl Request {
+    /// The body in full, as it travels.
+    pub fn body_text(&self) -> Option<String> {
+        self.body.as_ref().map(|body| body.print(Files::Whole))
+    }
+}
+
+/// An answer.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Response {
+    /// HTTP status.
+    pub status: u16,
+    /// Headers that JavaScript may read, names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// Body as text, cut at a bound.
+    pub body: String,
+    /// The body was longer than the bound.
+    pub cut: bool,
+}
+
+impl Response {
+    /// A header by its lower-case name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// `Retry-After` in milliseconds, if it is given in seconds. A date would need a clock that agrees with the server's.
+    pub fn retry_after_ms(&self) -> Option<u64> {
+        let seconds: u64 = self.header("retry-after")?.trim().parse().ok()?;
+        Some(seconds.min(3600) * 1000)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn members_keep_the_order_of_their_making() {
+        let mut body = Json::object();
+        body.put("model", Json::Text("m".into()));
+        body.put("input.prompt", Json::Text("猫 \"\\\u{0}\n\u{202e}".into()));
+        body.push("input.media", Json::Number(1));
+        body.push("input.media", Json::Flag(true));
+        let text = body.print(Files::Whole);
+        assert_eq!(
+            text,
+            "{\n  \"model\": \"m\",\n  \"input\": {\n    \"prompt\": \"猫 \\\"\\\\\\u0000\\n\\u202e\",\n    \"media\": [\n      1,\n      true\n    ]\n  }\n}"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_comes_back_from_a_json_reader(text in any::<String>()) {
+            let printed = Json::Text(text.clone()).print(Files::Whole);
+            let back: String = serde_json::from_str(&printed).expect("printed JSON reads");
+            prop_assert_eq!(back, text);
+        }
+    }
+}

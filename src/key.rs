@@ -1,0 +1,94 @@
+//! API keys: bound to one origin, never printed.
+
+use crate::address::{BaseUrl, origin_of};
+use std::fmt;
+
+/// A key and the one origin it may be sent to.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ApiKey {
+    secret: String,
+    origin: String,
+}
+
+/// Why a text is no key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyFault {
+    /// Nothing typed.
+    Empty,
+    /// A character that cannot stand in a header: a space within, a line break, a full-width letter.
+    Character,
+}
+
+impl ApiKey {
+    /// Binds a key to the origin of a base. Surrounding white space and a pasted `Bearer ` are dropped.
+    pub fn new(typed: &str, base: &BaseUrl) -> Result<Self, KeyFault> {
+        let trimmed = typed.trim();
+        let secret = trimmed.strip_prefix("Bearer ").unwrap_or(trimmed).trim();
+        if secret.is_empty() {
+            return Err(KeyFault::Empty);
+        }
+        if !secret.bytes().all(|b| b.is_ascii_graphic()) {
+            return Err(KeyFault::Character);
+        }
+        Ok(Self { secret: secret.to_owned(), origin: base.origin().to_owned() })
+    }
+
+    /// The value of the Authorization header for this address: only if its origin is the key's.
+    pub fn authorization_for(&self, url: &str) -> Option<String> {
+        (origin_of(url).as_deref() == Some(&self.origin)).then(|| ["Bearer ", &self.secret].concat())
+    }
+
+    /// Replaces every trace of the key in a text that came from outside, before it is shown or kept.
+    pub fn redact(&self, text: &str) -> String {
+        if text.contains(&self.secret) { text.replace(&self.secret, "•••") } else { text.to_owned() }
+    }
+
+    /// The origin the key is bound to.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+}
+
+impl fmt::Debug for ApiKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ApiKey(for {})", self.origin)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key() -> ApiKey {
+        let base = BaseUrl::parse("https://gateway.example").expect("a base");
+        ApiKey::new(" Bearer sk-canary-key-1 \n", &base).expect("a key")
+    }
+
+    #[test]
+    fn a_key_goes_to_its_own_origin_only() {
+        assert_eq!(key().authorization_for("https://gateway.example/v1/x").as_deref(), Some("Bearer sk-canary-key-1"));
+        for other in [
+            "https://gateway.example.evil/",
+            "http://gateway.example/",
+            "https://gateway.example:444/",
+            "https://evil/https://gateway.example",
+            "https://gateway.example@evil/",
+        ] {
+            assert_eq!(key().authorization_for(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_key_is_never_printed() {
+        assert!(!format!("{:?}", key()).contains("canary"));
+        assert_eq!(key().redact("bad key sk-canary-key-1."), "bad key •••.");
+    }
+
+    #[test]
+    fn what_cannot_stand_in_a_header_is_refused() {
+        let base = BaseUrl::parse("https://gateway.example").expect("a base");
+        assert_eq!(ApiKey::new("sk-a b", &base).err(), Some(KeyFault::Character));
+        assert_eq!(ApiKey::new("sk-ａ", &base).err(), Some(KeyFault::Character));
+        assert_eq!(ApiKey::new("  ", &base).err(), Some(KeyFault::Empty));
+    }
+}

@@ -1,0 +1,110 @@
+//! What a file is by its first bytes, and what a link names by its ending.
+
+use crate::catalog::MediaKind;
+
+/// File formats the gateways name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)] // The names are the formats.
+pub enum Format {
+    Jpeg,
+    Png,
+    Webp,
+    Bmp,
+    Gif,
+    Wav,
+    Mp3,
+    Mp4,
+    Mov,
+}
+
+/// Format, its kind, its media type and the endings it goes by.
+const FORMATS: [(Format, MediaKind, &str, &[&str]); 9] = [
+    (Format::Jpeg, MediaKind::Image, "image/jpeg", &["jpeg", "jpg"]),
+    (Format::Png, MediaKind::Image, "image/png", &["png"]),
+    (Format::Webp, MediaKind::Image, "image/webp", &["webp"]),
+    (Format::Bmp, MediaKind::Image, "image/bmp", &["bmp"]),
+    (Format::Gif, MediaKind::Image, "image/gif", &["gif"]),
+    (Format::Wav, MediaKind::Audio, "audio/wav", &["wav"]),
+    (Format::Mp3, MediaKind::Audio, "audio/mpeg", &["mp3"]),
+    (Format::Mp4, MediaKind::Video, "video/mp4", &["mp4", "m4v"]),
+    (Format::Mov, MediaKind::Video, "video/quicktime", &["mov"]),
+];
+
+impl Format {
+    fn row(self) -> &'static (Format, MediaKind, &'static str, &'static [&'static str]) {
+        FORMATS.iter().find(|row| row.0 == self).expect("every format has a row")
+    }
+
+    /// Image, audio or video.
+    pub fn kind(self) -> MediaKind {
+        self.row().1
+    }
+
+    /// Media type as it stands in a data URI.
+    pub fn media_type(self) -> &'static str {
+        self.row().2
+    }
+
+    /// The first ending it goes by.
+    pub fn ending(self) -> &'static str {
+        self.row().3[0]
+    }
+
+    /// Whether one of these endings means this format.
+    pub fn is_among(self, endings: &[String]) -> bool {
+        endings.iter().any(|ending| self.row().3.contains(&ending.as_str()))
+    }
+}
+
+/// The format a file's first bytes give away. Sixteen bytes are enough.
+pub fn sniff(head: &[u8]) -> Option<Format> {
+    let at = |offset: usize, mark: &[u8]| head.get(offset..offset + mark.len()) == Some(mark);
+    if at(0, b"\xff\xd8\xff") {
+        Some(Format::Jpeg)
+    } else if at(0, b"\x89PNG\r\n\x1a\n") {
+        Some(Format::Png)
+    } else if at(0, b"RIFF") && at(8, b"WEBP") {
+        Some(Format::Webp)
+    } else if at(0, b"RIFF") && at(8, b"WAVE") {
+        Some(Format::Wav)
+    } else if at(0, b"GIF8") {
+        Some(Format::Gif)
+    } else if at(0, b"BM") {
+        Some(Format::Bmp)
+    } else if at(0, b"ID3") || (head.first() == Some(&0xff) && head.get(1).is_some_and(|b| b & 0xe6 == 0xe2)) {
+        Some(Format::Mp3)
+    } else if at(4, b"ftypqt") {
+        Some(Format::Mov)
+    } else if at(4, b"ftyp") {
+        Some(Format::Mp4)
+    } else {
+        None
+    }
+}
+
+/// The format a link's path ends in, where it ends in one we know.
+pub fn named(url: &str) -> Option<Format> {
+    let path = url.split(['?', '#']).next().unwrap_or(url);
+    let file = path.rsplit('/').next().unwrap_or(path);
+    let ending = file.rsplit_once('.')?.1.to_ascii_lowercase();
+    FORMATS.iter().find(|row| row.3.contains(&ending.as_str())).map(|row| row.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_file_renamed_to_png_is_not_an_image() {
+        assert_eq!(sniff(b"hello, I am text"), None);
+        assert_eq!(sniff(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), Some(Format::Png));
+        assert_eq!(sniff(b"\xff\xfb\x90\x00"), Some(Format::Mp3));
+        assert_eq!(sniff(b""), None);
+    }
+
+    #[test]
+    fn a_signed_link_is_named_by_its_path() {
+        assert_eq!(named("https://h/a.b/c.PNG?x=.mp4#.mov"), Some(Format::Png));
+        assert_eq!(named("https://h.mp4/"), None);
+    }
+}

@@ -1,0 +1,185 @@
+//! Money in integers, and what a generation will cost or has cost.
+
+use crate::catalog::{Basis, FieldId, Length, Model, Rates, Sound};
+use crate::generation::Checked;
+
+/// An amount of one currency in millionths, so that sums of catalog prices are exact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Money {
+    micros: i64,
+}
+
+impl Money {
+    /// Reads a plain decimal such as `0.366961`: at most six places, no sign, no exponent.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+        let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+        if whole.is_empty() || whole.len() > 9 || part.len() > 6 || !digits(whole) || !digits(part) {
+            return None;
+        }
+        let mut micros: i64 = whole.parse().ok()?;
+        for place in 0..6 {
+            micros = micros * 10 + part.as_bytes().get(place).map_or(0, |b| i64::from(b - b'0'));
+        }
+        Some(Self { micros })
+    }
+
+    /// This price per second times a length. Rounds half up at the sixth place.
+    #[must_use]
+    pub fn times_ms(self, milliseconds: u64) -> Self {
+        let product = i128::from(self.micros) * i128::from(milliseconds);
+        Self { micros: i64::try_from((product + 500) / 1000).unwrap_or(i64::MAX) }
+    }
+
+    /// Decimal digits: two places at least, more only where they are not zero.
+    pub fn decimal(self) -> String {
+        let mut part = (self.micros % 1_000_000 + 1_000_000).to_string().split_off(1);
+        while part.len() > 2 && part.ends_with('0') {
+            part.pop();
+        }
+        let mut text = (self.micros / 1_000_000).to_string();
+        text.push('.');
+        text.push_str(&part);
+        text
+    }
+
+    /// With the sign of its currency: `¥3.00`, `$0.10`, `EUR 1.00`.
+    pub fn with_sign(self, currency: &str) -> String {
+        let sign = match currency {
+            "CNY" => "¥",
+            "USD" => "$",
+            other => return [other, " ", &self.decimal()].concat(),
+        };
+        [sign, &self.decimal()].concat()
+    }
+}
+
+/// Seconds of a length in milliseconds, without trailing zeros: `5`, `10.23`.
+pub fn seconds(milliseconds: u64) -> String {
+    let mut text = (milliseconds / 1000).to_string();
+    let part = (milliseconds % 1000 + 1000).to_string().split_off(1);
+    let part = part.trim_end_matches('0');
+    if !part.is_empty() {
+        text.push('.');
+        text.push_str(part);
+    }
+    text
+}
+
+/// What a generation will cost, before it is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Estimate {
+    /// Whose price it is.
+    pub basis: Basis,
+    /// ISO 4217 code.
+    pub currency: String,
+    /// Tier the price is for.
+    pub tier: String,
+    /// The tier was not chosen: it is what the gateway takes then.
+    pub tier_by_default: bool,
+    /// The price is the lower one of a silent video.
+    pub silent: bool,
+    /// Price of a second.
+    pub per_second: Money,
+    /// Length of the result, where it is known before.
+    pub output_ms: Option<u64>,
+    /// Most milliseconds of reference video billed on top. Zero: none.
+    pub input_up_to_ms: u64,
+    /// Price of the result alone, where its length is known.
+    pub total: Option<Money>,
+    /// Price with all billed input. Equal to `total` where input is free.
+    pub at_most: Option<Money>,
+    /// Free seconds of a new account, and the days they last.
+    pub free: Option<(u32, Option<u32>)>,
+    /// Short name of the source in the gateway's table.
+    pub source: String,
+}
+
+/// Why there is no estimate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoPrice {
+    /// Nobody publishes a price for this model at this base.
+    Unpublished,
+    /// There are prices, but none for this tier.
+    NotForTier(String),
+}
+
+/// The estimate of a checked draft. Works with problems in other fields, so that the price moves as one types.
+pub fn estimate(checked: &Checked<'_>) -> Result<Estimate, NoPrice> {
+    let model = checked.model;
+    let rates = rates(model, checked.region).ok_or(NoPrice::Unpublished)?;
+    let chosen = checked.word(FieldId::Tier);
+    let tier = chosen.or_else(|| default_tier(model)).unwrap_or_default();
+    let silent = model.sound == Sound::Field && checked.flag(FieldId::Sound) == Some(false);
+    let per_second = per_second(rates, tier, silent).ok_or_else(|| NoPrice::NotForTier(tier.to_owned()))?;
+    let output_ms = match model.length {
+        Length::Field => checked.number(FieldId::Duration).and_then(|n| u64::try_from(n).ok()).map(|n| n * 1000),
+        Length::Audio => None,
+    };
+    let input_up_to_ms =
+        if checked.has_video_reference() { u64::from(model.price.billed_input_seconds) * 1000 } else { 0 };
+    Ok(Estimate {
+        basis: model.price.basis,
+        currency: rates.currency.clone(),
+        tier: tier.to_owned(),
+        tier_by_default: chosen.is_none(),
+        silent: silent && rates.silent.contains_key(tier),
+        per_second,
+        output_ms,
+        input_up_to_ms,
+        total: output_ms.map(|ms| per_second.times_ms(ms)),
+        at_most: output_ms.map(|ms| per_second.times_ms(ms + input_up_to_ms)),
+        free: rates.free_seconds.map(|seconds| (seconds, rates.free_days)),
+        source: rates.source.clone(),
+    })
+}
+
+/// The price of what the gateway says it made: billed milliseconds at a tier.
+pub fn billed(model: &Model, region: &str, tier: &str, silent: bool, milliseconds: u64) -> Option<(Money, String)> {
+    let rates = rates(model, region)?;
+    let each = per_second(rates, tier, silent)?;
+    Some((each.times_ms(milliseconds), rates.currency.clone()))
+}
+
+/// The prices of a model in a region.
+pub fn rates<'a>(model: &'a Model, region: &str) -> Option<&'a Rates> {
+    model.price.rates.get(region)
+}
+
+/// The tier that applies if none is chosen.
+pub fn default_tier(model: &Model) -> Option<&str> {
+    match &model.field(FieldId::Tier)?.default {
+        Some(crate::catalog::Choice::Word(word)) => Some(word),
+        _ => None,
+    }
+}
+
+fn per_second(rates: &Rates, tier: &str, silent: bool) -> Option<Money> {
+    let quieter = if silent { rates.silent.get(tier) } else { None };
+    Money::parse(quieter.or_else(|| rates.per_second.get(tier))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_is_exact_to_the_sixth_place() {
+        let price = Money::parse("0.366961").expect("a decimal");
+        assert_eq!(price.times_ms(5000).decimal(), "1.834805");
+        assert_eq!(Money::parse("0.60").expect("a decimal").times_ms(5000).with_sign("CNY"), "¥3.00");
+        assert_eq!(Money::parse("0.5").expect("a decimal").times_ms(10_230).decimal(), "5.115");
+    }
+
+    #[test]
+    fn what_is_no_plain_decimal_is_refused() {
+        for text in ["", ".5", "-1", "1e3", "0.1234567", "1,0", "９"] {
+            assert_eq!(Money::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn seconds_lose_their_trailing_zeros() {
+        assert_eq!((seconds(5000), seconds(10_230), seconds(40)), ("5".into(), "10.23".into(), "0.04".into()));
+    }
+}

@@ -1,0 +1,80 @@
+//! Bailian: `DashScope`'s own dialect, also at Crazyrouter's `/alibailian` and OPE.AI's `/aliyun`.
+//!
+//! A failed task answers with HTTP 200 and its code inside `output`; an unknown or expired one says `UNKNOWN`.
+
+use super::{Call, Event, Fault, Stage, Usage, VideoAt, link, milliseconds, task_id, text};
+use crate::catalog::MediaKind;
+use crate::draft::Reference;
+use crate::http::Json;
+use serde_json::Value;
+
+/// An entry of `input.media`.
+pub fn media_item(role: &str, link: Json, voice: &str) -> Json {
+    let mut item = Json::object();
+    item.put("type", Json::Text(role.to_owned()));
+    item.put("url", link);
+    if !voice.is_empty() {
+        item.put("reference_voice", Json::Text(voice.to_owned()));
+    }
+    item
+}
+
+/// A reference as an entry of `input.media`.
+pub fn reference_item(entry: &Reference) -> Json {
+    let role = if entry.kind == MediaKind::Image { "reference_image" } else { "reference_video" };
+    media_item(role, Json::Text(entry.url.clone()), &entry.voice)
+}
+
+/// What an answer means; `None` where it is an error or nothing we know.
+pub fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
+    let output = &value["output"];
+    if call == Call::Cancel {
+        let taken = (200..300).contains(&status) && value["code"].is_null();
+        return taken.then_some(Event::CancelTaken);
+    }
+    let word = output["task_status"].as_str()?.to_owned();
+    let upper = word.to_ascii_uppercase();
+    if call == Call::Create && upper != "FAILED" {
+        return task_id(&output["task_id"]).map(Event::Accepted);
+    }
+    Some(match upper.as_str() {
+        "PENDING" => Event::Progress(Stage::Queued, word),
+        "RUNNING" => Event::Progress(Stage::Running, word),
+        "SUCCEEDED" => {
+            let video = link(&output["video_url"], "output.video_url")
+                .or_else(|| link(&output["results"][0]["url"], "output.results[0].url"))
+                .unwrap_or(VideoAt::Content);
+            let actual_prompt = text(&output["actual_prompt"]);
+            Event::Done { id: None, video, usage: usage(&value["usage"]), word, actual_prompt }
+        }
+        "FAILED" => Event::Failed(
+            Fault {
+                status,
+                code: text(&output["code"]).unwrap_or_default(),
+                message: text(&output["message"]).unwrap_or_default(),
+                request_id: text(&value["request_id"]).unwrap_or_default(),
+            },
+            word,
+        ),
+        "CANCELED" | "CANCELLED" => Event::Canceled,
+        "UNKNOWN" => Event::Lost(word),
+        _ => Event::Progress(Stage::Unknown, word),
+    })
+}
+
+/// The families differ: `duration` with input and output beside it, or `video_duration` alone.
+fn usage(value: &Value) -> Usage {
+    let tier = match &value["SR"] {
+        Value::Number(number) => Some([&number.to_string(), "P"].concat()),
+        Value::String(word) => Some([word.trim_end_matches(['p', 'P']), "P"].concat()),
+        _ => None,
+    };
+    let output_ms = milliseconds(&value["output_video_duration"]).or_else(|| milliseconds(&value["video_duration"]));
+    Usage {
+        billed_ms: milliseconds(&value["duration"]).or(output_ms),
+        output_ms,
+        input_ms: milliseconds(&value["input_video_duration"]),
+        tier,
+        size: text(&value["size"]),
+    }
+}

@@ -1,0 +1,52 @@
+//! The unified `/v1/videos` entry: seven states in capitals (`OpenAI`'s lower-case words are read too), and a result
+//! that is fetched with the key.
+
+use super::{Call, Event, Stage, Usage, VideoAt, fault, milliseconds, task_id};
+use crate::http::Json;
+use serde_json::Value;
+
+/// An entry of `input_reference.content`.
+pub fn content_item(role: &str, link: Json) -> Json {
+    let mut item = Json::object();
+    item.put("type", Json::Text("image_url".to_owned()));
+    item.put("role", Json::Text(role.to_owned()));
+    item.put("image_url.url", link);
+    item
+}
+
+/// What an answer means; `None` where it is an error or nothing we know.
+pub fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
+    if call == Call::Query && status == 404 {
+        return Some(Event::Lost(fault(status, value).map(|fault| fault.code).unwrap_or_default()));
+    }
+    if !(200..300).contains(&status) || matches!(call, Call::Cancel | Call::Content) {
+        return None;
+    }
+    let word = value["status"].as_str().unwrap_or_default().to_owned();
+    let event = state(status, value, word);
+    match (call, event) {
+        (Call::Create, event @ Event::Failed(..)) => Some(event),
+        (Call::Create, _) => task_id(&value["id"]).or_else(|| task_id(&value["task_id"])).map(Event::Accepted),
+        (_, Event::Progress(_, word)) if word.is_empty() => None,
+        (_, event) => Some(event),
+    }
+}
+
+fn state(status: u16, value: &Value, word: String) -> Event {
+    match word.to_ascii_uppercase().as_str() {
+        "NOT_START" | "SUBMITTED" | "QUEUED" => Event::Progress(Stage::Queued, word),
+        "IN_PROGRESS" => Event::Progress(Stage::Running, word),
+        "SUCCESS" | "COMPLETED" => {
+            let billed_ms = milliseconds(&value["seconds"]);
+            let size = value["size"].as_str().map(str::to_owned);
+            let usage = Usage { output_ms: billed_ms, size, ..Usage::default() };
+            Event::Done { id: None, video: VideoAt::Content, usage, word, actual_prompt: None }
+        }
+        "FAILURE" | "FAILED" => {
+            let fault = fault(status, value).unwrap_or_else(|| super::Fault { status, ..super::Fault::default() });
+            Event::Failed(fault, word)
+        }
+        "UNKNOWN" => Event::Lost(word),
+        _ => Event::Progress(Stage::Unknown, word),
+    }
+}

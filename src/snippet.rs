@@ -1,0 +1,5 @@
+//! A request as text that can be run elsewhere.
+
+mod curl;
+
+pub use curl::{Curl, posix};
