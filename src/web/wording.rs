@@ -461,3 +461,17 @@ fn pick<'a>(lang: Lang, en: &'a str, zh: &'a str) -> &'a str {
         Lang::Zh => zh,
     }
 }
+
+/// A key is needed.
+pub fn key_missing(lang: Lang) -> &'static str {
+    pick(lang, "Enter your API key for this gateway.", "请填入这个网关的 API Key。")
+}
+
+/// A key holds what no header may hold.
+pub fn key_character(lang: Lang) -> &'static str {
+    pick(
+        lang,
+        "The key holds a space, a line break or a full-width character. Copy it again from the console.",
+        "Key 中有空格、换行或全角字符，请从控制台重新复制。",
+    )
+}
