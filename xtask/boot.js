@@ -86,6 +86,18 @@
       else document.addEventListener('DOMContentLoaded', () => resolve(), { once: true });
     });
 
+  // A module script element first, because only that can be held to its integrity; the import then finds the same module.
+  const imported = (url, integrity) =>
+    new Promise((resolve, reject) => {
+      const script = document.createElement('script');
+      script.type = 'module';
+      if (integrity) script.integrity = integrity;
+      script.addEventListener('load', () => resolve(import(url)));
+      script.addEventListener('error', () => reject(new Error(`missing, changed or blocked: ${url}`)));
+      script.src = url;
+      document.head.append(script);
+    });
+
   const start = async () => {
     root.dataset.boot = 'loading';
     if (location.protocol === 'file:') return fail('file');
@@ -97,7 +109,7 @@
       if (mine.wasmIntegrity) options.integrity = mine.wasmIntegrity;
       // Both at once; the preload hints of index.html have them under way already.
       [glue, answer] = await Promise.all([
-        import(new URL(mine.glue, document.baseURI).href),
+        imported(new URL(mine.glue, document.baseURI).href, mine.glueIntegrity),
         fetch(new URL(mine.wasm, document.baseURI).href, options),
       ]);
       if (!answer.ok) throw new Error(`${answer.status} ${mine.wasm}`);

@@ -118,15 +118,19 @@ if (links.length > 0) {
 const glueName = add(GLUE, Buffer.from(glue));
 const wasmName = add(MODULE, wasm);
 const bootName = add(BOOT, boot);
+// Chromium does not hand a preloaded module to a fetch with integrity and would load it twice; boot.js asks early anyway.
 html = html
-  .replace(`<script src="./${BOOT}"`, `<script src="./${BOOT}" integrity="${integrity(boot)}" data-wasm-integrity="${integrity(wasm)}"`)
-  .replace('<link rel="modulepreload"', `<link rel="modulepreload" integrity="${integrity(glue)}"`)
-  .replace(`<link rel="preload" href="./${MODULE}"`, `<link rel="preload" href="./${MODULE}" integrity="${integrity(wasm)}"`);
+  .replace(/<link rel="preload" href="[^"]*\.wasm"[^>]*>\s*/, '')
+  .replace(
+    `<script src="./${BOOT}"`,
+    `<script src="./${BOOT}" integrity="${integrity(boot)}" data-glue-integrity="${integrity(glue)}" data-wasm-integrity="${integrity(wasm)}"`,
+  )
+  .replace('<link rel="modulepreload"', `<link rel="modulepreload" integrity="${integrity(glue)}"`);
 html = rewritten(html);
 for (const name of [glueName, wasmName, bootName]) {
   if (!html.includes(name)) throw new Error(`index.html does not name ${name}`);
 }
-if ((html.match(/ integrity="sha384-/g) || []).length < 3 + (style ? 1 : 0)) throw new Error('integrity is missing');
+if ((html.match(/integrity="sha384-/g) || []).length !== 4 + (style ? 1 : 0)) throw new Error('integrity is missing');
 packed.set(PAGE, Buffer.from(html));
 
 const rows = [];

@@ -120,7 +120,7 @@ impl<'a, I: Iterator<Item = &'a str>> Options<'a, I> {
         match self.words.next() {
             Some("--help" | "-h") => Err(format!("`cargo xtask help` explains `{}`", self.command)),
             Some(word) if word.contains('=') => {
-                Err(format!("write `{}` as two words, with a space in place of `=`", word))
+                Err(format!("write `{word}` as two words, with a space in place of `=`"))
             }
             other => Ok(other.map(str::to_owned)),
         }

@@ -1,6 +1,7 @@
 //! Style sheets: `@import "./part.css" layer(name);` lines are replaced by the file, so that the page loads one sheet.
 //! Trunk copies a sheet as it stands and would leave the imports dangling.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 /// The sheet with its imports put in place; paths are relative to the sheet's own folder.
@@ -19,7 +20,9 @@ fn flatten_below(sheet: &Path, depth: usize) -> Result<String, String> {
         if let Some(import) = Import::parse(line) {
             let part = flatten_below(&folder.join(import.file), depth + 1)?;
             match import.layer {
-                Some(layer) => flat.push_str(&format!("@layer {layer} {{\n{part}}}\n")),
+                Some(layer) => {
+                    let _ = writeln!(flat, "@layer {layer} {{\n{part}}}");
+                }
                 None => flat.push_str(&part),
             }
         } else {

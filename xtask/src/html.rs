@@ -31,11 +31,14 @@ pub fn finish(raw: &str) -> Result<String, String> {
     }
     let start = find_ignoring_case(&page, "<meta charset").ok_or("index.html has no <meta charset=...>")?;
     let end = page[start..].find('>').ok_or("index.html has an unclosed <meta charset=...>")? + start + 1;
+    // Without an icon of its own, browsers ask the host's root for one, which lies outside a sub-folder.
+    let icon =
+        if find_ignoring_case(&page, "rel=\"icon\"").is_some() { "" } else { "\n<link rel=\"icon\" href=\"data:,\">" };
     let ours = format!(
         "\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n{MARK}\n\
          <script src=\"./boot.js\" data-glue=\"./{GLUE}\" data-wasm=\"./{MODULE}\"></script>\n\
          <link rel=\"modulepreload\" href=\"./{GLUE}\">\n\
-         <link rel=\"preload\" href=\"./{MODULE}\" as=\"fetch\" type=\"application/wasm\" crossorigin>"
+         <link rel=\"preload\" href=\"./{MODULE}\" as=\"fetch\" type=\"application/wasm\" crossorigin>{icon}"
     );
     Ok(format!("{}{ours}{}", &page[..end], &page[end..]))
 }
@@ -136,6 +139,13 @@ mod tests {
             let page = RAW.replace("<p>", &format!("{bad}<p>"));
             assert!(finish(&page).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn an_icon_is_given_only_where_there_is_none() {
+        let with = RAW.replace("</head>", "<link rel=\"icon\" href=\"./icon.svg\"></head>");
+        assert!(finish(RAW).expect("finishes").contains("data:,"));
+        assert!(!finish(&with).expect("finishes").contains("data:,"));
     }
 
     #[test]
