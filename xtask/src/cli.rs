@@ -35,8 +35,8 @@ pub enum Task {
     Play(Wishes),
     /// Make the static site.
     Dist {
-        /// The folder it goes to.
-        out: PathBuf,
+        /// The folder it goes to; none means `dist` in the repository.
+        out: Option<PathBuf>,
     },
     /// Formatting and clippy.
     Lint,
@@ -85,10 +85,10 @@ pub fn parse(arguments: &[String]) -> Result<Task, String> {
             Ok(Task::Play(wishes))
         }
         "dist" => {
-            let mut out = PathBuf::from("dist");
+            let mut out = None;
             while let Some(option) = options.next()? {
                 match option.as_str() {
-                    "--out" => out = PathBuf::from(options.value("--out")?),
+                    "--out" => out = Some(PathBuf::from(options.value("--out")?)),
                     other => return Err(options.unknown(other)),
                 }
             }

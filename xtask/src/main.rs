@@ -47,7 +47,7 @@ fn perform(arguments: &[String]) -> Result<ExitCode, Failure> {
             site::build(&project, site::Profile::Play)?;
         }
         Task::Play(wishes) => return play::play(&project, &wishes),
-        Task::Dist { out } => dist::dist(&project, &out)?,
+        Task::Dist { out } => dist::dist(&project, &out.unwrap_or_else(|| project.path("dist")))?,
         Task::Lint => lint::lint(&project)?,
         Task::Test { only } => return test::test(&project, &only),
         Task::OpenWhenReady { url } => open::when_ready(&url),
