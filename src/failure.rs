@@ -132,7 +132,8 @@ pub fn remedy(fault: &Fault) -> Remedy {
 
 /// Gateways of one family write `insufficient_quota` and `InsufficientQuota` for the same thing.
 fn is_same(known: &str, code: &str) -> bool {
-    let letters = |text: &'_ str| text.bytes().filter(|b| *b != b'_').map(|b| b.to_ascii_lowercase()).collect::<Vec<_>>();
+    let letters =
+        |text: &'_ str| text.bytes().filter(|b| *b != b'_').map(|b| b.to_ascii_lowercase()).collect::<Vec<_>>();
     known.eq_ignore_ascii_case(code) || (!known.contains('.') && letters(known) == letters(code))
 }
 
