@@ -1,1 +1,62 @@
-//! The local server: page, simulator, relay.
+//! The local server: the built page and, under `/sim`, stand-ins for the four gateways.
+//!
+//! The simulator knows nothing of the page's code. What it answers stands in `tests/fixtures/<gateway>/answers`, copied
+//! in shape from the gateways' documents; what it accepts is written down in its own rules. So the two sides can only
+//! agree where both agree with the documents.
+
+pub mod clock;
+pub mod simulator;
+mod site;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use axum::routing::get;
+
+use clock::Clock;
+use simulator::Gateway;
+
+/// What the server is started with.
+#[derive(Debug)]
+pub struct Config {
+    /// The folder of the built page; without one there is only the simulator.
+    pub site: Option<PathBuf>,
+    /// Runs by itself, or is moved by a test.
+    pub clock: Arc<Clock>,
+    /// Gateways that answer browsers without CORS headers from the start.
+    pub deny_cors: Vec<Gateway>,
+}
+
+/// The whole server as a service that needs no socket.
+pub fn app(config: Config) -> Router {
+    let speed = config.clock.speed();
+    let router = Router::new()
+        .route("/healthz", get(async || "ok"))
+        .nest("/sim", simulator::router(config.clock, &config.deny_cors));
+    let router = match config.site {
+        Some(folder) => router.fallback_service(site::router(folder, speed)),
+        None => router,
+    };
+    router.layer(middleware::map_response(guard_headers)).layer(middleware::from_fn(trace_line))
+}
+
+/// Headers that a page cannot set for itself by `<meta>`.
+async fn guard_headers(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(HeaderName::from_static("referrer-policy"), HeaderValue::from_static("no-referrer"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("frame-ancestors 'self'"));
+    response
+}
+
+/// One line per request: method, path and status. Never headers or the query, which can hold keys and signatures.
+async fn trace_line(request: axum::extract::Request, next: Next) -> Response {
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let response = next.run(request).await;
+    tracing::info!("{method} {path} {}", response.status().as_u16());
+    response
+}

@@ -1,0 +1,103 @@
+//! Stand-ins for the four gateways under `/sim/<gateway>`: each speaks its protocol at the documented paths, checks what
+//! it is sent by its own rules, and lets tasks live their life in simulated time.
+
+mod acedata;
+mod answer;
+mod bailian;
+mod body;
+mod call;
+mod callback;
+mod clip;
+mod control;
+mod cors;
+mod crazyrouter;
+mod dashscope;
+mod file;
+mod image;
+mod log;
+mod mp4;
+mod ope;
+mod range;
+mod scenario;
+mod state;
+mod task;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Path, Request, State};
+use axum::http::{Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get, post};
+
+pub use call::Gateway;
+
+use super::clock::Clock;
+use call::Call;
+use state::Simulator;
+
+/// The largest body that is read: two pictures of 20 MB in base64, and a little.
+const BODY_LIMIT: usize = 60 * 1024 * 1024;
+
+/// Everything below `/sim`.
+pub fn router(clock: Arc<Clock>, deny_cors: &[Gateway]) -> Router {
+    let simulator = Arc::new(Simulator::new(clock, deny_cors));
+    Router::new()
+        .route("/scenarios", get(control::scenarios))
+        .route("/_control", post(control::control))
+        .route("/_log", get(control::read_log).delete(control::clear_log))
+        .route("/files/{name}", any(file::serve))
+        .route("/{gateway}/{*path}", any(gateway))
+        .with_state(simulator)
+}
+
+/// Reads a call, answers a preflight itself, and hands the rest to its gateway.
+async fn gateway(
+    State(simulator): State<Arc<Simulator>>,
+    Path((gateway, path)): Path<(String, String)>,
+    request: Request,
+) -> Response {
+    let Some(gateway) = Gateway::by_id(&gateway) else {
+        return (StatusCode::NOT_FOUND, "There is no such gateway here.\n").into_response();
+    };
+    let open = simulator.cors_is_open(gateway);
+    if request.method() == Method::OPTIONS {
+        return cors::preflight(open, request.headers());
+    }
+    let (head, body) = request.into_parts();
+    let (body, fits) = match axum::body::to_bytes(body, BODY_LIMIT).await {
+        Ok(body) => (body, true),
+        Err(_) => (axum::body::Bytes::new(), false),
+    };
+    let call = Call {
+        gateway,
+        method: head.method,
+        path: format!("/{path}"),
+        query: head.uri.query().unwrap_or_default().to_owned(),
+        headers: head.headers,
+        body,
+    };
+    let entry = simulator.log_received(&call);
+    let mut response = if fits { answer(&simulator, &call).await } else { too_large(&simulator, gateway) };
+    simulator.log_answered(entry, response.status().as_u16());
+    cors::mark(open, response.headers_mut());
+    response
+}
+
+async fn answer(simulator: &Arc<Simulator>, call: &Call) -> Response {
+    match call.gateway {
+        Gateway::Crazyrouter => crazyrouter::answer(simulator, call),
+        Gateway::Ope => ope::answer(simulator, call).await,
+        Gateway::AceData => acedata::answer(simulator, call).await,
+        Gateway::DashScope => dashscope::answer(simulator, call),
+    }
+}
+
+fn too_large(simulator: &Simulator, gateway: Gateway) -> Response {
+    match gateway {
+        Gateway::Crazyrouter => crazyrouter::too_large(),
+        Gateway::Ope => ope::too_large(),
+        Gateway::AceData => acedata::too_large(simulator),
+        Gateway::DashScope => dashscope::too_large(simulator),
+    }
+}

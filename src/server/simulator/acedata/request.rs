@@ -1,0 +1,125 @@
+//! The body of `/wan/videos`: what its page lists, and which model goes with which action.
+
+use serde_json::Value;
+
+use crate::server::simulator::body::{Checked, Object, Refusal, cut};
+use crate::server::simulator::clip::{self, Clip};
+use crate::server::simulator::task::{Family, Order};
+
+const PROMPT_LIMIT: usize = 1500;
+const MODELS: [&str; 4] = ["wan2.6-t2v", "wan2.6-i2v", "wan2.6-i2v-flash", "wan2.6-r2v"];
+
+/// A checked body.
+pub(super) struct Wish {
+    pub order: Order,
+    /// `async: true` or a callback: the task id comes back and nothing else.
+    pub answers_at_once: bool,
+    pub callback: Option<String>,
+}
+
+pub(super) fn read(body: &Value) -> Checked<Wish> {
+    let mut root = Object::root(body)?;
+    let Some(action) = root.word("action", &["text2video", "image2video"])? else {
+        return root.refuse("action", "is required");
+    };
+    let Some(model) = root.word("model", &MODELS)? else { return root.refuse("model", "is required") };
+    if (action == "text2video") != (model == "wan2.6-t2v") {
+        return root.refuse("model", format!("{model} does not support the action {action}"));
+    }
+    let prompt = cut(root.required_string("prompt")?, PROMPT_LIMIT);
+    root.string("negative_prompt")?;
+    media(&mut root, model)?;
+    let clip = picture(&mut root, model)?;
+    let output_ms = match root.integer("duration")?.unwrap_or(5) {
+        seconds @ 2..=15 => u32::try_from(seconds).unwrap_or(5) * 1000,
+        _ => return root.refuse("duration", "must be 5, 10 or 15"),
+    };
+    root.word("shot_type", &["single", "multi"])?;
+    let sound = root.boolean("audio")?.unwrap_or(true);
+    optional_link(&mut root, "audio_url")?;
+    root.boolean("prompt_extend")?;
+    let at_once = root.boolean("async")?.unwrap_or(false);
+    let callback = optional_link(&mut root, "callback_url")?;
+    root.finish()?;
+    let order = Order {
+        model: model.to_owned(),
+        prompt: Some(prompt),
+        rewritten: false,
+        clip,
+        output_ms,
+        input_seconds: 0,
+        sound,
+        family: if action == "text2video" { Family::Text } else { Family::Image },
+    };
+    Ok(Wish { order, answers_at_once: at_once || callback.is_some(), callback })
+}
+
+/// A first frame for the two image models, reference videos for the third, neither for text.
+fn media(root: &mut Object, model: &str) -> Checked<()> {
+    let image = optional_link(root, "image_url")?;
+    let videos = root.array("reference_video_urls")?;
+    let by_image = model.starts_with("wan2.6-i2v");
+    match (by_image, image) {
+        (true, None) => return root.refuse("image_url", format!("is required for {model}")),
+        (false, Some(_)) => return root.refuse("image_url", format!("is not supported by {model}")),
+        (true, Some(_)) | (false, None) => {}
+    }
+    match videos {
+        None if model == "wan2.6-r2v" => root.refuse("reference_video_urls", "is required for wan2.6-r2v"),
+        None => Ok(()),
+        Some(_) if model != "wan2.6-r2v" => root.refuse("reference_video_urls", format!("is not supported by {model}")),
+        Some([]) => root.refuse("reference_video_urls", "must hold at least one link"),
+        Some(videos) => videos.iter().enumerate().try_for_each(|(at, video)| {
+            let path = format!("reference_video_urls[{at}]");
+            match video {
+                Value::String(url) => link(path, url),
+                _ => Err(Refusal::new(path, "must be a string")),
+            }
+        }),
+    }
+}
+
+/// `size` rules for text and reference, `resolution` for images; the page forbids neither anywhere.
+fn picture(root: &mut Object, model: &str) -> Checked<&'static Clip> {
+    let size = match root.string("size")? {
+        None => None,
+        Some(text) => {
+            let mut offered = clip::CLIPS.iter().filter(|clip| clip.tier >= 720);
+            match offered.find(|clip| clip.size_text('*') == text) {
+                Some(clip) => Some(clip),
+                None => return root.refuse("size", "is not a size of this model, written as width*height"),
+            }
+        }
+    };
+    let tier = match root.string("resolution")? {
+        None => None,
+        // The gateway's own client writes lower case.
+        Some(text) => match text.to_ascii_uppercase().as_str() {
+            "720P" => Some(720),
+            "1080P" => Some(1080),
+            _ => return root.refuse("resolution", "must be 720P or 1080P for the wan2.6 models"),
+        },
+    };
+    let by_tier = |tier| clip::of_shape(tier, 16, 9);
+    Ok(match (size, tier) {
+        (Some(clip), None) => clip,
+        (Some(clip), Some(_)) if !model.starts_with("wan2.6-i2v") => clip,
+        (_, Some(tier)) => by_tier(tier),
+        (None, None) => by_tier(1080),
+    })
+}
+
+fn optional_link(root: &mut Object, key: &'static str) -> Checked<Option<String>> {
+    match root.string(key)? {
+        Some(url) => link(root.path_of(key), url).map(|()| Some(url.to_owned())),
+        None => Ok(None),
+    }
+}
+
+fn link(path: String, url: &str) -> Checked<()> {
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.starts_with('/') && !url.contains(char::is_whitespace) => Ok(()),
+        _ => Err(Refusal::new(path, "must be an http or https link")),
+    }
+}

@@ -1,0 +1,155 @@
+//! Reading a JSON body the strict way: exact types, known keys only, and a sentence for what is wrong.
+
+use serde_json::{Map, Value};
+
+/// Why a body is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Refusal {
+    /// Where, as `input.media[0].url`.
+    pub path: String,
+    /// What is wrong there.
+    pub reason: String,
+}
+
+impl Refusal {
+    pub fn new(path: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { path: path.into(), reason: reason.into() }
+    }
+
+    /// One sentence for an error message.
+    pub fn sentence(&self) -> String {
+        if self.path.is_empty() { self.reason.clone() } else { format!("{}: {}", self.path, self.reason) }
+    }
+}
+
+pub(super) type Checked<T> = Result<T, Refusal>;
+
+/// An object whose keys are asked for one after another; what was never asked for is unknown.
+#[derive(Debug)]
+pub(super) struct Object<'a> {
+    path: String,
+    map: &'a Map<String, Value>,
+    known: Vec<&'static str>,
+}
+
+impl<'a> Object<'a> {
+    /// The body itself.
+    pub fn root(value: &'a Value) -> Checked<Self> {
+        Self::of(value, String::new())
+    }
+
+    pub fn of(value: &'a Value, path: String) -> Checked<Self> {
+        match value {
+            Value::Object(map) => Ok(Self { path, map, known: Vec::new() }),
+            _ => Err(Refusal::new(path, "must be an object")),
+        }
+    }
+
+    /// `path.key`.
+    pub fn path_of(&self, key: &str) -> String {
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+
+    pub fn refuse<T>(&self, key: &str, reason: impl Into<String>) -> Checked<T> {
+        Err(Refusal::new(self.path_of(key), reason))
+    }
+
+    pub fn value(&mut self, key: &'static str) -> Option<&'a Value> {
+        self.known.push(key);
+        self.map.get(key)
+    }
+
+    /// Lets a key be, whatever it holds: one that a known client sends and the service evidently ignores.
+    pub fn tolerate(&mut self, key: &'static str) {
+        self.known.push(key);
+    }
+
+    pub fn object(&mut self, key: &'static str) -> Checked<Option<Object<'a>>> {
+        let path = self.path_of(key);
+        self.value(key).map(|value| Object::of(value, path)).transpose()
+    }
+
+    pub fn string(&mut self, key: &'static str) -> Checked<Option<&'a str>> {
+        match self.value(key) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(_) => self.refuse(key, "must be a string"),
+        }
+    }
+
+    /// A string that must be there and say something.
+    pub fn required_string(&mut self, key: &'static str) -> Checked<&'a str> {
+        match self.string(key)? {
+            Some(text) if !text.trim().is_empty() => Ok(text),
+            Some(_) => self.refuse(key, "must not be empty"),
+            None => self.refuse(key, "is required"),
+        }
+    }
+
+    pub fn boolean(&mut self, key: &'static str) -> Checked<Option<bool>> {
+        match self.value(key) {
+            None => Ok(None),
+            Some(Value::Bool(flag)) => Ok(Some(*flag)),
+            Some(_) => self.refuse(key, "must be true or false"),
+        }
+    }
+
+    /// An integer that is written as one: `5`, neither `5.0` nor `"5"`.
+    pub fn integer(&mut self, key: &'static str) -> Checked<Option<i64>> {
+        match self.value(key) {
+            None => Ok(None),
+            Some(Value::Number(number)) => match number.as_i64() {
+                Some(integer) => Ok(Some(integer)),
+                None => self.refuse(key, "must be an integer"),
+            },
+            Some(_) => self.refuse(key, "must be an integer"),
+        }
+    }
+
+    /// One of some words, spelled exactly so.
+    pub fn word(&mut self, key: &'static str, words: &[&str]) -> Checked<Option<&'a str>> {
+        match self.string(key)? {
+            Some(word) if !words.contains(&word) => self.refuse(key, format!("must be one of {}", words.join(", "))),
+            word => Ok(word),
+        }
+    }
+
+    /// The seed every gateway shares.
+    pub fn seed(&mut self) -> Checked<()> {
+        match self.integer("seed")? {
+            Some(seed) if !(0..=2_147_483_647).contains(&seed) => self.refuse("seed", "must be from 0 to 2147483647"),
+            _ => Ok(()),
+        }
+    }
+
+    pub fn array(&mut self, key: &'static str) -> Checked<Option<&'a [Value]>> {
+        match self.value(key) {
+            None => Ok(None),
+            Some(Value::Array(items)) => Ok(Some(items)),
+            Some(_) => self.refuse(key, "must be an array"),
+        }
+    }
+
+    /// Refuses what was never asked for.
+    pub fn finish(self) -> Checked<()> {
+        match self.map.keys().find(|key| !self.known.contains(&key.as_str())) {
+            Some(key) => self.refuse(key, "is not a known field"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The first `limit` characters: the services cut what is too long and do not refuse it.
+pub(super) fn cut(text: &str, limit: usize) -> String {
+    text.chars().take(limit).collect()
+}
+
+/// Whether any string in the value contains the word.
+pub(super) fn mentions(value: &Value, word: &str) -> bool {
+    match value {
+        Value::String(text) => text.contains(word),
+        Value::Array(items) => items.iter().any(|item| mentions(item, word)),
+        Value::Object(map) => map.values().any(|item| mentions(item, word)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}

@@ -1,0 +1,113 @@
+//! A request to a simulated gateway, read once and completely, and the gateways themselves.
+
+use axum::body::Bytes;
+use axum::http::{HeaderMap, Method, header};
+use serde_json::Value;
+
+/// A gateway with a stand-in here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Gateway {
+    /// `/sim/crazyrouter`
+    Crazyrouter,
+    /// `/sim/ope`
+    Ope,
+    /// `/sim/acedata`
+    AceData,
+    /// `/sim/dashscope`
+    DashScope,
+}
+
+impl Gateway {
+    /// All of them, in the order of the documents.
+    pub const ALL: [Self; 4] = [Self::Crazyrouter, Self::Ope, Self::AceData, Self::DashScope];
+
+    /// The name in paths and settings.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Crazyrouter => "crazyrouter",
+            Self::Ope => "ope",
+            Self::AceData => "acedata",
+            Self::DashScope => "dashscope",
+        }
+    }
+
+    /// The gateway of that name.
+    #[must_use]
+    pub fn by_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|gateway| gateway.id() == id)
+    }
+}
+
+impl std::str::FromStr for Gateway {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::by_id(text).ok_or_else(|| "one of crazyrouter, ope, acedata, dashscope".to_owned())
+    }
+}
+
+/// Whether the caller may come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Key {
+    Missing,
+    Bad,
+    Good,
+}
+
+/// One request to a gateway.
+#[derive(Debug)]
+pub(super) struct Call {
+    pub gateway: Gateway,
+    pub method: Method,
+    /// Below `/sim/<gateway>`, with its leading slash.
+    pub path: String,
+    pub query: String,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+impl Call {
+    /// The path between its slashes.
+    pub fn segments(&self) -> Vec<&str> {
+        self.path.split('/').skip(1).collect()
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// Any bearer token is good, but for one that says of itself that it is invalid.
+    pub fn key(&self) -> Key {
+        let Some(value) = self.header(header::AUTHORIZATION.as_str()) else { return Key::Missing };
+        match value.split_once(' ') {
+            Some((scheme, key)) if scheme.eq_ignore_ascii_case("bearer") && !key.trim().is_empty() => {
+                if key.to_ascii_lowercase().contains("invalid") { Key::Bad } else { Key::Good }
+            }
+            _ => Key::Bad,
+        }
+    }
+
+    /// The body as JSON; the error says in a few words what is wrong with it.
+    pub fn json(&self) -> Result<Value, String> {
+        let kind = self.header(header::CONTENT_TYPE.as_str()).unwrap_or_default();
+        if !kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json")) {
+            return Err("Content-Type must be application/json".to_owned());
+        }
+        serde_json::from_slice(&self.body).map_err(|error| format!("the body is not JSON: {error}"))
+    }
+
+    /// A parameter of the query, as it stands there.
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        self.query
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| value)
+    }
+
+    /// `http://host:port` as the caller wrote it: links that are handed out have to lead back the same way.
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.header(header::HOST.as_str()).unwrap_or("127.0.0.1"))
+    }
+}

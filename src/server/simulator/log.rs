@@ -1,0 +1,101 @@
+//! What the gateways received, kept so that a test can compare bodies. Keys are not kept.
+
+use std::collections::VecDeque;
+
+use serde_json::{Map, Value, json};
+
+use super::call::Call;
+
+const MOST_ENTRIES: usize = 2000;
+const MOST_BODY_BYTES: usize = 256 * 1024;
+const KEPT_HEADERS: [&str; 8] = [
+    "content-type",
+    "accept",
+    "origin",
+    "range",
+    "x-dashscope-async",
+    "x-dashscope-ossresourceresolve",
+    "x-record-exempt",
+    "x-sim-scenario",
+];
+
+/// One received request.
+#[derive(Debug)]
+pub(super) struct Entry {
+    sequence: u64,
+    gateway: &'static str,
+    method: String,
+    path: String,
+    headers: Map<String, Value>,
+    body: String,
+    body_bytes: usize,
+    /// None while the answer is under way.
+    status: Option<u16>,
+}
+
+impl Entry {
+    pub fn of(call: &Call) -> Self {
+        let mut headers: Map<String, Value> =
+            KEPT_HEADERS.iter().filter_map(|name| Some(((*name).to_owned(), call.header(name)?.into()))).collect();
+        let presence = if call.headers.contains_key("authorization") { "present" } else { "absent" };
+        headers.insert("authorization".to_owned(), presence.into());
+        let kept = &call.body[..call.body.len().min(MOST_BODY_BYTES)];
+        let query = if call.query.is_empty() { String::new() } else { format!("?{}", call.query) };
+        Self {
+            sequence: 0,
+            gateway: call.gateway.id(),
+            method: call.method.to_string(),
+            path: format!("{}{query}", call.path),
+            headers,
+            body: String::from_utf8_lossy(kept).into_owned(),
+            body_bytes: call.body.len(),
+            status: None,
+        }
+    }
+
+    fn to_json(&self) -> Value {
+        json!({
+            "sequence": self.sequence,
+            "gateway": self.gateway,
+            "method": self.method,
+            "path": self.path,
+            "headers": self.headers,
+            "body": self.body,
+            "body_bytes": self.body_bytes,
+            "status": self.status,
+        })
+    }
+}
+
+/// The last requests, oldest first.
+#[derive(Debug, Default)]
+pub(super) struct Log {
+    entries: VecDeque<Entry>,
+    next: u64,
+}
+
+impl Log {
+    /// Keeps an entry and numbers it; numbers go on after a clearing.
+    pub fn push(&mut self, entry: Entry) -> u64 {
+        self.next += 1;
+        if self.entries.len() == MOST_ENTRIES {
+            self.entries.pop_front();
+        }
+        self.entries.push_back(Entry { sequence: self.next, ..entry });
+        self.next
+    }
+
+    pub fn answered(&mut self, sequence: u64, status: u16) {
+        if let Some(entry) = self.entries.iter_mut().rev().find(|entry| entry.sequence == sequence) {
+            entry.status = Some(status);
+        }
+    }
+
+    pub fn clear(&mut self) {
+        self.entries.clear();
+    }
+
+    pub fn to_json(&self) -> Value {
+        self.entries.iter().map(Entry::to_json).collect()
+    }
+}

@@ -1,0 +1,119 @@
+//! What can be made to go wrong on purpose, by a word anywhere in the strings of a request or by the header
+//! `X-Sim-Scenario` of the create call.
+
+use serde_json::{Value, json};
+
+use super::body::mentions;
+use super::call::{Call, Gateway};
+
+/// A departure from the happy way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scenario {
+    Moderation,
+    UnreadableImage,
+    Slow,
+    ThrottledCreate,
+    Throttled,
+    ServerError,
+    UnknownState,
+    Expired,
+    NotReady,
+    CreateServerError,
+    Html,
+    Quota,
+}
+
+impl Scenario {
+    /// Longer words stand before the words they begin with.
+    pub const ALL: [Self; 12] = [
+        Self::Moderation,
+        Self::UnreadableImage,
+        Self::Slow,
+        Self::ThrottledCreate,
+        Self::Throttled,
+        Self::ServerError,
+        Self::UnknownState,
+        Self::Expired,
+        Self::NotReady,
+        Self::CreateServerError,
+        Self::Html,
+        Self::Quota,
+    ];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Moderation => "sim:moderation",
+            Self::UnreadableImage => "sim:unreadable-image",
+            Self::Slow => "sim:slow",
+            Self::ThrottledCreate => "sim:throttled-create",
+            Self::Throttled => "sim:throttled",
+            Self::ServerError => "sim:server-error",
+            Self::UnknownState => "sim:unknown-state",
+            Self::Expired => "sim:expired",
+            Self::NotReady => "sim:not-ready",
+            Self::CreateServerError => "sim:create-500",
+            Self::Html => "sim:html",
+            Self::Quota => "sim:quota",
+        }
+    }
+
+    fn english(self) -> &'static str {
+        match self {
+            Self::Moderation => "The task fails because content moderation refuses the prompt.",
+            Self::UnreadableImage => "The task fails because the gateway cannot fetch or read the image.",
+            Self::Slow => "Everything takes five times longer.",
+            Self::ThrottledCreate => {
+                "Creating the task is answered with 429, too many requests, and nothing is created."
+            }
+            Self::Throttled => {
+                "The first two status queries are answered with 429 and Retry-After; then all goes well."
+            }
+            Self::ServerError => "The first two status queries are answered with 500; then all goes well.",
+            Self::UnknownState => {
+                "For a while the task reports a state word that no document mentions; then all goes well."
+            }
+            Self::Expired => "After running, the gateway no longer knows the task.",
+            Self::NotReady => {
+                "The task succeeds, but the first attempt to fetch the video is told that it is not there yet."
+            }
+            Self::CreateServerError => {
+                "Creating the task is answered with 500, so it is uncertain whether anything was created."
+            }
+            Self::Html => "The first status query is answered by a proxy with an HTML page; then all goes well.",
+            Self::Quota => "Creating the task is refused because balance or quota is used up.",
+        }
+    }
+
+    fn chinese(self) -> &'static str {
+        match self {
+            Self::Moderation => "任务失败:内容审核拒绝了提示词。",
+            Self::UnreadableImage => "任务失败:网关无法下载或读取图片。",
+            Self::Slow => "所有步骤都慢五倍。",
+            Self::ThrottledCreate => "创建任务时返回 429(请求过多),任务不会被创建。",
+            Self::Throttled => "前两次查询返回 429 和 Retry-After,之后一切正常。",
+            Self::ServerError => "前两次查询返回 500,之后一切正常。",
+            Self::UnknownState => "任务会有一段时间处于文档中没有的状态,之后一切正常。",
+            Self::Expired => "任务运行之后,网关不再认识它。",
+            Self::NotReady => "任务成功,但第一次获取视频时被告知视频尚未就绪。",
+            Self::CreateServerError => "创建任务时返回 500,无法确定任务是否已被创建。",
+            Self::Html => "第一次查询由代理返回一个 HTML 页面,之后一切正常。",
+            Self::Quota => "余额或额度已用完,创建任务被拒绝。",
+        }
+    }
+
+    /// The scenario a create call asks for. The header wins; of several words the first of the list.
+    pub fn asked(call: &Call, body: &Value) -> Option<Self> {
+        let header = call.header("x-sim-scenario").unwrap_or_default().trim();
+        let by_header = Self::ALL
+            .into_iter()
+            .find(|scenario| scenario.word() == header || scenario.word() == format!("sim:{header}"));
+        by_header.or_else(|| Self::ALL.into_iter().find(|scenario| mentions(body, scenario.word())))
+    }
+
+    /// The list as `GET /sim/scenarios` tells it.
+    pub fn list() -> Value {
+        let gateways: Vec<&str> = Gateway::ALL.iter().map(|gateway| gateway.id()).collect();
+        let row = |scenario: Self| json!({"word": scenario.word(), "en": scenario.english(), "zh": scenario.chinese(), "gateways": gateways});
+        Value::Array(Self::ALL.into_iter().map(row).collect())
+    }
+}

@@ -1,0 +1,195 @@
+//! What the simulator remembers: tasks, the log, and which gateways let browsers in.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, RandomState};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde_json::Value;
+
+use super::call::{Call, Gateway};
+use super::log::{Entry, Log};
+use super::scenario::Scenario;
+use super::task::{Dialect, Disturbance, KEPT_MS, Order, Task};
+use crate::server::clock::Clock;
+
+/// Tasks beyond this number push out the oldest.
+const MOST_TASKS: usize = 2000;
+
+/// The memory behind all four gateways.
+#[derive(Debug)]
+pub(super) struct Simulator {
+    pub clock: Arc<Clock>,
+    tasks: Mutex<HashMap<String, Task>>,
+    log: Mutex<Log>,
+    denied: Mutex<HashSet<Gateway>>,
+    denied_at_start: HashSet<Gateway>,
+    /// Randomly keyed at every start: source of ids and of signatures nobody else can make.
+    keyed: RandomState,
+    counter: AtomicU64,
+}
+
+/// A panic in another request must not take the memory from all others.
+fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Simulator {
+    pub fn new(clock: Arc<Clock>, deny_cors: &[Gateway]) -> Self {
+        let denied: HashSet<Gateway> = deny_cors.iter().copied().collect();
+        Self {
+            clock,
+            tasks: Mutex::default(),
+            log: Mutex::default(),
+            denied: Mutex::new(denied.clone()),
+            denied_at_start: denied,
+            keyed: RandomState::new(),
+            counter: AtomicU64::new(0),
+        }
+    }
+
+    /// A fresh id in the shape of a UUID.
+    pub fn fresh_id(&self) -> String {
+        let count = self.counter.fetch_add(1, Ordering::Relaxed);
+        let (high, low) = (self.keyed.hash_one((count, 'a')), self.keyed.hash_one((count, 'b')));
+        format!(
+            "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
+            high >> 32,
+            high >> 16 & 0xffff,
+            high & 0xfff,
+            low >> 48 & 0x3fff | 0x8000,
+            low & 0xffff_ffff_ffff
+        )
+    }
+
+    /// Begins a task.
+    pub fn create(
+        &self,
+        call: &Call,
+        dialect: Dialect,
+        order: Order,
+        scenario: Option<Scenario>,
+        request: Value,
+    ) -> Task {
+        let id = match dialect {
+            Dialect::VideoAlias => format!("task_{}", self.fresh_id().replace('-', "")),
+            Dialect::Bailian | Dialect::Unified | Dialect::AceData => self.fresh_id(),
+        };
+        let task = Task {
+            id: id.clone(),
+            gateway: call.gateway,
+            dialect,
+            order,
+            scenario,
+            created_ms: self.clock.now_ms(),
+            canceled_ms: None,
+            request,
+            queries: 0,
+            fetches: 0,
+        };
+        let mut tasks = hold(&self.tasks);
+        if tasks.len() >= MOST_TASKS
+            && let Some(oldest) = tasks.values().min_by_key(|task| task.created_ms).map(|task| task.id.clone())
+        {
+            tasks.remove(&oldest);
+        }
+        tasks.insert(id, task.clone());
+        task
+    }
+
+    /// Changes a task of that gateway and protocol, if there is one, and copies it.
+    pub fn update<T>(
+        &self,
+        call: &Call,
+        dialect: Dialect,
+        id: &str,
+        change: impl FnOnce(&mut Task) -> T,
+    ) -> Option<(Task, T)> {
+        let mut tasks = hold(&self.tasks);
+        let task = tasks.get_mut(id).filter(|task| task.gateway == call.gateway && task.dialect == dialect)?;
+        let outcome = change(task);
+        Some((task.clone(), outcome))
+    }
+
+    /// A task as a query sees it, with what disturbs the query.
+    pub fn query(&self, call: &Call, dialect: Dialect, id: &str) -> (Option<Task>, Option<Disturbance>) {
+        self.update(call, dialect, id, Task::query)
+            .map_or((None, None), |(task, disturbance)| (Some(task), disturbance))
+    }
+
+    /// The task behind a result link.
+    pub fn fetch(&self, id: &str) -> Option<(Task, bool)> {
+        let mut tasks = hold(&self.tasks);
+        let task = tasks.get_mut(id)?;
+        let early = task.fetch_is_early();
+        Some((task.clone(), early))
+    }
+
+    pub fn peek(&self, id: &str) -> Option<Task> {
+        hold(&self.tasks).get(id).cloned()
+    }
+
+    pub fn remove(&self, id: &str) {
+        hold(&self.tasks).remove(id);
+    }
+
+    /// The tasks of one protocol, newest first.
+    pub fn list(&self, call: &Call, dialect: Dialect) -> Vec<Task> {
+        let tasks = hold(&self.tasks);
+        let own = tasks.values().filter(|task| task.gateway == call.gateway && task.dialect == dialect);
+        let mut list: Vec<Task> = own.cloned().collect();
+        list.sort_by(|a, b| b.created_ms.cmp(&a.created_ms).then_with(|| a.id.cmp(&b.id)));
+        list
+    }
+
+    /// The signed address of a task's video, valid for a day from its end.
+    pub fn link(&self, call: &Call, task: &Task) -> String {
+        let expires = (task.ended_ms(&self.clock) + KEPT_MS) / 1000;
+        format!(
+            "{}/sim/files/{}.mp4?Expires={expires}&OSSAccessKeyId=SIMULATOR&Signature={}",
+            call.origin(),
+            task.id,
+            self.signature(&task.id, expires)
+        )
+    }
+
+    pub fn signature(&self, id: &str, expires: i64) -> String {
+        format!("{:016x}", self.keyed.hash_one((id, expires)))
+    }
+
+    pub fn cors_is_open(&self, gateway: Gateway) -> bool {
+        !hold(&self.denied).contains(&gateway)
+    }
+
+    pub fn set_cors(&self, gateway: Gateway, open: bool) {
+        let mut denied = hold(&self.denied);
+        if open {
+            denied.remove(&gateway);
+        } else {
+            denied.insert(gateway);
+        }
+    }
+
+    /// Forgets tasks and log and lets in whom the start let in.
+    pub fn reset(&self) {
+        hold(&self.tasks).clear();
+        hold(&self.log).clear();
+        (*hold(&self.denied)).clone_from(&self.denied_at_start);
+    }
+
+    pub fn log_received(&self, call: &Call) -> u64 {
+        hold(&self.log).push(Entry::of(call))
+    }
+
+    pub fn log_answered(&self, sequence: u64, status: u16) {
+        hold(&self.log).answered(sequence, status);
+    }
+
+    pub fn log_text(&self) -> Value {
+        hold(&self.log).to_json()
+    }
+
+    pub fn log_clear(&self) {
+        hold(&self.log).clear();
+    }
+}

@@ -1,0 +1,173 @@
+//! A task of a simulated gateway: what was ordered, and what it is at a given moment.
+
+use serde_json::Value;
+
+use super::call::Gateway;
+use super::clip::Clip;
+use super::scenario::Scenario;
+use crate::server::clock::Clock;
+
+/// Simulated seconds from the creation until the task runs, and until it is done.
+const QUEUED_SECONDS: f64 = 4.0;
+const DONE_SECONDS: f64 = 24.0;
+/// When a task that is going to fail does so, and when an odd state word is shown.
+const FAILED_SECONDS: f64 = 12.0;
+const ODD_SECONDS: std::ops::Range<f64> = 6.0..18.0;
+/// How long tasks and links are kept, by the documents of `DashScope`.
+pub(super) const KEPT_MS: i64 = 24 * 3_600_000;
+
+/// The video that is going to be made, and what it is billed by.
+#[derive(Debug, Clone)]
+pub(super) struct Order {
+    pub model: String,
+    pub prompt: Option<String>,
+    /// Whether the answer tells the rewritten prompt.
+    pub rewritten: bool,
+    pub clip: &'static Clip,
+    pub output_ms: u32,
+    /// Seconds of reference video that are billed on top.
+    pub input_seconds: u32,
+    pub sound: bool,
+    pub family: Family,
+}
+
+/// The groups of models whose answers differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Family {
+    Text,
+    Text22,
+    Image,
+    Image22,
+    Frames,
+    Speech,
+    Reference,
+    Wan27,
+}
+
+/// Which of a gateway's protocols the task was created through; it is invisible to the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dialect {
+    Bailian,
+    /// Crazyrouter's `/v1/video/generations`.
+    VideoAlias,
+    /// OPE.AI's `/v1/videos`.
+    Unified,
+    AceData,
+}
+
+/// A task.
+#[derive(Debug, Clone)]
+pub(super) struct Task {
+    pub id: String,
+    pub gateway: Gateway,
+    pub dialect: Dialect,
+    pub order: Order,
+    pub scenario: Option<Scenario>,
+    pub created_ms: i64,
+    pub canceled_ms: Option<i64>,
+    /// The body of the create call, for gateways that repeat it.
+    pub request: Value,
+    /// Queries so far; the first ones can be disturbed by a scenario.
+    pub queries: u32,
+    /// Attempts to fetch the finished video.
+    pub fetches: u32,
+}
+
+/// What a task is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Phase {
+    Queued,
+    Running,
+    /// Running, but called by a word of no document.
+    Odd,
+    Succeeded,
+    Failed(Failure),
+    Canceled,
+    /// No longer known.
+    Lost,
+}
+
+/// Why a task failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Failure {
+    Moderation,
+    UnreadableImage,
+}
+
+/// What comes instead of an answer to a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Disturbance {
+    Throttled,
+    ServerError,
+    Html,
+}
+
+impl Task {
+    fn slowness(&self) -> f64 {
+        if self.scenario == Some(Scenario::Slow) { 5.0 } else { 1.0 }
+    }
+
+    fn failure(&self) -> Option<Failure> {
+        match self.scenario? {
+            Scenario::Moderation => Some(Failure::Moderation),
+            Scenario::UnreadableImage => Some(Failure::UnreadableImage),
+            _ => None,
+        }
+    }
+
+    /// When it left the queue, or is going to.
+    pub fn scheduled_ms(&self, clock: &Clock) -> i64 {
+        clock.after(self.created_ms, QUEUED_SECONDS * self.slowness())
+    }
+
+    /// When it ended, or is going to.
+    pub fn ended_ms(&self, clock: &Clock) -> i64 {
+        let seconds = if self.failure().is_some() { FAILED_SECONDS } else { DONE_SECONDS };
+        self.canceled_ms.unwrap_or_else(|| clock.after(self.created_ms, seconds * self.slowness()))
+    }
+
+    /// Simulated seconds since the creation, as if the task were not slow.
+    pub fn age_seconds(&self, clock: &Clock) -> f64 {
+        clock.simulated_seconds(self.created_ms, clock.now_ms()) / self.slowness()
+    }
+
+    /// What it is now.
+    pub fn phase(&self, clock: &Clock) -> Phase {
+        let now_ms = clock.now_ms();
+        if now_ms - self.created_ms > KEPT_MS {
+            return Phase::Lost;
+        }
+        if self.canceled_ms.is_some() {
+            return Phase::Canceled;
+        }
+        if now_ms < self.scheduled_ms(clock) {
+            return Phase::Queued;
+        }
+        if now_ms >= self.ended_ms(clock) {
+            return match (self.failure(), self.scenario) {
+                (Some(failure), _) => Phase::Failed(failure),
+                (None, Some(Scenario::Expired)) => Phase::Lost,
+                (None, _) => Phase::Succeeded,
+            };
+        }
+        let odd = self.scenario == Some(Scenario::UnknownState) && ODD_SECONDS.contains(&self.age_seconds(clock));
+        if odd { Phase::Odd } else { Phase::Running }
+    }
+
+    /// Counts a query and tells what disturbs it.
+    pub fn query(&mut self) -> Option<Disturbance> {
+        self.queries = self.queries.saturating_add(1);
+        match (self.scenario?, self.queries) {
+            (Scenario::Throttled, 1 | 2) => Some(Disturbance::Throttled),
+            (Scenario::ServerError, 1 | 2) => Some(Disturbance::ServerError),
+            (Scenario::Html, 1) => Some(Disturbance::Html),
+            _ => None,
+        }
+    }
+
+    /// Counts a fetch of the finished video; the first can be told to come again.
+    pub fn fetch_is_early(&mut self) -> bool {
+        self.fetches = self.fetches.saturating_add(1);
+        self.scenario == Some(Scenario::NotReady) && self.fetches == 1
+    }
+}

@@ -1,0 +1,87 @@
+//! The built page as static files: the right types, the compressed twin where there is one, and cache rules that follow
+//! from the names. The start page alone is touched: its `wan-server` mark says that a simulator stands behind it.
+
+use std::path::{Path, PathBuf};
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::any;
+use tower::ServiceExt;
+use tower_http::services::ServeDir;
+
+const MARK: &str = r#"<meta name="wan-server" content="none">"#;
+
+#[derive(Clone)]
+struct Site {
+    folder: PathBuf,
+    speed: f64,
+}
+
+/// Everything below `folder`; `speed` is told to the start page.
+pub fn router(folder: PathBuf, speed: f64) -> Router {
+    Router::new().fallback(any(serve)).with_state(Site { folder, speed })
+}
+
+async fn serve(State(site): State<Site>, request: Request) -> Response {
+    let path = request.uri().path().to_owned();
+    if path == "/" || path == "/index.html" {
+        return start_page(&site, request.method()).await;
+    }
+    let files =
+        ServeDir::new(&site.folder).precompressed_br().precompressed_gzip().append_index_html_on_directories(false);
+    let mut response = match files.oneshot(request).await {
+        Ok(response) => response.map(axum::body::Body::new),
+        Err(never) => match never {},
+    };
+    let cache = if response.status().is_success() && is_named_by_content(&path) {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+    response
+}
+
+async fn start_page(site: &Site, method: &Method) -> Response {
+    if method != Method::GET && method != Method::HEAD {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    let file = site.folder.join("index.html");
+    match tokio::fs::read_to_string(&file).await {
+        Ok(page) => {
+            let mark = format!(r#"<meta name="wan-server" content="simulator speed={}">"#, site.speed);
+            let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
+            (headers, page.replace(MARK, &mark)).into_response()
+        }
+        Err(error) => {
+            (StatusCode::NOT_FOUND, format!("There is no start page at {}: {error}\n", file.display())).into_response()
+        }
+    }
+}
+
+/// Whether a part of the file's name is a hash of its content: eight or more hexadecimal digits, not all of them letters.
+fn is_named_by_content(path: &str) -> bool {
+    let name = Path::new(path).file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    name.split(['-', '_', '.']).any(|part| {
+        part.len() >= 8
+            && part.bytes().all(|byte| byte.is_ascii_hexdigit())
+            && part.bytes().any(|byte| byte.is_ascii_digit())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_in_the_name_is_recognized() {
+        for path in ["/wan-playground-0123456789abcdef_bg.wasm", "/main-9f8e7d6c5b4a.css", "/sub/x.1a2b3c4d.js"] {
+            assert!(is_named_by_content(path), "{path}");
+        }
+        for path in ["/", "/index.html", "/defaced.js", "/picture-1080.png", "/facade-decade.css"] {
+            assert!(!is_named_by_content(path), "{path}");
+        }
+    }
+}

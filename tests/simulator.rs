@@ -1,0 +1,22 @@
+//! The simulator as its callers see it: the whole router in process, with a clock that is moved by hand.
+
+#[path = "simulator/acedata.rs"]
+mod acedata;
+#[path = "simulator/crazyrouter.rs"]
+mod crazyrouter;
+#[path = "simulator/dashscope.rs"]
+mod dashscope;
+#[path = "simulator/dashscope_refusals.rs"]
+mod dashscope_refusals;
+#[path = "simulator/files.rs"]
+mod files;
+#[path = "simulator/harness.rs"]
+mod harness;
+#[path = "simulator/ope.rs"]
+mod ope;
+#[path = "simulator/own.rs"]
+mod own;
+#[path = "simulator/scenarios.rs"]
+mod scenarios;
+#[path = "simulator/site.rs"]
+mod site;
