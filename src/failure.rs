@@ -73,6 +73,8 @@ pub const CODES: &[(&str, Remedy)] = &[
     ("SystemError", Remedy::TryLater),
     ("RewriteFailed", Remedy::TryLater),
     ("ModelUnavailable", Remedy::TryLater),
+    // Said of a cancel call that came too late: no value of the request is wrong.
+    ("UnsupportedOperation", Remedy::Unknown),
     // AceDataCloud.
     ("bad_request", Remedy::FixRequest),
     ("token_mismatched", Remedy::FixRequest),
@@ -109,7 +111,7 @@ pub const CODES: &[(&str, Remedy)] = &[
 /// What to do about a fault: by its code, else by its HTTP status.
 pub fn remedy(fault: &Fault) -> Remedy {
     let code = fault.code.as_str();
-    let exact = CODES.iter().find(|(known, _)| known.eq_ignore_ascii_case(code));
+    let exact = CODES.iter().find(|(known, _)| is_same(known, code));
     let family = || CODES.iter().find(|(known, _)| known.ends_with('.') && code.starts_with(known));
     if let Some((_, remedy)) = exact.or_else(family) {
         return *remedy;
@@ -126,6 +128,13 @@ pub fn remedy(fault: &Fault) -> Remedy {
         429 => Remedy::SlowDown,
         _ => Remedy::Unknown,
     }
+}
+
+/// Gateways of one family write `insufficient_quota` and `InsufficientQuota` for the same thing.
+fn is_same(known: &str, code: &str) -> bool {
+    let letters =
+        |text: &'_ str| text.bytes().filter(|b| *b != b'_').map(|b| b.to_ascii_lowercase()).collect::<Vec<_>>();
+    known.eq_ignore_ascii_case(code) || (!known.contains('.') && letters(known) == letters(code))
 }
 
 #[cfg(test)]
@@ -148,5 +157,6 @@ mod tests {
         assert_eq!(of(500, "InternalError.Algo"), Remedy::TryLater);
         assert_eq!(of(400, "Brand.New"), Remedy::FixRequest);
         assert_eq!(of(200, "Brand.New"), Remedy::Unknown);
+        assert_eq!(of(403, "InsufficientQuota"), Remedy::TopUp);
     }
 }

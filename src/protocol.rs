@@ -237,8 +237,15 @@ pub fn read(endpoint: &Endpoint, call: Call, answer: &Response) -> Event {
         Dialect::Acedata => acedata::read(call, answer.status, &value),
     };
     match event {
+        // Finished, but the link is missing or is none that may be opened, and there is no download beside it.
+        Some(Event::Done { video: VideoAt::Content, .. }) if endpoint.content.is_none() => {
+            Event::Unreadable(Unreadable::Shape)
+        }
         Some(event) => event,
-        None if !ok => Event::Refused(fault(answer.status, &value).unwrap_or_default()),
+        None if !ok => {
+            let bare = Fault { status: answer.status, ..Fault::default() };
+            Event::Refused(fault(answer.status, &value).unwrap_or(bare))
+        }
         None => match fault(answer.status, &value) {
             Some(fault) => Event::Refused(fault),
             None => Event::Unreadable(Unreadable::Shape),

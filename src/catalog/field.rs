@@ -187,6 +187,7 @@ pub enum MediaKind {
 
 /// Limits of a medium. Zero or an empty list: the gateway names none.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct MediaRule {
     /// What it is.
     pub media: MediaKind,

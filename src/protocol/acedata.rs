@@ -26,10 +26,11 @@ pub fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
         Call::Create => {
             let id = task_id(&value["task_id"]);
             match outcome(status, value) {
-                Some(Event::Done { video, usage, word, actual_prompt, .. }) => {
+                Some(Event::Done { video: video @ VideoAt::Link { .. }, usage, word, actual_prompt, .. }) => {
                     Some(Event::Done { id, video, usage, word, actual_prompt })
                 }
                 Some(event @ Event::Failed(..)) => Some(event),
+                // Also an end without a usable link: the record may have one.
                 _ => id.map(Event::Accepted),
             }
         }

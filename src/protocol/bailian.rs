@@ -75,6 +75,7 @@ fn usage(value: &Value) -> Usage {
         output_ms,
         input_ms: milliseconds(&value["input_video_duration"]),
         tier,
-        size: text(&value["size"]),
+        // 2.2 reports the same under another name.
+        size: text(&value["size"]).or_else(|| text(&value["video_ratio"]).filter(|size| size.contains('*'))),
     }
 }

@@ -38,8 +38,8 @@ pub fn posix(request: &Request, how: Curl<'_>) -> String {
             quote(&mut out, &body.print(Files::Whole));
         }
     } else if request.method == Method::Post {
-        // Without it curl would send no Content-Length, which some servers refuse.
-        line(&mut out, "-d ''");
+        // Without it curl would send no length, which some servers refuse; with `-d ''` it would add a type of a form.
+        line(&mut out, "-H 'Content-Length: 0'");
     }
     if let Some(file) = how.output {
         line(&mut out, "--output ");

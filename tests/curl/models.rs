@@ -1,0 +1,149 @@
+//! Every model, smallest and fullest; the query, download and cancel commands; a local file.
+
+use super::bench::{Answer, BODY_FILE, Bench, SHELLS, as_the_page};
+use crate::support::{cases, draft, find};
+use serde_json::json;
+use std::collections::BTreeSet;
+use std::fs;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use wan_playground::catalog::{Catalog, Endpoint, FieldId};
+use wan_playground::draft::{LocalFile, Media, Value};
+use wan_playground::http::Response;
+use wan_playground::media::Format;
+use wan_playground::protocol::{Call, Event, TaskId, cancel, content, query, read};
+use wan_playground::snippet::{Curl, posix};
+
+fn event(endpoint: &Endpoint, call: Call, answer: &Answer) -> Event {
+    let body = String::from_utf8_lossy(&answer.body).into_owned();
+    read(endpoint, call, &Response { status: answer.status, body, ..Response::default() })
+}
+
+/// The id of the task that an answer to a create call tells of.
+fn task_of(place: &str, endpoint: &Endpoint, answer: &Answer) -> TaskId {
+    match event(endpoint, Call::Create, answer) {
+        Event::Accepted(id) | Event::Done { id: Some(id), .. } => id,
+        other => panic!("{place}: {other:?}\n{}", String::from_utf8_lossy(&answer.body)),
+    }
+}
+
+#[test]
+fn the_command_of_every_model_is_answered_as_the_page_is() {
+    let bench = Bench::start();
+    let catalog = Catalog::built_in();
+    let mut models = BTreeSet::new();
+    for case in cases().iter().filter(|case| case.is_extreme()) {
+        let (gateway, model) = case.find(&catalog);
+        let place = format!("{} ({})", case.name, case.json["title"]);
+        let request = bench.create(gateway, model, &case.draft);
+        let answer = bench.compare(&place, &request, &gateway.key_variable);
+        assert_eq!(answer.status, 200, "{place}: {}", answer.json());
+        let endpoint = gateway.endpoint(model).expect("the catalog check guarantees it");
+        let id = task_of(&place, endpoint, &answer);
+        let bases = bench.base(&gateway.id);
+        let finished = finished(&place, &bench, endpoint, &id, &gateway.id);
+        assert!(matches!(finished, Event::Done { .. }), "{place}: {finished:?}");
+        bench.compare(&place, &query(endpoint, &bases, &id), &gateway.key_variable);
+        models.insert((case.gateway.clone(), case.model.clone()));
+    }
+    let all: usize = catalog.gateways.iter().map(|gateway| gateway.models.len()).sum();
+    assert_eq!(models.len(), all, "every model is covered");
+}
+
+/// Asks until the task ends: the simulator's clock runs ten thousand times faster.
+fn finished(place: &str, bench: &Bench, endpoint: &Endpoint, id: &TaskId, gateway: &str) -> Event {
+    let request = query(endpoint, &bench.base(gateway), id);
+    let deadline = Instant::now() + Duration::from_secs(20);
+    loop {
+        let answer = as_the_page(&request);
+        match event(endpoint, Call::Query, &answer) {
+            Event::Progress(..) if Instant::now() < deadline => {}
+            Event::Progress(..) => panic!("{place} does not end: {}", answer.json()),
+            end => return end,
+        }
+    }
+}
+
+#[test]
+fn the_download_command_brings_the_film_that_the_page_gets() {
+    let bench = Bench::start();
+    let catalog = Catalog::built_in();
+    for model in ["wan2.7-i2v", "wan2.7-i2v@native"] {
+        let (gateway, model) = find(&catalog, "ope", model);
+        let wishes = draft(&model.id, &json!({"prompt": "p", "first_frame": {"url": "https://example.com/a.png"}}));
+        let endpoint = gateway.endpoint(model).expect("the catalog check guarantees it");
+        let id = task_of(&model.id, endpoint, &as_the_page(&bench.create(gateway, model, &wishes)));
+        finished(&model.id, &bench, endpoint, &id, "ope");
+        let request = content(endpoint, &bench.base("ope"), &id).expect("OPE.AI has a download");
+        let film = as_the_page(&request);
+        assert_eq!((film.status, film.body.get(4..8)), (200, Some(&b"ftyp"[..])), "{}", model.id);
+        for shell in SHELLS {
+            let how =
+                Curl { key_variable: &gateway.key_variable, output: Some("it's a film.mp4"), body_file: BODY_FILE };
+            let told = bench.run(shell, &posix(&request, how), &gateway.key_variable);
+            assert_eq!((told.status, told.body.len()), (200, 0), "{shell}");
+            let file = bench.folder.join("it's a film.mp4");
+            assert!(fs::read(&file).expect("the film is there") == film.body, "{shell}: another film");
+            fs::remove_file(file).expect("the film can be removed");
+        }
+    }
+}
+
+#[test]
+fn the_cancel_command_is_answered_as_the_page_is() {
+    let bench = Bench::start();
+    let catalog = Catalog::built_in();
+    let (gateway, model) = find(&catalog, "dashscope", "wan2.5-t2v-preview");
+    let endpoint = gateway.endpoint(model).expect("the catalog check guarantees it");
+    let wishes = draft("cancel", &json!({"prompt": "p"}));
+    let id = task_of("cancel", endpoint, &as_the_page(&bench.create(gateway, model, &wishes)));
+    finished("cancel", &bench, endpoint, &id, "dashscope");
+    for id in [id, TaskId("no-such-task".to_owned()), TaskId("../../x?y=`id`&$HOME'\"".to_owned())] {
+        let request = cancel(endpoint, &bench.base("dashscope"), &id).expect("DashScope can cancel");
+        bench.compare(&format!("cancel {}", id.0), &request, &gateway.key_variable);
+        let request = query(endpoint, &bench.base("dashscope"), &id);
+        bench.compare(&format!("query {}", id.0), &request, &gateway.key_variable);
+    }
+}
+
+/// The first bytes of a PNG of 1280 by 720, as far as anyone looks before decoding it.
+fn picture() -> Vec<u8> {
+    let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+    bytes.extend_from_slice(&1280_u32.to_be_bytes());
+    bytes.extend_from_slice(&720_u32.to_be_bytes());
+    bytes.extend_from_slice(&[8, 2, 0, 0, 0, 0, 0, 0, 0]);
+    // Longer than any argument of a command may be.
+    bytes.resize(300_000, b'x');
+    bytes
+}
+
+#[test]
+fn a_local_file_travels_by_a_body_file() {
+    use base64::Engine as _;
+    let bench = Bench::start();
+    let catalog = Catalog::built_in();
+    let (gateway, model) = find(&catalog, "dashscope", "wan2.7-i2v");
+    let picture = picture();
+    let file = LocalFile {
+        name: "it's a cat.png".to_owned(),
+        format: Some(Format::Png),
+        bytes: picture.len() as u64,
+        pixels: Some((1280, 720)),
+        base64: base64::engine::general_purpose::STANDARD.encode(&picture),
+    };
+    let mut wishes = draft("a file", &json!({"prompt": "p"}));
+    wishes.set(FieldId::FirstFrame, Value::Media(Media::File(Arc::new(file))));
+    let request = bench.create(gateway, model, &wishes);
+    let command = posix(&request, Curl { key_variable: &gateway.key_variable, output: None, body_file: BODY_FILE });
+    assert!(command.len() < 1000 && command.contains("--data-binary '@request.json'"), "{command}");
+    fs::write(bench.folder.join(BODY_FILE), request.body_text().expect("a body")).expect("the folder can be written");
+    let page = as_the_page(&request);
+    assert_eq!(page.status, 200, "{}", page.json());
+    for shell in SHELLS {
+        let answer = bench.run(shell, &command, &gateway.key_variable);
+        assert_eq!(answer.shape(), page.shape(), "{shell}");
+    }
+    let lengths: Vec<_> = bench.take_log().iter().map(|entry| entry["body_bytes"].clone()).collect();
+    let length = json!(request.body_text().expect("a body").len());
+    assert_eq!(lengths, vec![length.clone(), length.clone(), length]);
+}

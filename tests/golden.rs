@@ -1,0 +1,14 @@
+//! The centre against the gateways' documents: requests, prices, answers, and what people type.
+//!
+//! Cases are data: a folder in `tests/fixtures`, or a row in a table here. A test lists everything it finds wrong.
+
+mod support;
+
+mod golden {
+    mod answers;
+    mod catalog;
+    mod drafts;
+    mod hostile;
+    mod prices;
+    mod requests;
+}
