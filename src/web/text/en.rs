@@ -26,7 +26,7 @@ pub static TEXTS: Texts = Texts {
     base_custom_label: "Address of the gateway",
     key: "API key",
     key_hint: "Kept in memory for this visit only. Sent to this host and nowhere else:",
-    key_simulator: "The simulator needs no key; a made-up one is sent.",
+    key_simulator: "No key needed",
     key_show: "Show",
     key_hide: "Hide",
     key_clear: "Clear",

@@ -68,7 +68,7 @@ fn model_row(app: App, gateway: &'static Gateway) -> AnyView {
     };
     view! {
         <div class="model">
-            {radios("capability".into(), texts.capability.into_any(), kinds, chosen, choose, String::new())}
+            {radios("capability".into(), view! { <span class="hidden">{texts.capability}</span> }.into_any(), kinds, chosen, choose, String::new())}
             <label class="hidden" for="model">{texts.model}</label>
             <select
                 id="model"
@@ -201,7 +201,7 @@ fn key_row(app: App, gateway: &'static Gateway) -> AnyView {
     let row = move || {
         let Some((origin, simulated)) = origin.get() else { return ().into_any() };
         if simulated {
-            return view! { <p class="hint">{texts.key_simulator}</p> }.into_any();
+            return view! { <p class="hint no-key">{texts.key_simulator}</p> }.into_any();
         }
         let Ok(base) = BaseUrl::parse(&origin) else { return ().into_any() };
         let shown = RwSignal::new(false);
@@ -256,7 +256,14 @@ fn fields(app: App, gateway: &'static Gateway, model: &'static Model) -> AnyView
                     | FieldId::Ratio | FieldId::Duration | FieldId::Sound
             )
     };
-    let (main, more): (Vec<&Field>, Vec<&Field>) = model.fields.iter().partition(|field| is_main(field));
+    let (mut main, more): (Vec<&Field>, Vec<&Field>) = model.fields.iter().partition(|field| is_main(field));
+    // Tier and seconds make the price together, and share a line.
+    let place = |main: &[&Field], id| main.iter().position(|field| field.id == id);
+    if let (Some(tier), Some(duration)) = (place(&main, FieldId::Tier), place(&main, FieldId::Duration))
+        && duration > tier
+    {
+        main[tier + 1..=duration].rotate_right(1);
+    }
     let ids: Vec<FieldId> = more.iter().map(|field| field.id).collect();
     let wrong_ids = ids.clone();
     let set = move || app.draft.with(|draft| ids.iter().filter(|id| draft.filled(**id).is_some()).count());

@@ -75,7 +75,6 @@ pub fn header(app: App) -> AnyView {
                 </button>
             </div>
         </header>
-        <p class="lead">{texts.lead}</p>
         <Show when=simulated>
             <div class="banner">
                 {icon("simulator")} <span>{texts.simulator_banner}</span>

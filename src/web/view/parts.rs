@@ -1,6 +1,7 @@
 //! Small parts that several panels share.
 
 use super::super::app::App;
+use super::super::text::Lang;
 use super::super::{browser, wording};
 use crate::catalog::{Advice, Gateway, Toward};
 use leptos::ev::Event;
@@ -71,13 +72,27 @@ pub fn copy_button(app: App, text: impl Fn() -> String + 'static) -> AnyView {
 
 /// Where a figure or statement was read.
 pub fn source(app: App, gateway: &'static Gateway, name: &str) -> AnyView {
+    let text = match gateway.sources.get(name) {
+        Some(source) => [source.title.as_str(), if app.lang() == Lang::Zh { "，" } else { ", " }, &source.read].concat(),
+        None => return ().into_any(),
+    };
+    source_link(gateway, name, text)
+}
+
+/// The same as one short word; the document's title is its tooltip.
+pub fn short_source(app: App, gateway: &'static Gateway, name: &str) -> AnyView {
+    source_link(gateway, name, app.texts().source.to_owned())
+}
+
+fn source_link(gateway: &'static Gateway, name: &str, text: String) -> AnyView {
     let Some(source) = gateway.sources.get(name) else { return ().into_any() };
-    let text = [app.texts().source, ": ", &source.title, ", ", &source.read].concat();
+    let title = [source.title.as_str(), ", ", &source.read].concat();
     match &source.url {
-        Some(url) => {
-            view! { <a class="source" href=url.as_str() target="_blank" rel="noreferrer noopener">{text}</a> }.into_any()
+        Some(url) => view! {
+            <a class="source" title=title href=url.as_str() target="_blank" rel="noreferrer noopener">{text}</a>
         }
-        None => view! { <span class="source">{text}</span> }.into_any(),
+        .into_any(),
+        None => view! { <span class="source" title=title>{text}</span> }.into_any(),
     }
 }
 
@@ -101,7 +116,7 @@ pub fn advice(app: App, gateway: &'static Gateway, advice: &'static Advice) -> A
     });
     view! {
         <p class=class>
-            <span>{app.pick(&advice.text)}</span> " " {source(app, gateway, &advice.source)} " " {safer}
+            <span>{app.pick(&advice.text)}</span> " " {safer} " " {short_source(app, gateway, &advice.source)}
         </p>
     }
     .into_any()

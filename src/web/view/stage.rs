@@ -12,7 +12,8 @@ pub fn stage(app: App) -> AnyView {
     let texts = app.texts();
     let shown = Memo::new(move |_| app.shown_task().map(|handle| handle.number));
     let content = move || {
-        shown.track();
+        // Read, not only tracked: a memo that nobody reads is never computed.
+        let _ = shown.get();
         match untrack(|| app.shown_task()) {
             Some(handle) => task::panel(app, handle),
             None => frame(app),
@@ -49,7 +50,7 @@ fn frame(app: App) -> AnyView {
     };
     view! {
         <div class="waiting-frame">
-            <div class=ratio><span>{texts.stage_empty}</span></div>
+            <div class=ratio><p><b>{texts.stage_empty}</b><br/>{texts.lead}</p></div>
             <p class="hint">{facts}</p>
         </div>
     }

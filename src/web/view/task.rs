@@ -22,7 +22,8 @@ pub fn panel(app: App, handle: TaskHandle) -> AnyView {
         Memo::new(move |_| task.with(|task| (tone(&task.state), matches!(task.state, State::Fetching { .. }))))
     };
     let content = move || {
-        kind.track();
+        // Read, not only tracked: a memo that nobody reads is never computed.
+        let _ = kind.get();
         let task = body.task.clone();
         match task.get_untracked().state {
             State::Done(done) => done_view(app, body.clone(), done),
