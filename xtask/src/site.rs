@@ -81,8 +81,8 @@ pub fn build(project: &Project, profile: Profile) -> Result<PathBuf, Failure> {
         // The compiler's message is what matters, not where trunk stood when it heard of it.
         .env("RUST_BACKTRACE", "0");
     match profile {
-        // A little optimization makes a sixth of the size and costs little time. Set from outside, so that the macros
-        // are the same builds that tests and server use; a profile of its own would build them once more.
+        // A little optimization keeps the page light. Set from outside, so that the macros are the same builds that
+        // tests and server use (see .cargo/config.toml); a profile of its own would build them once more.
         Profile::Play => trunk.env("CARGO_PROFILE_DEV_OPT_LEVEL", "1").env("CARGO_PROFILE_DEV_DEBUG", "false"),
         Profile::Page => trunk.args(["--cargo-profile", "page"]),
     };

@@ -38,8 +38,9 @@ pub fn lint_components() -> Result<(), Failure> {
 fn rustup(arguments: &[&str], step: &Step) -> Result<(), Failure> {
     if run::on_path(&["rustup"]).is_none() {
         return Err(Failure::remedy(format!(
-            "this Rust lacks something and rustup is not installed to add it: install rustup (https://rustup.rs), \
+            "{} needs rustup, which is not installed: install it (https://rustup.rs), \
              or get what `rustup {}` would add from where your Rust came from",
+            step.what,
             arguments.join(" ")
         )));
     }
