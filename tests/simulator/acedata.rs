@@ -1,4 +1,4 @@
-//! AceDataCloud: waiting, asking later, being called back; and the store of tasks.
+//! `AceDataCloud`: waiting, asking later, being called back; and the store of tasks.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! DashScope: every model's life, and the query in each state.
+//! `DashScope`: every model's life, and the query in each state.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! DashScope: what is refused, one row per rule.
+//! `DashScope`: what is refused, one row per rule.
 
 use serde_json::{Value, json};
 

@@ -131,7 +131,7 @@ async fn a_link_opens_only_signed_and_only_for_a_day() {
     let sim = Sim::new();
     let link = finished(&sim, VIDEO_PATH, &text("832*480")).await;
     let bare = link.split('?').next().unwrap();
-    let forged = format!("{}0", link);
+    let forged = format!("{link}0");
     let prolonged = link.replace("Expires=1795348", "Expires=1895348");
     for (path, code) in [
         (bare, "AccessDenied"),
