@@ -21,6 +21,8 @@ mod harness;
 mod ope;
 #[path = "simulator/own.rs"]
 mod own;
+#[path = "simulator/program.rs"]
+mod program;
 #[path = "simulator/scenarios.rs"]
 mod scenarios;
 #[path = "simulator/site.rs"]
