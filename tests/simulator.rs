@@ -1,5 +1,8 @@
 //! The simulator as its callers see it: the whole router in process, with a clock that is moved by hand.
 
+// A test says by panicking what broke.
+#![allow(clippy::unwrap_used)]
+
 #[path = "simulator/acedata.rs"]
 mod acedata;
 #[path = "simulator/crazyrouter.rs"]
@@ -8,6 +11,8 @@ mod crazyrouter;
 mod dashscope;
 #[path = "simulator/dashscope_refusals.rs"]
 mod dashscope_refusals;
+#[path = "simulator/documents.rs"]
+mod documents;
 #[path = "simulator/files.rs"]
 mod files;
 #[path = "simulator/harness.rs"]
@@ -16,6 +21,8 @@ mod harness;
 mod ope;
 #[path = "simulator/own.rs"]
 mod own;
+#[path = "simulator/program.rs"]
+mod program;
 #[path = "simulator/scenarios.rs"]
 mod scenarios;
 #[path = "simulator/site.rs"]

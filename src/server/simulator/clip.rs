@@ -70,7 +70,7 @@ pub(super) fn of_ratio(tier: u32, ratio: &str) -> Option<&'static Clip> {
 pub(super) struct Frames {
     pub sequence: &'static [u8],
     pub picture: &'static [u8],
-    pub frames: Vec<&'static [u8]>,
+    pub units: Vec<&'static [u8]>,
 }
 
 impl Clip {
@@ -80,12 +80,12 @@ impl Clip {
     }
 
     pub fn frames(&self) -> Frames {
-        let mut parts = Frames { sequence: &[], picture: &[], frames: Vec::new() };
+        let mut parts = Frames { sequence: &[], picture: &[], units: Vec::new() };
         for unit in units(self.annex_b) {
             match unit.first().map(|byte| byte & 0x1f) {
                 Some(7) => parts.sequence = unit,
                 Some(8) => parts.picture = unit,
-                Some(1 | 5) => parts.frames.push(unit),
+                Some(1 | 5) => parts.units.push(unit),
                 _ => {}
             }
         }
@@ -131,9 +131,9 @@ mod tests {
     fn every_clip_has_its_two_seconds() {
         for clip in &CLIPS {
             let parts = clip.frames();
-            assert_eq!(parts.frames.len(), 32, "{}x{}", clip.width, clip.height);
+            assert_eq!(parts.units.len(), 32, "{}x{}", clip.width, clip.height);
             assert!(parts.sequence.len() > 4 && !parts.picture.is_empty());
-            assert_eq!(parts.frames[0][0] & 0x1f, 5, "the first frame stands by itself");
+            assert_eq!(parts.units[0][0] & 0x1f, 5, "the first frame stands by itself");
         }
         assert_eq!(chord().len(), 8);
     }

@@ -119,9 +119,10 @@ fn cancel(simulator: &Simulator, call: &Call, id: &str) -> Answer {
         }
         pending
     });
-    match canceled {
-        Some((_, true)) => documented!("dashscope/answers/cancel-accepted"),
-        Some((_, false)) | None => documented!("dashscope/answers/error-cancel-not-pending"),
+    if canceled.is_some_and(|(_, done)| done) {
+        documented!("dashscope/answers/cancel-accepted")
+    } else {
+        documented!("dashscope/answers/error-cancel-not-pending")
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) fn write(picture: &Clip, length_ms: u32, sound: bool) -> Vec<u8> {
         tracks.push(audio_track(length_ms));
     }
     let chunks = interleave(&tracks, length_ms);
-    let file_type = boxed(b"ftyp", &[b"isom", &0x200_u32.to_be_bytes()[..], b"isomiso2avc1mp41"]);
+    let file_type = boxed(*b"ftyp", &[b"isom", &0x200_u32.to_be_bytes()[..], b"isomiso2avc1mp41"]);
     // The index holds the places of the data behind it, and its own length does not depend on their values.
     let index_length = index(&tracks, &chunks, length_ms, 0).len();
     let data_start = file_type.len() + index_length + 8;
@@ -56,7 +56,7 @@ pub(super) fn write(picture: &Clip, length_ms: u32, sound: bool) -> Vec<u8> {
             data.extend_from_slice(sample);
         }
     }
-    [file_type, index, boxed(b"mdat", &[&data])].concat()
+    [file_type, index, boxed(*b"mdat", &[&data])].concat()
 }
 
 fn video_track(picture: &Clip, length_ms: u32) -> Track {
@@ -67,10 +67,10 @@ fn video_track(picture: &Clip, length_ms: u32) -> Track {
     let size = Some((picture.width, picture.height));
     Track {
         ticks_per_ms: VIDEO_TICKS,
-        samples: parts.frames.iter().copied().cycle().take(count).collect(),
+        samples: parts.units.iter().copied().cycle().take(count).collect(),
         sample_ticks,
         length_ticks,
-        independent_every: parts.frames.len(),
+        independent_every: parts.units.len(),
         prefix: true,
         description: video_description(picture, parts.sequence, parts.picture),
         size,
@@ -122,7 +122,7 @@ fn index(tracks: &[Track], chunks: &[Chunk], length_ms: u32, data_start: usize) 
         at += chunk.samples.clone().map(|sample| tracks[chunk.track].sample_length(sample)).sum::<usize>();
     }
     let movie = full_box(
-        b"mvhd",
+        *b"mvhd",
         0,
         0,
         &[
@@ -139,7 +139,7 @@ fn index(tracks: &[Track], chunks: &[Chunk], length_ms: u32, data_start: usize) 
     for (at, track) in tracks.iter().enumerate() {
         parts.extend(track.boxes(number(at) + 1, length_ms, &places[at]));
     }
-    boxed(b"moov", &[&parts])
+    boxed(*b"moov", &[&parts])
 }
 
 const MATRIX: [u32; 9] = [0x0001_0000, 0, 0, 0, 0x0001_0000, 0, 0, 0, 0x4000_0000];
@@ -153,7 +153,7 @@ impl Track {
         let (width, height) = self.size.unwrap_or((0, 0));
         let volume: u32 = if self.size.is_some() { 0 } else { 0x0100_0000 };
         let head = full_box(
-            b"tkhd",
+            *b"tkhd",
             0,
             3,
             &[
@@ -165,15 +165,15 @@ impl Track {
         );
         // 0x55c4 is "und": no language.
         let media_head =
-            full_box(b"mdhd", 0, 0, &[&[0; 8], &words(&[self.ticks_per_ms * 1000, self.length_ticks, 0x55c4_0000])]);
+            full_box(*b"mdhd", 0, 0, &[&[0; 8], &words(&[self.ticks_per_ms * 1000, self.length_ticks, 0x55c4_0000])]);
         let (handler, name, header) = match self.size {
-            Some(_) => (b"vide", &b"picture\0"[..], full_box(b"vmhd", 0, 1, &[&[0; 8]])),
-            None => (b"soun", &b"sound\0"[..], full_box(b"smhd", 0, 0, &[&[0; 4]])),
+            Some(_) => (b"vide", &b"picture\0"[..], full_box(*b"vmhd", 0, 1, &[&[0; 8]])),
+            None => (b"soun", &b"sound\0"[..], full_box(*b"smhd", 0, 0, &[&[0; 4]])),
         };
-        let handler = full_box(b"hdlr", 0, 0, &[&[0; 4], handler, &[0; 12], name]);
-        let reference = full_box(b"dref", 0, 0, &[&words(&[1]), &full_box(b"url ", 0, 1, &[])]);
-        let information = boxed(b"minf", &[&header, &boxed(b"dinf", &[&reference]), &self.sample_table(places)]);
-        boxed(b"trak", &[&head, &boxed(b"mdia", &[&media_head, &handler, &information])])
+        let handler = full_box(*b"hdlr", 0, 0, &[&[0; 4], handler, &[0; 12], name]);
+        let reference = full_box(*b"dref", 0, 0, &[&words(&[1]), &full_box(*b"url ", 0, 1, &[])]);
+        let information = boxed(*b"minf", &[&header, &boxed(*b"dinf", &[&reference]), &self.sample_table(places)]);
+        boxed(*b"trak", &[&head, &boxed(*b"mdia", &[&media_head, &handler, &information])])
     }
 
     fn sample_table(&self, places: &[(u32, u32)]) -> Vec<u8> {
@@ -183,16 +183,16 @@ impl Track {
         let lengths: Vec<u32> = (0..self.samples.len()).map(|sample| number(self.sample_length(sample))).collect();
         let groups: Vec<u32> = places.iter().zip(1..).flat_map(|((_, samples), chunk)| [chunk, *samples, 1]).collect();
         let offsets: Vec<u32> = places.iter().map(|(at, _)| *at).collect();
-        let mut table = full_box(b"stsd", 0, 0, &[&words(&[1]), &self.description]);
-        table.extend(full_box(b"stts", 0, 0, &[&times]));
+        let mut table = full_box(*b"stsd", 0, 0, &[&words(&[1]), &self.description]);
+        table.extend(full_box(*b"stts", 0, 0, &[&times]));
         if self.independent_every > 1 {
             let starts: Vec<u32> = (1..=count).step_by(self.independent_every).collect();
-            table.extend(full_box(b"stss", 0, 0, &[&words(&[number(starts.len())]), &words(&starts)]));
+            table.extend(full_box(*b"stss", 0, 0, &[&words(&[number(starts.len())]), &words(&starts)]));
         }
-        table.extend(full_box(b"stsc", 0, 0, &[&words(&[number(places.len())]), &words(&groups)]));
-        table.extend(full_box(b"stsz", 0, 0, &[&words(&[0, count]), &words(&lengths)]));
-        table.extend(full_box(b"stco", 0, 0, &[&words(&[number(places.len())]), &words(&offsets)]));
-        boxed(b"stbl", &[&table])
+        table.extend(full_box(*b"stsc", 0, 0, &[&words(&[number(places.len())]), &words(&groups)]));
+        table.extend(full_box(*b"stsz", 0, 0, &[&words(&[0, count]), &words(&lengths)]));
+        table.extend(full_box(*b"stco", 0, 0, &[&words(&[number(places.len())]), &words(&offsets)]));
+        boxed(*b"stbl", &[&table])
     }
 }
 
@@ -200,7 +200,7 @@ fn video_description(picture: &Clip, sequence: &[u8], parameters: &[u8]) -> Vec<
     let short = |value: usize| u16::try_from(value).unwrap_or(u16::MAX).to_be_bytes();
     // Version 1; profile, constraints and level as in the sequence parameters; lengths of four bytes; one set of each.
     let configuration = boxed(
-        b"avcC",
+        *b"avcC",
         &[
             &[1, sequence[1], sequence[2], sequence[3], 0xff, 0xe1],
             &short(sequence.len()),
@@ -211,7 +211,7 @@ fn video_description(picture: &Clip, sequence: &[u8], parameters: &[u8]) -> Vec<
         ],
     );
     boxed(
-        b"avc1",
+        *b"avc1",
         &[
             &[0, 0, 0, 0, 0, 0, 0, 1],
             &[0; 16],
@@ -233,23 +233,23 @@ fn audio_description() -> Vec<u8> {
     let decoder = [&[4, 17, 0x40, 0x15, 0, 0, 0][..], &words(&[48_000, 48_000]), &specific].concat();
     let stream = [&[3, 25, 0, 2, 0][..], &decoder, &[6, 1, 2]].concat();
     boxed(
-        b"mp4a",
+        *b"mp4a",
         &[
             &[0, 0, 0, 0, 0, 0, 0, 1],
             &[0; 8],
             &[0, 1, 0, 16, 0, 0, 0, 0],
             &words(&[48_000 << 16]),
-            &full_box(b"esds", 0, 0, &[&stream]),
+            &full_box(*b"esds", 0, 0, &[&stream]),
         ],
     )
 }
 
-fn boxed(name: &[u8; 4], parts: &[&[u8]]) -> Vec<u8> {
+fn boxed(name: [u8; 4], parts: &[&[u8]]) -> Vec<u8> {
     let content = parts.concat();
-    [&number(content.len() + 8).to_be_bytes()[..], name, &content].concat()
+    [&number(content.len() + 8).to_be_bytes()[..], &name, &content].concat()
 }
 
-fn full_box(name: &[u8; 4], version: u8, flags: u8, parts: &[&[u8]]) -> Vec<u8> {
+fn full_box(name: [u8; 4], version: u8, flags: u8, parts: &[&[u8]]) -> Vec<u8> {
     boxed(name, &[&[version, 0, 0, flags], &parts.concat()])
 }
 

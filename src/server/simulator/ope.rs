@@ -20,10 +20,13 @@ static WORDS: Words = Words {
     pending: || documented!("ope/answers/native-query-pending"),
     running: || documented!("ope/answers/native-query-running"),
     odd: || documented!("ope/answers/native-query-odd-state"),
-    succeeded: |family| match family {
-        Family::Wan27 => documented!("ope/answers/native-query-succeeded-2-7"),
-        // The native route offers no model of another family than these two.
-        _ => documented!("ope/answers/native-query-succeeded-i2v"),
+    // The native route offers no model of another family than these two.
+    succeeded: |family| {
+        if family == Family::Wan27 {
+            documented!("ope/answers/native-query-succeeded-2-7")
+        } else {
+            documented!("ope/answers/native-query-succeeded-i2v")
+        }
     },
     moderated: || documented!("ope/answers/native-query-failed-moderation"),
     unreadable: || documented!("ope/answers/native-query-failed-download"),

@@ -325,13 +325,11 @@ fn optional_link(context: Context, input: &mut Object, key: &'static str) -> Che
 /// `parameters.resolution`, in upper case as the service demands.
 fn resolution(model: &Model, parameters: &mut Object) -> Checked<Option<u32>> {
     let Some(word) = parameters.string("resolution")? else { return Ok(None) };
-    match model.tiers.iter().find(|tier| format!("{tier}P") == word) {
-        Some(tier) => Ok(Some(*tier)),
-        None => {
-            let words: Vec<String> = model.tiers.iter().map(|tier| format!("{tier}P")).collect();
-            parameters.refuse("resolution", format!("must be one of {}", words.join(", ")))
-        }
+    if let Some(tier) = model.tiers.iter().find(|tier| format!("{tier}P") == word) {
+        return Ok(Some(*tier));
     }
+    let words: Vec<String> = model.tiers.iter().map(|tier| format!("{tier}P")).collect();
+    parameters.refuse("resolution", format!("must be one of {}", words.join(", ")))
 }
 
 /// `parameters.size` as `width*height`, out of the model's list.

@@ -13,12 +13,14 @@ sizes="832x480 480x832 624x624
 
 # The phase runs once round in the length of the clip, so the last frame leads into the first again.
 phase="2*PI*T/$seconds"
-# Dusk: a sky that breathes, a moon that drifts on a flat ellipse, two waves of hills below.
-moon="clip(1.5-hypot(X-W*(0.5+0.16*sin($phase)),Y-H*(0.34+0.05*cos($phase)))/(0.11*min(W,H))*1.4,0,1)"
-far="gt(Y/H,0.70+0.035*sin(2*PI*X/W+$phase))"
-near="gt(Y/H,0.84+0.03*sin(4*PI*X/W-$phase))"
+# Dusk: a sky, a moon that drifts on a flat ellipse, two waves of hills. Each is a mask from 0 to 1 whose edge is two
+# pixels wide: soft edges cost fewer bits than stairs.
+moon="clip((0.11*min(W,H)-hypot(X-W*(0.5+0.16*sin($phase)),Y-H*(0.34+0.05*cos($phase))))/2+0.5,0,1)"
+far="clip((Y-H*(0.70+0.035*sin(2*PI*X/W+$phase)))/2+0.5,0,1)"
+near="clip((Y-H*(0.84+0.03*sin(4*PI*X/W-$phase)))/2+0.5,0,1)"
 mix() { # sky, moon, far hill, near hill for one channel
-  printf 'if(%s,%s,if(%s,%s,(%s)*(1-(%s))+(%s)*(%s)))' "$near" "$4" "$far" "$3" "$1" "$moon" "$2" "$moon"
+  printf 'st(0,%s)*0+st(1,%s)*0+st(2,%s)*0+' "$moon" "$far" "$near"
+  printf '(((%s)*(1-ld(0))+(%s)*ld(0))*(1-ld(1))+(%s)*ld(1))*(1-ld(2))+(%s)*ld(2)' "$1" "$2" "$3" "$4"
 }
 red=$(mix "40+110*Y/H" 255 38 20)
 green=$(mix "52+70*Y/H" 232 48 26)
@@ -28,12 +30,12 @@ for size in $sizes; do
   width=${size%x*}
   height=${size#*x}
   # The large sizes are coarser, so that the program does not grow by their sake.
-  if [ $((width * height)) -gt 1500000 ]; then quality=48; else quality=46; fi
+  if [ $((width * height)) -gt 1500000 ]; then quality=44; else quality=41; fi
   ffmpeg -nostdin -loglevel error -y \
     -f lavfi -i "nullsrc=size=$((width / 4))x$((height / 4)):rate=$fps:duration=$seconds" \
     -vf "format=gbrp,geq=r='$red':g='$green':b='$blue',scale=$width:$height:flags=bicubic,format=yuv420p" \
     -c:v libx264 -preset medium -crf "$quality" -threads 1 \
-    -x264-params "bframes=0:keyint=infinite:scenecut=0:slices=1:aud=0" \
+    -x264-params "bframes=0:keyint=infinite:scenecut=0:slices=1:aud=0:aq-mode=3" \
     -bsf:v filter_units=remove_types=6 -f h264 "$size.h264"
 done
 

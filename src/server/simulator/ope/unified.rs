@@ -146,12 +146,11 @@ fn read(body: &Value) -> Checked<Option<Wish>> {
     root.seed()?;
     let shape = first_frame(&mut root)?;
     let size = root.string("size")?.map(ToOwned::to_owned);
-    let clip = match &size {
-        Some(text) => picture_of(text).ok_or_else(|| Refusal::new("size", "must be written as 1280x720"))?,
-        None => {
-            let (width, height) = shape.unwrap_or((16, 9));
-            clip::of_shape(1080, width, height)
-        }
+    let clip = if let Some(text) = &size {
+        picture_of(text).ok_or_else(|| Refusal::new("size", "must be written as 1280x720"))?
+    } else {
+        let (width, height) = shape.unwrap_or((16, 9));
+        clip::of_shape(1080, width, height)
     };
     root.finish()?;
     let order = Order {
