@@ -1,2 +1,5 @@
-//! Browser entry.
-fn main() {}
+//! Browser entry: see the library for the map.
+
+fn main() {
+    wan_playground::web::start();
+}

@@ -51,8 +51,11 @@ async fn a_task_is_queued_then_runs_then_succeeds() {
     assert_eq!(done["output"]["end_time"], "2026-11-21 20:00:24.000");
     assert_eq!(done["output"]["orig_prompt"], "一只小猫在月光下奔跑");
     assert_ne!(done["output"]["actual_prompt"], done["output"]["orig_prompt"]);
-    assert_eq!(done["usage"], json!({"duration": 5, "size": "1280*720", "input_video_duration": 0,
-        "output_video_duration": 5, "video_count": 1, "SR": 720}));
+    assert_eq!(
+        done["usage"],
+        json!({"duration": 5, "size": "1280*720", "input_video_duration": 0,
+        "output_video_duration": 5, "video_count": 1, "SR": 720})
+    );
     let link = done["output"]["video_url"].as_str().unwrap();
     assert!(link.starts_with("http://sim.test:8080/sim/files/") && link.contains(".mp4?Expires=1795348824&"), "{link}");
     assert_eq!(sim.get(&path_of(link)).await.status, 200);
@@ -64,42 +67,96 @@ async fn every_model_ends_in_the_shape_of_its_family() {
         "last_frame_url": "https://e.com/b.png", "prompt": "夜晚"}, "parameters": {"resolution": "480P"}});
     let speech = json!({"model": "wan2.2-s2v", "input": {"image_url": "https://e.com/a.png",
         "audio_url": "https://e.com/a.mp3"}, "parameters": {"resolution": "720P"}});
-    let reference = |model: &str, kind: &str| json!({"model": model, "input": {"prompt": "character1 弹吉他",
-        "reference_urls": [format!("https://e.com/a.{kind}")]}, "parameters": {"size": "960*960", "duration": 4}});
+    let reference = |model: &str, kind: &str| {
+        json!({"model": model, "input": {"prompt": "character1 弹吉他",
+        "reference_urls": [format!("https://e.com/a.{kind}")]}, "parameters": {"size": "960*960", "duration": 4}})
+    };
     let first = json!({"model": "wan2.7-i2v", "input": {"prompt": "走",
         "media": [{"type": "first_frame", "url": "https://e.com/a.png"}]}, "parameters": {"resolution": "720P", "duration": 3}});
     let people = json!({"model": "wan2.7-r2v", "input": {"prompt": "图1",
         "media": [{"type": "reference_image", "url": "https://e.com/a.png", "reference_voice": "https://e.com/v.mp3"}]},
         "parameters": {"ratio": "4:3", "resolution": "1080P"}});
     let rows = [
-        (VIDEO_PATH, text("wan2.7-t2v", json!({"ratio": "3:4", "resolution": "720P", "duration": 15})), "2-7",
-            json!({"duration": 15.0, "input_video_duration": 0, "output_video_duration": 15.0, "video_count": 1, "SR": 720, "ratio": "3:4"})),
-        (VIDEO_PATH, text("wan2.6-t2v", json!({"size": "1632*1248", "duration": 2, "shot_type": "multi"})), "t2v",
-            json!({"duration": 2, "size": "1632*1248", "input_video_duration": 0, "output_video_duration": 2, "video_count": 1, "SR": 1080})),
-        (VIDEO_PATH, text("wan2.5-t2v-preview", json!({})), "t2v",
-            json!({"duration": 5, "size": "1920*1080", "input_video_duration": 0, "output_video_duration": 5, "video_count": 1, "SR": 1080})),
-        (VIDEO_PATH, text("wan2.2-t2v-plus", json!({"size": "624*624"})), "t2v-2-2",
-            json!({"video_duration": 5, "video_ratio": "624*624", "video_count": 1})),
-        (VIDEO_PATH, first, "2-7",
-            json!({"duration": 3.0, "input_video_duration": 0, "output_video_duration": 3.0, "video_count": 1, "SR": 720, "ratio": "16:9"})),
-        (VIDEO_PATH, image("wan2.6-i2v", json!({"duration": 7, "audio": true, "shot_type": "single"})), "i2v",
-            json!({"duration": 7, "input_video_duration": 0, "output_video_duration": 7, "video_count": 1, "SR": 1080})),
-        (VIDEO_PATH, image("wan2.6-i2v-flash", json!({"audio": false, "resolution": "720P"})), "i2v",
-            json!({"duration": 5, "input_video_duration": 0, "output_video_duration": 5, "video_count": 1, "SR": 720})),
-        (VIDEO_PATH, image("wan2.5-i2v-preview", json!({"resolution": "480P", "duration": 10})), "i2v",
-            json!({"duration": 10, "input_video_duration": 0, "output_video_duration": 10, "video_count": 1, "SR": 480})),
-        (VIDEO_PATH, image("wan2.2-i2v-flash", json!({})), "i2v-2-2",
-            json!({"video_duration": 5, "video_count": 1, "SR": 720})),
-        (VIDEO_PATH, image("wan2.2-i2v-plus", json!({"resolution": "480P", "duration": 5})), "i2v-2-2",
-            json!({"video_duration": 5, "video_count": 1, "SR": 480})),
+        (
+            VIDEO_PATH,
+            text("wan2.7-t2v", json!({"ratio": "3:4", "resolution": "720P", "duration": 15})),
+            "2-7",
+            json!({"duration": 15.0, "input_video_duration": 0, "output_video_duration": 15.0, "video_count": 1, "SR": 720, "ratio": "3:4"}),
+        ),
+        (
+            VIDEO_PATH,
+            text("wan2.6-t2v", json!({"size": "1632*1248", "duration": 2, "shot_type": "multi"})),
+            "t2v",
+            json!({"duration": 2, "size": "1632*1248", "input_video_duration": 0, "output_video_duration": 2, "video_count": 1, "SR": 1080}),
+        ),
+        (
+            VIDEO_PATH,
+            text("wan2.5-t2v-preview", json!({})),
+            "t2v",
+            json!({"duration": 5, "size": "1920*1080", "input_video_duration": 0, "output_video_duration": 5, "video_count": 1, "SR": 1080}),
+        ),
+        (
+            VIDEO_PATH,
+            text("wan2.2-t2v-plus", json!({"size": "624*624"})),
+            "t2v-2-2",
+            json!({"video_duration": 5, "video_ratio": "624*624", "video_count": 1}),
+        ),
+        (
+            VIDEO_PATH,
+            first,
+            "2-7",
+            json!({"duration": 3.0, "input_video_duration": 0, "output_video_duration": 3.0, "video_count": 1, "SR": 720, "ratio": "16:9"}),
+        ),
+        (
+            VIDEO_PATH,
+            image("wan2.6-i2v", json!({"duration": 7, "audio": true, "shot_type": "single"})),
+            "i2v",
+            json!({"duration": 7, "input_video_duration": 0, "output_video_duration": 7, "video_count": 1, "SR": 1080}),
+        ),
+        (
+            VIDEO_PATH,
+            image("wan2.6-i2v-flash", json!({"audio": false, "resolution": "720P"})),
+            "i2v",
+            json!({"duration": 5, "input_video_duration": 0, "output_video_duration": 5, "video_count": 1, "SR": 720}),
+        ),
+        (
+            VIDEO_PATH,
+            image("wan2.5-i2v-preview", json!({"resolution": "480P", "duration": 10})),
+            "i2v",
+            json!({"duration": 10, "input_video_duration": 0, "output_video_duration": 10, "video_count": 1, "SR": 480}),
+        ),
+        (
+            VIDEO_PATH,
+            image("wan2.2-i2v-flash", json!({})),
+            "i2v-2-2",
+            json!({"video_duration": 5, "video_count": 1, "SR": 720}),
+        ),
+        (
+            VIDEO_PATH,
+            image("wan2.2-i2v-plus", json!({"resolution": "480P", "duration": 5})),
+            "i2v-2-2",
+            json!({"video_duration": 5, "video_count": 1, "SR": 480}),
+        ),
         (IMAGE_PATH, frames, "kf2v", json!({"video_duration": 5, "video_count": 1, "SR": 480})),
         (IMAGE_PATH, speech, "s2v", json!({"video_duration": 10.23, "video_count": 1, "SR": 720})),
-        (VIDEO_PATH, reference("wan2.6-r2v", "mp4"), "r2v",
-            json!({"duration": 9, "size": "960*960", "input_video_duration": 5, "output_video_duration": 4, "video_count": 1, "SR": 720})),
-        (VIDEO_PATH, reference("wan2.6-r2v-flash", "png"), "r2v",
-            json!({"duration": 4, "size": "960*960", "input_video_duration": 0, "output_video_duration": 4, "video_count": 1, "SR": 720})),
-        (VIDEO_PATH, people, "2-7",
-            json!({"duration": 5.0, "input_video_duration": 0, "output_video_duration": 5.0, "video_count": 1, "SR": 1080, "ratio": "4:3"})),
+        (
+            VIDEO_PATH,
+            reference("wan2.6-r2v", "mp4"),
+            "r2v",
+            json!({"duration": 9, "size": "960*960", "input_video_duration": 5, "output_video_duration": 4, "video_count": 1, "SR": 720}),
+        ),
+        (
+            VIDEO_PATH,
+            reference("wan2.6-r2v-flash", "png"),
+            "r2v",
+            json!({"duration": 4, "size": "960*960", "input_video_duration": 0, "output_video_duration": 4, "video_count": 1, "SR": 720}),
+        ),
+        (
+            VIDEO_PATH,
+            people,
+            "2-7",
+            json!({"duration": 5.0, "input_video_duration": 0, "output_video_duration": 5.0, "video_count": 1, "SR": 1080, "ratio": "4:3"}),
+        ),
     ];
     let sim = Sim::new();
     for (path, body, family, usage) in rows {
@@ -171,14 +228,17 @@ async fn the_six_media_sets_of_wan_2_7_are_taken_and_no_others() {
             taken.push(set.join("+"));
         }
     }
-    assert_eq!(taken, [
-        "first_frame",
-        "first_frame+last_frame",
-        "first_frame+driving_audio",
-        "first_frame+last_frame+driving_audio",
-        "first_clip",
-        "last_frame+first_clip"
-    ]);
+    assert_eq!(
+        taken,
+        [
+            "first_frame",
+            "first_frame+last_frame",
+            "first_frame+driving_audio",
+            "first_frame+last_frame+driving_audio",
+            "first_clip",
+            "last_frame+first_clip"
+        ]
+    );
     assert_eq!(sim.post(VIDEO_PATH, &body(&["first_frame", "first_frame"])).await.status, 400);
 }
 
@@ -189,7 +249,10 @@ async fn only_a_pending_task_can_be_canceled() {
     let path = format!("/sim/dashscope/api/v1/tasks/{id}/cancel");
     sim.advance(2);
     let canceled = sim.post(&path, &Value::Null).await;
-    assert_eq!((canceled.status, shape(&canceled.json())), (200, shape(&documented("dashscope/answers/cancel-accepted"))));
+    assert_eq!(
+        (canceled.status, shape(&canceled.json())),
+        (200, shape(&documented("dashscope/answers/cancel-accepted")))
+    );
     let told = query(&sim, &id).await;
     assert_eq!(shape(&told), shape(&documented("dashscope/answers/query-canceled")));
     assert_eq!(told["output"]["end_time"], "2026-11-21 20:00:02.000");

@@ -43,7 +43,8 @@ async fn each_model_has_its_path() {
 async fn bodies_that_are_not_json_objects_are_refused() {
     let sim = Sim::new();
     let send = async |kind: &str, body: &'static str| {
-        let headers = [("authorization", "Bearer sk-canary-good"), ("x-dashscope-async", "enable"), ("content-type", kind)];
+        let headers =
+            [("authorization", "Bearer sk-canary-good"), ("x-dashscope-async", "enable"), ("content-type", kind)];
         let reply = sim.send("POST", VIDEO_PATH, &headers, body).await;
         (reply.status, reply.at("/code"))
     };
@@ -121,35 +122,119 @@ async fn the_other_families_refuse_what_they_do_not_define() {
         (VIDEO_PATH, "wan2.6-i2v", json!({"img_url": url}), json!({"size": "1280*720"}), "parameters.size"),
         (VIDEO_PATH, "wan2.6-i2v", json!({"img_url": url}), json!({"resolution": "720p"}), "parameters.resolution"),
         (VIDEO_PATH, "wan2.6-i2v", json!({"img_url": url}), json!({"resolution": "480P"}), "parameters.resolution"),
-        (VIDEO_PATH, "wan2.2-i2v-plus", json!({"img_url": url}), json!({"resolution": "720P"}), "parameters.resolution"),
+        (
+            VIDEO_PATH,
+            "wan2.2-i2v-plus",
+            json!({"img_url": url}),
+            json!({"resolution": "720P"}),
+            "parameters.resolution",
+        ),
         (VIDEO_PATH, "wan2.2-i2v-plus", json!({"img_url": url}), json!({"audio": true}), "parameters.audio"),
         (VIDEO_PATH, "wan2.2-i2v-plus", json!({"img_url": url, "audio_url": url}), json!({}), "input.audio_url"),
-        (VIDEO_PATH, "wan2.5-i2v-preview", json!({"img_url": url}), json!({"shot_type": "multi"}), "parameters.shot_type"),
-        (VIDEO_PATH, "wan2.6-i2v", json!({"img_url": url, "audio_url": "data:audio/mp3;base64,AA=="}), json!({}), "input.audio_url"),
+        (
+            VIDEO_PATH,
+            "wan2.5-i2v-preview",
+            json!({"img_url": url}),
+            json!({"shot_type": "multi"}),
+            "parameters.shot_type",
+        ),
+        (
+            VIDEO_PATH,
+            "wan2.6-i2v",
+            json!({"img_url": url, "audio_url": "data:audio/mp3;base64,AA=="}),
+            json!({}),
+            "input.audio_url",
+        ),
         (IMAGE_PATH, "wan2.2-kf2v-flash", json!({"last_frame_url": url}), json!({}), "input.first_frame_url"),
-        (IMAGE_PATH, "wan2.2-kf2v-flash", json!({"first_frame_url": url}), json!({"duration": 6}), "parameters.duration"),
+        (
+            IMAGE_PATH,
+            "wan2.2-kf2v-flash",
+            json!({"first_frame_url": url}),
+            json!({"duration": 6}),
+            "parameters.duration",
+        ),
         (IMAGE_PATH, "wan2.2-s2v", json!({"image_url": url}), json!({}), "input.audio_url"),
         (IMAGE_PATH, "wan2.2-s2v", json!({"audio_url": url}), json!({}), "input.image_url"),
-        (IMAGE_PATH, "wan2.2-s2v", json!({"image_url": url, "audio_url": url, "prompt": "x"}), json!({}), "input.prompt"),
-        (IMAGE_PATH, "wan2.2-s2v", json!({"image_url": url, "audio_url": url}), json!({"duration": 5}), "parameters.duration"),
-        (IMAGE_PATH, "wan2.2-s2v", json!({"image_url": url, "audio_url": url}), json!({"resolution": "1080P"}), "parameters.resolution"),
+        (
+            IMAGE_PATH,
+            "wan2.2-s2v",
+            json!({"image_url": url, "audio_url": url, "prompt": "x"}),
+            json!({}),
+            "input.prompt",
+        ),
+        (
+            IMAGE_PATH,
+            "wan2.2-s2v",
+            json!({"image_url": url, "audio_url": url}),
+            json!({"duration": 5}),
+            "parameters.duration",
+        ),
+        (
+            IMAGE_PATH,
+            "wan2.2-s2v",
+            json!({"image_url": url, "audio_url": url}),
+            json!({"resolution": "1080P"}),
+            "parameters.resolution",
+        ),
         (IMAGE_PATH, "wan2.2-s2v", json!({"image_url": url, "audio_url": url}), json!({"seed": 1}), "parameters.seed"),
         (VIDEO_PATH, "wan2.6-r2v", json!({"prompt": "x"}), json!({}), "input.reference_urls"),
         (VIDEO_PATH, "wan2.6-r2v", json!({"prompt": "x", "reference_urls": []}), json!({}), "input.reference_urls"),
         (VIDEO_PATH, "wan2.6-r2v", json!({"prompt": "x", "reference_urls": six}), json!({}), "input.reference_urls"),
         (VIDEO_PATH, "wan2.6-r2v", json!({"prompt": "x", "reference_urls": clips}), json!({}), "input.reference_urls"),
         (VIDEO_PATH, "wan2.6-r2v", json!({"prompt": "x", "reference_urls": [1]}), json!({}), "input.reference_urls[0]"),
-        (VIDEO_PATH, "wan2.6-r2v", json!({"prompt": "x", "reference_urls": [url]}), json!({"duration": 11}), "parameters.duration"),
-        (VIDEO_PATH, "wan2.6-r2v", json!({"prompt": "x", "reference_urls": [url]}), json!({"audio": false}), "parameters.audio"),
+        (
+            VIDEO_PATH,
+            "wan2.6-r2v",
+            json!({"prompt": "x", "reference_urls": [url]}),
+            json!({"duration": 11}),
+            "parameters.duration",
+        ),
+        (
+            VIDEO_PATH,
+            "wan2.6-r2v",
+            json!({"prompt": "x", "reference_urls": [url]}),
+            json!({"audio": false}),
+            "parameters.audio",
+        ),
         (VIDEO_PATH, "wan2.6-r2v", json!({"reference_urls": [url]}), json!({}), "input.prompt"),
         (VIDEO_PATH, "wan2.7-i2v", json!({"prompt": "x"}), json!({}), "input.media"),
         (VIDEO_PATH, "wan2.7-i2v", json!({"media": [{"type": "first_frame"}]}), json!({}), "input.media[0].url"),
         (VIDEO_PATH, "wan2.7-i2v", json!({"media": [{"type": "image", "url": url}]}), json!({}), "input.media[0].type"),
-        (VIDEO_PATH, "wan2.7-i2v", json!({"media": [{"type": "first_frame", "url": url, "x": 1}]}), json!({}), "input.media[0].x"),
-        (VIDEO_PATH, "wan2.7-i2v", json!({"media": [{"type": "first_frame", "url": url}]}), json!({"ratio": "1:1"}), "parameters.ratio"),
-        (VIDEO_PATH, "wan2.7-i2v", json!({"media": [{"type": "first_frame", "url": url}]}), json!({"audio": true}), "parameters.audio"),
-        (VIDEO_PATH, "wan2.7-r2v", json!({"prompt": "x", "media": [{"type": "first_frame", "url": url}]}), json!({}), "input.media"),
-        (VIDEO_PATH, "wan2.7-r2v", json!({"prompt": "x", "media": [{"type": "reference_video", "url": url}]}), json!({"duration": 11}), "parameters.duration"),
+        (
+            VIDEO_PATH,
+            "wan2.7-i2v",
+            json!({"media": [{"type": "first_frame", "url": url, "x": 1}]}),
+            json!({}),
+            "input.media[0].x",
+        ),
+        (
+            VIDEO_PATH,
+            "wan2.7-i2v",
+            json!({"media": [{"type": "first_frame", "url": url}]}),
+            json!({"ratio": "1:1"}),
+            "parameters.ratio",
+        ),
+        (
+            VIDEO_PATH,
+            "wan2.7-i2v",
+            json!({"media": [{"type": "first_frame", "url": url}]}),
+            json!({"audio": true}),
+            "parameters.audio",
+        ),
+        (
+            VIDEO_PATH,
+            "wan2.7-r2v",
+            json!({"prompt": "x", "media": [{"type": "first_frame", "url": url}]}),
+            json!({}),
+            "input.media",
+        ),
+        (
+            VIDEO_PATH,
+            "wan2.7-r2v",
+            json!({"prompt": "x", "media": [{"type": "reference_video", "url": url}]}),
+            json!({"duration": 11}),
+            "parameters.duration",
+        ),
     ];
     for (path, model, input, parameters, place) in rows {
         let body = json!({"model": model, "input": input, "parameters": parameters});

@@ -1,2 +1,56 @@
-//! Tasks of the repository.
-fn main() {}
+//! The tasks of the repository, reached as `cargo xtask <command>`: set-up, build, play, lint, test and the static site.
+//!
+//! Standard library only, so that the first thing a newcomer types starts within seconds.
+//! Reading order: `cli` says what there is, `play`, `dist`, `test` and `lint` do it with the help of `site` (the built
+//! page), `tools` (what has to be installed) and `run` (child processes).
+
+mod chromium;
+mod cli;
+mod css;
+mod dist;
+mod html;
+mod lint;
+mod open;
+mod play;
+mod project;
+mod python;
+mod run;
+mod server;
+mod site;
+mod tally;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use cli::Task;
+use project::Project;
+use run::Failure;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match perform(&arguments) {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("error: {}", failure.sentence);
+            ExitCode::from(failure.code)
+        }
+    }
+}
+
+fn perform(arguments: &[String]) -> Result<ExitCode, Failure> {
+    let task = cli::parse(arguments).map_err(Failure::remedy)?;
+    let project = Project::locate()?;
+    match task {
+        Task::Help => println!("{}", cli::HELP),
+        Task::Site => {
+            site::build(&project, site::Profile::Play)?;
+        }
+        Task::Play(wishes) => return play::play(&project, &wishes),
+        Task::Dist { out } => dist::dist(&project, &out.unwrap_or_else(|| project.path("dist")))?,
+        Task::Lint => lint::lint(&project)?,
+        Task::Test { only } => return test::test(&project, &only),
+        Task::OpenWhenReady { url } => open::when_ready(&url),
+    }
+    Ok(ExitCode::SUCCESS)
+}

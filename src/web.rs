@@ -1,0 +1,24 @@
+//! The page: shows the centre and carries out its effects with fetch, timers and files.
+//!
+//! - [`app`]: the signals everything hangs on, and the root view
+//! - [`outlook`]: the one memo between draft and panels: what would be sent, what is wrong, what it costs
+//! - [`runner`]: carries out a task's effects; it outlives every panel
+//! - [`fetch`], [`browser`], [`files`]: one file per browser capability
+//! - [`text`], [`wording`]: every word, in Chinese and English
+//! - `view`: the panels
+
+pub mod app;
+pub mod browser;
+pub mod fetch;
+pub mod files;
+pub mod outlook;
+pub mod runner;
+pub mod text;
+mod view;
+pub mod wording;
+
+/// Mounts the page in place of the static start-up text.
+pub fn start() {
+    browser::clear_boot();
+    leptos::mount::mount_to_body(app::page);
+}

@@ -1,0 +1,248 @@
+//! The signals everything hangs on, and the root view.
+
+use super::browser;
+use super::outlook::{Outlook, outlook};
+use super::runner::TaskHandle;
+use super::text::{Lang, Texts};
+use super::view;
+use crate::address::{AddressFault, BaseUrl};
+use crate::catalog::{Base, Catalog, FieldId, Gateway, Model, Safer, Choice, Words};
+use crate::draft::{Draft, Value};
+use crate::key::ApiKey;
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Which address a gateway is called at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// The local simulator.
+    Simulator,
+    /// One of the catalog's bases.
+    Listed(usize),
+    /// A typed address.
+    Typed(String),
+}
+
+/// What a gateway tab remembers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seat {
+    /// Index of its model.
+    pub model: usize,
+    /// Its address.
+    pub place: Place,
+}
+
+/// A base in use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// The base.
+    pub base: BaseUrl,
+    /// Its price region.
+    pub region: String,
+    /// It is the simulator.
+    pub simulated: bool,
+}
+
+/// Everything the page knows. Copied into every closure: a handful of indices.
+#[derive(Clone, Copy)]
+pub struct App {
+    /// The catalog.
+    pub catalog: &'static Catalog,
+    /// Language.
+    pub lang: RwSignal<Lang>,
+    /// Index of the gateway.
+    pub gateway: RwSignal<usize>,
+    /// By gateway.
+    pub seats: RwSignal<Vec<Seat>>,
+    /// Keys as typed, by gateway id and origin. In memory only.
+    keys: RwSignal<BTreeMap<(String, String), String>>,
+    /// What the user wants.
+    pub draft: RwSignal<Draft>,
+    /// Counts changes of the draft that did not come from its inputs, so that lists of rows start anew.
+    pub refill: RwSignal<u32>,
+    /// Run was pressed with something missing: show everything that is.
+    pub tried: RwSignal<bool>,
+    /// Tasks, newest first.
+    pub tasks: RwSignal<Vec<TaskHandle>>,
+    /// The task on the stage; none: the draft.
+    pub selected: RwSignal<Option<u32>>,
+    /// Milliseconds since 1970, moving while anything counts time.
+    pub now: RwSignal<u64>,
+    /// Speed of the simulator's clock, where there is a simulator.
+    pub simulator: Option<f64>,
+    /// What would be sent, what is wrong, what it costs.
+    pub outlook: Memo<Arc<Outlook>>,
+}
+
+impl App {
+    fn new() -> Self {
+        let catalog: &'static Catalog = Box::leak(Box::new(Catalog::built_in()));
+        let simulator = browser::simulator_speed();
+        let place = if simulator.is_some() { Place::Simulator } else { Place::Listed(0) };
+        let seats: Vec<Seat> = catalog.gateways.iter().map(|_| Seat { model: 0, place: place.clone() }).collect();
+        let dashscope = catalog.gateways.iter().position(|gateway| gateway.id == "dashscope").unwrap_or(0);
+        let gateway = RwSignal::new(dashscope);
+        let seats = RwSignal::new(seats);
+        let draft = RwSignal::new(Draft::default());
+        let outlook = Memo::new(move |_| Arc::new(outlook(catalog, &gateway.read(), &seats.read(), &draft.read())));
+        Self {
+            catalog,
+            lang: RwSignal::new(browser::language()),
+            gateway,
+            seats,
+            keys: RwSignal::new(BTreeMap::new()),
+            draft,
+            refill: RwSignal::new(0),
+            tried: RwSignal::new(false),
+            tasks: RwSignal::new(Vec::new()),
+            selected: RwSignal::new(None),
+            now: RwSignal::new(browser::now_ms()),
+            simulator,
+            outlook,
+        }
+    }
+
+    /// The language now, without following it: the whole view is made anew when it changes.
+    pub fn lang(self) -> Lang {
+        self.lang.get_untracked()
+    }
+
+    /// The fixed words now.
+    pub fn texts(self) -> &'static Texts {
+        self.lang().texts()
+    }
+
+    /// One of two words.
+    pub fn pick(self, words: &'static Words) -> &'static str {
+        self.lang().pick(words)
+    }
+
+    /// The gateway, followed.
+    pub fn the_gateway(self) -> &'static Gateway {
+        &self.catalog.gateways[self.gateway.get()]
+    }
+
+    /// The model, followed.
+    pub fn the_model(self) -> &'static Model {
+        let index = self.gateway.get();
+        &self.catalog.gateways[index].models[self.seats.with(|seats| seats[index].model)]
+    }
+
+    /// The address, followed.
+    pub fn target(self) -> Result<Target, AddressFault> {
+        let index = self.gateway.get();
+        self.seats.with(|seats| target(&self.catalog.gateways[index], &seats[index].place))
+    }
+
+    /// Chooses a model of the gateway.
+    pub fn choose_model(self, index: usize) {
+        let gateway = self.gateway.get_untracked();
+        self.seats.update(|seats| seats[gateway].model = index);
+        self.tried.set(false);
+        self.selected.set(None);
+    }
+
+    /// Changes the address of the gateway.
+    pub fn choose_place(self, place: Place) {
+        let gateway = self.gateway.get_untracked();
+        self.seats.update(|seats| seats[gateway].place = place);
+    }
+
+    /// Sets a field from its own input.
+    pub fn set(self, id: FieldId, value: Option<Value>) {
+        self.draft.update(|draft| match value {
+            Some(value) => draft.set(id, value),
+            None => draft.clear(id),
+        });
+    }
+
+    /// Takes a safer choice.
+    pub fn take(self, safer: &Safer) {
+        match safer {
+            Safer::Set(id, choice) => self.set(
+                *id,
+                Some(match choice {
+                    Choice::Flag(flag) => Value::Flag(*flag),
+                    Choice::Number(number) => Value::Text(number.to_string()),
+                    Choice::Word(word) => Value::Text(word.clone()),
+                }),
+            ),
+            Safer::Model(id) => {
+                let gateway = &self.catalog.gateways[self.gateway.get_untracked()];
+                if let Some(index) = gateway.models.iter().position(|model| model.id == *id) {
+                    self.choose_model(index);
+                }
+            }
+        }
+    }
+
+    /// The key as typed for a gateway at a base.
+    pub fn typed_key(self, gateway: &str, base: &BaseUrl) -> String {
+        let slot = (gateway.to_owned(), base.origin().to_owned());
+        self.keys.with(|keys| keys.get(&slot).cloned().unwrap_or_default())
+    }
+
+    /// Keeps a typed key in memory, for this gateway and origin.
+    pub fn set_key(self, gateway: &str, base: &BaseUrl, typed: String) {
+        let slot = (gateway.to_owned(), base.origin().to_owned());
+        self.keys.update(|keys| {
+            if typed.is_empty() { keys.remove(&slot) } else { keys.insert(slot, typed) };
+        });
+    }
+
+    /// The key to send to a gateway at a base. The simulator gets a made-up one.
+    pub fn key(self, gateway: &str, base: &BaseUrl) -> Option<ApiKey> {
+        let slot = (gateway.to_owned(), base.origin().to_owned());
+        let typed = self.keys.with_untracked(|keys| keys.get(&slot).cloned());
+        let simulated = self.simulator.is_some() && base.text().starts_with(&simulator_root());
+        let typed = typed.or_else(|| simulated.then(|| "simulated-key".to_owned()))?;
+        ApiKey::new(&typed, base).ok()
+    }
+
+    /// The task on the stage, followed.
+    pub fn shown_task(self) -> Option<TaskHandle> {
+        let selected = self.selected.get()?;
+        self.tasks.with(|tasks| tasks.iter().find(|task| task.number == selected).cloned())
+    }
+}
+
+fn simulator_root() -> String {
+    [&browser::origin(), "/sim/"].concat()
+}
+
+/// The base of a place.
+pub fn target(gateway: &Gateway, place: &Place) -> Result<Target, AddressFault> {
+    let first = |url: &str| gateway.bases.iter().find(|base| base.url == url);
+    let region_of = |listed: Option<&Base>| listed.or(gateway.bases.first()).map(|b| b.region.clone()).unwrap_or_default();
+    let (text, region, simulated) = match place {
+        Place::Simulator => ([&simulator_root(), gateway.id.as_str()].concat(), region_of(None), true),
+        Place::Listed(index) => {
+            let base = &gateway.bases[*index];
+            (base.url.clone(), base.region.clone(), false)
+        }
+        Place::Typed(text) => {
+            let trimmed = text.trim().trim_end_matches('/');
+            // A filled-in workspace address keeps the region of the address it was made from.
+            let suffix_match = gateway.bases.iter().find(|base| {
+                base.url.split_once('}').is_some_and(|(_, rest)| !rest.is_empty() && trimmed.ends_with(rest))
+            });
+            (text.clone(), region_of(first(trimmed).or(suffix_match)), false)
+        }
+    };
+    Ok(Target { base: BaseUrl::parse(&text)?, region, simulated })
+}
+
+/// The root view.
+pub fn page() -> impl IntoView {
+    let app = App::new();
+    super::runner::keep_time(app);
+    view::shortcuts::listen(app);
+    // The whole view is made anew when the language changes: texts need no signal each, and nothing is lost, because
+    // every value lives in the signals above.
+    move || {
+        let lang = app.lang.get();
+        browser::set_language(lang);
+        view::page(app).into_any()
+    }
+}

@@ -1,0 +1,151 @@
+//! Small capabilities of the browser: clock, preferences, clipboard, document.
+
+use super::text::Lang;
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement, Window};
+
+/// The window. A page always has one.
+pub fn window() -> Window {
+    web_sys::window().expect("the page runs in a window")
+}
+
+/// The document.
+pub fn document() -> Document {
+    window().document().expect("a window has a document")
+}
+
+/// Milliseconds since 1970.
+pub fn now_ms() -> u64 {
+    // A date of this era is a whole number far below 2^53.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let now = js_sys::Date::now() as u64;
+    now
+}
+
+/// Takes the static start-up text away.
+pub fn clear_boot() {
+    if let Some(boot) = document().get_element_by_id("boot") {
+        boot.remove();
+    }
+}
+
+/// The language of the document, which the start-up script chose.
+pub fn language() -> Lang {
+    let root = document().document_element();
+    Lang::of(&root.and_then(|root| root.get_attribute("lang")).unwrap_or_default())
+}
+
+/// Sets and remembers the language.
+pub fn set_language(lang: Lang) {
+    set_root("lang", lang.tag());
+    remember("wan.lang", lang.tag());
+}
+
+/// Whether the page is dark now.
+pub fn is_dark() -> bool {
+    match document().document_element().and_then(|root| root.get_attribute("data-theme")).as_deref() {
+        Some("dark") => true,
+        Some("light") => false,
+        _ => matches!(window().match_media("(prefers-color-scheme: dark)"), Ok(Some(query)) if query.matches()),
+    }
+}
+
+/// Changes from light to dark or back, and remembers it.
+pub fn toggle_theme() {
+    let theme = if is_dark() { "light" } else { "dark" };
+    set_root("data-theme", theme);
+    remember("wan.theme", theme);
+}
+
+fn set_root(name: &str, value: &str) {
+    if let Some(root) = document().document_element() {
+        // The name is a constant of ours: it cannot be refused.
+        let _ = root.set_attribute(name, value);
+    }
+}
+
+/// Preferences only: never a key, never a draft. Storage may be refused; the page works without.
+fn remember(name: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.set_item(name, value);
+    }
+}
+
+/// Where the local server serves the simulator, and how fast its clock runs: from the meta element it fills in.
+pub fn simulator_speed() -> Option<f64> {
+    let meta = document().query_selector("meta[name=wan-server]").ok().flatten()?;
+    let content = meta.get_attribute("content")?;
+    let rest = content.strip_prefix("simulator")?;
+    let speed = rest.trim().strip_prefix("speed=").and_then(|speed| speed.trim().parse().ok());
+    Some(speed.unwrap_or(1.0))
+}
+
+/// Origin of the page.
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+/// Whether nobody looks at the tab.
+pub fn is_hidden() -> bool {
+    document().hidden()
+}
+
+/// Whether the browser says it is offline. `false` says nothing.
+pub fn is_offline() -> bool {
+    !window().navigator().on_line()
+}
+
+/// Puts the focus on an element, after the current changes have reached the document.
+pub fn focus(id: &str) {
+    let id = id.to_owned();
+    leptos::prelude::request_animation_frame(move || {
+        if let Some(element) = document().get_element_by_id(&id) {
+            let target: &HtmlElement = element.unchecked_ref();
+            let _ = target.focus();
+            let element: &Element = target;
+            element.scroll_into_view_with_bool(false);
+        }
+    });
+}
+
+/// Copies a text. `false` if the browser refuses.
+pub async fn copy(text: &str) -> bool {
+    let clipboard = window().navigator().clipboard();
+    // Over plain http from another host there is no clipboard at all.
+    if clipboard.is_undefined() {
+        return false;
+    }
+    wasm_bindgen_futures::JsFuture::from(clipboard.write_text(text)).await.is_ok()
+}
+
+/// Opens or closes a dialog by its id.
+pub fn show_dialog(id: &str) {
+    if let Some(dialog) = document().get_element_by_id(id).and_then(|e| e.dyn_into::<web_sys::HtmlDialogElement>().ok())
+    {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Offers a text as a file to save.
+pub fn save_text(name: &str, text: &str) {
+    let parts = js_sys::Array::of1(&text.into());
+    let Ok(blob) = web_sys::Blob::new_with_str_sequence(&parts) else { return };
+    if let Ok(url) = web_sys::Url::create_object_url_with_blob(&blob) {
+        save_link(name, &url);
+        // The download has its own reference by the next turn of the event loop.
+        gloo_timers::callback::Timeout::new(10_000, move || {
+            let _ = web_sys::Url::revoke_object_url(&url);
+        })
+        .forget();
+    }
+}
+
+/// Starts a download of a link of this origin or of a blob.
+pub fn save_link(name: &str, url: &str) {
+    if let Ok(anchor) = document().create_element("a") {
+        let anchor: web_sys::HtmlAnchorElement = anchor.unchecked_into();
+        anchor.set_href(url);
+        anchor.set_download(name);
+        anchor.click();
+    }
+}

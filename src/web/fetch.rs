@@ -1,0 +1,156 @@
+//! One request to its answer. The key is added here, for its own origin only, and taken out of whatever comes back.
+
+use crate::http::{Method, Request, Response};
+use crate::key::ApiKey;
+use crate::task::NetFault;
+use gloo_net::http::RequestBuilder;
+use js_sys::{Array, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortController, Blob, BlobPropertyBag, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache,
+    RequestCredentials, RequestRedirect,
+};
+
+/// Longest answer read as text. The gateways' own are below 100 kB.
+const TEXT_LIMIT: u64 = 2 << 20;
+/// Longest video taken into memory.
+const VIDEO_LIMIT: u64 = 1 << 30;
+
+/// What came.
+pub enum Arrival {
+    /// An answer as text.
+    Text(Response),
+    /// A video: a link to it in memory, and its bytes.
+    Video(String, u64),
+}
+
+/// How an answer is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expect {
+    /// As text.
+    Text,
+    /// As bytes if the call succeeds, as text otherwise.
+    Video,
+}
+
+/// Sends a request once. Nothing is retried here.
+pub async fn send(
+    request: &Request,
+    key: Option<&ApiKey>,
+    timeout_ms: u64,
+    expect: Expect,
+    progress: impl Fn(u64, Option<u64>),
+) -> Result<Arrival, NetFault> {
+    if super::browser::is_offline() && !crate::address::is_loopback(&super::browser::window().location().hostname().unwrap_or_default()) {
+        return Err(NetFault::Offline);
+    }
+    let controller = AbortController::new().ok();
+    let timer = controller.clone().map(|controller| {
+        let bound = u32::try_from(timeout_ms).unwrap_or(u32::MAX / 2);
+        gloo_timers::callback::Timeout::new(bound, move || controller.abort())
+    });
+    let signal = controller.as_ref().map(AbortController::signal);
+    let answer = exchange(request, key, signal.as_ref(), expect, progress).await;
+    let timed_out = signal.is_some_and(|signal| signal.aborted());
+    drop(timer);
+    answer.map_err(|()| if timed_out { NetFault::Timeout } else { NetFault::NoAnswer })
+}
+
+async fn exchange(
+    request: &Request,
+    key: Option<&ApiKey>,
+    signal: Option<&web_sys::AbortSignal>,
+    expect: Expect,
+    progress: impl Fn(u64, Option<u64>),
+) -> Result<Arrival, ()> {
+    let method = match request.method {
+        Method::Get => gloo_net::http::Method::GET,
+        Method::Post => gloo_net::http::Method::POST,
+    };
+    // A redirected POST could reach another host; a download may be handed on to a store, and then the browser drops
+    // the authorization when the origin changes.
+    let redirect = if expect == Expect::Video { RequestRedirect::Follow } else { RequestRedirect::Error };
+    let mut builder = RequestBuilder::new(&request.url)
+        .method(method)
+        .credentials(RequestCredentials::Omit)
+        .cache(RequestCache::NoStore)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .redirect(redirect)
+        .abort_signal(signal);
+    for (name, value) in &request.headers {
+        builder = builder.header(name, value);
+    }
+    if let Some(authorization) = key.and_then(|key| key.authorization_for(&request.url)) {
+        builder = builder.header("Authorization", &authorization);
+    }
+    let outgoing = match request.body_text() {
+        Some(body) => builder.body(body),
+        None => builder.build(),
+    };
+    let answer = outgoing.map_err(drop)?.send().await.map_err(drop)?;
+    let status = answer.status();
+    let wanted = ["content-type", "content-length", "retry-after", "date"];
+    let headers: Vec<(String, String)> =
+        wanted.iter().filter_map(|name| answer.headers().get(name).map(|value| ((*name).to_owned(), value))).collect();
+    let total = answer.headers().get("content-length").and_then(|length| length.parse().ok());
+    let media_type = answer.headers().get("content-type").unwrap_or_default();
+    let as_video = expect == Expect::Video && answer.ok() && !media_type.contains("json") && !media_type.contains("html");
+    let limit = if as_video { VIDEO_LIMIT } else { TEXT_LIMIT };
+    let (parts, received, cut) = read(answer.body(), limit, |so_far| {
+        if as_video {
+            progress(so_far, total);
+        }
+    })
+    .await?;
+    if as_video {
+        // A body that breaks off must not pass for a video.
+        if cut || total.is_some_and(|total: u64| total > received) || received == 0 {
+            return Err(());
+        }
+        return Ok(Arrival::Video(blob_link(&parts)?, received));
+    }
+    let mut bytes = Vec::new();
+    for part in parts.iter() {
+        bytes.extend_from_slice(&part.unchecked_into::<Uint8Array>().to_vec());
+    }
+    let mut body = String::from_utf8_lossy(&bytes).into_owned();
+    if let Some(key) = key {
+        body = key.redact(&body);
+    }
+    Ok(Arrival::Text(Response { status, headers, body, cut }))
+}
+
+/// Reads a body part by part, up to a limit. The flag says that there was more.
+async fn read(
+    body: Option<web_sys::ReadableStream>,
+    limit: u64,
+    progress: impl Fn(u64),
+) -> Result<(Array, u64, bool), ()> {
+    let parts = Array::new();
+    let Some(stream) = body else { return Ok((parts, 0, false)) };
+    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+    let mut received = 0;
+    loop {
+        let step = JsFuture::from(reader.read()).await.map_err(drop)?;
+        let member = |name: &str| Reflect::get(&step, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED);
+        if member("done").is_truthy() {
+            return Ok((parts, received, false));
+        }
+        let part: Uint8Array = member("value").unchecked_into();
+        received += u64::from(part.length());
+        if received > limit {
+            drop(JsFuture::from(reader.cancel()).await);
+            return Ok((parts, received, true));
+        }
+        parts.push(&part);
+        progress(received);
+    }
+}
+
+fn blob_link(parts: &Array) -> Result<String, ()> {
+    let options = BlobPropertyBag::new();
+    options.set_type("video/mp4");
+    let blob = Blob::new_with_u8_array_sequence_and_options(parts, &options).map_err(drop)?;
+    web_sys::Url::create_object_url_with_blob(&blob).map_err(drop)
+}

@@ -1,0 +1,62 @@
+//! Local files: read, recognized, measured, before anything is sent.
+
+use crate::draft::LocalFile;
+use crate::media::{Format, sniff};
+use js_sys::{Promise, Uint8Array};
+use std::sync::Arc;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{File, FileReader, HtmlImageElement};
+
+/// Beyond this a file is not read into memory at all: no gateway takes so much inside a request.
+const READ_LIMIT: f64 = 64.0 * 1_048_576.0;
+
+/// Reads a file the user picked, dropped or pasted. `None` if the browser cannot read it.
+pub async fn read(file: File) -> Option<Arc<LocalFile>> {
+    let head = file.slice_with_i32_and_i32(0, 16).ok()?;
+    let head = Uint8Array::new(&JsFuture::from(head.array_buffer()).await.ok()?).to_vec();
+    let format = sniff(&head);
+    // A size in bytes is a whole number.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let bytes = file.size() as u64;
+    let base64 = if file.size() <= READ_LIMIT { read_base64(&file).await? } else { String::new() };
+    let is_image = format.is_some_and(|format| format.kind() == crate::catalog::MediaKind::Image);
+    let pixels = if is_image { measure(&file).await } else { None };
+    Some(Arc::new(LocalFile { name: file.name(), format, bytes, pixels, base64 }))
+}
+
+/// The browser encodes faster than we could, and off the main path.
+async fn read_base64(file: &File) -> Option<String> {
+    let reader = FileReader::new().ok()?;
+    let loaded = Promise::new(&mut |resolve, reject| {
+        reader.set_onload(Some(&resolve));
+        reader.set_onerror(Some(&reject));
+    });
+    reader.read_as_data_url(file).ok()?;
+    JsFuture::from(loaded).await.ok()?;
+    let text = reader.result().ok()?.as_string()?;
+    Some(text.split_once(',').map(|(_, data)| data.to_owned()).unwrap_or_default())
+}
+
+/// Opens an image to learn its size.
+async fn measure(file: &File) -> Option<(u32, u32)> {
+    let url = web_sys::Url::create_object_url_with_blob(file).ok()?;
+    let image = HtmlImageElement::new().ok()?;
+    let opened = Promise::new(&mut |resolve, reject| {
+        image.set_onload(Some(&resolve));
+        let refuse = Closure::once_into_js(move |_: JsValue| {
+            let _ = reject.call1(&JsValue::UNDEFINED, &JsValue::NULL);
+        });
+        image.set_onerror(Some(refuse.unchecked_ref()));
+    });
+    image.set_src(&url);
+    let result = JsFuture::from(opened).await;
+    let _ = web_sys::Url::revoke_object_url(&url);
+    result.ok().map(|_| (image.natural_width(), image.natural_height()))
+}
+
+/// Link for a small picture of a local image.
+pub fn thumbnail(file: &LocalFile) -> Option<String> {
+    let format = file.format.filter(|format| format.kind() == crate::catalog::MediaKind::Image && *format != Format::Bmp)?;
+    (!file.base64.is_empty()).then(|| ["data:", format.media_type(), ";base64,", &file.base64].concat())
+}

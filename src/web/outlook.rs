@@ -1,0 +1,56 @@
+//! The one memo between draft and panels.
+
+use super::app::{Seat, Target, target};
+use crate::address::{AddressFault, BaseUrl};
+use crate::catalog::{Catalog, FieldId, Gateway, Model};
+use crate::draft::Draft;
+use crate::generation::{Generation, Problem, WhyUnsent, check};
+use crate::http::Request;
+use crate::price::{Estimate, NoPrice, estimate};
+
+/// What would be sent, what is wrong, what it costs. Owned, so that panels can follow it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outlook {
+    /// What is wrong with the address.
+    pub base_fault: Option<AddressFault>,
+    /// The model is not offered in the region of the address.
+    pub not_offered: bool,
+    /// What is wrong with the fields.
+    pub problems: Vec<Problem>,
+    /// What is kept but not sent.
+    pub unsent: Vec<(FieldId, WhyUnsent)>,
+    /// The create call as it stands.
+    pub request: Request,
+    /// The same, if it may be sent.
+    pub generation: Option<Generation>,
+    /// The price.
+    pub estimate: Result<Estimate, NoPrice>,
+    /// Width and height, where they are known before.
+    pub frame: Option<(u32, u32)>,
+}
+
+/// Looks at a draft from a seat.
+pub fn outlook(catalog: &Catalog, gateway: &usize, seats: &[Seat], draft: &Draft) -> Outlook {
+    let index = *gateway;
+    let gateway: &Gateway = &catalog.gateways[index];
+    let model: &Model = &gateway.models[seats[index].model];
+    let found = target(gateway, &seats[index].place);
+    let base_fault = found.as_ref().err().copied();
+    // With a broken address the preview shows the gateway's first one, and nothing can be sent.
+    let Target { base, region, .. } = found.unwrap_or_else(|_| Target {
+        base: BaseUrl::parse(&gateway.bases[0].url).expect("a test reads every base"),
+        region: gateway.bases[0].region.clone(),
+        simulated: false,
+    });
+    let checked = check(draft, gateway, model, &base, &region);
+    Outlook {
+        base_fault,
+        not_offered: !model.regions.is_empty() && !model.regions.contains(&region),
+        request: checked.preview(),
+        generation: if base_fault.is_none() { checked.generation() } else { None },
+        estimate: estimate(&checked),
+        frame: checked.frame(),
+        problems: checked.problems,
+        unsent: checked.unsent,
+    }
+}

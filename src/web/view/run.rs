@@ -1,0 +1,157 @@
+//! The price and Run, always near.
+
+use super::super::app::App;
+use super::super::text::Lang;
+use super::super::{runner, wording};
+use super::parts::source;
+use crate::catalog::{Basis, Gateway};
+use crate::price::{Estimate, NoPrice, seconds};
+use leptos::prelude::*;
+
+/// The bar at the end of the desk.
+pub fn bar(app: App) -> AnyView {
+    let texts = app.texts();
+    let price = Memo::new(move |_| app.outlook.with(|outlook| outlook.estimate.clone()));
+    let amount = move || match price.get() {
+        Ok(estimate) => view! { <strong id="amount" class="amount">{amount(&estimate, app.lang())}</strong> }.into_any(),
+        Err(_) => view! { <strong id="amount" class="amount none">{texts.price_none}</strong> }.into_any(),
+    };
+    let details = move || match price.get() {
+        Ok(estimate) => explained(app, app.the_gateway(), &estimate),
+        Err(NoPrice::NotForTier(tier)) => view! { <span>{tier}</span> }.into_any(),
+        Err(NoPrice::Unpublished) => ().into_any(),
+    };
+    let blocked = move || {
+        let outlook = app.outlook.get();
+        let mut names: Vec<&'static str> = Vec::new();
+        if outlook.base_fault.is_some() || outlook.not_offered {
+            names.push(texts.base);
+        }
+        for problem in &outlook.problems {
+            let name = wording::field(app.lang(), problem.field);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let gateway = app.the_gateway();
+        let no_key = |target: &super::super::app::Target| {
+            !target.simulated && crate::key::ApiKey::new(&app.typed_key(&gateway.id, &target.base), &target.base).is_err()
+        };
+        if app.target().as_ref().is_ok_and(no_key) {
+            names.push(texts.key);
+        }
+        names
+    };
+    let blocked = Memo::new(move |_| blocked());
+    let missing = move || {
+        let names = blocked.get();
+        if names.is_empty() || !app.tried.get() {
+            return String::new();
+        }
+        let separator = if app.lang() == Lang::Zh { "、" } else { ", " };
+        [texts.run_blocked, if app.lang() == Lang::Zh { "：" } else { ": " }, &names.join(separator)].concat()
+    };
+    view! {
+        <div class="runbar">
+            <div class="price" id="price" aria-label=texts.price role="group">
+                {amount}
+                <div class="explained">{details}</div>
+            </div>
+            <div class="go">
+                <p class="problem" id="blocked" role="status">{missing}</p>
+                // Never disabled: a button that does nothing teaches nothing. It says what is missing.
+                <button
+                    type="button"
+                    id="run"
+                    class="run"
+                    class:waiting=move || !blocked.with(Vec::is_empty)
+                    aria-describedby="blocked"
+                    on:click=move |_| runner::run(app)
+                >
+                    {texts.run}
+                </button>
+                <kbd class="hint">{texts.run_keys}</kbd>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// The amount: exact, a range where billed input is not known, or per second.
+pub fn amount(estimate: &Estimate, lang: Lang) -> String {
+    let currency = estimate.currency.as_str();
+    let mut text = String::new();
+    if estimate.basis == Basis::Reference {
+        text.push_str("≈ ");
+    }
+    match (estimate.total, estimate.at_most) {
+        (Some(total), Some(most)) if total != most => {
+            text.push_str(&total.with_sign(currency));
+            text.push('–');
+            text.push_str(&most.decimal());
+        }
+        (Some(total), _) => text.push_str(&total.with_sign(currency)),
+        (None, _) => {
+            text.push_str(&estimate.per_second.with_sign(currency));
+            text.push_str(if lang == Lang::Zh { " / 秒" } else { " / s" });
+        }
+    }
+    text
+}
+
+/// `5 s × ¥0.60 = ¥3.00`, with the seconds of billed input where there are any.
+pub fn formula(estimate: &Estimate, lang: Lang) -> String {
+    let unit = if lang == Lang::Zh { " 秒" } else { " s" };
+    let each = estimate.per_second.with_sign(&estimate.currency);
+    let Some((output_ms, total)) = estimate.output_ms.zip(estimate.total) else { return String::new() };
+    let mut text = [&seconds(output_ms), unit, " × ", &each, " = ", &total.with_sign(&estimate.currency)].concat();
+    if estimate.input_up_to_ms > 0 {
+        let (before, after) = if lang == Lang::Zh {
+            ("；参考视频最多另计 ", " 秒")
+        } else {
+            ("; plus up to ", " s of reference video")
+        };
+        text.push_str(before);
+        text.push_str(&seconds(estimate.input_up_to_ms));
+        text.push_str(after);
+    }
+    text
+}
+
+fn explained(app: App, gateway: &'static Gateway, estimate: &Estimate) -> AnyView {
+    let texts = app.texts();
+    let zh = app.lang() == Lang::Zh;
+    let mut facts = Vec::new();
+    let formula = formula(estimate, app.lang());
+    facts.push(if formula.is_empty() { texts.price_by_audio.to_owned() } else { formula });
+    let tier = if estimate.tier_by_default {
+        [estimate.tier.as_str(), if zh { "（未选择时的默认档）" } else { " (applies if none is chosen)" }].concat()
+    } else {
+        estimate.tier.clone()
+    };
+    facts.push(tier);
+    if estimate.silent {
+        facts.push((if zh { "无声" } else { "silent" }).to_owned());
+    }
+    if let Some((free, days)) = estimate.free {
+        let days = days.map(|days| days.to_string()).unwrap_or_default();
+        let free = free.to_string();
+        facts.push(match (zh, days.is_empty()) {
+            (true, true) => ["新用户免费额度 ", &free, " 秒"].concat(),
+            (true, false) => ["新用户 ", &days, " 天内免费 ", &free, " 秒"].concat(),
+            (false, true) => [free.as_str(), " s free for a new account"].concat(),
+            (false, false) => [free.as_str(), " s free within ", &days, " days of activation"].concat(),
+        });
+    }
+    let basis = match estimate.basis {
+        Basis::Own => texts.price_own,
+        Basis::Quoted => texts.price_quoted,
+        Basis::Reference => texts.price_reference,
+        Basis::Unpublished => texts.price_none,
+    };
+    view! {
+        <span id="formula">{facts.join(" · ")}</span>
+        <span class="basis">{basis} " · " {texts.price_failed_free} " · " {source(app, gateway, &estimate.source)}</span>
+    }
+    .into_any()
+}

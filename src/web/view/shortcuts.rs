@@ -1,0 +1,63 @@
+//! Keyboard, paste and drop for the whole page.
+
+use super::super::app::App;
+use super::super::{browser, runner};
+use super::media;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Event, HtmlElement, KeyboardEvent};
+
+/// Listens for as long as the page lives.
+pub fn listen(app: App) {
+    let keys = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| key_pressed(app, &event));
+    let paste = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+        let Some(file) = media::pasted(&event) else { return };
+        if let Some(id) = media::field_for(app, &file) {
+            event.prevent_default();
+            media::take_file(app, id, file, RwSignal::new(""));
+        }
+    });
+    // A file dropped beside a field must not replace the page.
+    let drop_beside = Closure::<dyn FnMut(Event)>::new(|event: Event| event.prevent_default());
+    let document = browser::document();
+    for (name, listener) in [
+        ("keydown", keys.as_ref()),
+        ("paste", paste.as_ref()),
+        ("dragover", drop_beside.as_ref()),
+        ("drop", drop_beside.as_ref()),
+    ] {
+        let _ = document.add_event_listener_with_callback(name, listener.unchecked_ref());
+    }
+    keys.forget();
+    paste.forget();
+    drop_beside.forget();
+}
+
+fn key_pressed(app: App, event: &KeyboardEvent) {
+    if event.is_composing() {
+        return;
+    }
+    let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    let in_dialog = target.as_ref().is_some_and(|element| matches!(element.closest("dialog"), Ok(Some(_))));
+    if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !in_dialog {
+        event.prevent_default();
+        if !event.repeat() {
+            runner::run(app);
+        }
+        return;
+    }
+    let typing = target.is_some_and(|element| {
+        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || element.is_content_editable()
+    });
+    if typing || in_dialog || event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return;
+    }
+    match event.key().as_str() {
+        "/" => {
+            event.prevent_default();
+            browser::focus("f-prompt");
+        }
+        "?" => browser::show_dialog("help"),
+        _ => {}
+    }
+}

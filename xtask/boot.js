@@ -1,0 +1,129 @@
+// Starts the page. The only script of ours that is not Rust: it runs before the wasm has arrived, as a plain blocking
+// script, so that language and theme stand before the first paint, and it is what speaks up when nothing else can.
+// The finished index.html names its files in the data attributes of our own script element.
+(() => {
+  'use strict';
+  const root = document.documentElement;
+  const mine = document.currentScript ? document.currentScript.dataset : {};
+
+  // Private windows may refuse storage by throwing.
+  const remembered = (key) => {
+    try {
+      return localStorage.getItem(key) || '';
+    } catch {
+      return '';
+    }
+  };
+
+  try {
+    const language = remembered('wan.lang') || navigator.language || '';
+    root.lang = /^zh/i.test(language) ? 'zh-CN' : 'en';
+  } catch {
+    // The language of the file stands.
+  }
+  try {
+    const theme = remembered('wan.theme');
+    if (theme === 'dark' || theme === 'light') root.dataset.theme = theme;
+  } catch {
+    // The system's theme stands.
+  }
+
+  const reasons = {
+    wasm: [
+      '此浏览器不支持 WebAssembly。请换用较新的 Chrome、Edge、Firefox 或 Safari。',
+      'This browser has no WebAssembly. Please use a current Chrome, Edge, Firefox or Safari.',
+    ],
+    file: [
+      '不能直接从磁盘打开这个文件，请通过网页服务器打开（例如 cargo xtask play）。',
+      'This file cannot be opened straight from disk. Please open it through a web server (for example cargo xtask play).',
+    ],
+    load: [
+      '有文件没有取到，或者内容不符。请检查网络，然后刷新页面。',
+      'A file did not arrive, or arrived changed. Please check the network, then reload the page.',
+    ],
+    start: [
+      '页面启动时出错。请刷新页面；如果仍然如此，请把下面一行告诉维护者。',
+      'The page failed while starting. Please reload; if it stays so, pass the line below on to the maintainers.',
+    ],
+  };
+
+  const explain = (reason, error) => {
+    const box = document.getElementById('boot') || document.body.appendChild(document.createElement('div'));
+    box.id = 'boot';
+    const line = (tag, text, lang) => {
+      const element = document.createElement(tag);
+      element.textContent = text;
+      if (lang) element.lang = lang;
+      return element;
+    };
+    const [chinese, english] = reasons[reason];
+    const message = document.createElement('div');
+    message.className = 'boot-error';
+    message.setAttribute('role', 'alert');
+    message.append(
+      line('h1', '页面没有加载成功', 'zh-CN'),
+      line('p', chinese, 'zh-CN'),
+      line('h2', 'The page could not be loaded', 'en'),
+      line('p', english, 'en'),
+    );
+    if (error) message.append(line('pre', String(error)));
+    box.replaceChildren(message);
+  };
+
+  const fail = (reason, error) => {
+    root.dataset.boot = 'failed';
+    if (error) console.error(error);
+    if (document.readyState === 'loading') {
+      document.addEventListener('DOMContentLoaded', () => explain(reason, error), { once: true });
+    } else {
+      explain(reason, error);
+    }
+  };
+
+  const bodyParsed = () =>
+    new Promise((resolve) => {
+      if (document.readyState !== 'loading') resolve();
+      else document.addEventListener('DOMContentLoaded', () => resolve(), { once: true });
+    });
+
+  // A module script element first, because only that can be held to its integrity; the import then finds the same module.
+  const imported = (url, integrity) =>
+    new Promise((resolve, reject) => {
+      const script = document.createElement('script');
+      script.type = 'module';
+      if (integrity) script.integrity = integrity;
+      script.addEventListener('load', () => resolve(import(url)));
+      script.addEventListener('error', () => reject(new Error(`missing, changed or blocked: ${url}`)));
+      script.src = url;
+      document.head.append(script);
+    });
+
+  const start = async () => {
+    root.dataset.boot = 'loading';
+    if (location.protocol === 'file:') return fail('file');
+    if (typeof WebAssembly !== 'object') return fail('wasm');
+    let glue;
+    let answer;
+    try {
+      const options = { credentials: 'same-origin' };
+      if (mine.wasmIntegrity) options.integrity = mine.wasmIntegrity;
+      // Both at once; the preload hints of index.html have them under way already.
+      [glue, answer] = await Promise.all([
+        imported(new URL(mine.glue, document.baseURI).href, mine.glueIntegrity),
+        fetch(new URL(mine.wasm, document.baseURI).href, options),
+      ]);
+      if (!answer.ok) throw new Error(`${answer.status} ${mine.wasm}`);
+    } catch (error) {
+      return fail('load', error);
+    }
+    try {
+      // The page mounts into the body, so that has to be there.
+      await bodyParsed();
+      await glue.default({ module_or_path: answer });
+      root.dataset.boot = 'ready';
+    } catch (error) {
+      fail('start', error);
+    }
+  };
+  start();
+})();

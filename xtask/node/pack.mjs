@@ -1,0 +1,161 @@
+// Packs the finished page for any host: node pack.mjs SITE OUT
+//
+// In this order, because each step changes bytes that the next one names: wasm-opt, minify, join the style sheets,
+// name every file by its content, write names and integrity into index.html, compress, print the table.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import zlib from 'node:zlib';
+import esbuild from 'esbuild';
+
+const [site, out] = process.argv.slice(2);
+if (!site || !out) {
+  console.error('usage: node pack.mjs SITE OUT');
+  process.exit(2);
+}
+const GLUE = 'wan-playground.js';
+const MODULE = 'wan-playground_bg.wasm';
+const BOOT = 'boot.js';
+const PAGE = 'index.html';
+const COMPRESSED = new Set(['.html', '.css', '.js', '.wasm', '.svg', '.json', '.txt', '.xml', '.webmanifest']);
+
+fs.rmSync(out, { recursive: true, force: true });
+fs.mkdirSync(out, { recursive: true });
+
+const hash = (bytes) => createHash('sha256').update(bytes).digest('hex').slice(0, 10);
+const integrity = (bytes) => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
+
+/** The files of a folder, relative, with forward slashes. */
+const walk = (folder, below = '') =>
+  fs.readdirSync(path.join(folder, below), { withFileTypes: true }).flatMap((entry) => {
+    const name = below ? `${below}/${entry.name}` : entry.name;
+    return entry.isDirectory() ? walk(folder, name) : [name];
+  });
+
+const files = new Map(walk(site).map((name) => [name, fs.readFileSync(path.join(site, name))]));
+const take = (name) => {
+  const bytes = files.get(name);
+  if (!bytes) throw new Error(`the page has no ${name}`);
+  files.delete(name);
+  return bytes;
+};
+
+let html = take(PAGE).toString();
+const packed = new Map(); // new name → bytes
+const renamed = new Map(); // old name → new name
+
+const add = (name, bytes) => {
+  const { dir, name: stem, ext } = path.posix.parse(name);
+  const fresh = path.posix.join(dir, `${stem}-${hash(bytes)}${ext}`);
+  packed.set(fresh, bytes);
+  renamed.set(name, fresh);
+  return fresh;
+};
+
+// wasm-opt, as the page's own features demand; it reads them from the module.
+const optimized = `${out}.wasm`;
+execFileSync(process.execPath, [
+  path.join(path.dirname(createRequire(import.meta.url).resolve('binaryen/package.json')), 'bin', 'wasm-opt'),
+  path.join(site, MODULE), '-Oz', '--strip-debug', '--strip-producers', '-o', optimized,
+], { stdio: 'inherit' });
+take(MODULE);
+const wasm = fs.readFileSync(optimized);
+fs.rmSync(optimized);
+
+// The glue with the snippets of its crates in one file.
+const target = ['chrome111', 'firefox113', 'safari16.4'];
+const glue = esbuild.buildSync({
+  entryPoints: [path.resolve(site, GLUE)], bundle: true, format: 'esm', minify: true, target, write: false,
+  legalComments: 'none', logLevel: 'warning',
+}).outputFiles[0].contents;
+take(GLUE);
+const boot = Buffer.from(
+  esbuild.transformSync(take(BOOT).toString(), { minify: true, target, legalComments: 'none', charset: 'utf8' }).code,
+);
+for (const name of [...files.keys()]) if (name.startsWith('snippets/') || name.endsWith('.d.ts')) files.delete(name);
+
+// One style sheet, in the order of the links.
+const links = [...html.matchAll(/<link\b[^>]*\brel="?stylesheet"?[^>]*>\s*/g)];
+const sheets = links.map((link) => local(/\bhref="?([^"\s>]+)/.exec(link[0])[1]));
+const sheet = sheets.map((name) => take(name).toString()).join('\n');
+
+function local(reference) {
+  return reference.replace(/^\.\//, '').replace(/[?#].*$/, '');
+}
+
+// What the module or the glue names in its code cannot be renamed and keeps its name; the rest is named by content.
+const inCode = (name) => wasm.includes(name) || Buffer.from(glue).includes(name);
+for (const [name, bytes] of files) {
+  if (inCode(path.posix.basename(name))) {
+    packed.set(name, bytes);
+    console.error(`note: ${name} keeps its name, because the module names it`);
+  } else {
+    add(name, bytes);
+  }
+}
+
+const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const rewritten = (text) => {
+  let result = text;
+  for (const [from, to] of renamed) {
+    result = result.replace(new RegExp(`(["'(=/])${escaped(from)}(?=["')\\s>#?])`, 'g'), `$1${to}`);
+  }
+  return result;
+};
+
+let style;
+if (links.length > 0) {
+  const { code } = esbuild.transformSync(rewritten(sheet), { loader: 'css', minify: true, target, legalComments: 'none' });
+  const bytes = Buffer.from(code);
+  style = { name: add('style.css', bytes), bytes };
+  links.forEach((link, at) => {
+    html = html.replace(link[0], at > 0 ? '' : `<link rel="stylesheet" href="./${style.name}" integrity="${integrity(bytes)}">\n`);
+  });
+}
+
+const glueName = add(GLUE, Buffer.from(glue));
+const wasmName = add(MODULE, wasm);
+const bootName = add(BOOT, boot);
+// Chromium does not hand a preloaded module to a fetch with integrity and would load it twice; boot.js asks early anyway.
+html = html
+  .replace(/<link rel="preload" href="[^"]*\.wasm"[^>]*>\s*/, '')
+  .replace(
+    `<script src="./${BOOT}"`,
+    `<script src="./${BOOT}" integrity="${integrity(boot)}" data-glue-integrity="${integrity(glue)}" data-wasm-integrity="${integrity(wasm)}"`,
+  )
+  .replace('<link rel="modulepreload"', `<link rel="modulepreload" integrity="${integrity(glue)}"`);
+html = rewritten(html);
+for (const name of [glueName, wasmName, bootName]) {
+  if (!html.includes(name)) throw new Error(`index.html does not name ${name}`);
+}
+if ((html.match(/integrity="sha384-/g) || []).length !== 4 + (style ? 1 : 0)) throw new Error('integrity is missing');
+packed.set(PAGE, Buffer.from(html));
+
+const rows = [];
+for (const [name, bytes] of packed) {
+  const file = path.join(out, name);
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, bytes);
+  const row = { name, raw: bytes.length };
+  if (COMPRESSED.has(path.posix.extname(name))) {
+    const gzip = zlib.gzipSync(bytes, { level: 9 });
+    const brotli = zlib.brotliCompressSync(bytes, {
+      params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11, [zlib.constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+    });
+    fs.writeFileSync(`${file}.gz`, gzip);
+    fs.writeFileSync(`${file}.br`, brotli);
+    Object.assign(row, { gzip: gzip.length, brotli: brotli.length });
+  }
+  rows.push(row);
+}
+
+const first = new Set([PAGE, bootName, glueName, wasmName, style?.name]);
+const width = Math.max(...rows.map((row) => row.name.length), 'first load'.length);
+const print = (name, ...numbers) => console.log(name.padEnd(width), ...numbers.map((number) => String(number ?? '-').padStart(9)));
+print('file', 'raw', 'gzip', 'brotli');
+rows.sort((a, b) => b.raw - a.raw).forEach((row) => print(row.name, row.raw, row.gzip, row.brotli));
+const sum = (key) => rows.filter((row) => first.has(row.name)).reduce((total, row) => total + row[key], 0);
+print('first load', sum('raw'), sum('gzip'), sum('brotli'));
+console.log(`first load: ${sum('brotli')} bytes in brotli (html + css + js + wasm)`);

@@ -1,0 +1,193 @@
+//! The command line, parsed into one value.
+
+use std::path::PathBuf;
+
+/// What `cargo xtask` and `cargo xtask help` print.
+pub const HELP: &str = "\
+cargo xtask <command>
+
+  play [--port N] [--no-open] [--speed F]
+            build the page and serve it with the simulated gateways at http://127.0.0.1:8080/
+            --port N     another port
+            --no-open    do not open a browser
+            --speed F    simulated tasks run F times as fast (the server's own default if absent)
+  test [--only NAME]...
+            run every test and count; with --only, these parts (unit, golden, simulator, invariants, curl, sdk, e2e, dist)
+  lint      rustfmt, and clippy on every feature for host and wasm
+  dist [--out DIR]
+            the static site for any host and folder, in DIR (dist)
+  site      build the page only, into target/site
+  help      this text
+
+What is missing (wasm target, trunk, wasm-bindgen, npm packages, Chromium) is set up on the way, into target/tools.";
+
+/// The port `play` serves at when none is given.
+pub const DEFAULT_PORT: u16 = 8080;
+
+/// One command with its options.
+#[derive(Debug, PartialEq)]
+pub enum Task {
+    /// Print what there is.
+    Help,
+    /// Build the page only.
+    Site,
+    /// Build, serve, open.
+    Play(Wishes),
+    /// Make the static site.
+    Dist {
+        /// The folder it goes to; none means `dist` in the repository.
+        out: Option<PathBuf>,
+    },
+    /// Formatting and clippy.
+    Lint,
+    /// Run tests.
+    Test {
+        /// Names of parts; empty means all.
+        only: Vec<String>,
+    },
+    /// Not for people: waits for a server, then opens a browser. See `open`.
+    OpenWhenReady {
+        /// The page's address.
+        url: String,
+    },
+}
+
+/// How to play.
+#[derive(Debug, PartialEq)]
+pub struct Wishes {
+    /// The port to serve at.
+    pub port: u16,
+    /// Whether a browser is opened.
+    pub open: bool,
+    /// Handed to the server as it is.
+    pub speed: Option<String>,
+}
+
+/// Parses the arguments after `cargo xtask`; the error is a sentence.
+pub fn parse(arguments: &[String]) -> Result<Task, String> {
+    let mut words = arguments.iter().map(String::as_str);
+    let command = words.next().unwrap_or("help");
+    let mut options = Options { words, command };
+    match command {
+        "help" | "--help" | "-h" => Ok(Task::Help),
+        "site" => options.none(Task::Site),
+        "lint" => options.none(Task::Lint),
+        "play" => {
+            let mut wishes = Wishes { port: DEFAULT_PORT, open: true, speed: None };
+            while let Some(option) = options.next()? {
+                match option.as_str() {
+                    "--no-open" => wishes.open = false,
+                    "--port" => wishes.port = port(&options.value("--port")?)?,
+                    "--speed" => wishes.speed = Some(speed(options.value("--speed")?)?),
+                    other => return Err(options.unknown(other)),
+                }
+            }
+            Ok(Task::Play(wishes))
+        }
+        "dist" => {
+            let mut out = None;
+            while let Some(option) = options.next()? {
+                match option.as_str() {
+                    "--out" => out = Some(PathBuf::from(options.value("--out")?)),
+                    other => return Err(options.unknown(other)),
+                }
+            }
+            Ok(Task::Dist { out })
+        }
+        "test" => {
+            let mut only = Vec::new();
+            while let Some(option) = options.next()? {
+                match option.as_str() {
+                    "--only" => only.extend(options.value("--only")?.split(',').map(str::to_owned)),
+                    other => return Err(options.unknown(other)),
+                }
+            }
+            Ok(Task::Test { only })
+        }
+        "open-when-ready" => Ok(Task::OpenWhenReady { url: options.value("open-when-ready")? }),
+        other => Err(format!("there is no command `{other}`; `cargo xtask help` lists them")),
+    }
+}
+
+struct Options<'a, I> {
+    words: I,
+    command: &'a str,
+}
+
+impl<'a, I: Iterator<Item = &'a str>> Options<'a, I> {
+    /// The next option.
+    fn next(&mut self) -> Result<Option<String>, String> {
+        match self.words.next() {
+            Some("--help" | "-h") => Err(format!("`cargo xtask help` explains `{}`", self.command)),
+            Some(word) if word.contains('=') => {
+                Err(format!("write `{word}` as two words, with a space in place of `=`"))
+            }
+            other => Ok(other.map(str::to_owned)),
+        }
+    }
+
+    fn value(&mut self, option: &str) -> Result<String, String> {
+        self.words.next().map(str::to_owned).ok_or_else(|| format!("`{option}` needs a value after it"))
+    }
+
+    fn none(&mut self, task: Task) -> Result<Task, String> {
+        match self.next()? {
+            None => Ok(task),
+            Some(word) => Err(self.unknown(&word)),
+        }
+    }
+
+    fn unknown(&self, word: &str) -> String {
+        format!("`cargo xtask {}` does not know `{word}`; `cargo xtask help` lists its options", self.command)
+    }
+}
+
+fn port(text: &str) -> Result<u16, String> {
+    match text.parse() {
+        Ok(0) | Err(_) => Err(format!("`--port` takes a number from 1 to 65535, not `{text}`")),
+        Ok(port) => Ok(port),
+    }
+}
+
+fn speed(text: String) -> Result<String, String> {
+    match text.parse::<f64>() {
+        Ok(factor) if factor.is_finite() && factor > 0.0 => Ok(text),
+        _ => Err(format!("`--speed` takes a number above 0, not `{text}`")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Task, String> {
+        parse(&line.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn no_command_is_help() {
+        assert_eq!(parsed(""), Ok(Task::Help));
+    }
+
+    #[test]
+    fn play_takes_its_options_in_any_order() {
+        let wishes = Wishes { port: 9000, open: false, speed: Some("2.5".into()) };
+        assert_eq!(parsed("play --no-open --speed 2.5 --port 9000"), Ok(Task::Play(wishes)));
+    }
+
+    #[test]
+    fn wrong_values_are_named_in_a_sentence() {
+        for line in ["play --port 0", "play --port 70000", "play --port", "play --speed -1", "play --wide", "dance"] {
+            let sentence = parsed(line).expect_err(line);
+            assert!(sentence.contains('`'), "{line}: {sentence}");
+        }
+    }
+
+    #[test]
+    fn only_may_be_repeated_or_listed() {
+        assert_eq!(
+            parsed("test --only unit,curl --only e2e"),
+            Ok(Task::Test { only: vec!["unit".into(), "curl".into(), "e2e".into()] })
+        );
+    }
+}

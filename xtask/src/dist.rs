@@ -1,0 +1,71 @@
+//! `cargo xtask dist`: the static site for any host and any folder of it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::project::Project;
+use crate::run::{Failure, Step};
+use crate::{html, site, tools};
+
+/// Builds the smallest page and packs it into `out`.
+pub fn dist(project: &Project, out: &Path) -> Result<(), Failure> {
+    let out = std::path::absolute(out).map_err(|error| Failure::remedy(format!("{}: {error}", out.display())))?;
+    may_replace(&out)?;
+    let packer = packer(project)?;
+    let page = site::build(project, site::Profile::Page)?;
+    let fresh = project.own("dist-fresh");
+    let step = Step { what: "shrinking, naming and compressing the files", typical: "about 20 s" };
+    step.run(Command::new("node").arg(packer).arg(&page).arg(&fresh).current_dir(&project.root))?;
+    put(&fresh, &out).map_err(|error| Failure::step(format!("cannot write {}: {error}", out.display())))?;
+    println!("the static site is in {}", out.display());
+    Ok(())
+}
+
+/// Only an empty folder or an earlier site of ours is replaced.
+fn may_replace(out: &Path) -> Result<(), Failure> {
+    let ours = || fs::read_to_string(out.join("index.html")).is_ok_and(|page| page.contains(html::MARK));
+    let empty = || fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_none());
+    if !out.exists() || empty() || ours() {
+        return Ok(());
+    }
+    Err(Failure::remedy(format!(
+        "{} holds something that is not an earlier `cargo xtask dist`; choose another folder with --out",
+        out.display()
+    )))
+}
+
+/// The packer with its npm packages, in `target/tools/node`.
+fn packer(project: &Project) -> Result<PathBuf, Failure> {
+    let folder = project.tools().join("node");
+    let copied = fs::create_dir_all(&folder).and_then(|()| {
+        ["package.json", "package-lock.json", "pack.mjs"]
+            .iter()
+            .try_for_each(|name| fs::copy(project.path("xtask/node").join(name), folder.join(name)).map(drop))
+    });
+    copied.map_err(|error| Failure::step(format!("cannot prepare {}: {error}", folder.display())))?;
+    tools::npm_packages(&folder, "the packer")?;
+    Ok(folder.join("pack.mjs"))
+}
+
+/// Moves the site to its place; across file systems it is copied.
+fn put(fresh: &Path, out: &Path) -> std::io::Result<()> {
+    if site::replace(fresh, out).is_ok() {
+        return Ok(());
+    }
+    copy(fresh, out)
+}
+
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}

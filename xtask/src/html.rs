@@ -1,0 +1,156 @@
+//! Finishes the `index.html` that trunk wrote: no inline script, our `boot.js`, early hints and a strict policy.
+
+/// The policy the page runs under. `https:` for media and connections because the user chooses the gateways and a
+/// gateway chooses where its videos lie; loopback for a gateway that runs on the user's own machine.
+pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    img-src 'self' data: blob: https: http://127.0.0.1:* http://localhost:*; \
+    media-src 'self' blob: https: http://127.0.0.1:* http://localhost:*; \
+    connect-src 'self' https: http://127.0.0.1:* http://localhost:*; \
+    font-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'";
+
+/// Marks an `index.html` as one of ours, so that `dist` dares to replace the folder it stands in.
+pub const MARK: &str = r#"<meta name="generator" content="cargo xtask">"#;
+
+/// The glue and the wasm as trunk names them.
+pub const GLUE: &str = "wan-playground.js";
+/// See [`GLUE`].
+pub const MODULE: &str = "wan-playground_bg.wasm";
+
+/// Finishes the page, or says what in it the policy would block.
+pub fn finish(raw: &str) -> Result<String, String> {
+    let page = without_elements(raw, "<script", "</script>", |tag| {
+        attribute(tag, "type").as_deref() == Some("module") && attribute(tag, "src").is_none()
+    });
+    let page = without_elements(&page, "<link", ">", |tag| {
+        matches!(attribute(tag, "rel").as_deref(), Some("preload" | "modulepreload"))
+            && attribute(tag, "href").is_some_and(|href| href.ends_with(GLUE) || href.ends_with(MODULE))
+    });
+    let page = without_nonces(&page);
+    if let Some(problem) = blocked_by_policy(&page) {
+        return Err(format!("index.html has {problem}, which the page's Content-Security-Policy blocks"));
+    }
+    let start = find_ignoring_case(&page, "<meta charset").ok_or("index.html has no <meta charset=...>")?;
+    let end = page[start..].find('>').ok_or("index.html has an unclosed <meta charset=...>")? + start + 1;
+    // Without an icon of its own, browsers ask the host's root for one, which lies outside a sub-folder.
+    let icon =
+        if find_ignoring_case(&page, "rel=\"icon\"").is_some() { "" } else { "\n<link rel=\"icon\" href=\"data:,\">" };
+    let ours = format!(
+        "\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n{MARK}\n\
+         <script src=\"./boot.js\" data-glue=\"./{GLUE}\" data-wasm=\"./{MODULE}\"></script>\n\
+         <link rel=\"modulepreload\" href=\"./{GLUE}\">\n\
+         <link rel=\"preload\" href=\"./{MODULE}\" as=\"fetch\" type=\"application/wasm\" crossorigin>{icon}"
+    );
+    Ok(format!("{}{ours}{}", &page[..end], &page[end..]))
+}
+
+/// The page without those elements whose opening tag is unwanted.
+fn without_elements(page: &str, open: &str, close: &str, unwanted: impl Fn(&str) -> bool) -> String {
+    let mut kept = String::with_capacity(page.len());
+    let mut rest = page;
+    while let Some(start) = find_ignoring_case(rest, open) {
+        let Some(tag_end) = rest[start..].find('>').map(|at| start + at + 1) else { break };
+        let element_end =
+            find_ignoring_case(&rest[tag_end - 1..], close).map_or(tag_end, |at| tag_end - 1 + at + close.len());
+        if unwanted(&rest[start..tag_end]) {
+            kept.push_str(&rest[..start]);
+            rest = &rest[element_end..];
+        } else {
+            kept.push_str(&rest[..tag_end]);
+            rest = &rest[tag_end..];
+        }
+    }
+    kept.push_str(rest);
+    kept
+}
+
+fn without_nonces(page: &str) -> String {
+    let mut kept = String::with_capacity(page.len());
+    let mut parts = page.split(" nonce=\"");
+    kept.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        kept.push_str(part.split_once('"').map_or(part, |(_, after)| after));
+    }
+    kept
+}
+
+/// The value of an attribute in an opening tag.
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let start = format!(" {name}=");
+    let value = &tag[find_ignoring_case(tag, &start)? + start.len()..];
+    let value = match value.chars().next()? {
+        quote @ ('"' | '\'') => value[1..].split(quote).next()?,
+        _ => value.split(|end: char| end.is_whitespace() || end == '>').next()?,
+    };
+    Some(value.to_owned())
+}
+
+fn blocked_by_policy(page: &str) -> Option<&'static str> {
+    let mut inline_script = false;
+    let mut handler = false;
+    let mut style = false;
+    for piece in page.split('<').skip(1) {
+        let tag = piece.split('>').next().unwrap_or_default().to_ascii_lowercase();
+        if tag.starts_with('!') || tag.starts_with('/') {
+            continue;
+        }
+        inline_script |= tag.starts_with("script") && !tag.contains(" src=");
+        style |= tag == "style" || tag.starts_with("style ") || tag.contains(" style=");
+        handler |= tag.split_whitespace().skip(1).any(|word| word.starts_with("on") && word.contains('='));
+    }
+    match (inline_script, style, handler) {
+        (true, _, _) => Some("an inline script"),
+        (_, true, _) => Some("an inline style"),
+        (_, _, true) => Some("an inline event handler"),
+        _ => None,
+    }
+}
+
+fn find_ignoring_case(text: &str, part: &str) -> Option<usize> {
+    // ASCII lower case keeps every byte at its place.
+    text.to_ascii_lowercase().find(&part.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RAW: &str = r#"<!doctype html><html><head>
+<meta charset="utf-8">
+<script type="module" nonce="abc">import init from './wan-playground.js'; init();</script>
+<link rel="stylesheet" href="./main.css" nonce="abc">
+<link rel="modulepreload" href="./wan-playground.js" crossorigin="anonymous"><link rel="preload" href="./wan-playground_bg.wasm" as="fetch">
+</head><body><p>Loading</p></body></html>"#;
+
+    #[test]
+    fn bootstrap_and_nonces_go_and_ours_comes_first() {
+        let page = finish(RAW).expect("finishes");
+        assert!(!page.contains("import init") && !page.contains("nonce"), "{page}");
+        assert_eq!(page.matches("modulepreload").count(), 1);
+        let policy = page.find("Content-Security-Policy").expect("has the policy");
+        assert!(policy < page.find("boot.js").expect("has boot.js"));
+        assert!(page.find("boot.js") < page.find("main.css"));
+        assert!(page.ends_with("<p>Loading</p></body></html>"));
+    }
+
+    #[test]
+    fn what_the_policy_would_block_is_refused() {
+        for bad in ["<script>alert(1)</script>", "<style>p{}</style>", "<p style=\"color:red\">", "<p onclick=\"x()\">"]
+        {
+            let page = RAW.replace("<p>", &format!("{bad}<p>"));
+            assert!(finish(&page).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_icon_is_given_only_where_there_is_none() {
+        let with = RAW.replace("</head>", "<link rel=\"icon\" href=\"./icon.svg\"></head>");
+        assert!(finish(RAW).expect("finishes").contains("data:,"));
+        assert!(!finish(&with).expect("finishes").contains("data:,"));
+    }
+
+    #[test]
+    fn our_own_scripts_with_a_source_stay() {
+        let page = RAW.replace("<p>", "<script type=\"module\" src=\"./extra.js\"></script><p>");
+        assert!(finish(&page).expect("finishes").contains("extra.js"));
+    }
+}

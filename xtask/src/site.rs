@@ -1,0 +1,160 @@
+//! The built page: trunk compiles it, we finish it, and a list of its inputs tells whether it has to be done again.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::UNIX_EPOCH;
+
+use crate::project::Project;
+use crate::run::{self, Failure, Step};
+use crate::{css, html, tools};
+
+/// Everything the page is made of. The server's sources are not: the page compiles without them.
+const INPUTS: [&str; 10] = [
+    "src",
+    "style",
+    "assets",
+    "index.html",
+    "Cargo.toml",
+    "Cargo.lock",
+    "Trunk.toml",
+    "rust-toolchain.toml",
+    ".cargo/config.toml",
+    "xtask",
+];
+const NOT_INPUTS: [&str; 5] = ["src/bin", "src/server", "src/server.rs", "xtask/node", "xtask/target"];
+
+/// How the page is compiled.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Profile {
+    /// Quick to build, light enough to load at once: for `play` and the browser tests.
+    Play,
+    /// As small as can be: for `dist`.
+    Page,
+}
+
+impl Profile {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Play => "play",
+            Self::Page => "page",
+        }
+    }
+
+    fn typical(self) -> &'static str {
+        match self {
+            Self::Play => "1 to 3 min the first time, then about 15 s",
+            Self::Page => "2 to 4 min the first time, then about a minute",
+        }
+    }
+
+    fn folder(self, project: &Project) -> PathBuf {
+        match self {
+            Self::Play => project.site(),
+            Self::Page => project.own("site-page"),
+        }
+    }
+}
+
+/// Builds the finished page unless it stands already, and returns its folder.
+pub fn build(project: &Project, profile: Profile) -> Result<PathBuf, Failure> {
+    let folder = profile.folder(project);
+    let stamp = project.own(&format!("site-{}.stamp", profile.name()));
+    let inputs =
+        inputs(project).map_err(|error| Failure::remedy(format!("cannot look through the sources: {error}")))?;
+    if folder.join("index.html").is_file() && fs::read_to_string(&stamp).is_ok_and(|built| built == inputs) {
+        return Ok(folder);
+    }
+    tools::wasm_target()?;
+    let bundler = tools::bundler(project)?;
+    let raw = project.own(&format!("site-{}-raw", profile.name()));
+    let what = format!("building the page, profile `{}`", profile.name());
+    let mut trunk = Command::new(&bundler.trunk);
+    trunk
+        .args(["build", "--locked", "--dist"])
+        .arg(&raw)
+        .current_dir(&project.root)
+        .env("PATH", run::path_with(&bundler.wasm_bindgen_folder)?)
+        // Trunk 0.21 reads this variable as its own option and stops at the customary value 1.
+        .env_remove("NO_COLOR")
+        // The compiler's message is what matters, not where trunk stood when it heard of it.
+        .env("RUST_BACKTRACE", "0");
+    match profile {
+        // A little optimization keeps the page light. Set from outside, so that the macros are the same builds that
+        // tests and server use (see .cargo/config.toml); a profile of its own would build them once more.
+        Profile::Play => trunk.env("CARGO_PROFILE_DEV_OPT_LEVEL", "1").env("CARGO_PROFILE_DEV_DEBUG", "false"),
+        Profile::Page => trunk.args(["--cargo-profile", "page"]),
+    };
+    Step { what: &what, typical: profile.typical() }.run(&mut trunk)?;
+    finish(project, &raw, &folder)?;
+    fs::write(&stamp, inputs).map_err(|error| Failure::step(format!("cannot write {}: {error}", stamp.display())))?;
+    Ok(folder)
+}
+
+/// Turns trunk's output into the finished page, which takes the place of the earlier one only when it is whole.
+fn finish(project: &Project, raw: &Path, folder: &Path) -> Result<(), Failure> {
+    let broken = |error: String| Failure::step(format!("cannot finish the page: {error}"));
+    let index = raw.join("index.html");
+    let page = fs::read_to_string(&index).map_err(|error| broken(format!("{}: {error}", index.display())))?;
+    let page = html::finish(&page).map_err(broken)?;
+    for sheet in sheets(raw).map_err(|error| broken(error.to_string()))? {
+        let source = project.path("style").join(sheet.file_name().unwrap_or_default());
+        if source.is_file() {
+            let flat = css::flatten(&source).map_err(broken)?;
+            fs::write(&sheet, flat).map_err(|error| broken(error.to_string()))?;
+        }
+    }
+    let moved = fs::write(&index, page)
+        .and_then(|()| fs::copy(project.path("xtask/boot.js"), raw.join("boot.js")))
+        .and_then(|_| replace(raw, folder));
+    moved.map_err(|error| broken(error.to_string()))
+}
+
+fn sheets(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut sheets = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|ending| ending == "css") {
+            sheets.push(path);
+        }
+    }
+    Ok(sheets)
+}
+
+/// Puts a finished folder in the place of another.
+pub fn replace(new: &Path, old: &Path) -> std::io::Result<()> {
+    if old.exists() {
+        fs::remove_dir_all(old)?;
+    }
+    if let Some(parent) = old.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    fs::rename(new, old)
+}
+
+/// One line for each input file: path, size, time of change.
+fn inputs(project: &Project) -> std::io::Result<String> {
+    let mut list = String::new();
+    for input in INPUTS {
+        describe(&project.root, Path::new(input), &mut list)?;
+    }
+    Ok(list)
+}
+
+fn describe(root: &Path, relative: &Path, list: &mut String) -> std::io::Result<()> {
+    if NOT_INPUTS.iter().any(|not| Path::new(not) == relative) {
+        return Ok(());
+    }
+    let path = root.join(relative);
+    let Ok(about) = fs::metadata(&path) else { return Ok(()) };
+    if about.is_dir() {
+        let mut names =
+            fs::read_dir(&path)?.map(|entry| entry.map(|entry| entry.file_name())).collect::<Result<Vec<_>, _>>()?;
+        names.sort();
+        return names.iter().try_for_each(|name| describe(root, &relative.join(name), list));
+    }
+    let changed = about.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
+    let _ = writeln!(list, "{} {} {}", relative.display(), about.len(), changed.as_nanos());
+    Ok(())
+}

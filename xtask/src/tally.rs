@@ -1,0 +1,108 @@
+//! Counts of passed and failed tests, read from what each test runner prints.
+
+use std::ops::AddAssign;
+
+/// How many tests passed and failed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Tests that passed.
+    pub passed: usize,
+    /// Tests that failed, and parts that could not run.
+    pub failed: usize,
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+    }
+}
+
+impl Tally {
+    /// A runner that ended badly has failed at least once, whatever it counted.
+    pub fn judged(self, success: bool) -> Self {
+        Self { failed: if success { self.failed } else { self.failed.max(1) }, ..self }
+    }
+
+    /// All lines `test result: ok. 5 passed; 1 failed; ...` of `cargo test`.
+    pub fn of_cargo(output: &str) -> Self {
+        let mut tally = Self::default();
+        for line in output.lines().filter(|line| line.starts_with("test result:")) {
+            tally.passed += number_before(line, " passed").unwrap_or(0);
+            tally.failed += number_before(line, " failed").unwrap_or(0);
+        }
+        tally
+    }
+
+    /// `Ran 7 tests in 1.2s` and `FAILED (failures=1, errors=2, skipped=1)` of Python's unittest.
+    pub fn of_unittest(output: &str) -> Self {
+        let Some(ran) = output.lines().rev().find_map(|line| number_before(line.strip_prefix("Ran ")?, " test")) else {
+            return Self { passed: 0, failed: 1 };
+        };
+        let verdict =
+            output.lines().rev().find(|line| line.starts_with("FAILED") || line.starts_with("OK")).unwrap_or("");
+        let of = |name: &str| number_after(verdict, name).unwrap_or(0);
+        let failed = number_after(verdict, "(failures=").or_else(|| number_after(verdict, " failures=")).unwrap_or(0)
+            + of("errors=")
+            + of("unexpected successes=");
+        Self { passed: ran.saturating_sub(failed + of("skipped=") + of("expected failures=")), failed }
+    }
+
+    /// The `stats` of Playwright's JSON report.
+    pub fn of_playwright(report: &str) -> Self {
+        let Some((_, stats)) = report.rsplit_once("\"stats\"") else { return Self { passed: 0, failed: 1 } };
+        let of = |name: &str| number_after(stats, &format!("\"{name}\":")).unwrap_or(0);
+        Self { passed: of("expected"), failed: of("unexpected") + of("flaky") }
+    }
+}
+
+fn number_before(text: &str, mark: &str) -> Option<usize> {
+    let (before, _) = text.split_once(mark)?;
+    before.rsplit(|character: char| !character.is_ascii_digit()).next()?.parse().ok()
+}
+
+fn number_after(text: &str, mark: &str) -> Option<usize> {
+    let (_, after) = text.split_once(mark)?;
+    after.trim_start().split(|character: char| !character.is_ascii_digit()).next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cargo_results_of_several_binaries_are_summed() {
+        let output = "running 2 tests\ntest result: ok. 2 passed; 0 failed; 0 ignored; 0 measured\n\
+                      test result: FAILED. 5 passed; 3 failed; 1 ignored\n";
+        assert_eq!(Tally::of_cargo(output), Tally { passed: 7, failed: 3 });
+    }
+
+    #[test]
+    fn unittest_counts_what_it_ran_less_what_went_wrong() {
+        for (output, passed, failed) in [
+            ("Ran 7 tests in 1.2s\n\nOK\n", 7, 0),
+            ("Ran 1 test in 0.1s\n\nOK (skipped=1)\n", 0, 0),
+            ("Ran 9 tests in 2s\n\nFAILED (failures=1, errors=2, skipped=1)\n", 5, 3),
+            ("Ran 4 tests in 2s\n\nFAILED (errors=4)\n", 0, 4),
+            ("Ran 4 tests in 2s\n\nFAILED (failures=1, expected failures=1)\n", 2, 1),
+            ("Traceback (most recent call last)", 0, 1),
+        ] {
+            assert_eq!(Tally::of_unittest(output), Tally { passed, failed }, "{output}");
+        }
+    }
+
+    #[test]
+    fn playwright_counts_stand_in_its_stats() {
+        let report = "{\"suites\": [],\n \"stats\": {\n \"duration\": 12.5,\n \"expected\": 4,\n \"skipped\": 1,\n \
+                      \"unexpected\": 2,\n \"flaky\": 0\n }\n}";
+        assert_eq!(Tally::of_playwright(report), Tally { passed: 4, failed: 2 });
+        assert_eq!(Tally::of_playwright(""), Tally { passed: 0, failed: 1 });
+    }
+
+    #[test]
+    fn a_crash_is_a_failure() {
+        assert_eq!(Tally { passed: 3, failed: 0 }.judged(false), Tally { passed: 3, failed: 1 });
+        assert_eq!(Tally { passed: 3, failed: 2 }.judged(false), Tally { passed: 3, failed: 2 });
+        assert_eq!(Tally::default().judged(true), Tally::default());
+    }
+}

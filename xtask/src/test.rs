@@ -1,0 +1,162 @@
+//! `cargo xtask test`: every test there is, part by part, with one line at the end that counts them.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use crate::project::Project;
+use crate::run::{self, Failure, Step};
+use crate::tally::Tally;
+use crate::{chromium, dist, python, server, site, tools};
+
+/// One part: its name, the file without which it cannot be run, what runs it.
+struct Part {
+    name: &'static str,
+    needs: &'static str,
+    typical: &'static str,
+    run: How,
+}
+
+enum How {
+    /// `cargo test` with these words.
+    Cargo(&'static [&'static [&'static str]]),
+    /// Something with a set-up of its own.
+    Own(fn(&Project, &Part) -> Result<Tally, Failure>),
+}
+
+const PARTS: [Part; 8] = [
+    Part {
+        name: "unit",
+        needs: "src/lib.rs",
+        typical: "about a minute the first time",
+        run: How::Cargo(&[&["--lib", "--bins", "--features", "server"], &["--package", "xtask"]]),
+    },
+    Part {
+        name: "golden",
+        needs: "tests/golden.rs",
+        typical: "half a minute the first time",
+        run: How::Cargo(&[&["--test", "golden"]]),
+    },
+    Part {
+        name: "simulator",
+        needs: "tests/simulator.rs",
+        typical: "half a minute the first time",
+        run: How::Cargo(&[&["--features", "server", "--test", "simulator"]]),
+    },
+    Part {
+        name: "invariants",
+        needs: "tests/invariants.rs",
+        typical: "half a minute the first time",
+        run: How::Cargo(&[&["--test", "invariants"]]),
+    },
+    Part {
+        name: "curl",
+        needs: "tests/curl.rs",
+        typical: "half a minute the first time",
+        run: How::Cargo(&[&["--features", "server", "--test", "curl"]]),
+    },
+    Part { name: "sdk", needs: "tests/sdk/requirements.txt", typical: "about a minute", run: How::Own(sdk) },
+    Part { name: "e2e", needs: "tests/e2e/smoke.spec.mjs", typical: "one to three minutes", run: How::Own(e2e) },
+    Part { name: "dist", needs: "tests/e2e/dist.spec.mjs", typical: "half a minute", run: How::Own(packed) },
+];
+
+/// Runs the parts of these names, or all, and prints `N passed, M failed`.
+pub fn test(project: &Project, only: &[String]) -> Result<ExitCode, Failure> {
+    if let Some(unknown) = only.iter().find(|name| PARTS.iter().all(|part| part.name != name.as_str())) {
+        let names: Vec<_> = PARTS.iter().map(|part| part.name).collect();
+        return Err(Failure::remedy(format!("there is no part `{unknown}`; the parts are {}", names.join(", "))));
+    }
+    let mut all = Tally::default();
+    for part in PARTS.iter().filter(|part| only.is_empty() || only.iter().any(|name| name == part.name)) {
+        run::say(&format!("\n=== {} ===", part.name));
+        let tally = part.tally(project).unwrap_or_else(|failure| {
+            run::say(&format!("FAILED: part `{}`: {}", part.name, failure.sentence));
+            Tally { passed: 0, failed: 1 }
+        });
+        run::say(&format!("=== {}: {} passed, {} failed ===", part.name, tally.passed, tally.failed));
+        all += tally;
+    }
+    println!("{} passed, {} failed", all.passed, all.failed);
+    Ok(if all.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+impl Part {
+    fn tally(&self, project: &Project) -> Result<Tally, Failure> {
+        if !project.path(self.needs).is_file() {
+            return Err(Failure::step(format!("{} is missing", self.needs)));
+        }
+        match &self.run {
+            How::Cargo(commands) => {
+                let mut all = Tally::default();
+                for words in *commands {
+                    let mut cargo = run::cargo();
+                    cargo.arg("test").args(*words).current_dir(&project.root);
+                    let (status, output) = self.step("cargo test").tee(&mut cargo)?;
+                    all += Tally::of_cargo(&output).judged(status.success());
+                }
+                Ok(all)
+            }
+            How::Own(function) => function(project, self),
+        }
+    }
+
+    fn step<'a>(&'a self, what: &'a str) -> Step<'a> {
+        Step { what, typical: self.typical }
+    }
+}
+
+/// The gateways' real Python clients against the simulator.
+fn sdk(project: &Project, part: &Part) -> Result<Tally, Failure> {
+    let folder = project.path("tests/sdk");
+    let python = python::with_packages(project, &folder.join("requirements.txt"))?;
+    site::build(project, site::Profile::Play)?;
+    let server = server::start(project, &["--speed", "20"])?;
+    let mut command = Command::new(python);
+    command.args(["-m", "unittest", "discover", "--verbose"]).current_dir(&folder);
+    command.env("WAN_SERVER", &server.url).env("PYTHONDONTWRITEBYTECODE", "1");
+    let (status, output) = part.step("the gateways' Python clients").tee(&mut command)?;
+    Ok(Tally::of_unittest(&output).judged(status.success()))
+}
+
+/// The page in a real Chromium, served by the real server.
+fn e2e(project: &Project, part: &Part) -> Result<Tally, Failure> {
+    let folder = project.path("tests/e2e");
+    tools::npm_packages(&folder, "the browser tests")?;
+    let chromium = chromium::find(&folder)?;
+    site::build(project, site::Profile::Play)?;
+    let server = server::start(project, &["--speed", "20"])?;
+    let mut command = playwright(&folder, "page", chromium.as_deref());
+    command.env("WAN_URL", &server.url);
+    played(project, part, &mut command)
+}
+
+/// The static site in a real Chromium, served by a plain file server.
+fn packed(project: &Project, part: &Part) -> Result<Tally, Failure> {
+    let folder = project.path("tests/e2e");
+    tools::npm_packages(&folder, "the browser tests")?;
+    let chromium = chromium::find(&folder)?;
+    let site = project.own("dist-tested");
+    dist::dist(project, &site)?;
+    let mut command = playwright(&folder, "dist", chromium.as_deref());
+    command.env("WAN_DIST", &site);
+    played(project, part, &mut command)
+}
+
+fn playwright(folder: &Path, suite: &str, chromium: Option<&Path>) -> Command {
+    let mut command = Command::new(if cfg!(windows) { "npx.cmd" } else { "npx" });
+    command.args(["--no-install", "playwright", "test", "--project", suite]).current_dir(folder);
+    if let Some(chromium) = chromium {
+        command.env("WAN_CHROMIUM", chromium);
+    }
+    command
+}
+
+fn played(project: &Project, part: &Part, command: &mut Command) -> Result<Tally, Failure> {
+    let report = project.own(&format!("playwright-{}.json", part.name));
+    // An earlier run's report must not be counted for this one.
+    let _ = fs::remove_file(&report);
+    command.env("WAN_REPORT", &report);
+    let (status, _) = part.step("Playwright").tee(command)?;
+    let report = fs::read_to_string(&report).unwrap_or_default();
+    Ok(Tally::of_playwright(&report).judged(status.success()))
+}
