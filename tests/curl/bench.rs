@@ -12,7 +12,7 @@ use wan_playground::address::BaseUrl;
 use wan_playground::catalog::{Gateway, Model};
 use wan_playground::draft::Draft;
 use wan_playground::generation::check;
-use wan_playground::http::Request;
+use wan_playground::http::{Json, Request};
 use wan_playground::server::clock::Clock;
 use wan_playground::server::{Config, app};
 use wan_playground::snippet::{Curl, posix};
@@ -124,7 +124,7 @@ impl Bench {
     /// Sends a request as the page does and by the printed command in every shell. All must be answered alike, and the
     /// simulator must have received the same. The page's answer is returned.
     pub fn compare(&self, place: &str, request: &Request, key_variable: &str) -> Answer {
-        if let Some(body) = request.body_text().filter(|_| request.body.as_ref().is_some_and(|body| body.has_file())) {
+        if let Some(body) = request.body_text().filter(|_| request.body.as_ref().is_some_and(Json::has_file)) {
             fs::write(self.folder.join(BODY_FILE), body).expect("the folder can be written");
         }
         let command = posix(request, Curl { key_variable, output: None, body_file: BODY_FILE });
@@ -136,23 +136,8 @@ impl Bench {
         for (shell, answer) in &by_curl {
             assert_eq!(answer.shape(), page.shape(), "{place} in {shell}:\n{command}");
         }
-        self.same_received(place, request, &log, &command);
+        same_received(place, request, &log, &command);
         page
-    }
-
-    fn same_received(&self, place: &str, request: &Request, log: &[Value], command: &str) {
-        assert_eq!(log.len(), 1 + SHELLS.len(), "{place}: one request each\n{command}");
-        let body = request.body_text().unwrap_or_default();
-        for (index, entry) in log.iter().enumerate() {
-            let by = if index == 0 { "the page" } else { SHELLS[index - 1] };
-            assert_eq!(entry["body"], body.as_str(), "{place}: the body by {by}\n{command}");
-            assert_eq!(entry["body_bytes"], body.len(), "{place}: the length by {by}\n{command}");
-            for member in ["method", "path", "headers", "gateway"] {
-                assert_eq!(entry[member], log[0][member], "{place}: {member} by {by}\n{command}");
-            }
-        }
-        assert_eq!(log[0]["method"], request.method.name(), "{place}");
-        assert_eq!(log[0]["headers"]["authorization"], "present", "{place}");
     }
 }
 
@@ -161,6 +146,21 @@ impl Drop for Bench {
         // A folder left behind in the target folder harms nobody.
         drop(fs::remove_dir_all(&self.folder));
     }
+}
+
+fn same_received(place: &str, request: &Request, log: &[Value], command: &str) {
+    assert_eq!(log.len(), 1 + SHELLS.len(), "{place}: one request each\n{command}");
+    let body = request.body_text().unwrap_or_default();
+    for (index, entry) in log.iter().enumerate() {
+        let by = if index == 0 { "the page" } else { SHELLS[index - 1] };
+        assert_eq!(entry["body"], body.as_str(), "{place}: the body by {by}\n{command}");
+        assert_eq!(entry["body_bytes"], body.len(), "{place}: the length by {by}\n{command}");
+        for member in ["method", "path", "headers", "gateway"] {
+            assert_eq!(entry[member], log[0][member], "{place}: {member} by {by}\n{command}");
+        }
+    }
+    assert_eq!(log[0]["method"], request.method.name(), "{place}");
+    assert_eq!(log[0]["headers"]["authorization"], "present", "{place}");
 }
 
 /// A fresh folder for commands, with a configuration that makes curl tell the status after the body.
@@ -216,11 +216,9 @@ fn exchange(method: &str, url: &str, headers: &[(String, String)], body: Option<
     let rest = url.strip_prefix("http://").expect("a loopback address");
     let (host, path) = rest.split_at(rest.find('/').expect("an address with a path"));
     let mut head = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n");
-    for (name, value) in headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
-    }
+    head.extend(headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")));
     if body.is_some() || method == "POST" {
-        head.push_str(&format!("Content-Length: {}\r\n", body.unwrap_or_default().len()));
+        head.extend([format!("Content-Length: {}\r\n", body.unwrap_or_default().len())]);
     }
     head.push_str("\r\n");
     let mut stream = TcpStream::connect(host).expect("the simulator listens");

@@ -82,9 +82,9 @@ fn the_download_command_brings_the_film_that_the_page_gets() {
                 Curl { key_variable: &gateway.key_variable, output: Some("it's a film.mp4"), body_file: BODY_FILE };
             let told = bench.run(shell, &posix(&request, how), &gateway.key_variable);
             assert_eq!((told.status, told.body.len()), (200, 0), "{shell}");
-            let file = bench.folder.join("it's a film.mp4");
-            assert!(fs::read(&file).expect("the film is there") == film.body, "{shell}: another film");
-            fs::remove_file(file).expect("the film can be removed");
+            let saved = bench.folder.join("it's a film.mp4");
+            assert!(fs::read(&saved).expect("the film is there") == film.body, "{shell}: another film");
+            fs::remove_file(saved).expect("the film can be removed");
         }
     }
 }

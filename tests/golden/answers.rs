@@ -74,30 +74,20 @@ pub fn say(event: &Event) -> String {
         Event::Progress(Stage::Running, word) => format!("running {word}"),
         Event::Progress(Stage::Unknown, word) => format!("running? {word}"),
         Event::Done { id, video, usage, word, actual_prompt } => {
-            let mut out = format!("done {word}");
-            match video {
-                VideoAt::Link { url, found_at } => {
-                    out.push_str(&format!(" {found_at} {}", url.split('?').next().unwrap_or(url)))
-                }
-                VideoAt::Content => out.push_str(" by download"),
-            }
+            let mut parts = vec![format!("done {word}")];
+            parts.push(match video {
+                VideoAt::Link { url, found_at } => format!("{found_at} {}", url.split('?').next().unwrap_or(url)),
+                VideoAt::Content => "by download".to_owned(),
+            });
             for (name, value) in [("billed", usage.billed_ms), ("output", usage.output_ms), ("input", usage.input_ms)] {
-                if let Some(value) = value {
-                    out.push_str(&format!(" {name} {value}"));
-                }
+                parts.extend(value.map(|value| format!("{name} {value}")));
             }
             for (name, value) in [("tier", &usage.tier), ("size", &usage.size)] {
-                if let Some(value) = value {
-                    out.push_str(&format!(" {name} {value}"));
-                }
+                parts.extend(value.as_ref().map(|value| format!("{name} {value}")));
             }
-            if id.is_some() {
-                out.push_str(" with task id");
-            }
-            if actual_prompt.is_some() {
-                out.push_str(" with prompt");
-            }
-            out
+            parts.extend(id.as_ref().map(|_| "with task id".to_owned()));
+            parts.extend(actual_prompt.as_ref().map(|_| "with prompt".to_owned()));
+            parts.join(" ")
         }
         Event::Failed(fault, word) => format!("failed {word} {}", failure(fault)),
         Event::Canceled => "canceled".to_owned(),

@@ -175,19 +175,14 @@ fn say(gateway: &str, model: &str, base_url: Option<(&str, &str)>, values: &serd
         Err(NoPrice::NotForTier(tier)) => return format!("none for {tier}"),
     };
     let sign = |money: Money| money.with_sign(&estimate.currency);
-    let mut out = format!("{} x {}", estimate.tier, sign(estimate.per_second));
-    if estimate.tier_by_default {
-        out.push_str(" by default");
-    }
-    if estimate.silent {
-        out.push_str(" silent");
-    }
-    match (estimate.total, estimate.at_most) {
-        (Some(total), Some(at_most)) if total == at_most => out.push_str(&format!(" = {}", sign(total))),
-        (Some(total), Some(at_most)) => out.push_str(&format!(" = {} to {}", sign(total), sign(at_most))),
-        _ => out.push_str(" a second"),
-    }
-    out
+    let by_default = if estimate.tier_by_default { " by default" } else { "" };
+    let silent = if estimate.silent { " silent" } else { "" };
+    let total = match (estimate.total, estimate.at_most) {
+        (Some(total), Some(at_most)) if total == at_most => format!("= {}", sign(total)),
+        (Some(total), Some(at_most)) => format!("= {} to {}", sign(total), sign(at_most)),
+        _ => "a second".to_owned(),
+    };
+    format!("{} x {}{by_default}{silent} {total}", estimate.tier, sign(estimate.per_second))
 }
 
 #[test]

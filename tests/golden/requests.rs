@@ -94,7 +94,7 @@ fn mismatches(case: &Case, checked: &Checked<'_>) -> Vec<String> {
         }
         // A range, because input seconds are billed: `prices.rs` has these figures.
         (None, Ok(made)) => {
-            compare("a case without a range needs an estimate", &json!(true), &json!(made.total != made.at_most))
+            compare("a case without a range needs an estimate", &json!(true), &json!(made.total != made.at_most));
         }
         (_, Err(why)) => compare("estimate", &case.json["estimate"], &json!(format!("{why:?}"))),
     }
