@@ -67,6 +67,7 @@ pub fn run(app: App) {
     app.now.set(browser::now_ms());
     app.tasks.update(|tasks| tasks.insert(0, handle.clone()));
     app.selected.set(Some(number));
+    browser::reveal("stage");
     for effect in effects {
         carry_out(app, &handle, effect);
     }

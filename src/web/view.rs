@@ -27,8 +27,10 @@ pub fn page(app: App) -> impl IntoView {
         <main class="shell">
             {desk::desk(app)}
             <div class="side">
-                {stage::stage(app)}
-                {request::request(app)}
+                <div class="pinned">
+                    {stage::stage(app)}
+                    {request::request(app)}
+                </div>
             </div>
             {tasks::strip(app)}
         </main>

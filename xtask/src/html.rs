@@ -37,8 +37,7 @@ pub fn finish(raw: &str) -> Result<String, String> {
     let ours = format!(
         "\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n{MARK}\n\
          <script src=\"./boot.js\" data-glue=\"./{GLUE}\" data-wasm=\"./{MODULE}\"></script>\n\
-         <link rel=\"modulepreload\" href=\"./{GLUE}\">\n\
-         <link rel=\"preload\" href=\"./{MODULE}\" as=\"fetch\" type=\"application/wasm\" crossorigin>{icon}"
+         <link rel=\"modulepreload\" href=\"./{GLUE}\">{icon}"
     );
     Ok(format!("{}{ours}{}", &page[..end], &page[end..]))
 }

@@ -64,13 +64,14 @@ pub fn bar(app: App) -> AnyView {
                     type="button"
                     id="run"
                     class="run"
+                    title=texts.run_keys
+                    aria-keyshortcuts="Control+Enter"
                     class:waiting=move || !blocked.with(Vec::is_empty)
                     aria-describedby="blocked"
                     on:click=move |_| runner::run(app)
                 >
                     {texts.run}
                 </button>
-                <kbd class="hint">{texts.run_keys}</kbd>
             </div>
         </div>
     }

@@ -42,7 +42,10 @@ pub fn panel(app: App, handle: TaskHandle) -> AnyView {
 /// Name, state and id; the state is announced when it changes.
 fn heading(app: App, handle: TaskHandle) -> AnyView {
     let texts = app.texts();
-    let model = handle.task.with_untracked(|task| [&task.origin.gateway, " · ", &task.origin.model].concat());
+    let model = handle.task.with_untracked(|task| {
+        let gateway = app.catalog.gateway(&task.origin.gateway).map_or("", |gateway| app.pick(&gateway.name));
+        [gateway, " · ", &task.origin.model].concat()
+    });
     let state = {
         let task = handle.task.clone();
         Memo::new(move |_| {
