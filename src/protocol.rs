@@ -283,6 +283,16 @@ pub fn fault(status: u16, value: &Value) -> Option<Fault> {
     (!is_success).then(|| made(code, text(&value["message"]).unwrap_or_default()))
 }
 
+/// The request or trace id of an answer: in a header, or in the body. Empty where there is none.
+pub fn request_id(answer: &Response) -> String {
+    let in_header = ["x-request-id", "x-dashscope-request-id"].iter().find_map(|name| answer.header(name));
+    let in_body = || {
+        let value = parse(&answer.body).ok()?;
+        ["request_id", "trace_id"].iter().find_map(|name| text(&value[*name]))
+    };
+    in_header.map(str::to_owned).or_else(in_body).unwrap_or_default()
+}
+
 /// A text, or a number as text: gateways are not strict about codes.
 fn text(value: &Value) -> Option<String> {
     match value {

@@ -146,6 +146,8 @@ pub struct Exchange {
     pub status: Option<u16>,
     /// Body received, as text.
     pub received: String,
+    /// The gateway's request or trace id, for its support.
+    pub request_id: String,
     /// How it ended without an answer.
     pub net: Option<NetFault>,
 }
@@ -329,6 +331,7 @@ impl Task {
             took_ms: None,
             status: None,
             received: String::new(),
+            request_id: String::new(),
             net: None,
         });
         let timeout_ms = match call {
@@ -379,6 +382,7 @@ impl Task {
         let Some((call, exchange)) = self.close(no, now_ms) else { return Vec::new() };
         exchange.status = Some(answer.status);
         exchange.received.clone_from(&answer.body);
+        exchange.request_id = protocol::request_id(answer);
         if self.state.is_final() {
             return Vec::new();
         }

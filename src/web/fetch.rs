@@ -90,7 +90,7 @@ async fn exchange(
     };
     let answer = outgoing.map_err(drop)?.send().await.map_err(drop)?;
     let status = answer.status();
-    let wanted = ["content-type", "content-length", "retry-after", "date"];
+    let wanted = ["content-type", "content-length", "retry-after", "date", "x-request-id"];
     let headers: Vec<(String, String)> =
         wanted.iter().filter_map(|name| answer.headers().get(name).map(|value| ((*name).to_owned(), value))).collect();
     let total = answer.headers().get("content-length").and_then(|length| length.parse().ok());

@@ -84,6 +84,7 @@ pub struct Texts {
     pub file: &'static str,
     pub file_hint: &'static str,
     pub file_sent: &'static str,
+    pub example: &'static str,
     pub remove: &'static str,
     pub add_reference: &'static str,
     pub image: &'static str,

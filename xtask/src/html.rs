@@ -3,7 +3,7 @@
 /// The policy the page runs under. `https:` for media and connections because the user chooses the gateways and a
 /// gateway chooses where its videos lie; loopback for a gateway that runs on the user's own machine.
 pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' data: blob: https: http://127.0.0.1:* http://localhost:*; \
+    img-src 'self' data: blob:; \
     media-src 'self' blob: https: http://127.0.0.1:* http://localhost:*; \
     connect-src 'self' https: http://127.0.0.1:* http://localhost:*; \
     font-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'";

@@ -41,6 +41,7 @@ pub static TEXTS: Texts = Texts {
     file: "Choose file",
     file_hint: "or drop or paste one",
     file_sent: "travels inside the request (base64)",
+    example: "Example",
     remove: "Remove",
     add_reference: "Add a reference",
     image: "Image",

@@ -41,6 +41,7 @@ pub static TEXTS: Texts = Texts {
     file: "选择文件",
     file_hint: "也可以拖入或粘贴",
     file_sent: "随请求一起发送（base64）",
+    example: "示例",
     remove: "移除",
     add_reference: "添加参考",
     image: "图片",

@@ -74,13 +74,18 @@ pub fn one(row: Row, rule: &'static MediaRule) -> AnyView {
         }
         None => ().into_any(),
     };
-    let preview = move || {
-        let link = link();
-        let safe = rule.media == MediaKind::Image
-            && crate::address::check_media_link(link.trim()).is_ok()
-            && !link.starts_with("oss:");
-        // A picture of a link is fetched from the host the user named, and only because they named it.
-        safe.then(|| view! { <img class="thumb" src=link alt="" referrerpolicy="no-referrer" loading="lazy" /> })
+    // In the simulator nobody fetches the link, so a made-up one shows how the model works.
+    let example = move || {
+        let simulated = app.target().is_ok_and(|target| target.simulated);
+        (simulated && link().is_empty()).then(|| {
+            let url = match rule.media {
+                MediaKind::Image => "https://example.com/first-frame.png",
+                MediaKind::Audio => "https://example.com/voice.mp3",
+                MediaKind::Video => "https://example.com/clip.mp4",
+            };
+            let fill = move |_| app.set(row.field.id, Some(Value::Media(Media::Url(url.to_owned()))));
+            view! { <button class="small" type="button" on:click=fill>{texts.example}</button> }
+        })
     };
     view! {
         <div
@@ -114,7 +119,7 @@ pub fn one(row: Row, rule: &'static MediaRule) -> AnyView {
                         app.set(row.field.id, value);
                     }
                 />
-                {preview}
+                {example}
                 {picker}
             </div>
             {shown}
@@ -203,6 +208,22 @@ pub fn several(row: Row, accepts: &'static [MediaRule], voices: bool, max: u32) 
         let kinds_view = (kinds.len() > 1).then(|| {
             radios([&url_id, "-kind"].concat(), texts.kind.into_any(), kinds, chosen, choose, String::new())
         });
+        let example = move || {
+            let simulated = app.target().is_ok_and(|target| target.simulated);
+            (simulated && entry.with(|e| e.url.is_empty())).then(|| {
+                let fill = move |_| {
+                    entry.update(|e| {
+                        e.url = match e.kind {
+                            MediaKind::Image => "https://example.com/character.png",
+                            _ => "https://example.com/clip.mp4",
+                        }
+                        .to_owned();
+                    });
+                    write();
+                };
+                view! { <button class="small" type="button" on:click=fill>{texts.example}</button> }
+            })
+        };
         let voice_view = voices.then(|| {
             let voice_id = [&url_id, "-voice"].concat();
             view! {
@@ -237,6 +258,7 @@ pub fn several(row: Row, accepts: &'static [MediaRule], voices: bool, max: u32) 
                             write();
                         }
                     />
+                    {example}
                     <button
                         class="small"
                         type="button"

@@ -364,6 +364,9 @@ fn exchange(app: App, item: &Exchange) -> AnyView {
     if let Some(took) = item.took_ms {
         line.push_str(&[" · ", &took.to_string(), " ms"].concat());
     }
+    if !item.request_id.is_empty() {
+        line.push_str(&[" · ", texts.request_id, " ", &item.request_id].concat());
+    }
     let part = |name: &'static str, text: &str| {
         (!text.is_empty()).then(|| {
             let cut: String = text.chars().take(20_000).collect();
