@@ -286,7 +286,8 @@ impl Catalog {
     /// # Panics
     /// Never in a build whose tests passed: a test reads every file.
     pub fn built_in() -> Self {
-        let gateways = FILES.iter().map(|(_, text)| serde_json::from_str(text).expect("a test reads every file")).collect();
+        let gateways =
+            FILES.iter().map(|(_, text)| serde_json::from_str(text).expect("a test reads every file")).collect();
         Self { gateways }
     }
 

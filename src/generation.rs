@@ -361,13 +361,7 @@ impl<'a> Checked<'a> {
         }
     }
 
-    fn read_references(
-        &mut self,
-        id: FieldId,
-        accepts: &[MediaRule],
-        max: u32,
-        list: &[Reference],
-    ) -> Vec<Reference> {
+    fn read_references(&mut self, id: FieldId, accepts: &[MediaRule], max: u32, list: &[Reference]) -> Vec<Reference> {
         let filled: Vec<Reference> = list
             .iter()
             .filter(|entry| !entry.url.trim().is_empty())

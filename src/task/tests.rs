@@ -22,10 +22,7 @@ fn start(gateway: &str) -> Bench {
     let base = BaseUrl::parse(&gateway.bases[0].url).expect("a base");
     let mut draft = Draft::default();
     draft.set(FieldId::Prompt, Value::Text("a cat".into()));
-    draft.set(
-        FieldId::FirstFrame,
-        Value::Media(crate::draft::Media::Url("https://example.com/a.png".into())),
-    );
+    draft.set(FieldId::FirstFrame, Value::Media(crate::draft::Media::Url("https://example.com/a.png".into())));
     let checked = crate::generation::check(&draft, gateway, model, &base, "cn");
     let generation = checked.generation().expect("nothing is wrong");
     let origin = Origin {
@@ -93,9 +90,15 @@ fn failed_queries_of_every_kind_change_nothing_and_create_is_never_sent_again() 
     bench.answer(200, ACCEPTED);
     bench.due().answer(200, r#"{"output":{"task_status":"RUNNING","task_id":"t-1"}}"#);
     let running = bench.task.state.clone();
-    for (status, body) in
-        [(500, ""), (502, "<html>"), (200, "{\"output\":{"), (200, ""), (429, "{\"code\":\"Throttling\",\"message\":\"\"}"), (403, "{}"), (200, "[1,2]")]
-    {
+    for (status, body) in [
+        (500, ""),
+        (502, "<html>"),
+        (200, "{\"output\":{"),
+        (200, ""),
+        (429, "{\"code\":\"Throttling\",\"message\":\"\"}"),
+        (403, "{}"),
+        (200, "[1,2]"),
+    ] {
         bench.due().answer(status, body);
         assert_eq!(bench.task.state, running, "{status} {body}");
     }
@@ -103,7 +106,10 @@ fn failed_queries_of_every_kind_change_nothing_and_create_is_never_sent_again() 
     let no = bench.number();
     bench.feed(Input::NoAnswer(no, NetFault::NoAnswer));
     assert_eq!(bench.task.state, running);
-    bench.due().answer(200, r#"{"output":{"task_status":"SUCCEEDED","video_url":"https://h/v.mp4?S=1"},"usage":{"duration":5,"SR":720}}"#);
+    bench.due().answer(
+        200,
+        r#"{"output":{"task_status":"SUCCEEDED","video_url":"https://h/v.mp4?S=1"},"usage":{"duration":5,"SR":720}}"#,
+    );
     assert!(matches!(&bench.task.state, State::Done(done) if done.usage.billed_ms == Some(5000)));
     assert_eq!(bench.creates, 1);
 }
@@ -149,7 +155,10 @@ fn late_answer_is_ignored() {
     let late = bench.number();
     bench.answer(200, r#"{"output":{"task_status":"SUCCEEDED","video_url":"https://h/v.mp4"}}"#);
     let done = bench.task.state.clone();
-    bench.feed(Input::Answered(late, Response { status: 200, body: r#"{"output":{"task_status":"RUNNING"}}"#.into(), ..Response::default() }));
+    bench.feed(Input::Answered(
+        late,
+        Response { status: 200, body: r#"{"output":{"task_status":"RUNNING"}}"#.into(), ..Response::default() },
+    ));
     assert_eq!(bench.task.state, done);
 }
 

@@ -6,7 +6,7 @@ use super::runner::TaskHandle;
 use super::text::{Lang, Texts};
 use super::view;
 use crate::address::{AddressFault, BaseUrl};
-use crate::catalog::{Base, Catalog, FieldId, Gateway, Model, Safer, Choice, Words};
+use crate::catalog::{Base, Catalog, Choice, FieldId, Gateway, Model, Safer, Words};
 use crate::draft::{Draft, Value};
 use crate::key::ApiKey;
 use leptos::prelude::*;
@@ -187,7 +187,11 @@ impl App {
     pub fn set_key(self, gateway: &str, base: &BaseUrl, typed: String) {
         let slot = (gateway.to_owned(), base.origin().to_owned());
         self.keys.update(|keys| {
-            if typed.is_empty() { keys.remove(&slot) } else { keys.insert(slot, typed) };
+            if typed.is_empty() {
+                keys.remove(&slot)
+            } else {
+                keys.insert(slot, typed)
+            };
         });
     }
 
@@ -214,7 +218,8 @@ fn simulator_root() -> String {
 /// The base of a place.
 pub fn target(gateway: &Gateway, place: &Place) -> Result<Target, AddressFault> {
     let first = |url: &str| gateway.bases.iter().find(|base| base.url == url);
-    let region_of = |listed: Option<&Base>| listed.or(gateway.bases.first()).map(|b| b.region.clone()).unwrap_or_default();
+    let region_of =
+        |listed: Option<&Base>| listed.or(gateway.bases.first()).map(|b| b.region.clone()).unwrap_or_default();
     let (text, region, simulated) = match place {
         Place::Simulator => ([&simulator_root(), gateway.id.as_str()].concat(), region_of(None), true),
         Place::Listed(index) => {

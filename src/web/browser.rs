@@ -142,7 +142,8 @@ pub fn reveal(id: &'static str) {
     leptos::prelude::request_animation_frame(move || {
         if let Some(element) = document().get_element_by_id(id)
             && (element.get_bounding_client_rect().top() < 0.0
-                || element.get_bounding_client_rect().top() > window().inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(0.0) - 240.0)
+                || element.get_bounding_client_rect().top()
+                    > window().inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(0.0) - 240.0)
         {
             element.scroll_into_view();
         }

@@ -42,7 +42,9 @@ pub async fn send(
     expect: Expect,
     progress: impl Fn(u64, Option<u64>),
 ) -> Result<Arrival, NetFault> {
-    if super::browser::is_offline() && !crate::address::is_loopback(&super::browser::window().location().hostname().unwrap_or_default()) {
+    if super::browser::is_offline()
+        && !crate::address::is_loopback(&super::browser::window().location().hostname().unwrap_or_default())
+    {
         return Err(NetFault::Offline);
     }
     let controller = AbortController::new().ok();
@@ -95,7 +97,8 @@ async fn exchange(
         wanted.iter().filter_map(|name| answer.headers().get(name).map(|value| ((*name).to_owned(), value))).collect();
     let total = answer.headers().get("content-length").and_then(|length| length.parse().ok());
     let media_type = answer.headers().get("content-type").unwrap_or_default();
-    let as_video = expect == Expect::Video && answer.ok() && !media_type.contains("json") && !media_type.contains("html");
+    let as_video =
+        expect == Expect::Video && answer.ok() && !media_type.contains("json") && !media_type.contains("html");
     let limit = if as_video { VIDEO_LIMIT } else { TEXT_LIMIT };
     let (parts, received, cut) = read(answer.body(), limit, |so_far| {
         if as_video {

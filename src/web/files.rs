@@ -57,6 +57,7 @@ async fn measure(file: &File) -> Option<(u32, u32)> {
 
 /// Link for a small picture of a local image.
 pub fn thumbnail(file: &LocalFile) -> Option<String> {
-    let format = file.format.filter(|format| format.kind() == crate::catalog::MediaKind::Image && *format != Format::Bmp)?;
+    let format =
+        file.format.filter(|format| format.kind() == crate::catalog::MediaKind::Image && *format != Format::Bmp)?;
     (!file.base64.is_empty()).then(|| ["data:", format.media_type(), ";base64,", &file.base64].concat())
 }

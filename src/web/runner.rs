@@ -57,12 +57,8 @@ pub fn run(app: App) {
     };
     let (task, effects) = Task::start(origin, generation, browser::now_ms());
     let number = app.tasks.with_untracked(|tasks| tasks.first().map_or(0, |task| task.number)) + 1;
-    let handle = TaskHandle {
-        number,
-        task: ArcRwSignal::new(task),
-        memory: ArcRwSignal::new(None),
-        timer: Arc::default(),
-    };
+    let handle =
+        TaskHandle { number, task: ArcRwSignal::new(task), memory: ArcRwSignal::new(None), timer: Arc::default() };
     app.tried.set(false);
     app.now.set(browser::now_ms());
     app.tasks.update(|tasks| tasks.insert(0, handle.clone()));

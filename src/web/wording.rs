@@ -43,7 +43,9 @@ pub fn field_hint(lang: Lang, id: FieldId) -> &'static str {
         FieldId::FirstClip => ("The video continues it", "在这段视频之后续写"),
         FieldId::Portrait => ("The person who speaks", "开口说话的人物"),
         FieldId::Audio => ("Speech or music for the video", "视频使用的语音或音乐"),
-        FieldId::References => ("Name them in the prompt as character1, character2 …", "在提示词中以 character1、character2 … 指代"),
+        FieldId::References => {
+            ("Name them in the prompt as character1, character2 …", "在提示词中以 character1、character2 … 指代")
+        }
         FieldId::Template => ("With a template the prompt has no effect", "使用模板后提示词不生效"),
         FieldId::PromptExtend => ("A language model enriches short prompts", "由大模型润色较短的提示词"),
         FieldId::ShotType => ("Counts only while the prompt is rewritten", "仅在开启智能改写时生效"),
@@ -96,7 +98,9 @@ pub fn examples(lang: Lang, capability: crate::catalog::Capability) -> [&'static
             "The camera pushes in slowly while the clouds move",
             "Two steps forward, a short pause, then a smile",
         ],
-        (Lang::Zh, Image) => ["人物转头看向镜头，微风拂过发丝", "镜头缓慢推进，云层流动", "向前走两步，稍作停顿，然后微笑"],
+        (Lang::Zh, Image) => {
+            ["人物转头看向镜头，微风拂过发丝", "镜头缓慢推进，云层流动", "向前走两步，稍作停顿，然后微笑"]
+        }
         (Lang::En, Frames) => [
             "The scene passes smoothly from day to night",
             "The bud opens into a flower, fixed camera",
@@ -108,9 +112,11 @@ pub fn examples(lang: Lang, capability: crate::catalog::Capability) -> [&'static
             "character1 and character2 dance in the rain",
             "character1 tells a short joke and laughs",
         ],
-        (Lang::Zh, Reference) => {
-            ["character1 走进咖啡馆，向镜头挥手", "character1 和 character2 在雨中跳舞", "character1 讲了一个小笑话，自己也笑了"]
-        }
+        (Lang::Zh, Reference) => [
+            "character1 走进咖啡馆，向镜头挥手",
+            "character1 和 character2 在雨中跳舞",
+            "character1 讲了一个小笑话，自己也笑了",
+        ],
         (Lang::En, Speech) => ["Speaks calmly, small nods", "Sings with feeling", "A lively talk to the camera"],
         (Lang::Zh, Speech) => ["语气平静，轻轻点头", "投入地演唱", "对着镜头热情讲解"],
     }
@@ -125,7 +131,9 @@ pub fn address(lang: Lang, fault: AddressFault) -> &'static str {
         AddressFault::Credentials => ("A user name or password must not stand in it.", "地址里不能带用户名或密码。"),
         AddressFault::Extra => ("Leave out what follows “?” or “#”.", "请去掉“?”或“#”之后的部分。"),
         AddressFault::Character => ("It holds a space or an invisible character.", "地址中有空格或不可见字符。"),
-        AddressFault::Placeholder => ("Replace {WorkspaceId} with your own workspace id.", "请把 {WorkspaceId} 换成你自己的业务空间 ID。"),
+        AddressFault::Placeholder => {
+            ("Replace {WorkspaceId} with your own workspace id.", "请把 {WorkspaceId} 换成你自己的业务空间 ID。")
+        }
     };
     pick(lang, en, zh)
 }
@@ -228,24 +236,20 @@ pub fn problem(lang: Lang, kind: &ProblemKind) -> String {
             "",
         ),
         ProblemKind::Unreadable => {
-            pick(lang, "The browser cannot open this file as an image.", "浏览器无法把这个文件作为图片打开。").to_owned()
+            pick(lang, "The browser cannot open this file as an image.", "浏览器无法把这个文件作为图片打开。")
+                .to_owned()
         }
         ProblemKind::TooMany { kind: None, max } => {
             numbers(["At most ", "", " entries."], ["最多 ", "", " 个。"], &max.to_string(), "")
         }
-        ProblemKind::TooMany { kind: Some(kind), max } => numbers(
-            ["Of kind ", " at most ", "."],
-            ["", "最多 ", " 个。"],
-            media_kind(lang, *kind),
-            &max.to_string(),
-        ),
+        ProblemKind::TooMany { kind: Some(kind), max } => {
+            numbers(["Of kind ", " at most ", "."], ["", "最多 ", " 个。"], media_kind(lang, *kind), &max.to_string())
+        }
         ProblemKind::KindNotTaken(kind) => {
             numbers(["", " is not taken here.", ""], ["此处不接受", "。", ""], media_kind(lang, *kind), "")
         }
         ProblemKind::MediaSet(sets) => {
-            let one = |set: &Vec<FieldId>| {
-                set.iter().map(|id| field(lang, *id)).collect::<Vec<_>>().join(" + ")
-            };
+            let one = |set: &Vec<FieldId>| set.iter().map(|id| field(lang, *id)).collect::<Vec<_>>().join(" + ");
             let all: Vec<String> = sets.iter().map(one).collect();
             let separator = pick(lang, "; ", "；");
             [pick(lang, "These go together: ", "可用的组合："), &all.join(separator)].concat()
@@ -279,7 +283,9 @@ pub fn remedy(lang: Lang, remedy: Remedy) -> &'static str {
             "The gateway could not fetch or read a linked file. Check that the link opens without a login, from the gateway's region, in an accepted format.",
             "网关无法下载或读取素材。请确认链接无需登录、在网关所在地域可访问，且格式受支持。",
         ),
-        Remedy::SmallerFile => ("A file is too large. Use a smaller one, or a link.", "文件过大，请换小一些的文件，或改用链接。"),
+        Remedy::SmallerFile => {
+            ("A file is too large. Use a smaller one, or a link.", "文件过大，请换小一些的文件，或改用链接。")
+        }
         Remedy::ChangeContent => (
             "The content was refused by moderation. Change the prompt or the image; the same request will be refused again.",
             "内容未通过审核。请修改提示词或图片，原样重试仍会被拒绝。",
@@ -342,10 +348,13 @@ pub fn state(lang: Lang, state: &State) -> &'static str {
 pub fn what_happened(lang: Lang, state: &State) -> &'static str {
     let (en, zh) = match state {
         State::NotSent => ("The browser is offline; nothing was sent.", "浏览器处于离线状态，请求没有发出。"),
-        State::Refused(_) => ("The gateway refused the request. No task was created.", "网关拒绝了请求，任务没有创建。"),
-        State::Doubtful(Doubt::Network(NetFault::Timeout)) => {
-            ("The gateway did not answer in time. The task may have been created.", "网关没有及时应答，任务可能已经创建。")
+        State::Refused(_) => {
+            ("The gateway refused the request. No task was created.", "网关拒绝了请求，任务没有创建。")
         }
+        State::Doubtful(Doubt::Network(NetFault::Timeout)) => (
+            "The gateway did not answer in time. The task may have been created.",
+            "网关没有及时应答，任务可能已经创建。",
+        ),
         State::Doubtful(Doubt::Network(_)) => (
             "No answer came. Either the connection broke, or this gateway does not accept calls from a browser (CORS).",
             "没有收到应答：可能是网络中断，也可能是该网关不允许浏览器直接调用（CORS）。",
@@ -355,14 +364,24 @@ pub fn what_happened(lang: Lang, state: &State) -> &'static str {
             "网关收到请求后返回了错误，任务可能已经创建。",
         ),
         State::Doubtful(Doubt::Unreadable(why)) => match why {
-            Unreadable::Empty => ("The answer was empty. The task may have been created.", "应答为空，任务可能已经创建。"),
+            Unreadable::Empty => {
+                ("The answer was empty. The task may have been created.", "应答为空，任务可能已经创建。")
+            }
             Unreadable::Html => (
                 "The answer was a web page instead of data, as a proxy sends it. The task may have been created.",
                 "应答是一个网页而不是数据，多半来自中间代理。任务可能已经创建。",
             ),
-            Unreadable::NotJson => ("The answer broke off or was no JSON. The task may have been created.", "应答不完整或不是 JSON，任务可能已经创建。"),
-            Unreadable::Shape => ("The answer lacks a task id. The task may have been created.", "应答里没有任务 ID，任务可能已经创建。"),
-            Unreadable::TooLong => ("The answer was far too long to be right. The task may have been created.", "应答长得不正常，任务可能已经创建。"),
+            Unreadable::NotJson => (
+                "The answer broke off or was no JSON. The task may have been created.",
+                "应答不完整或不是 JSON，任务可能已经创建。",
+            ),
+            Unreadable::Shape => {
+                ("The answer lacks a task id. The task may have been created.", "应答里没有任务 ID，任务可能已经创建。")
+            }
+            Unreadable::TooLong => (
+                "The answer was far too long to be right. The task may have been created.",
+                "应答长得不正常，任务可能已经创建。",
+            ),
         },
         State::Failed(..) => ("The gateway could not make the video.", "网关没能生成视频。"),
         State::Canceled => ("The task was canceled.", "任务已取消。"),
@@ -402,7 +421,10 @@ pub fn next_step(lang: Lang, state: &State) -> &'static str {
             "The page will not send it again by itself. Look for the task in the gateway's console; if it is not there, run again.",
             "页面不会自动重发。请先到网关控制台查找任务，确认不存在后再运行。",
         ),
-        State::Lost(_) => ("Results live for 24 hours at most gateways. Run again if you still need it.", "多数网关只保留 24 小时。如仍需要，请重新运行。"),
+        State::Lost(_) => (
+            "Results live for 24 hours at most gateways. Run again if you still need it.",
+            "多数网关只保留 24 小时。如仍需要，请重新运行。",
+        ),
         _ => ("", ""),
     };
     pick(lang, en, zh)

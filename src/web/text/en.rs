@@ -117,18 +117,25 @@ pub static TEXTS: Texts = Texts {
     code: "Code",
     request_id: "Request id",
     keys_title: "Keyboard",
-    keys: [
-        ("Ctrl + Enter", "Run"),
-        ("/", "Go to the prompt"),
-        ("?", "This help"),
-        ("Esc", "Close a dialog"),
-    ],
+    keys: [("Ctrl + Enter", "Run"), ("/", "Go to the prompt"), ("?", "This help"), ("Esc", "Close a dialog")],
     help_title: "How it works",
     help_steps: [
-        ("Pick a gateway and a model", "A gateway is a service that offers Wan models. Each model takes its own inputs; the form shows exactly those."),
-        ("Describe the video", "What you type stays when you switch models. The price and the request on the right move as you type."),
-        ("Press Run", "One press sends one request. It is never repeated by itself, so you cannot pay twice by accident."),
-        ("Follow and watch", "A video takes one to five minutes. The page asks the gateway at its own pace and plays the result here. Most links live for 24 hours: download what you want to keep."),
+        (
+            "Pick a gateway and a model",
+            "A gateway is a service that offers Wan models. Each model takes its own inputs; the form shows exactly those.",
+        ),
+        (
+            "Describe the video",
+            "What you type stays when you switch models. The price and the request on the right move as you type.",
+        ),
+        (
+            "Press Run",
+            "One press sends one request. It is never repeated by itself, so you cannot pay twice by accident.",
+        ),
+        (
+            "Follow and watch",
+            "A video takes one to five minutes. The page asks the gateway at its own pace and plays the result here. Most links live for 24 hours: download what you want to keep.",
+        ),
     ],
     ctx_local: "this machine",
     checking_file: "Reading the file …",

@@ -102,7 +102,8 @@ fn model_words(app: App, model: &Model) -> String {
     let gateway = app.gateway.get();
     let region = app.catalog.gateways[gateway].bases.first().map_or("", |base| &base.region);
     let Some(rates) = crate::price::rates(model, region) else { return text };
-    let figures = || rates.per_second.values().chain(rates.silent.values()).filter_map(|f| crate::price::Money::parse(f));
+    let figures =
+        || rates.per_second.values().chain(rates.silent.values()).filter_map(|f| crate::price::Money::parse(f));
     let (Some(least), Some(most)) = (figures().min(), figures().max()) else { return text };
     text.push_str(if model.price.basis == Basis::Reference { "  ≈ " } else { "  " });
     text.push_str(&least.with_sign(&rates.currency));
@@ -197,7 +198,8 @@ fn connection(app: App, gateway: &'static Gateway) -> AnyView {
 /// The key of this gateway at this address. Made anew when the origin changes, never while one types.
 fn key_row(app: App, gateway: &'static Gateway) -> AnyView {
     let texts = app.texts();
-    let origin = Memo::new(move |_| app.target().ok().map(|target| (target.base.origin().to_owned(), target.simulated)));
+    let origin =
+        Memo::new(move |_| app.target().ok().map(|target| (target.base.origin().to_owned(), target.simulated)));
     let row = move || {
         let Some((origin, simulated)) = origin.get() else { return ().into_any() };
         if simulated {
@@ -252,8 +254,14 @@ fn fields(app: App, gateway: &'static Gateway, model: &'static Model) -> AnyView
         field.required
             || matches!(
                 field.id,
-                FieldId::Prompt | FieldId::FirstFrame | FieldId::LastFrame | FieldId::References | FieldId::Tier
-                    | FieldId::Ratio | FieldId::Duration | FieldId::Sound
+                FieldId::Prompt
+                    | FieldId::FirstFrame
+                    | FieldId::LastFrame
+                    | FieldId::References
+                    | FieldId::Tier
+                    | FieldId::Ratio
+                    | FieldId::Duration
+                    | FieldId::Sound
             )
     };
     let (mut main, more): (Vec<&Field>, Vec<&Field>) = model.fields.iter().partition(|field| is_main(field));

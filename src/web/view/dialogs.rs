@@ -12,7 +12,8 @@ use leptos::task::spawn_local;
 /// How it works, and the keys.
 pub fn help(app: App) -> AnyView {
     let texts = app.texts();
-    let steps = texts.help_steps.iter().map(|(what, why)| view! { <li><b>{*what}</b><p>{*why}</p></li> }).collect_view();
+    let steps =
+        texts.help_steps.iter().map(|(what, why)| view! { <li><b>{*what}</b><p>{*why}</p></li> }).collect_view();
     let keys = texts.keys.iter().map(|(key, what)| view! { <dt><kbd>{*key}</kbd></dt><dd>{*what}</dd> }).collect_view();
     view! {
         <dialog id="help" aria-labelledby="help-title">
@@ -92,7 +93,10 @@ pub fn open_scenarios(app: App) {
         {
             let member = |item: &serde_json::Value, name: &str| item[name].as_str().unwrap_or_default().to_owned();
             let language = if app.lang() == Lang::Zh { "zh" } else { "en" };
-            found = items.iter().map(|item| Scenario { word: member(item, "word"), what: member(item, language) }).collect();
+            found = items
+                .iter()
+                .map(|item| Scenario { word: member(item, "word"), what: member(item, language) })
+                .collect();
         }
         if found.is_empty() {
             found.push(Scenario { word: String::new(), what: app.texts().scenarios_failed.to_owned() });

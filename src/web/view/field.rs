@@ -103,8 +103,7 @@ pub fn name(row: Row) -> AnyView {
         (Some(size), true) => size.at.as_str(),
         _ => row.field.at.as_str(),
     };
-    let required =
-        row.field.required.then(|| view! { <span class="must">{row.app.texts().required}</span> });
+    let required = row.field.required.then(|| view! { <span class="must">{row.app.texts().required}</span> });
     view! { <span class="name">{wording::field(row.app.lang(), row.field.id)}</span> <code>{wire}</code> {required} }
         .into_any()
 }

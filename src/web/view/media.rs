@@ -199,15 +199,16 @@ pub fn several(row: Row, accepts: &'static [MediaRule], voices: bool, max: u32) 
                 MediaKind::Audio => ("audio".to_owned(), texts.audio.to_owned()),
             })
             .collect();
-        let chosen = Signal::derive(move || (if entry.with(|e| e.kind == MediaKind::Image) { "image" } else { "video" }).to_owned());
+        let chosen = Signal::derive(move || {
+            (if entry.with(|e| e.kind == MediaKind::Image) { "image" } else { "video" }).to_owned()
+        });
         let choose = Callback::new(move |kind: String| {
             entry.update(|e| e.kind = if kind == "image" { MediaKind::Image } else { MediaKind::Video });
             write();
         });
         let url_id = if number == 0 { row.id() } else { [&row.id(), "-", &number.to_string()].concat() };
-        let kinds_view = (kinds.len() > 1).then(|| {
-            radios([&url_id, "-kind"].concat(), texts.kind.into_any(), kinds, chosen, choose, String::new())
-        });
+        let kinds_view = (kinds.len() > 1)
+            .then(|| radios([&url_id, "-kind"].concat(), texts.kind.into_any(), kinds, chosen, choose, String::new()));
         let example = move || {
             let simulated = app.target().is_ok_and(|target| target.simulated);
             (simulated && entry.with(|e| e.url.is_empty())).then(|| {
@@ -296,9 +297,9 @@ pub fn field_for(app: App, file: &web_sys::File) -> Option<FieldId> {
         _ => return None,
     };
     let model = untrack(|| app.the_model());
-    let fits = model.fields.iter().filter(|field| {
-        matches!(&field.kind, crate::catalog::Kind::Media { rule, .. } if rule.inline && rule.media == kind)
-    });
+    let fits = model.fields.iter().filter(
+        |field| matches!(&field.kind, crate::catalog::Kind::Media { rule, .. } if rule.inline && rule.media == kind),
+    );
     let mut ids = fits.map(|field| field.id).collect::<Vec<_>>().into_iter();
     let blank = ids.clone().find(|id| app.draft.with_untracked(|draft| draft.filled(*id).is_none()));
     blank.or_else(|| ids.next())

@@ -73,7 +73,9 @@ pub fn copy_button(app: App, text: impl Fn() -> String + 'static) -> AnyView {
 /// Where a figure or statement was read.
 pub fn source(app: App, gateway: &'static Gateway, name: &str) -> AnyView {
     let text = match gateway.sources.get(name) {
-        Some(source) => [source.title.as_str(), if app.lang() == Lang::Zh { "，" } else { ", " }, &source.read].concat(),
+        Some(source) => {
+            [source.title.as_str(), if app.lang() == Lang::Zh { "，" } else { ", " }, &source.read].concat()
+        }
         None => return ().into_any(),
     };
     source_link(gateway, name, text)

@@ -82,7 +82,11 @@ pub fn request(app: App) -> AnyView {
     let form = RwSignal::new("curl".to_owned());
     let calls = Memo::new(move |_| {
         let endpoint = match app.shown_task() {
-            Some(handle) => Some(handle.task.with(|task| (task.origin.endpoint.cancel.is_some(), task.origin.endpoint.content.is_some()))),
+            Some(handle) => Some(
+                handle
+                    .task
+                    .with(|task| (task.origin.endpoint.cancel.is_some(), task.origin.endpoint.content.is_some())),
+            ),
             None => app.the_gateway().endpoint(app.the_model()).map(|e| (e.cancel.is_some(), e.content.is_some())),
         };
         endpoint.unwrap_or_default()
@@ -90,7 +94,10 @@ pub fn request(app: App) -> AnyView {
     let shown = Memo::new(move |_| print(app, &call.read(), &form.read()));
     let call_tabs = move || {
         let (can_cancel, has_content) = calls.get();
-        let mut tabs = vec![("create".to_owned(), texts.call_create.to_owned()), ("query".to_owned(), texts.call_query.to_owned())];
+        let mut tabs = vec![
+            ("create".to_owned(), texts.call_create.to_owned()),
+            ("query".to_owned(), texts.call_query.to_owned()),
+        ];
         if has_content {
             tabs.push(("content".to_owned(), texts.call_content.to_owned()));
         }
@@ -101,7 +108,14 @@ pub fn request(app: App) -> AnyView {
             call.set("create".to_owned());
         }
         let choose = Callback::new(move |chosen| call.set(chosen));
-        radios("call".into(), view! { <span class="hidden">{texts.request}</span> }.into_any(), tabs, call.into(), choose, String::new())
+        radios(
+            "call".into(),
+            view! { <span class="hidden">{texts.request}</span> }.into_any(),
+            tabs,
+            call.into(),
+            choose,
+            String::new(),
+        )
     };
     let forms = vec![("curl".to_owned(), "cURL".to_owned()), ("http".to_owned(), texts.http.to_owned())];
     let choose_form = Callback::new(move |chosen| form.set(chosen));
@@ -112,7 +126,8 @@ pub fn request(app: App) -> AnyView {
     };
     let body_file = move || {
         shown.with(|shown| shown.body.is_some()).then(|| {
-            let save = move |_| shown.with_untracked(|s| browser::save_text(BODY_FILE, s.body.as_deref().unwrap_or_default()));
+            let save =
+                move |_| shown.with_untracked(|s| browser::save_text(BODY_FILE, s.body.as_deref().unwrap_or_default()));
             view! { <button class="small" type="button" on:click=save>{texts.body_file}</button> }
         })
     };

@@ -13,7 +13,9 @@ pub fn bar(app: App) -> AnyView {
     let texts = app.texts();
     let price = Memo::new(move |_| app.outlook.with(|outlook| outlook.estimate.clone()));
     let amount = move || match price.get() {
-        Ok(estimate) => view! { <strong id="amount" class="amount">{amount(&estimate, app.lang())}</strong> }.into_any(),
+        Ok(estimate) => {
+            view! { <strong id="amount" class="amount">{amount(&estimate, app.lang())}</strong> }.into_any()
+        }
         Err(_) => view! { <strong id="amount" class="amount none">{texts.price_none}</strong> }.into_any(),
     };
     let details = move || match price.get() {
@@ -35,7 +37,8 @@ pub fn bar(app: App) -> AnyView {
         }
         let gateway = app.the_gateway();
         let no_key = |target: &super::super::app::Target| {
-            !target.simulated && crate::key::ApiKey::new(&app.typed_key(&gateway.id, &target.base), &target.base).is_err()
+            !target.simulated
+                && crate::key::ApiKey::new(&app.typed_key(&gateway.id, &target.base), &target.base).is_err()
         };
         if app.target().as_ref().is_ok_and(no_key) {
             names.push(texts.key);

@@ -94,37 +94,47 @@ fn running_view(app: App, handle: TaskHandle) -> AnyView {
     };
     let progress = {
         let task = task.clone();
-        move || task.with(|task| match &task.state {
-            State::Fetching { received, total: Some(total), .. } => {
-                [&wording::bytes(*received), " / ", &wording::bytes(*total)].concat()
-            }
-            State::Fetching { received, .. } => wording::bytes(*received),
-            _ => String::new(),
-        })
+        move || {
+            task.with(|task| match &task.state {
+                State::Fetching { received, total: Some(total), .. } => {
+                    [&wording::bytes(*received), " / ", &wording::bytes(*total)].concat()
+                }
+                State::Fetching { received, .. } => wording::bytes(*received),
+                _ => String::new(),
+            })
+        }
     };
     let elapsed = {
         let task = task.clone();
-        move || task.with(|task| [texts.elapsed, " ", &wording::clock(app.now.get().saturating_sub(task.started_ms))].concat())
+        move || {
+            task.with(|task| {
+                [texts.elapsed, " ", &wording::clock(app.now.get().saturating_sub(task.started_ms))].concat()
+            })
+        }
     };
     let next = {
         let task = task.clone();
-        move || task.with(|task| match (&task.following, task.next_ms) {
-            (Following::Yes, Some(due)) => {
-                let left = due.saturating_sub(app.now.get()).div_ceil(1000);
-                wording::next_look(app.lang(), left, task.failures)
-            }
-            (Following::Yes, None) => "…".to_owned(),
-            (paused, _) => wording::paused(app.lang(), paused).to_owned(),
-        })
+        move || {
+            task.with(|task| match (&task.following, task.next_ms) {
+                (Following::Yes, Some(due)) => {
+                    let left = due.saturating_sub(app.now.get()).div_ceil(1000);
+                    wording::next_look(app.lang(), left, task.failures)
+                }
+                (Following::Yes, None) => "…".to_owned(),
+                (paused, _) => wording::paused(app.lang(), paused).to_owned(),
+            })
+        }
     };
     let cancel = {
         let task = task.clone();
-        move || task.with(|task| match &task.cancel {
-            Some(Cancel::Asked) => texts.cancel_asked.to_owned(),
-            Some(Cancel::Taken) => texts.cancel_taken.to_owned(),
-            Some(Cancel::Refused(fault)) => [texts.cancel_refused, " ", &fault.code, " ", &fault.message].concat(),
-            None => String::new(),
-        })
+        move || {
+            task.with(|task| match &task.cancel {
+                Some(Cancel::Asked) => texts.cancel_asked.to_owned(),
+                Some(Cancel::Taken) => texts.cancel_taken.to_owned(),
+                Some(Cancel::Refused(fault)) => [texts.cancel_refused, " ", &fault.code, " ", &fault.message].concat(),
+                None => String::new(),
+            })
+        }
     };
     let can_cancel = {
         let task = task.clone();
@@ -138,7 +148,8 @@ fn running_view(app: App, handle: TaskHandle) -> AnyView {
     let buttons = move || {
         let following = follows.get() == Following::Yes;
         let pair = if following {
-            view! { {button("ask", texts.ask_now, || Input::AskNow)} {button("stop", texts.stop, || Input::Stop)} }.into_any()
+            view! { {button("ask", texts.ask_now, || Input::AskNow)} {button("stop", texts.stop, || Input::Stop)} }
+                .into_any()
         } else {
             button("follow", texts.follow, || Input::Follow).into_any()
         };
@@ -171,7 +182,9 @@ fn done_view(app: App, handle: TaskHandle, done: Finished) -> AnyView {
     let failed = RwSignal::new(false);
     let measured: RwSignal<Option<(u32, u32, u64)>> = RwSignal::new(None);
     let loaded = move |event: web_sys::Event| {
-        let Some(video) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlVideoElement>().ok()) else { return };
+        let Some(video) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlVideoElement>().ok()) else {
+            return;
+        };
         let length = video.duration();
         // A length of a video is far below 2^53 milliseconds; endless ones are left out.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
@@ -181,7 +194,9 @@ fn done_view(app: App, handle: TaskHandle, done: Finished) -> AnyView {
     };
     let reload = move |_| {
         failed.set(false);
-        if let Some(video) = browser::document().get_element_by_id("video").and_then(|e| e.dyn_into::<web_sys::HtmlVideoElement>().ok()) {
+        if let Some(video) =
+            browser::document().get_element_by_id("video").and_then(|e| e.dyn_into::<web_sys::HtmlVideoElement>().ok())
+        {
             video.load();
         }
     };
@@ -313,7 +328,9 @@ fn ended_view(app: App, state: &State) -> AnyView {
 fn said(app: App, fault: Fault) -> AnyView {
     let texts = app.texts();
     let mut lines = vec![["HTTP ", &fault.status.to_string()].concat()];
-    for (name, value) in [(texts.code, &fault.code), (texts.said, &fault.message), (texts.request_id, &fault.request_id)] {
+    for (name, value) in
+        [(texts.code, &fault.code), (texts.said, &fault.message), (texts.request_id, &fault.request_id)]
+    {
         if !value.is_empty() {
             lines.push([name, ": ", value].concat());
         }
@@ -332,9 +349,8 @@ fn log(app: App, handle: TaskHandle) -> AnyView {
         Memo::new(move |_| task.with(|task| task.exchanges.len()))
     };
     let open = RwSignal::new(false);
-    let rows = move || {
-        open.get().then(|| task.with(|task| task.exchanges.iter().map(|e| exchange(app, e)).collect_view()))
-    };
+    let rows =
+        move || open.get().then(|| task.with(|task| task.exchanges.iter().map(|e| exchange(app, e)).collect_view()));
     view! {
         <details class="log" id="log" on:toggle=move |event| {
             let details: web_sys::Element = event_target(&event);
