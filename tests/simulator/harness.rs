@@ -15,6 +15,8 @@ pub const VIDEO_PATH: &str = "/sim/dashscope/api/v1/services/aigc/video-generati
 pub const IMAGE_PATH: &str = "/sim/dashscope/api/v1/services/aigc/image2video/video-synthesis";
 pub const CRAZYROUTER_PATH: &str = "/sim/crazyrouter/alibailian/api/v1/services/aigc/video-generation/video-synthesis";
 
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
+
 /// A server whose clock stands still.
 #[derive(Clone)]
 pub struct Sim {
@@ -70,7 +72,9 @@ impl Sim {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = self.router.clone().oneshot(request.body(body.into()).unwrap()).await.unwrap();
+        let answer = self.router.clone().oneshot(request.body(body.into()).unwrap());
+        // A call that waits on a clock nobody moves would otherwise hang the whole run.
+        let response = tokio::time::timeout(PATIENCE, answer).await.expect("the call is answered in time").unwrap();
         let (head, body) = response.into_parts();
         let body = axum::body::to_bytes(body, usize::MAX).await.unwrap().to_vec();
         Reply { status: head.status.as_u16(), headers: head.headers, body }
