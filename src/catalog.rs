@@ -4,12 +4,12 @@
 //! A new model, size or price is an edit of those files. Field ids are neutral (`first_frame`, `tier`): the wire place
 //! of each is data of the model, so the same draft fits every gateway.
 
-use serde::Deserialize;
 use std::collections::BTreeMap;
 
 mod check;
 mod field;
 mod price;
+mod read;
 
 pub use check::{Fault, faults};
 pub use field::{
@@ -18,8 +18,7 @@ pub use field::{
 pub use price::{Basis, PriceRule, Rates};
 
 /// A text in both languages of the page.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
     /// English.
     pub en: String,
@@ -28,21 +27,18 @@ pub struct Words {
 }
 
 /// Where a figure or statement was read, and when.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct Source {
     /// Title of the document as its publisher gives it.
     pub title: String,
     /// Public address, where one is known.
-    #[serde(default)]
     pub url: Option<String>,
     /// Day it was read, `YYYY-MM-DD`.
     pub read: String,
 }
 
 /// The wire dialects. A closed set: each has one file in `protocol/`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialect {
     /// `DashScope`'s own: `input` and `parameters`, states in `output.task_status`.
     Bailian,
@@ -55,8 +51,7 @@ pub enum Dialect {
 }
 
 /// Paths of one dialect at one gateway. `{task_id}` stands for the percent-encoded task id.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct Endpoint {
     /// The dialect spoken at these paths.
     pub dialect: Dialect,
@@ -65,19 +60,15 @@ pub struct Endpoint {
     /// Path of the query call.
     pub query: String,
     /// Path of the cancel call, where the gateway documents one.
-    #[serde(default)]
     pub cancel: Option<String>,
     /// Path of the binary result, where the result is not a link.
-    #[serde(default)]
     pub content: Option<String>,
     /// Headers of the create call beside content type and authorization.
-    #[serde(default)]
     pub headers: BTreeMap<String, String>,
 }
 
 /// An address under which a gateway answers.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct Base {
     /// `https://host` without a trailing slash. May hold `{WorkspaceId}`, which the user fills in.
     pub url: String,
@@ -88,8 +79,7 @@ pub struct Base {
 }
 
 /// When to ask how a task is doing.
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy)]
 pub struct PollRule {
     /// Milliseconds between the answer to the create call and the first query.
     pub first_ms: u32,
@@ -100,8 +90,7 @@ pub struct PollRule {
 }
 
 /// A service that offers Wan models.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct Gateway {
     /// Stable id: `crazyrouter`, `ope`, `acedata`, `dashscope`.
     pub id: String,
@@ -118,7 +107,6 @@ pub struct Gateway {
     /// Polling advice.
     pub poll: PollRule,
     /// Hours a result link lives, where the gateway says so.
-    #[serde(default)]
     pub link_hours: Option<u32>,
     /// Documents by short name.
     pub sources: BTreeMap<String, Source>,
@@ -129,22 +117,17 @@ pub struct Gateway {
 }
 
 /// What a model makes a video from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Capability {
     /// Text to video.
-    #[serde(rename = "t2v")]
     Text,
     /// Image to video.
-    #[serde(rename = "i2v")]
     Image,
     /// First and last frame to video.
-    #[serde(rename = "kf2v")]
     Frames,
     /// Portrait and speech to video.
-    #[serde(rename = "s2v")]
     Speech,
     /// References to video.
-    #[serde(rename = "r2v")]
     Reference,
 }
 
@@ -154,8 +137,7 @@ impl Capability {
 }
 
 /// How far a model is known to work at its gateway, by the gateway's own word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     /// The gateway calls it verified.
     Verified,
@@ -166,8 +148,7 @@ pub enum Status {
 }
 
 /// Whether the finished video has sound.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sound {
     /// Always with sound.
     Always,
@@ -178,8 +159,7 @@ pub enum Sound {
 }
 
 /// How long the finished video will be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Length {
     /// As the field `duration` says.
     Field,
@@ -188,8 +168,7 @@ pub enum Length {
 }
 
 /// Pixel sizes on the wire: tier, then ratio, then the value sent.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct SizeTable {
     /// Wire place, e.g. `parameters.size`.
     pub at: String,
@@ -198,8 +177,7 @@ pub struct SizeTable {
 }
 
 /// One model as one gateway offers it.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct Model {
     /// Id, unique in its gateway. What follows an `@` names a second way to the same model and is not sent.
     pub id: String,
@@ -210,35 +188,25 @@ pub struct Model {
     /// Name of the endpoint it is created at.
     pub endpoint: String,
     /// Constant members of the body: wire place and value.
-    #[serde(default)]
     pub fixed: BTreeMap<String, String>,
     /// Inputs, in the order of the form.
     pub fields: Vec<Field>,
     /// Sizes, where tier and ratio travel as one value.
-    #[serde(default)]
     pub size: Option<SizeTable>,
     /// Legal sets of media fields, where only some go together. Empty: no such rule.
-    #[serde(default)]
     pub media_sets: Vec<Vec<FieldId>>,
     /// Sound of the result.
     pub sound: Sound,
     /// Length of the result.
-    #[serde(default = "by_field")]
     pub length: Length,
     /// Price, or the explicit word that none is published.
     pub price: PriceRule,
     /// Regions it is offered in. Empty: all.
-    #[serde(default)]
     pub regions: Vec<String>,
     /// Advice on the model as a whole.
-    #[serde(default)]
     pub advice: Vec<Advice>,
     /// Short name of the document its fields were read in.
     pub source: String,
-}
-
-fn by_field() -> Length {
-    Length::Field
 }
 
 impl Model {
@@ -287,7 +255,7 @@ impl Catalog {
     /// Never in a build whose tests passed: a test reads every file.
     pub fn built_in() -> Self {
         let gateways =
-            FILES.iter().map(|(_, text)| serde_json::from_str(text).expect("a test reads every file")).collect();
+            FILES.iter().map(|(_, text)| Gateway::from_json(text).expect("a test reads every file")).collect();
         Self { gateways }
     }
 

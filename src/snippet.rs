@@ -2,4 +2,4 @@
 
 mod curl;
 
-pub use curl::{Curl, posix};
+pub use curl::{Curl, posix, posix_download};

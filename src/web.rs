@@ -2,6 +2,7 @@
 //!
 //! - [`app`]: the signals everything hangs on, and the root view
 //! - [`outlook`]: the one memo between draft and panels: what would be sent, what is wrong, what it costs
+//! - [`dom`]: elements built once, and effects that change what moves
 //! - [`runner`]: carries out a task's effects; it outlives every panel
 //! - [`fetch`], [`browser`], [`files`]: one file per browser capability
 //! - [`text`], [`wording`]: every word, in Chinese and English
@@ -9,6 +10,7 @@
 
 pub mod app;
 pub mod browser;
+pub mod dom;
 pub mod fetch;
 pub mod files;
 pub mod outlook;

@@ -1,11 +1,9 @@
 //! Fields of a model: what may be filled in, within which limits, and where it goes on the wire.
 
 use super::Words;
-use serde::Deserialize;
 
 /// Neutral name of an input, the same for every model and gateway.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FieldId {
     /// What the video should show.
     Prompt,
@@ -103,8 +101,7 @@ impl FieldId {
 }
 
 /// A value of a closed list, or a yes or no, as written in a catalog file.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Choice {
     /// Yes or no.
     Flag(bool),
@@ -115,13 +112,11 @@ pub enum Choice {
 }
 
 /// What kind of value a field takes, with its limits.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub enum Kind {
     /// Free text.
     Text {
         /// Most characters (Unicode scalar values), where the gateway names a limit.
-        #[serde(default)]
         max_chars: Option<u32>,
     },
     /// A whole number.
@@ -131,10 +126,8 @@ pub enum Kind {
         /// Greatest value.
         max: i64,
         /// The only legal values, where not the whole range is.
-        #[serde(default)]
         one_of: Vec<i64>,
         /// Sent as a JSON string (`"5"`), as the unified entry wants its seconds.
-        #[serde(default)]
         as_text: bool,
     },
     /// Yes or no.
@@ -147,13 +140,10 @@ pub enum Kind {
     /// An image, audio or video.
     Media {
         /// What is accepted.
-        #[serde(flatten)]
         rule: MediaRule,
         /// How it is written.
-        #[serde(default)]
         shape: Shape,
         /// The word that names its part, for shapes that bear one (`first_frame`).
-        #[serde(default)]
         role: String,
     },
     /// Several images or videos.
@@ -163,10 +153,8 @@ pub enum Kind {
         /// Most entries.
         max: u32,
         /// How they are written.
-        #[serde(default)]
         shape: Shape,
         /// Whether each entry may name a voice (an audio link).
-        #[serde(default)]
         voices: bool,
     },
     /// An address that the gateway calls.
@@ -174,8 +162,7 @@ pub enum Kind {
 }
 
 /// What a medium is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MediaKind {
     /// A picture.
     Image,
@@ -186,43 +173,32 @@ pub enum MediaKind {
 }
 
 /// Limits of a medium. Zero or an empty list: the gateway names none.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct MediaRule {
     /// What it is.
     pub media: MediaKind,
     /// File name endings, lower case, without the dot.
-    #[serde(default)]
     pub formats: Vec<String>,
     /// Most bytes of the file.
-    #[serde(default)]
     pub max_bytes: u64,
     /// Least pixels of each side.
-    #[serde(default)]
     pub min_side: u32,
     /// Most pixels of each side.
-    #[serde(default)]
     pub max_side: u32,
     /// Greatest ratio of the longer to the shorter side.
-    #[serde(default)]
     pub max_ratio: u32,
     /// Least seconds.
-    #[serde(default)]
     pub min_seconds: u32,
     /// Most seconds.
-    #[serde(default)]
     pub max_seconds: u32,
     /// Most entries of this kind in a list of references.
-    #[serde(default)]
     pub max_count: u32,
     /// Whether a local file may travel inside the request, in base64.
-    #[serde(default)]
     pub inline: bool,
 }
 
 /// How a medium is written on the wire.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Shape {
     /// The link itself.
     #[default]
@@ -234,8 +210,7 @@ pub enum Shape {
 }
 
 /// When a field counts.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Condition {
     /// The field it depends on.
     pub field: FieldId,
@@ -244,8 +219,7 @@ pub struct Condition {
 }
 
 /// Whether a field travels when the user did not set it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Sending {
     /// Only when set: the gateway's default applies otherwise.
     #[default]
@@ -255,36 +229,28 @@ pub enum Sending {
 }
 
 /// One input of a model.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct Field {
     /// Neutral id.
     pub id: FieldId,
     /// Wire place, dots between the levels. Empty for tier and ratio of a model with a size table.
-    #[serde(default)]
     pub at: String,
     /// Kind and limits.
     pub kind: Kind,
     /// Must be filled in.
-    #[serde(default)]
     pub required: bool,
     /// What applies if it is not set.
-    #[serde(default)]
     pub default: Option<Choice>,
     /// Whether the default is sent.
-    #[serde(default)]
     pub send: Sending,
     /// When it counts; without effect otherwise, and then not sent.
-    #[serde(default)]
     pub when: Option<Condition>,
     /// Advice shown beside it.
-    #[serde(default)]
     pub advice: Vec<Advice>,
 }
 
 /// What an advice is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Toward {
     /// It may cost more than expected.
     Cost,
@@ -295,8 +261,7 @@ pub enum Toward {
 }
 
 /// When an advice is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum AdviceIf {
     /// Always.
     #[default]
@@ -308,8 +273,7 @@ pub enum AdviceIf {
 }
 
 /// A sentence beside a field or model, with its source and, where there is one, the safer choice.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct Advice {
     /// What it is about.
     pub toward: Toward,
@@ -318,16 +282,13 @@ pub struct Advice {
     /// Short name of the document that says so.
     pub source: String,
     /// When it is shown.
-    #[serde(default, rename = "if")]
     pub shown_if: AdviceIf,
     /// The safer choice.
-    #[serde(default)]
     pub safer: Option<Safer>,
 }
 
 /// A safer choice that one click takes.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone)]
 pub enum Safer {
     /// Set this field to this value.
     Set(FieldId, Choice),

@@ -1,11 +1,9 @@
 //! Price rules: what a second costs, by region, tier and sound.
 
-use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// Whose price it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Basis {
     /// The gateway's own published price.
     Own,
@@ -18,36 +16,29 @@ pub enum Basis {
 }
 
 /// Prices per second of one region.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct Rates {
     /// ISO 4217 code: `CNY`, `USD`.
     pub currency: String,
     /// Tier to decimal price per second.
     pub per_second: BTreeMap<String, String>,
     /// The same for a silent video, where that costs less.
-    #[serde(default)]
     pub silent: BTreeMap<String, String>,
     /// Seconds free of charge for a new account.
-    #[serde(default)]
     pub free_seconds: Option<u32>,
     /// Days that quota lasts.
-    #[serde(default)]
     pub free_days: Option<u32>,
     /// Short name of the document the figures were read in.
     pub source: String,
 }
 
 /// The price of a model at a gateway.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct PriceRule {
     /// Whose price it is.
     pub basis: Basis,
     /// By price region of the base. A region without an entry is unpublished.
-    #[serde(default)]
     pub rates: BTreeMap<String, Rates>,
     /// Most seconds of reference video that are billed on top of the result. Zero: input is free.
-    #[serde(default)]
     pub billed_input_seconds: u32,
 }

@@ -48,6 +48,15 @@ pub fn posix(request: &Request, how: Curl<'_>) -> String {
     out
 }
 
+/// Saves a result link under a name. The link is signed: its query is left as it is.
+pub fn posix_download(link: &str, name: &str) -> String {
+    let mut out = String::from("curl -L ");
+    quote(&mut out, link);
+    out.push_str(" --output ");
+    quote(&mut out, name);
+    out
+}
+
 fn line(out: &mut String, text: &str) {
     out.push_str(" \\\n  ");
     out.push_str(text);

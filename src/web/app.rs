@@ -238,16 +238,15 @@ pub fn target(gateway: &Gateway, place: &Place) -> Result<Target, AddressFault> 
     Ok(Target { base: BaseUrl::parse(&text)?, region, simulated })
 }
 
-/// The root view.
-pub fn page() -> impl IntoView {
+/// The root. Leptos owns what lives here; the view itself goes into the body through `dom`.
+pub fn page() {
     let app = App::new();
     super::runner::keep_time(app);
     view::shortcuts::listen(app);
     // The whole view is made anew when the language changes: texts need no signal each, and nothing is lost, because
     // every value lives in the signals above.
-    move || {
-        let lang = app.lang.get();
-        browser::set_language(lang);
-        view::page(app).into_any()
-    }
+    super::dom::mount(super::dom::dynamic(move || {
+        browser::set_language(app.lang.get());
+        view::page(app)
+    }));
 }

@@ -25,6 +25,9 @@ pub enum Arrival {
     Video(String, u64),
 }
 
+/// Told how many bytes came, of how many.
+pub type Progress = Box<dyn Fn(u64, Option<u64>)>;
+
 /// How an answer is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expect {
@@ -40,7 +43,7 @@ pub async fn send(
     key: Option<&ApiKey>,
     timeout_ms: u64,
     expect: Expect,
-    progress: impl Fn(u64, Option<u64>),
+    progress: Progress,
 ) -> Result<Arrival, NetFault> {
     if super::browser::is_offline()
         && !crate::address::is_loopback(&super::browser::window().location().hostname().unwrap_or_default())
@@ -64,7 +67,7 @@ async fn exchange(
     key: Option<&ApiKey>,
     signal: Option<&web_sys::AbortSignal>,
     expect: Expect,
-    progress: impl Fn(u64, Option<u64>),
+    progress: Progress,
 ) -> Result<Arrival, ()> {
     let method = match request.method {
         Method::Get => gloo_net::http::Method::GET,

@@ -14,6 +14,9 @@ use wasm_bindgen::{JsCast, closure::Closure};
 /// Least milliseconds between queries, however fast the simulator's clock runs.
 const FASTEST_MS: f64 = 250.0;
 
+/// Two presses of Run this close together, for the same request, are one.
+const DOUBLE_PRESS_MS: u64 = 1500;
+
 /// A task, its timer, and the link to its video in memory.
 #[derive(Clone)]
 pub struct TaskHandle {
@@ -38,6 +41,17 @@ pub fn run(app: App) {
         return;
     };
     let Some(endpoint) = gateway.endpoint(model) else { return };
+    // A double click is one wish: the same request again within a moment is the same press.
+    let again = app.tasks.with_untracked(|tasks| {
+        tasks.first().is_some_and(|newest| {
+            newest.task.with_untracked(|task| {
+                browser::now_ms() < task.started_ms + DOUBLE_PRESS_MS && task.create == *generation.request()
+            })
+        })
+    });
+    if again {
+        return;
+    }
     let mut poll = gateway.poll;
     if let Some(speed) = app.simulator.filter(|_| target.simulated) {
         // Bounded above by the rule and below by a constant: the cast cannot overflow.
@@ -98,7 +112,7 @@ fn carry_out(app: App, handle: &TaskHandle, effect: Effect) {
                 let expect = if call == Call::Content { Expect::Video } else { Expect::Text };
                 let progress = {
                     let handle = handle.clone();
-                    move |bytes, total| feed(app, &handle, Input::Received(no, bytes, total))
+                    Box::new(move |bytes, total| feed(app, &handle, Input::Received(no, bytes, total)))
                 };
                 let input = match fetch::send(&request, key.as_ref(), timeout_ms, expect, progress).await {
                     Ok(Arrival::Text(answer)) => Input::Answered(no, answer),

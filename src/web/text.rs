@@ -116,6 +116,8 @@ pub struct Texts {
     pub call_query: &'static str,
     pub call_cancel: &'static str,
     pub call_content: &'static str,
+    pub call: &'static str,
+    pub form: &'static str,
     pub http: &'static str,
     pub copy: &'static str,
     pub copied: &'static str,

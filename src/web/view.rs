@@ -2,6 +2,7 @@
 
 use super::app::App;
 use super::browser;
+use super::dom::{View, class, el};
 use crate::generation::ProblemKind;
 use leptos::prelude::*;
 
@@ -19,25 +20,21 @@ mod task;
 mod tasks;
 
 /// The page, in one language.
-pub fn page(app: App) -> impl IntoView {
+pub fn page(app: App) -> View {
     let texts = app.texts();
-    view! {
-        <a class="skip" href="#desk">{texts.skip}</a>
-        {header::header(app)}
-        <main class="shell">
-            {desk::desk(app)}
-            <div class="side">
-                <div class="pinned">
-                    {stage::stage(app)}
-                    {request::request(app)}
-                </div>
-            </div>
-            {tasks::strip(app)}
-        </main>
-        <footer class="foot">{texts.footer}</footer>
-        {dialogs::help(app)}
-        {dialogs::scenarios(app)}
-    }
+    let side = class("div", "side").add(class("div", "pinned").add(stage::stage(app)).add(request::request(app)));
+    View::from(class("a", "skip").attr("href", "#desk").text(texts.skip))
+        .and(header::header(app))
+        .and(class("main", "shell").add(desk::desk(app)).add(side).add(tasks::strip(app)))
+        .and(class("footer", "foot").text(texts.footer))
+        .and(dialogs::help(app))
+        .and(dialogs::scenarios(app))
+}
+
+/// A button.
+fn button(look: &str, words: &str, press: impl FnMut() + 'static) -> super::dom::El {
+    let mut press = press;
+    el("button").attrs(&[("type", "button"), ("class", look)]).text(words).on("click", move |_| press())
 }
 
 /// Whether a problem is shown before Run was pressed: what is merely missing waits until then.

@@ -73,6 +73,8 @@ pub static TEXTS: Texts = Texts {
     call_query: "Query",
     call_cancel: "Cancel",
     call_content: "Download",
+    call: "Call",
+    form: "Written as",
     http: "HTTP",
     copy: "Copy",
     copied: "Copied",

@@ -73,6 +73,8 @@ pub static TEXTS: Texts = Texts {
     call_query: "查询",
     call_cancel: "取消",
     call_content: "下载",
+    call: "调用",
+    form: "写法",
     http: "HTTP",
     copy: "复制",
     copied: "已复制",

@@ -2,81 +2,45 @@
 
 use super::super::app::App;
 use super::super::browser;
+use super::super::dom::{El, class, el};
+use super::super::fetch::{self, Arrival, Expect};
 use super::super::text::Lang;
+use super::button;
 use crate::catalog::FieldId;
 use crate::draft::Value;
 use crate::http::{Method, Request};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+fn dialog(app: App, id: &str, title: &str) -> El {
+    let title_id = [id, "-title"].concat();
+    let close = el("form").attr("method", "dialog").add(class("button", "small").text(app.texts().close));
+    el("dialog")
+        .attrs(&[("id", id), ("aria-labelledby", &title_id)])
+        .add(close)
+        .add(el("h2").attr("id", &title_id).text(title))
+}
+
 /// How it works, and the keys.
-pub fn help(app: App) -> AnyView {
+pub fn help(app: App) -> El {
     let texts = app.texts();
-    let steps =
-        texts.help_steps.iter().map(|(what, why)| view! { <li><b>{*what}</b><p>{*why}</p></li> }).collect_view();
-    let keys = texts.keys.iter().map(|(key, what)| view! { <dt><kbd>{*key}</kbd></dt><dd>{*what}</dd> }).collect_view();
-    view! {
-        <dialog id="help" aria-labelledby="help-title">
-            <form method="dialog"><button class="small">{texts.close}</button></form>
-            <h2 id="help-title">{texts.help_title}</h2>
-            <ol class="steps">{steps}</ol>
-            <h3>{texts.keys_title}</h3>
-            <dl class="keys">{keys}</dl>
-        </dialog>
+    let steps = texts.help_steps.iter().map(|(what, why)| el("li").add(el("b").text(what)).add(el("p").text(why)));
+    let mut keys = class("dl", "keys");
+    for (key, what) in texts.keys {
+        keys = keys.add(el("dt").add(el("kbd").text(key))).add(el("dd").text(what));
     }
-    .into_any()
+    dialog(app, "help", texts.help_title)
+        .add(class("ol", "steps").all(steps))
+        .add(el("h3").text(texts.keys_title))
+        .add(keys)
 }
 
-/// A scenario as the simulator lists it.
-#[derive(Clone)]
-struct Scenario {
-    word: String,
-    what: String,
-}
-
-/// Loaded when the dialog is first opened: the simulator is the truth about what it can play.
-static LIST: std::sync::Mutex<Option<RwSignal<Vec<Scenario>>>> = std::sync::Mutex::new(None);
-
-/// The dialog. Its list is made when it is opened.
-pub fn scenarios(app: App) -> AnyView {
+/// The dialog of the scenarios. Its list is filled when it is opened: the simulator is the truth about what it plays.
+pub fn scenarios(app: App) -> El {
     let texts = app.texts();
-    let list: RwSignal<Vec<Scenario>> = RwSignal::new(Vec::new());
-    if let Ok(mut slot) = LIST.lock() {
-        *slot = Some(list);
-    }
-    let rows = move || {
-        list.get()
-            .into_iter()
-            .map(|item| {
-                let word = item.word.clone();
-                let insert = move |_| {
-                    app.draft.update(|draft| {
-                        let old = match draft.get(FieldId::Prompt) {
-                            Some(Value::Text(text)) => text.clone(),
-                            _ => String::new(),
-                        };
-                        let joined = if old.is_empty() { word.clone() } else { [&old, " ", word.as_str()].concat() };
-                        draft.set(FieldId::Prompt, Value::Text(joined));
-                    });
-                };
-                view! {
-                    <li>
-                        <code>{item.word}</code> <span>{item.what}</span>
-                        <button class="small" type="button" on:click=insert>{texts.insert}</button>
-                    </li>
-                }
-            })
-            .collect_view()
-    };
-    view! {
-        <dialog id="scenarios" aria-labelledby="scenarios-title">
-            <form method="dialog"><button class="small">{texts.close}</button></form>
-            <h2 id="scenarios-title">{texts.scenarios}</h2>
-            <p>{texts.scenarios_lead}</p>
-            <ul class="scenarios">{rows}</ul>
-        </dialog>
-    }
-    .into_any()
+    dialog(app, "scenarios", texts.scenarios)
+        .add(el("p").text(texts.scenarios_lead))
+        .add(class("ul", "scenarios").attr("id", "scenario-list"))
 }
 
 /// Opens the dialog and fills it.
@@ -85,24 +49,37 @@ pub fn open_scenarios(app: App) {
     spawn_local(async move {
         let url = [&browser::origin(), "/sim/scenarios"].concat();
         let request = Request { method: Method::Get, url, headers: Vec::new(), body: None };
-        let answer =
-            super::super::fetch::send(&request, None, 10_000, super::super::fetch::Expect::Text, |_, _| ()).await;
-        let mut found = Vec::new();
-        if let Ok(super::super::fetch::Arrival::Text(answer)) = answer
-            && let Ok(serde_json::Value::Array(items)) = serde_json::from_str(&answer.body)
-        {
-            let member = |item: &serde_json::Value, name: &str| item[name].as_str().unwrap_or_default().to_owned();
-            let language = if app.lang() == Lang::Zh { "zh" } else { "en" };
-            found = items
-                .iter()
-                .map(|item| Scenario { word: member(item, "word"), what: member(item, language) })
-                .collect();
-        }
-        if found.is_empty() {
-            found.push(Scenario { word: String::new(), what: app.texts().scenarios_failed.to_owned() });
-        }
-        if let Some(list) = LIST.lock().ok().and_then(|slot| *slot) {
-            list.try_set(found);
-        }
+        let answer = fetch::send(&request, None, 10_000, Expect::Text, Box::new(|_, _| ())).await;
+        let list = match answer {
+            Ok(Arrival::Text(answer)) => serde_json::from_str(&answer.body).unwrap_or_default(),
+            _ => serde_json::Value::Null,
+        };
+        let Some(place) = browser::document().get_element_by_id("scenario-list") else { return };
+        place.set_text_content(None);
+        let place = El::from(place);
+        let Some(items) = list.as_array().filter(|items| !items.is_empty()) else {
+            place.text(app.texts().scenarios_failed);
+            return;
+        };
+        let language = if app.lang() == Lang::Zh { "zh" } else { "en" };
+        place.all(items.iter().map(|item| row(app, text(&item["word"]), text(&item[language]))));
     });
+}
+
+fn text(value: &serde_json::Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+fn row(app: App, word: &str, what: &str) -> El {
+    let insert = word.to_owned();
+    let insert = button("small", app.texts().insert, move || {
+        app.draft.update(|draft| {
+            let joined = match draft.get(FieldId::Prompt) {
+                Some(Value::Text(old)) if !old.is_empty() => [old, " ", insert.as_str()].concat(),
+                _ => insert.clone(),
+            };
+            draft.set(FieldId::Prompt, Value::Text(joined));
+        });
+    });
+    el("li").add(el("code").text(word)).add(el("span").text(what)).add(insert)
 }

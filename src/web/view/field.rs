@@ -1,12 +1,15 @@
 //! One row of the form: name, control, limits, problems, advice.
 
 use super::super::app::App;
+use super::super::dom::{El, View, class, dynamic, el, nothing, typed};
 use super::super::wording;
-use super::parts::{Choices, advice, radios, typed};
+use super::desk::problem_line;
+use super::parts::{Choices, advice, radios};
 use super::{is_shown_early, media};
 use crate::catalog::{AdviceIf, Choice, Field, FieldId, Gateway, Kind, Model, Sending};
 use crate::draft::Value;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// What every control of a row needs.
 #[derive(Clone, Copy)]
@@ -45,67 +48,70 @@ impl Row {
         self.app.set(self.field.id, value);
     }
 
+    /// What is wrong with it that should be shown now, worded.
+    fn problems(self) -> Vec<String> {
+        let tried = self.app.tried.get();
+        let lang = self.app.lang();
+        self.app.outlook.with(|outlook| {
+            let mine = outlook.problems.iter().filter(|problem| problem.field == self.field.id);
+            let shown = mine.filter(|problem| tried || is_shown_early(&problem.kind));
+            shown.map(|problem| wording::problem(lang, &problem.kind)).collect()
+        })
+    }
+
     /// Whether something is wrong with it that should be shown now.
     pub fn is_wrong(self) -> bool {
-        let tried = self.app.tried.get();
-        let id = self.field.id;
-        self.app.outlook.with(|outlook| {
-            outlook.problems.iter().any(|problem| problem.field == id && (tried || is_shown_early(&problem.kind)))
-        })
+        !self.problems().is_empty()
+    }
+
+    /// Ties a control to its hint and problems.
+    pub fn tied(self, control: El) -> El {
+        control.attr("aria-describedby", &self.described_by()).bind("aria-invalid", move || self.is_wrong().to_string())
+    }
+
+    /// The label of the control with this id.
+    pub fn label(self, id: &str) -> El {
+        el("label").attr("for", id).add(name(self))
     }
 }
 
 /// The row of a field.
-pub fn row(app: App, gateway: &'static Gateway, model: &'static Model, field: &'static Field) -> AnyView {
+pub fn row(app: App, gateway: &'static Gateway, model: &'static Model, field: &'static Field) -> El {
     let row = Row { app, model, field };
-    let lang = app.lang();
     let id = field.id;
-    let problems = move || {
-        let tried = app.tried.get();
-        app.outlook.with(|outlook| {
-            outlook
-                .problems
-                .iter()
-                .filter(|problem| problem.field == id && (tried || is_shown_early(&problem.kind)))
-                .map(|problem| view! { <span>{wording::problem(lang, &problem.kind)}</span> })
-                .collect_view()
-        })
-    };
-    let is_set = move || app.draft.with(|draft| draft.filled(id).is_some());
-    let advices = field
-        .advice
-        .iter()
-        .map(|item| {
-            let shown = move || match item.shown_if {
+    let problems = Memo::new(move |_| row.problems());
+    let lines = move || View::from(problems.get().iter().map(|line| el("span").text(line)).collect::<Vec<El>>());
+    let mut out = class("div", &["field f-", id.name()].concat())
+        .toggle("wrong", move || problems.with(|problems| !problems.is_empty()))
+        .add(control(row))
+        .add(class("p", "hint").attr("id", &["h-", id.name()].concat()).text(&hint(row)))
+        .add(problem_line(&["p-", id.name()].concat()).live(lines));
+    for item in &field.advice {
+        let shown = Memo::new(move |_| {
+            let is_set = app.draft.with(|draft| draft.filled(id).is_some());
+            match item.shown_if {
                 AdviceIf::Always => true,
-                AdviceIf::Set => is_set(),
-                AdviceIf::Unset => !is_set(),
-            };
-            view! { <Show when=shown>{advice(app, gateway, item)}</Show> }
-        })
-        .collect_view();
-    let hint = hint(row);
-    let class = ["field f-", id.name()].concat();
-    view! {
-        <div class=class class:wrong=move || row.is_wrong()>
-            {control(row)}
-            <p class="hint" id=["h-", id.name()].concat()>{hint}</p>
-            <p class="problem" id=["p-", id.name()].concat() aria-live="polite">{problems}</p>
-            {advices}
-        </div>
+                AdviceIf::Set => is_set,
+                AdviceIf::Unset => !is_set,
+            }
+        });
+        let part = move || if shown.get() { advice(app, gateway, item).into() } else { nothing() };
+        out = out.add(dynamic(part));
     }
-    .into_any()
+    out
 }
 
 /// Human name first, the wire name small beside it.
-pub fn name(row: Row) -> AnyView {
+pub fn name(row: Row) -> View {
     let wire = match (&row.model.size, row.field.at.is_empty()) {
         (Some(size), true) => size.at.as_str(),
         _ => row.field.at.as_str(),
     };
-    let required = row.field.required.then(|| view! { <span class="must">{row.app.texts().required}</span> });
-    view! { <span class="name">{wording::field(row.app.lang(), row.field.id)}</span> <code>{wire}</code> {required} }
-        .into_any()
+    let required = row.field.required.then(|| class("span", "must").text(row.app.texts().required));
+    View::from(class("span", "name").text(wording::field(row.app.lang(), row.field.id)))
+        .and(super::super::dom::text(" "))
+        .and(el("code").text(wire))
+        .and(required)
 }
 
 fn hint(row: Row) -> String {
@@ -119,40 +125,35 @@ fn hint(row: Row) -> String {
     text
 }
 
-fn control(row: Row) -> AnyView {
+fn control(row: Row) -> View {
+    let words = |option: &String| (option.clone(), wording::choice(row.app.lang(), row.field.id, option));
     match &row.field.kind {
         Kind::Text { max_chars } if matches!(row.field.id, FieldId::Prompt | FieldId::NegativePrompt) => {
             long_text(row, *max_chars)
         }
-        Kind::Text { .. } => line(row, "text", String::new()),
-        Kind::Url => line(row, "url", "https://".into()),
+        Kind::Text { .. } => line(row, "text", ""),
+        Kind::Url => line(row, "url", "https://"),
         Kind::Integer { one_of, .. } if !one_of.is_empty() => {
             choice(row, one_of.iter().map(|number| (number.to_string(), number.to_string())).collect())
         }
         Kind::Integer { .. } => {
-            let placeholder = match &row.field.default {
-                Some(default) => wording::default(row.app.lang(), row.field.id, default),
-                None => String::new(),
-            };
-            line(row, "number", placeholder)
+            let default = row.field.default.as_ref();
+            let shown = default.map(|default| wording::default(row.app.lang(), row.field.id, default));
+            // `type=number` hides what it cannot read, and then it could not be explained.
+            line(row, "text", &shown.unwrap_or_default())
         }
-        Kind::Choice { options } => {
-            let words = |option: &String| (option.clone(), option_words(row, option));
-            choice(row, options.iter().map(words).collect())
-        }
-        Kind::Flag => flag(row),
-        Kind::Media { rule, .. } => media::one(row, rule),
-        Kind::References { accepts, voices, max, .. } => media::several(row, accepts, *voices, *max),
+        Kind::Choice { options } => choice(row, options.iter().map(words).collect()),
+        Kind::Flag => choice(
+            row,
+            vec![("true".into(), row.app.texts().yes.to_owned()), ("false".into(), row.app.texts().no.to_owned())],
+        ),
+        Kind::Media { rule, .. } => media::one(row, rule).into(),
+        Kind::References { accepts, voices, max, .. } => media::several(row, accepts, *voices, *max).into(),
     }
 }
 
-/// A tier shows its real size where the ratio is known.
-fn option_words(row: Row, option: &str) -> String {
-    wording::choice(row.app.lang(), row.field.id, option)
-}
-
 /// A text area that grows. What an input method is still composing is not written to the draft.
-fn long_text(row: Row, max: Option<u32>) -> AnyView {
+fn long_text(row: Row, max: Option<u32>) -> View {
     let id = row.id();
     let count = move || {
         let chars = row.text().chars().count();
@@ -162,106 +163,76 @@ fn long_text(row: Row, max: Option<u32>) -> AnyView {
         }
     };
     let rows = if row.field.id == FieldId::Prompt { "4" } else { "2" };
-    view! {
-        <label for=id.clone()>{name(row)}</label>
-        <textarea
-            id=id
-            rows=rows
-            aria-describedby=row.described_by()
-            aria-invalid=move || row.is_wrong().to_string()
-            prop:value=move || row.text()
-            on:input=move |event| {
-                let composing = event
-                    .dyn_ref::<web_sys::InputEvent>()
-                    .is_some_and(web_sys::InputEvent::is_composing);
-                if !composing {
-                    row.set_text(typed(&event));
-                }
+    let area = row
+        .tied(el("textarea").attrs(&[("id", &id), ("rows", rows)]))
+        .value(move || row.text())
+        .on("input", move |event| {
+            let composing = event.dyn_ref::<web_sys::InputEvent>().is_some_and(web_sys::InputEvent::is_composing);
+            if !composing {
+                row.set_text(typed(&event));
             }
-            on:compositionend=move |event| row.set_text(event_target_value(&event))
-        ></textarea>
-        <span class="count" aria-hidden="true">{count}</span>
-    }
-    .into_any()
+        })
+        .on("compositionend", move |event| row.set_text(typed(&event)));
+    View::from(row.label(&id)).and(area).and(class("span", "count").attr("aria-hidden", "true").words(count))
 }
 
 /// A single line.
-fn line(row: Row, kind: &'static str, placeholder: String) -> AnyView {
+fn line(row: Row, kind: &str, placeholder: &str) -> View {
     let id = row.id();
-    // `type=number` hides what it cannot read, and then it could not be explained.
-    let numeric = (kind == "number").then_some("numeric");
-    view! {
-        <label for=id.clone()>{name(row)}</label>
-        <input
-            id=id
-            type=if kind == "number" { "text" } else { kind }
-            inputmode=numeric
-            autocomplete="off"
-            spellcheck="false"
-            placeholder=placeholder
-            aria-describedby=row.described_by()
-            aria-invalid=move || row.is_wrong().to_string()
-            prop:value=move || row.text()
-            on:input=move |event| row.set_text(typed(&event))
-        />
-    }
-    .into_any()
+    let input = row
+        .tied(el("input").attrs(&[
+            ("id", &id),
+            ("type", kind),
+            ("autocomplete", "off"),
+            ("spellcheck", "false"),
+            ("placeholder", placeholder),
+        ]))
+        .value(move || row.text())
+        .on("input", move |event| row.set_text(typed(&event)));
+    let input = if matches!(row.field.kind, Kind::Integer { .. }) { input.attr("inputmode", "numeric") } else { input };
+    View::from(row.label(&id)).and(input)
 }
 
 /// The choice "as the gateway has it", for a field that travels only when set.
 fn automatic(row: Row) -> Option<(String, String)> {
     let optional = row.field.send == Sending::WhenSet && !row.field.required;
-    let app = row.app;
+    let auto = row.app.texts().auto;
     optional.then(|| {
         let words = match &row.field.default {
-            Some(default) => {
-                let default = match default {
-                    Choice::Word(word) => option_words(row, word),
-                    other => wording::default(app.lang(), row.field.id, other),
-                };
-                [app.texts().auto, " · ", &default].concat()
-            }
-            None => app.texts().auto.to_owned(),
+            Some(default) => [auto, " · ", &wording::default(row.app.lang(), row.field.id, default)].concat(),
+            None => auto.to_owned(),
         };
         (String::new(), words)
     })
 }
 
-fn choice(row: Row, options: Choices) -> AnyView {
+/// One of a few words, numbers, or yes and no.
+fn choice(row: Row, options: Choices) -> View {
     let mut choices: Choices = automatic(row).into_iter().collect();
     choices.extend(options);
-    let chosen = Signal::derive(move || {
-        let text = row.text();
-        match &row.field.default {
-            Some(default) if text.is_empty() && row.field.send == Sending::Always => match default {
+    let is_flag = matches!(row.field.kind, Kind::Flag);
+    let chosen = move || {
+        let set = row.app.draft.with(|draft| match draft.get(row.field.id) {
+            Some(Value::Text(text)) if !is_flag => Some(text.clone()),
+            Some(Value::Flag(flag)) if is_flag => Some(flag.to_string()),
+            _ => None,
+        });
+        match (set, &row.field.default) {
+            (Some(set), _) => set,
+            (None, Some(default)) if row.field.send == Sending::Always => match default {
                 Choice::Word(word) => word.clone(),
                 Choice::Number(number) => number.to_string(),
-                Choice::Flag(_) => text,
+                Choice::Flag(flag) => flag.to_string(),
             },
-            _ => text,
+            (None, _) => String::new(),
         }
-    });
-    let choose = Callback::new(move |value: String| row.set_text(value));
-    radios(row.id(), name(row), choices, chosen, choose, row.described_by())
+    };
+    let choose = move |value: String| {
+        if is_flag && !value.is_empty() {
+            row.app.set(row.field.id, Some(Value::Flag(value == "true")));
+        } else {
+            row.set_text(value);
+        }
+    };
+    radios(&row.id(), name(row), choices, chosen, choose, &row.described_by()).into()
 }
-
-fn flag(row: Row) -> AnyView {
-    let texts = row.app.texts();
-    let mut choices: Choices = automatic(row).into_iter().collect();
-    choices.push(("true".into(), texts.yes.to_owned()));
-    choices.push(("false".into(), texts.no.to_owned()));
-    let chosen = Signal::derive(move || {
-        row.app.draft.with(|draft| match (draft.get(row.field.id), &row.field.default) {
-            (Some(Value::Flag(flag)), _) => flag.to_string(),
-            (_, Some(Choice::Flag(flag))) if row.field.send == Sending::Always => flag.to_string(),
-            _ => String::new(),
-        })
-    });
-    let choose = Callback::new(move |value: String| {
-        let value = (!value.is_empty()).then(|| Value::Flag(value == "true"));
-        row.app.set(row.field.id, value);
-    });
-    radios(row.id(), name(row), choices, chosen, choose, row.described_by())
-}
-
-use wasm_bindgen::JsCast;

@@ -2,87 +2,63 @@
 
 use super::super::app::{App, Place};
 use super::super::browser;
+use super::super::dom::{View, class, dynamic, el, nothing};
 use super::super::text::Lang;
-use super::parts::icon;
+use super::parts::{hidden, icon};
+use super::{button, dialogs};
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
 
 /// The header.
-pub fn header(app: App) -> AnyView {
+pub fn header(app: App) -> View {
     let texts = app.texts();
-    let tabs = app
-        .catalog
-        .gateways
-        .iter()
-        .enumerate()
-        .map(|(index, gateway)| {
-            view! {
-                <label class="tab" title=app.pick(&gateway.about)>
-                    <input
-                        type="radio"
-                        name="gateway"
-                        id=["gateway-", &gateway.id].concat()
-                        prop:checked=move || app.gateway.get() == index
-                        on:change=move |_| {
-                            app.gateway.set(index);
-                            app.tried.set(false);
-                            app.selected.set(None);
-                        }
-                    />
-                    <span>{app.pick(&gateway.name)}</span>
-                </label>
-            }
-        })
-        .collect_view();
-    let simulated = move || {
+    let tabs = app.catalog.gateways.iter().enumerate().map(|(index, gateway)| {
+        let input = el("input")
+            .attrs(&[("type", "radio"), ("name", "gateway"), ("id", &["gateway-", &gateway.id].concat())])
+            .prop("checked", move || JsValue::from_bool(app.gateway.get() == index))
+            .on("change", move |_| {
+                app.gateway.set(index);
+                app.tried.set(false);
+                app.selected.set(None);
+            });
+        class("label", "tab")
+            .attr("title", app.pick(&gateway.about))
+            .add(input)
+            .add(el("span").text(app.pick(&gateway.name)))
+    });
+    let other = if app.lang() == Lang::Zh { Lang::En } else { Lang::Zh };
+    let language = button("", texts.other_language, move || {
+        app.lang.set(other);
+        browser::focus("language");
+    })
+    .attrs(&[("id", "language"), ("lang", other.tag())]);
+    let theme = button("round", "", browser::toggle_theme)
+        .attrs(&[("aria-label", texts.theme), ("title", texts.theme)])
+        .add(icon("theme"));
+    let help = button("round", "", || browser::show_dialog("help"))
+        .attrs(&[("id", "help-button"), ("aria-label", texts.help), ("title", texts.help)])
+        .add(icon("help"));
+    let top = class("header", "top")
+        .add(class("h1", "brand").add(icon("mark")).text("Wan Playground"))
+        .add(class("fieldset", "tabs").add(el("legend").add(hidden(texts.gateway))).all(tabs))
+        .add(class("div", "tools").add(language).add(theme).add(help));
+    View::from(top).and(banner(app))
+}
+
+fn banner(app: App) -> View {
+    let texts = app.texts();
+    let simulated = Memo::new(move |_| {
         let index = app.gateway.get();
         app.seats.with(|seats| seats[index].place == Place::Simulator)
-    };
-    let other = if app.lang() == Lang::Zh { Lang::En } else { Lang::Zh };
-    view! {
-        <header class="top">
-            <h1 class="brand">{icon("mark")} "Wan Playground"</h1>
-            <fieldset class="tabs"><legend class="hidden">{texts.gateway}</legend>{tabs}</fieldset>
-            <div class="tools">
-                <button
-                    type="button"
-                    id="language"
-                    lang=other.tag()
-                    on:click=move |_| {
-                        app.lang.set(other);
-                        browser::focus("language");
-                    }
-                >
-                    {texts.other_language}
-                </button>
-                <button
-                    type="button"
-                    class="round"
-                    aria-label=texts.theme
-                    title=texts.theme
-                    on:click=|_| browser::toggle_theme()
-                >
-                    {icon("theme")}
-                </button>
-                <button
-                    type="button"
-                    class="round"
-                    id="help-button"
-                    aria-label=texts.help
-                    title=texts.help
-                    on:click=|_| browser::show_dialog("help")
-                >
-                    {icon("help")}
-                </button>
-            </div>
-        </header>
-        <Show when=simulated>
-            <div class="banner">
-                {icon("simulator")} <span>{texts.simulator_banner}</span>
-                <button type="button" class="small" id="scenarios-button" on:click=move |_| super::dialogs::open_scenarios(app)>
-                    {texts.scenarios}
-                </button>
-            </div>
-        </Show>
-    }
-    .into_any()
+    });
+    dynamic(move || {
+        if !simulated.get() {
+            return nothing();
+        }
+        class("div", "banner")
+            .add(icon("simulator"))
+            .add(el("span").text(texts.simulator_banner))
+            .add(button("small", texts.scenarios, move || dialogs::open_scenarios(app)).attr("id", "scenarios-button"))
+            .into()
+    })
 }

@@ -1,130 +1,130 @@
 //! Small parts that several panels share.
 
 use super::super::app::App;
+use super::super::dom::{El, View, class, el, nothing};
 use super::super::text::Lang;
 use super::super::{browser, wording};
-use crate::catalog::{Advice, Gateway, Toward};
-use leptos::ev::Event;
+use super::button;
+use crate::catalog::{Advice, Gateway, Safer, Toward};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
 
 /// One option of a group: its value and its words.
 pub type Choices = Vec<(String, String)>;
 
-/// A group of radio buttons that looks like one control. `chosen` is the value that is on, empty for none.
+/// A group of radio buttons that looks like one control. `chosen` gives the value that is on, empty for none.
 pub fn radios(
-    name: String,
-    label: AnyView,
+    name: &str,
+    label: View,
     choices: Choices,
-    chosen: Signal<String>,
-    choose: Callback<String>,
-    describedby: String,
-) -> AnyView {
-    let buttons = choices
-        .into_iter()
-        .map(|(value, words)| {
-            let id = if value.is_empty() { [&name, "-auto"].concat() } else { [&name, "-", &value].concat() };
-            let (mine, own) = (value.clone(), value.clone());
-            view! {
-                <label class="seg">
-                    <input
-                        type="radio"
-                        id=id
-                        name=name.clone()
-                        value=value
-                        prop:checked=move || chosen.with(|chosen| *chosen == mine)
-                        on:change=move |_| choose.run(own.clone())
-                    />
-                    <span>{words}</span>
-                </label>
-            }
-        })
-        .collect_view();
-    view! {
-        <fieldset class="group" id=name.clone() tabindex="-1" aria-describedby=describedby>
-            <legend>{label}</legend>
-            <div class="segs">{buttons}</div>
-        </fieldset>
-    }
-    .into_any()
+    chosen: impl Fn() -> String + Clone + 'static,
+    choose: impl Fn(String) + Clone + 'static,
+    described_by: &str,
+) -> El {
+    let chosen: std::rc::Rc<dyn Fn() -> String> = std::rc::Rc::new(chosen);
+    let choose: std::rc::Rc<dyn Fn(String)> = std::rc::Rc::new(choose);
+    radio_group(name, label, choices, &chosen, &choose, described_by)
 }
 
-/// The text of an input or text area after an event.
-pub fn typed(event: &Event) -> String {
-    event_target_value(event)
+fn radio_group(
+    name: &str,
+    label: View,
+    choices: Choices,
+    chosen: &std::rc::Rc<dyn Fn() -> String>,
+    choose: &std::rc::Rc<dyn Fn(String)>,
+    described_by: &str,
+) -> El {
+    let buttons = choices.into_iter().map(|(value, words)| {
+        let id = if value.is_empty() { [name, "-auto"].concat() } else { [name, "-", &value].concat() };
+        let (mine, chosen, choose) = (value.clone(), chosen.clone(), choose.clone());
+        let input = el("input")
+            .attrs(&[("type", "radio"), ("id", &id), ("name", name), ("value", &value)])
+            .prop("checked", move || JsValue::from_bool(chosen() == mine))
+            .on("change", move |_| choose(value.clone()));
+        class("label", "seg").add(input).add(el("span").text(&words))
+    });
+    let group = class("fieldset", "group").attrs(&[("id", name), ("tabindex", "-1")]);
+    let group = if described_by.is_empty() { group } else { group.attr("aria-describedby", described_by) };
+    group.add(el("legend").add(label)).add(class("div", "segs").all(buttons))
+}
+
+/// A label for screen readers only.
+pub fn hidden(words: &str) -> View {
+    class("span", "hidden").text(words).into()
 }
 
 /// A button that copies what `text` gives, and says so where the eye is.
-pub fn copy_button(app: App, text: impl Fn() -> String + 'static) -> AnyView {
+pub fn copy_button(app: App, text: impl Fn() -> String + 'static) -> El {
     let texts = app.texts();
     let said = RwSignal::new(texts.copy);
-    let copy = move |_| {
+    button("small", "", move || {
         let text = text();
         spawn_local(async move {
             said.set(if browser::copy(&text).await { texts.copied } else { texts.copy_failed });
             gloo_timers::future::TimeoutFuture::new(2000).await;
             said.try_set(texts.copy);
         });
-    };
-    view! { <button class="small" type="button" on:click=copy><span aria-live="polite">{move || said.get()}</span></button> }
-        .into_any()
+    })
+    .add(el("span").attr("aria-live", "polite").words(move || said.get().to_owned()))
 }
 
 /// Where a figure or statement was read.
-pub fn source(app: App, gateway: &'static Gateway, name: &str) -> AnyView {
+pub fn source(app: App, gateway: &'static Gateway, name: &str) -> View {
     let text = match gateway.sources.get(name) {
         Some(source) => {
             [source.title.as_str(), if app.lang() == Lang::Zh { "，" } else { ", " }, &source.read].concat()
         }
-        None => return ().into_any(),
+        None => return nothing(),
     };
-    source_link(gateway, name, text)
+    source_link(gateway, name, &text)
 }
 
 /// The same as one short word; the document's title is its tooltip.
-pub fn short_source(app: App, gateway: &'static Gateway, name: &str) -> AnyView {
-    source_link(gateway, name, app.texts().source.to_owned())
+fn short_source(app: App, gateway: &'static Gateway, name: &str) -> View {
+    source_link(gateway, name, app.texts().source)
 }
 
-fn source_link(gateway: &'static Gateway, name: &str, text: String) -> AnyView {
-    let Some(source) = gateway.sources.get(name) else { return ().into_any() };
+fn source_link(gateway: &'static Gateway, name: &str, text: &str) -> View {
+    let Some(source) = gateway.sources.get(name) else { return nothing() };
     let title = [source.title.as_str(), ", ", &source.read].concat();
-    match &source.url {
-        Some(url) => view! {
-            <a class="source" title=title href=url.as_str() target="_blank" rel="noreferrer noopener">{text}</a>
-        }
-        .into_any(),
-        None => view! { <span class="source" title=title>{text}</span> }.into_any(),
-    }
+    let link = match &source.url {
+        Some(url) => el("a").attrs(&[("href", url), ("target", "_blank"), ("rel", "noreferrer noopener")]),
+        None => el("span"),
+    };
+    link.attrs(&[("class", "source"), ("title", &title)]).text(text).into()
 }
 
 /// An advice with its source and, where there is one, the safer choice.
-pub fn advice(app: App, gateway: &'static Gateway, advice: &'static Advice) -> AnyView {
-    let class = match advice.toward {
+pub fn advice(app: App, gateway: &'static Gateway, advice: &'static Advice) -> El {
+    let look = match advice.toward {
         Toward::Cost => "advice cost",
         Toward::Risk => "advice risk",
         Toward::Note => "advice note",
     };
     let safer = advice.safer.as_ref().map(|safer| {
         let words = match safer {
-            crate::catalog::Safer::Set(id, choice) => wording::default(app.lang(), *id, choice),
-            crate::catalog::Safer::Model(id) => id.clone(),
+            Safer::Set(id, choice) => wording::default(app.lang(), *id, choice),
+            Safer::Model(id) => id.clone(),
         };
-        view! {
-            <button class="small" type="button" on:click=move |_| app.take(safer)>
-                {[app.texts().safer, " ", &words].concat()}
-            </button>
-        }
+        button("small", &[app.texts().safer, " ", &words].concat(), move || app.take(safer))
     });
-    view! {
-        <p class=class>
-            <span>{app.pick(&advice.text)}</span> " " {safer} " " {short_source(app, gateway, &advice.source)}
-        </p>
-    }
-    .into_any()
+    class("p", look).text(app.pick(&advice.text)).text(" ").add(safer).text(" ").add(short_source(
+        app,
+        gateway,
+        &advice.source,
+    ))
 }
 
 /// A decorative icon: a symbol of the sprite.
-pub fn icon(name: &'static str) -> AnyView {
-    view! { <svg class="icon" aria-hidden="true"><use href=["#i-", name].concat()></use></svg> }.into_any()
+pub fn icon(name: &str) -> View {
+    let document = browser::document();
+    let svg = "http://www.w3.org/2000/svg";
+    let (Ok(frame), Ok(shape)) =
+        (document.create_element_ns(Some(svg), "svg"), document.create_element_ns(Some(svg), "use"))
+    else {
+        return nothing();
+    };
+    let _ = shape.set_attribute("href", &["#i-", name].concat());
+    El::from(frame).attrs(&[("class", "icon"), ("aria-hidden", "true")]).add(El::from(shape)).into()
 }

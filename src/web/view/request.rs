@@ -2,7 +2,10 @@
 
 use super::super::app::App;
 use super::super::browser;
-use super::parts::{copy_button, radios};
+use super::super::dom::{El, class, el, keyed, nothing};
+use super::button;
+use super::parts::{copy_button, hidden, radios};
+use crate::catalog::Endpoint;
 use crate::http::{Files, Request};
 use crate::protocol::{self, TaskId};
 use crate::snippet::{Curl, posix};
@@ -76,73 +79,65 @@ fn print(app: App, call: &str, form: &str) -> Shown {
 }
 
 /// The panel.
-pub fn request(app: App) -> AnyView {
+pub fn request(app: App) -> El {
     let texts = app.texts();
     let call = RwSignal::new("create".to_owned());
     let form = RwSignal::new("curl".to_owned());
     let calls = Memo::new(move |_| {
-        let endpoint = match app.shown_task() {
-            Some(handle) => Some(
-                handle
-                    .task
-                    .with(|task| (task.origin.endpoint.cancel.is_some(), task.origin.endpoint.content.is_some())),
-            ),
-            None => app.the_gateway().endpoint(app.the_model()).map(|e| (e.cancel.is_some(), e.content.is_some())),
-        };
-        endpoint.unwrap_or_default()
+        let of = |endpoint: &Endpoint| (endpoint.cancel.is_some(), endpoint.content.is_some());
+        match app.shown_task() {
+            Some(handle) => handle.task.with(|task| of(&task.origin.endpoint)),
+            None => app.the_gateway().endpoint(app.the_model()).map(of).unwrap_or_default(),
+        }
     });
     let shown = Memo::new(move |_| print(app, &call.read(), &form.read()));
     let call_tabs = move || {
         let (can_cancel, has_content) = calls.get();
-        let mut tabs = vec![
-            ("create".to_owned(), texts.call_create.to_owned()),
-            ("query".to_owned(), texts.call_query.to_owned()),
-        ];
+        let mut tabs = vec![("create", texts.call_create), ("query", texts.call_query)];
         if has_content {
-            tabs.push(("content".to_owned(), texts.call_content.to_owned()));
+            tabs.push(("content", texts.call_content));
         }
         if can_cancel {
-            tabs.push(("cancel".to_owned(), texts.call_cancel.to_owned()));
+            tabs.push(("cancel", texts.call_cancel));
         }
         if !tabs.iter().any(|(name, _)| *name == *call.read_untracked()) {
             call.set("create".to_owned());
         }
-        let choose = Callback::new(move |chosen| call.set(chosen));
-        radios(
-            "call".into(),
-            view! { <span class="hidden">{texts.request}</span> }.into_any(),
-            tabs,
-            call.into(),
-            choose,
-            String::new(),
-        )
+        let tabs = tabs.into_iter().map(|(name, words)| (name.to_owned(), words.to_owned())).collect();
+        radios("call", hidden(texts.call), tabs, move || call.get(), move |chosen| call.set(chosen), "").into()
     };
     let forms = vec![("curl".to_owned(), "cURL".to_owned()), ("http".to_owned(), texts.http.to_owned())];
-    let choose_form = Callback::new(move |chosen| form.set(chosen));
+    let form_tabs = radios("form", hidden(texts.form), forms, move || form.get(), move |chosen| form.set(chosen), "");
+    let has_body = Memo::new(move |_| shown.with(|shown| shown.body.is_some()));
+    let body_file = move || {
+        if !has_body.get() {
+            return nothing();
+        }
+        let save = move || {
+            shown.with_untracked(|shown| browser::save_text(BODY_FILE, shown.body.as_deref().unwrap_or_default()));
+        };
+        button("small", texts.body_file, save).into()
+    };
     // Each line is its own element, kept while it stays the same: a changed line is new and lights up.
     let lines = move || {
         let text = shown.with(|shown| shown.text.clone());
         text.split('\n').enumerate().map(|(index, line)| (index, line.to_owned())).collect::<Vec<_>>()
     };
-    let body_file = move || {
-        shown.with(|shown| shown.body.is_some()).then(|| {
-            let save =
-                move |_| shown.with_untracked(|s| browser::save_text(BODY_FILE, s.body.as_deref().unwrap_or_default()));
-            view! { <button class="small" type="button" on:click=save>{texts.body_file}</button> }
-        })
-    };
-    view! {
-        <section class="request" id="request" aria-label=texts.request>
-            <div class="bar">
-                <h2>{texts.request}</h2>
-                {call_tabs}
-                {radios("form".into(), view! { <span class="hidden">{texts.http}</span> }.into_any(), forms, form.into(), choose_form, String::new())}
-                {body_file}
-                {copy_button(app, move || shown.with_untracked(|shown| shown.text.clone()))}
-            </div>
-            <p class="hint incomplete" class:gone=move || !shown.with(|shown| shown.incomplete)>{texts.preview_incomplete}</p>
-            <pre tabindex="0" id="command" aria-label=texts.request><For each=lines key=|line| line.clone() children=|(_, line)| view! { <span class="code-line">{line}"\n"</span> } /></pre>
-        </section>
-    }
-    .into_any()
+    let key = |(index, line): &(usize, String)| [&index.to_string(), " ", line].concat();
+    let line = |(_, line): (usize, String)| class("span", "code-line").text(&line).text("\n");
+    let command = el("pre").attrs(&[("tabindex", "0"), ("id", "command"), ("aria-label", texts.request)]);
+    let bar = class("div", "bar")
+        .add(el("h2").text(texts.request))
+        .live(call_tabs)
+        .add(form_tabs)
+        .live(body_file)
+        .add(copy_button(app, move || shown.with_untracked(|shown| shown.text.clone())));
+    let incomplete = class("p", "hint incomplete")
+        .toggle("gone", move || !shown.with(|shown| shown.incomplete))
+        .text(texts.preview_incomplete);
+    class("section", "request")
+        .attrs(&[("id", "request"), ("aria-label", texts.request)])
+        .add(bar)
+        .add(incomplete)
+        .add(keyed(command, lines, key, line))
 }

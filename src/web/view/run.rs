@@ -1,84 +1,81 @@
 //! The price and Run, always near.
 
 use super::super::app::App;
+use super::super::dom::{El, View, class, el, nothing, text};
 use super::super::text::Lang;
 use super::super::{runner, wording};
+use super::button;
 use super::parts::source;
 use crate::catalog::{Basis, Gateway};
+use crate::key::ApiKey;
 use crate::price::{Estimate, NoPrice, seconds};
 use leptos::prelude::*;
 
 /// The bar at the end of the desk.
-pub fn bar(app: App) -> AnyView {
+pub fn bar(app: App) -> El {
     let texts = app.texts();
     let price = Memo::new(move |_| app.outlook.with(|outlook| outlook.estimate.clone()));
-    let amount = move || match price.get() {
-        Ok(estimate) => {
-            view! { <strong id="amount" class="amount">{amount(&estimate, app.lang())}</strong> }.into_any()
-        }
-        Err(_) => view! { <strong id="amount" class="amount none">{texts.price_none}</strong> }.into_any(),
+    let words = move || match price.get() {
+        Ok(estimate) => amount(&estimate, app.lang()),
+        Err(_) => texts.price_none.to_owned(),
     };
     let details = move || match price.get() {
         Ok(estimate) => explained(app, app.the_gateway(), &estimate),
-        Err(NoPrice::NotForTier(tier)) => view! { <span>{tier}</span> }.into_any(),
-        Err(NoPrice::Unpublished) => ().into_any(),
+        Err(NoPrice::NotForTier(tier)) => text(&tier),
+        Err(NoPrice::Unpublished) => nothing(),
     };
-    let blocked = move || {
-        let outlook = app.outlook.get();
-        let mut names: Vec<&'static str> = Vec::new();
-        if outlook.base_fault.is_some() || outlook.not_offered {
-            names.push(texts.base);
-        }
-        for problem in &outlook.problems {
-            let name = wording::field(app.lang(), problem.field);
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        let gateway = app.the_gateway();
-        let no_key = |target: &super::super::app::Target| {
-            !target.simulated
-                && crate::key::ApiKey::new(&app.typed_key(&gateway.id, &target.base), &target.base).is_err()
-        };
-        if app.target().as_ref().is_ok_and(no_key) {
-            names.push(texts.key);
-        }
-        names
-    };
-    let blocked = Memo::new(move |_| blocked());
+    let blocked = Memo::new(move |_| blocked(app));
     let missing = move || {
         let names = blocked.get();
         if names.is_empty() || !app.tried.get() {
             return String::new();
         }
-        let separator = if app.lang() == Lang::Zh { "、" } else { ", " };
-        [texts.run_blocked, if app.lang() == Lang::Zh { "：" } else { ": " }, &names.join(separator)].concat()
+        let (colon, comma) = if app.lang() == Lang::Zh { ("：", "、") } else { (": ", ", ") };
+        [texts.run_blocked, colon, &names.join(comma)].concat()
     };
-    view! {
-        <div class="runbar">
-            <div class="price" id="price" aria-label=texts.price role="group">
-                {amount}
-                <div class="explained">{details}</div>
-            </div>
-            <div class="go">
-                <p class="problem" id="blocked" role="status">{missing}</p>
-                // Never disabled: a button that does nothing teaches nothing. It says what is missing.
-                <button
-                    type="button"
-                    id="run"
-                    class="run"
-                    title=texts.run_keys
-                    aria-keyshortcuts="Control+Enter"
-                    class:waiting=move || !blocked.with(Vec::is_empty)
-                    aria-describedby="blocked"
-                    on:click=move |_| runner::run(app)
-                >
-                    {texts.run}
-                </button>
-            </div>
-        </div>
+    let amount =
+        class("strong", "amount").attr("id", "amount").toggle("none", move || price.with(Result::is_err)).words(words);
+    // Never disabled: a button that does nothing teaches nothing. It says what is missing.
+    let run = button("run", texts.run, move || runner::run(app))
+        .attrs(&[
+            ("id", "run"),
+            ("title", texts.run_keys),
+            ("aria-keyshortcuts", "Control+Enter"),
+            ("aria-describedby", "blocked"),
+        ])
+        .toggle("waiting", move || !blocked.with(Vec::is_empty));
+    let shown = class("div", "price")
+        .attrs(&[("id", "price"), ("aria-label", texts.price), ("role", "group")])
+        .add(amount)
+        .add(class("div", "explained").live(details));
+    let go = class("div", "go")
+        .add(class("p", "problem").attrs(&[("id", "blocked"), ("role", "status")]).words(missing))
+        .add(run);
+    class("div", "runbar").add(shown).add(go)
+}
+
+/// Names of what keeps the draft from running.
+fn blocked(app: App) -> Vec<&'static str> {
+    let texts = app.texts();
+    let outlook = app.outlook.get();
+    let mut names: Vec<&'static str> = Vec::new();
+    if outlook.base_fault.is_some() || outlook.not_offered {
+        names.push(texts.base);
     }
-    .into_any()
+    for problem in &outlook.problems {
+        let name = wording::field(app.lang(), problem.field);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let gateway = app.the_gateway();
+    if let Ok(target) = app.target()
+        && !target.simulated
+        && ApiKey::new(&app.typed_key(&gateway.id, &target.base), &target.base).is_err()
+    {
+        names.push(texts.key);
+    }
+    names
 }
 
 /// The amount: exact, a range where billed input is not known, or per second.
@@ -122,7 +119,7 @@ pub fn formula(estimate: &Estimate, lang: Lang) -> String {
     text
 }
 
-fn explained(app: App, gateway: &'static Gateway, estimate: &Estimate) -> AnyView {
+fn explained(app: App, gateway: &'static Gateway, estimate: &Estimate) -> View {
     let texts = app.texts();
     let zh = app.lang() == Lang::Zh;
     let mut facts = Vec::new();
@@ -153,9 +150,10 @@ fn explained(app: App, gateway: &'static Gateway, estimate: &Estimate) -> AnyVie
         Basis::Reference => texts.price_reference,
         Basis::Unpublished => texts.price_none,
     };
-    view! {
-        <span id="formula">{facts.join(" · ")}</span>
-        <span class="basis">{basis} " · " {texts.price_failed_free} " · " {source(app, gateway, &estimate.source)}</span>
-    }
-    .into_any()
+    let basis = class("span", "basis").text(basis).text(" · ").text(texts.price_failed_free).text(" · ").add(source(
+        app,
+        gateway,
+        &estimate.source,
+    ));
+    View::from(el("span").attr("id", "formula").text(&facts.join(" · "))).and(basis)
 }

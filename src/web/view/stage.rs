@@ -1,6 +1,7 @@
 //! What will be, is becoming, or is the video.
 
 use super::super::app::App;
+use super::super::dom::{El, View, class, el};
 use super::run::{amount, formula};
 use super::task;
 use crate::catalog::FieldId;
@@ -8,26 +9,23 @@ use crate::draft::Value;
 use leptos::prelude::*;
 
 /// The stage: the selected task, or the frame that will come.
-pub fn stage(app: App) -> AnyView {
-    let texts = app.texts();
+pub fn stage(app: App) -> El {
     let shown = Memo::new(move |_| app.shown_task().map(|handle| handle.number));
-    let content = move || {
+    class("section", "stage").attrs(&[("id", "stage"), ("aria-label", app.texts().stage)]).live(move || {
         // Read, not only tracked: a memo that nobody reads is never computed.
         let _ = shown.get();
         match untrack(|| app.shown_task()) {
-            Some(handle) => task::panel(app, handle),
+            Some(handle) => task::panel(app, &handle),
             None => frame(app),
         }
-    };
-    view! { <section class="stage" id="stage" aria-label=texts.stage>{content}</section> }.into_any()
+    })
 }
 
 /// The frame in the chosen ratio, with what is known before.
-fn frame(app: App) -> AnyView {
+fn frame(app: App) -> View {
     let texts = app.texts();
     let ratio = move || {
-        let model = app.the_model();
-        let by_ratio = model.field(FieldId::Ratio).is_some();
+        let by_ratio = app.the_model().field(FieldId::Ratio).is_some();
         let chosen = app.draft.with(|draft| match draft.filled(FieldId::Ratio) {
             Some(Value::Text(ratio)) if by_ratio => ratio.clone(),
             _ => "16:9".to_owned(),
@@ -48,11 +46,9 @@ fn frame(app: App) -> AnyView {
         }
         facts.join("  ·  ")
     };
-    view! {
-        <div class="waiting-frame">
-            <div class=ratio><p><b>{texts.stage_empty}</b><br/>{texts.lead}</p></div>
-            <p class="hint">{facts}</p>
-        </div>
-    }
-    .into_any()
+    let words = el("p").add(el("b").text(texts.stage_empty)).add(el("br")).text(texts.lead);
+    class("div", "waiting-frame")
+        .add(el("div").bind("class", ratio).add(words))
+        .add(class("p", "hint").words(facts))
+        .into()
 }

@@ -1,302 +1,276 @@
 //! One task on the stage: state, video or failure, facts, exchanges.
 
 use super::super::app::App;
+use super::super::dom::{El, View, class, dynamic, el, nothing};
 use super::super::runner::{TaskHandle, feed};
 use super::super::text::Lang;
-use super::super::{browser, wording};
+use super::super::wording;
+use super::button;
 use super::parts::copy_button;
 use super::tasks::tone;
 use crate::failure::remedy;
 use crate::price::seconds;
-use crate::protocol::{Call, Fault, VideoAt};
+use crate::protocol::{Call, Fault, Usage, VideoAt};
 use crate::task::{Cancel, Doubt, Exchange, Finished, Following, Input, State, Task};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::HtmlVideoElement;
+
+/// A signal's task, read by a closure of its own.
+type Signal = ArcRwSignal<Task>;
 
 /// The panel of a task.
-pub fn panel(app: App, handle: TaskHandle) -> AnyView {
-    let (head, body) = (handle.clone(), handle.clone());
+pub fn panel(app: App, handle: &TaskHandle) -> View {
     // The body changes with the state, not with every tick or exchange.
-    let kind = {
-        let task = handle.task.clone();
-        Memo::new(move |_| task.with(|task| (tone(&task.state), matches!(task.state, State::Fetching { .. }))))
-    };
-    let content = move || {
+    let task = handle.task.clone();
+    let kind = Memo::new(move |_| task.with(|task| (tone(&task.state), matches!(task.state, State::Fetching { .. }))));
+    let body = handle.clone();
+    let content = dynamic(move || {
         // Read, not only tracked: a memo that nobody reads is never computed.
         let _ = kind.get();
-        let task = body.task.clone();
-        match task.get_untracked().state {
-            State::Done(done) => done_view(app, body.clone(), done),
-            state if state.is_final() => ended_view(app, &state),
-            _ => running_view(app, body.clone()),
+        match body.task.with_untracked(|task| task.state.clone()) {
+            State::Done(done) => done_view(app, &body, &done),
+            state if state.is_final() => ended_view(app, &state).into(),
+            _ => running_view(app, &body).into(),
         }
-    };
-    view! {
-        {heading(app, head)}
-        {content}
-        {log(app, handle)}
-    }
-    .into_any()
+    });
+    View::from(heading(app, handle)).and(content).and(log(app, handle.task.clone()))
 }
 
 /// Name, state and id; the state is announced when it changes.
-fn heading(app: App, handle: TaskHandle) -> AnyView {
+fn heading(app: App, handle: &TaskHandle) -> El {
     let texts = app.texts();
-    let model = handle.task.with_untracked(|task| {
+    let title = handle.task.with_untracked(|task| {
         let gateway = app.catalog.gateway(&task.origin.gateway).map_or("", |gateway| app.pick(&gateway.name));
-        [gateway, " · ", &task.origin.model].concat()
+        ["#", &handle.number.to_string(), " ", gateway, " · ", &task.origin.model].concat()
     });
-    let state = {
-        let task = handle.task.clone();
-        Memo::new(move |_| {
-            task.with(|task| {
-                let said = match &task.state {
-                    State::Waiting { word, .. } | State::Failed(_, word) | State::Lost(word) => word.clone(),
-                    State::Done(done) => done.word.clone(),
-                    State::Fetching { finished, .. } => finished.word.clone(),
-                    _ => String::new(),
-                };
-                (tone(&task.state), wording::state(app.lang(), &task.state), said)
-            })
+    let task = handle.task.clone();
+    let state = Memo::new(move |_| {
+        task.with(|task| {
+            let said = match &task.state {
+                State::Waiting { word, .. } | State::Failed(_, word) | State::Lost(word) => word.clone(),
+                State::Done(done) => done.word.clone(),
+                State::Fetching { finished, .. } => finished.word.clone(),
+                _ => String::new(),
+            };
+            (tone(&task.state), wording::state(app.lang(), &task.state), said)
         })
-    };
+    });
     let badge = move || {
         let (tone, words, said) = state.get();
-        let said = (!said.is_empty()).then(|| view! { <code>{said}</code> });
-        view! { <span class=["badge ", tone].concat()>{words}</span> {said} }
+        let said = (!said.is_empty()).then(|| el("code").text(&said));
+        View::from(class("span", &["badge ", tone].concat()).text(words)).and(said)
     };
-    let id = {
-        let task = handle.task.clone();
-        Memo::new(move |_| task.with(|task| task.id.clone().map(|id| id.0)))
-    };
+    let task = handle.task.clone();
+    let id = Memo::new(move |_| task.with(|task| task.id.clone().map(|id| id.0)));
     let id_view = move || {
-        id.get().map(|id| {
-            let copied = id.clone();
-            view! { <span class="id">{texts.task_id} " " <code>{id}</code> {copy_button(app, move || copied.clone())}</span> }
-        })
+        let Some(id) = id.get() else { return nothing() };
+        let line = class("span", "id").text(texts.task_id).text(" ").add(el("code").text(&id)).text(" ");
+        line.add(copy_button(app, move || id.clone())).into()
     };
-    view! {
-        <div class="task-head">
-            <h2>{["#", &handle.number.to_string(), " "].concat()} {model}</h2>
-            <span role="status" id="state">{badge}</span>
-            {id_view}
-        </div>
-    }
-    .into_any()
+    class("div", "task-head")
+        .add(el("h2").text(&title))
+        .add(el("span").attrs(&[("role", "status"), ("id", "state")]).live(badge))
+        .live(id_view)
 }
 
-fn running_view(app: App, handle: TaskHandle) -> AnyView {
+/// A line of text that follows a task.
+fn line(look: &str, task: &Signal, words: impl Fn(&Task) -> String + 'static) -> El {
+    let task = task.clone();
+    class("p", look).words(move || task.with(|task| words(task)))
+}
+
+fn running_view(app: App, handle: &TaskHandle) -> El {
+    let task = &handle.task;
+    let elapsed = line("big", task, move |task| {
+        [app.texts().elapsed, " ", &wording::clock(app.now.get().saturating_sub(task.started_ms))].concat()
+    });
+    let next = line("next", task, move |task| match (&task.following, task.next_ms) {
+        (Following::Yes, Some(due)) => {
+            let left = due.saturating_sub(app.now.get()).div_ceil(1000);
+            wording::next_look(app.lang(), left, task.failures)
+        }
+        (Following::Yes, None) => "…".to_owned(),
+        (paused, _) => wording::paused(app.lang(), paused).to_owned(),
+    });
+    let progress = line("bytes", task, |task| match &task.state {
+        State::Fetching { received, total: Some(total), .. } => {
+            [&wording::bytes(*received), " / ", &wording::bytes(*total)].concat()
+        }
+        State::Fetching { received, .. } => wording::bytes(*received),
+        _ => String::new(),
+    });
+    let cancel = line("hint", task, move |task| {
+        let texts = app.texts();
+        match &task.cancel {
+            Some(Cancel::Asked) => texts.cancel_asked.to_owned(),
+            Some(Cancel::Taken) => texts.cancel_taken.to_owned(),
+            Some(Cancel::Refused(fault)) => [texts.cancel_refused, " ", &fault.code, " ", &fault.message].concat(),
+            None => String::new(),
+        }
+    });
+    class("div", "running-view")
+        .add(class("div", "pulse").attr("aria-hidden", "true"))
+        .add(elapsed)
+        .add(next)
+        .add(progress)
+        .add(cancel.attr("aria-live", "polite"))
+        .add(class("div", "buttons").add(buttons(app, handle)))
+}
+
+/// What can be done with a running task.
+fn buttons(app: App, handle: &TaskHandle) -> View {
     let texts = app.texts();
     let task = handle.task.clone();
-    let follows = {
-        let task = task.clone();
-        Memo::new(move |_| task.with(|task| task.following.clone()))
-    };
-    let progress = {
-        let task = task.clone();
-        move || {
-            task.with(|task| match &task.state {
-                State::Fetching { received, total: Some(total), .. } => {
-                    [&wording::bytes(*received), " / ", &wording::bytes(*total)].concat()
-                }
-                State::Fetching { received, .. } => wording::bytes(*received),
-                _ => String::new(),
-            })
-        }
-    };
-    let elapsed = {
-        let task = task.clone();
-        move || {
-            task.with(|task| {
-                [texts.elapsed, " ", &wording::clock(app.now.get().saturating_sub(task.started_ms))].concat()
-            })
-        }
-    };
-    let next = {
-        let task = task.clone();
-        move || {
-            task.with(|task| match (&task.following, task.next_ms) {
-                (Following::Yes, Some(due)) => {
-                    let left = due.saturating_sub(app.now.get()).div_ceil(1000);
-                    wording::next_look(app.lang(), left, task.failures)
-                }
-                (Following::Yes, None) => "…".to_owned(),
-                (paused, _) => wording::paused(app.lang(), paused).to_owned(),
-            })
-        }
-    };
-    let cancel = {
-        let task = task.clone();
-        move || {
-            task.with(|task| match &task.cancel {
-                Some(Cancel::Asked) => texts.cancel_asked.to_owned(),
-                Some(Cancel::Taken) => texts.cancel_taken.to_owned(),
-                Some(Cancel::Refused(fault)) => [texts.cancel_refused, " ", &fault.code, " ", &fault.message].concat(),
-                None => String::new(),
-            })
-        }
-    };
-    let can_cancel = {
-        let task = task.clone();
-        Memo::new(move |_| task.with(Task::can_cancel))
-    };
-    let has_id = Memo::new(move |_| task.with(|task| task.id.is_some()));
-    let button = move |id: &'static str, words: &'static str, make: fn() -> Input| {
-        let handle = handle.clone();
-        view! { <button type="button" id=id on:click=move |_| feed(app, &handle, make())>{words}</button> }
-    };
-    let buttons = move || {
-        let following = follows.get() == Following::Yes;
-        let pair = if following {
-            view! { {button("ask", texts.ask_now, || Input::AskNow)} {button("stop", texts.stop, || Input::Stop)} }
-                .into_any()
-        } else {
-            button("follow", texts.follow, || Input::Follow).into_any()
+    let offered =
+        Memo::new(move |_| task.with(|task| (task.following == Following::Yes, task.id.is_some(), task.can_cancel())));
+    let handle = handle.clone();
+    dynamic(move || {
+        let (following, has_id, can_cancel) = offered.get();
+        let press = |id: &str, words: &str, input: Input| {
+            let handle = handle.clone();
+            button("", words, move || feed(app, &handle, input.clone())).attr("id", id)
         };
-        let cancel = can_cancel.get().then(|| button("cancel", texts.cancel, || Input::Cancel));
-        view! { {has_id.get().then_some(pair)} {cancel} }
-    };
-    view! {
-        <div class="running-view">
-            <div class="pulse" aria-hidden="true"></div>
-            <p class="big">{elapsed}</p>
-            <p>{next}</p>
-            <p class="bytes">{progress}</p>
-            <p class="hint" aria-live="polite">{cancel}</p>
-            <div class="buttons">{buttons}</div>
-        </div>
-    }
-    .into_any()
+        let pair = match (has_id, following) {
+            (false, _) => nothing(),
+            (true, true) => {
+                View::from(press("ask", texts.ask_now, Input::AskNow)).and(press("stop", texts.stop, Input::Stop))
+            }
+            (true, false) => press("follow", texts.follow, Input::Follow).into(),
+        };
+        pair.and(can_cancel.then(|| press("cancel", texts.cancel, Input::Cancel)))
+    })
 }
 
-fn done_view(app: App, handle: TaskHandle, done: Finished) -> AnyView {
+fn done_view(app: App, handle: &TaskHandle, done: &Finished) -> View {
     let texts = app.texts();
     let link = match &done.video {
         VideoAt::Link { url, .. } => Some(url.clone()),
         VideoAt::Content => handle.memory.get_untracked(),
     };
     let Some(link) = link else {
-        return view! { <div class="ended"><p class="problem">{texts.no_link}</p></div> }.into_any();
+        return class("div", "ended").add(class("p", "problem").text(texts.no_link)).into();
     };
-    let local = link.starts_with("blob:");
     let failed = RwSignal::new(false);
     let measured: RwSignal<Option<(u32, u32, u64)>> = RwSignal::new(None);
-    let loaded = move |event: web_sys::Event| {
-        let Some(video) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlVideoElement>().ok()) else {
-            return;
-        };
-        let length = video.duration();
-        // A length of a video is far below 2^53 milliseconds; endless ones are left out.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let milliseconds = if length.is_finite() && length >= 0.0 { (length * 1000.0 + 0.5) as u64 } else { 0 };
-        measured.set(Some((video.video_width(), video.video_height(), milliseconds)));
+    let video = el("video")
+        .attrs(&[("id", "video"), ("controls", ""), ("playsinline", ""), ("loop", ""), ("preload", "auto")])
+        .on("loadedmetadata", move |event| {
+            measured.set(event.target().and_then(|video| video.dyn_into().ok()).as_ref().map(measure));
+            failed.set(false);
+        })
+        .on("error", move |_| failed.set(true))
+        .attr("src", &link);
+    let player: Option<HtmlVideoElement> = video.element().clone().dyn_into().ok();
+    let reload = button("small", texts.reload_video, move || {
         failed.set(false);
-    };
-    let reload = move |_| {
-        failed.set(false);
-        if let Some(video) =
-            browser::document().get_element_by_id("video").and_then(|e| e.dyn_into::<web_sys::HtmlVideoElement>().ok())
-        {
-            video.load();
+        if let Some(player) = &player {
+            player.load();
         }
-    };
+    });
+    let trouble = class("div", "problem")
+        .attr("role", "status")
+        .toggle("gone", move || !failed.get())
+        .text(texts.video_failed)
+        .text(" ")
+        .add(reload);
     let name = ["wan-", &handle.number.to_string(), ".mp4"].concat();
-    let command = ["curl -L -o ", &name, " '", &link.replace('\'', "%27"), "'"].concat();
-    let expiry = expiry(app, &handle, &done);
-    let open_view = (!local).then(|| {
-        let href = link.clone();
-        let command = command.clone();
-        view! {
-            <a class="button" href=href target="_blank" rel="noreferrer noopener">{texts.open}</a>
-            <span class="copy-curl">{texts.save_curl} " " {copy_button(app, move || command.clone())}</span>
-        }
-    });
-    let download = link.clone();
-    view! {
-        <div class="done-view">
-            <video id="video" src=link controls=true playsinline=true loop=true preload="auto"
-                on:loadedmetadata=move |event| loaded(event.into())
-                on:error=move |_| failed.set(true)
-            ></video>
-            <div class="problem" role="status" class:gone=move || !failed.get()>
-                {texts.video_failed} " " <button class="small" type="button" on:click=reload>{texts.reload_video}</button>
-            </div>
-            <div class="buttons">
-                <a class="button primary" id="download" href=download download=name>{texts.download}</a>
-                {open_view}
-            </div>
-            {facts(app, &handle, &done, measured, expiry)}
-        </div>
-    }
-    .into_any()
+    let save = class("a", "button primary")
+        .attrs(&[("id", "download"), ("href", &link), ("download", &name)])
+        .text(texts.download);
+    let outside = if link.starts_with("blob:") {
+        nothing()
+    } else {
+        let command = crate::snippet::posix_download(&link, &name);
+        let open = class("a", "button")
+            .attrs(&[("href", &link), ("target", "_blank"), ("rel", "noreferrer noopener")])
+            .text(texts.open);
+        let copy = class("span", "copy-curl").text(texts.save_curl).text(" ");
+        View::from(open).and(copy.add(copy_button(app, move || command.clone())))
+    };
+    class("div", "done-view")
+        .add(video)
+        .add(trouble)
+        .add(class("div", "buttons").add(save).add(outside))
+        .add(facts(app, handle, done, measured))
+        .into()
 }
 
-/// When the link dies, where the gateway says so.
-fn expiry(app: App, handle: &TaskHandle, done: &Finished) -> Option<impl Fn() -> String + Send + 'static> {
-    let texts = app.texts();
-    let hours = handle.task.with_untracked(|task| task.origin.link_hours)?;
-    let end = done.at_ms + u64::from(hours) * 3_600_000;
-    Some(move || {
-        let left = end.saturating_sub(app.now.get());
-        if left == 0 { texts.expired.to_owned() } else { wording::clock(left) }
-    })
+/// Width, height and milliseconds of a video that has loaded.
+fn measure(video: &HtmlVideoElement) -> (u32, u32, u64) {
+    let length = video.duration();
+    // A length of a video is far below 2^53 milliseconds; endless ones are left out.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let milliseconds = if length.is_finite() && length >= 0.0 { (length * 1000.0 + 0.5) as u64 } else { 0 };
+    (video.video_width(), video.video_height(), milliseconds)
 }
 
-fn facts(
-    app: App,
-    handle: &TaskHandle,
-    done: &Finished,
-    measured: RwSignal<Option<(u32, u32, u64)>>,
-    expiry: Option<impl Fn() -> String + Send + 'static>,
-) -> AnyView {
+/// What it cost by the gateway's own report.
+fn paid(app: App, task: &Task, usage: &Usage) -> Option<String> {
+    let model = app.catalog.gateway(&task.origin.gateway)?.model(&task.origin.model)?;
+    let before = task.estimate.as_ref();
+    let tier = usage.tier.clone().or_else(|| before.map(|estimate| estimate.tier.clone()))?;
+    let silent = before.is_some_and(|estimate| estimate.silent);
+    let milliseconds = usage.billed_ms?;
+    let (money, currency) = crate::price::billed(model, &task.origin.region, &tier, silent, milliseconds)?;
+    let sign = if before.is_some_and(|e| e.basis == crate::catalog::Basis::Own) { "" } else { "≈ " };
+    let sum = [sign, &money.with_sign(&currency), " (", &tier, " × ", &seconds(milliseconds), unit(app), ")"].concat();
+    Some(sum)
+}
+
+fn unit(app: App) -> &'static str {
+    if app.lang() == Lang::Zh { " 秒" } else { " s" }
+}
+
+fn facts(app: App, handle: &TaskHandle, done: &Finished, measured: RwSignal<Option<(u32, u32, u64)>>) -> El {
     let texts = app.texts();
-    let unit = if app.lang() == Lang::Zh { " 秒" } else { " s" };
-    let usage = done.usage.clone();
-    let paid = handle.task.with_untracked(|task| {
-        let gateway = app.catalog.gateway(&task.origin.gateway)?;
-        let model = gateway.model(&task.origin.model)?;
-        let before = task.estimate.as_ref();
-        let tier = usage.tier.clone().or_else(|| before.map(|estimate| estimate.tier.clone()))?;
-        let silent = before.is_some_and(|estimate| estimate.silent);
-        let (money, currency) = crate::price::billed(model, &task.origin.region, &tier, silent, usage.billed_ms?)?;
-        let sign = if before.is_some_and(|e| e.basis == crate::catalog::Basis::Own) { "" } else { "≈ " };
-        Some([sign, &money.with_sign(&currency), " (", &tier, " × ", &seconds(usage.billed_ms?), unit, ")"].concat())
-    });
+    let usage = &done.usage;
+    let unknown = || texts.unknown.to_owned();
     let size = move || match measured.get() {
         Some((width, height, _)) => [&width.to_string(), " × ", &height.to_string()].concat(),
         None => "…".to_owned(),
     };
-    let length = move || match measured.get() {
-        Some((_, _, ms)) => {
-            // Containers round to a frame; only a difference a person would notice is worth a word.
-            let odd = usage.output_ms.is_some_and(|said| said.abs_diff(ms) > 500);
-            let mut text = [&seconds(ms / 10 * 10), unit].concat();
-            if odd {
-                text.push_str("  ⚠ ");
-                text.push_str(texts.mismatch);
-            }
-            text
+    let said = usage.output_ms;
+    let length = move || {
+        let Some((_, _, ms)) = measured.get() else { return "…".to_owned() };
+        let mut text = [&seconds(ms / 10 * 10), unit(app)].concat();
+        // Containers round to a frame; only a difference a person would notice is worth a word.
+        if said.is_some_and(|said| said.abs_diff(ms) > 500) {
+            text.push_str("  ⚠ ");
+            text.push_str(texts.mismatch);
         }
-        None => "…".to_owned(),
+        text
     };
-    let billed = done.usage.billed_ms.map_or_else(|| texts.unknown.to_owned(), |ms| [&seconds(ms), unit].concat());
-    let expiry = expiry.map(|left| view! { <dt>{texts.fact_expires}</dt><dd class="figure">{left}</dd> });
-    let prompt = done.actual_prompt.clone().map(|prompt| view! { <dt>{texts.fact_prompt}</dt><dd>{prompt}</dd> });
-    view! {
-        <dl class="facts" aria-label=texts.facts>
-            <dt>{texts.fact_size}</dt><dd class="figure" id="measured-size">{size}</dd>
-            <dt>{texts.fact_length}</dt><dd class="figure">{length}</dd>
-            <dt>{texts.fact_billed}</dt><dd class="figure">{billed}</dd>
-            <dt>{texts.fact_price}</dt><dd class="figure" id="paid">{paid.unwrap_or_else(|| texts.unknown.to_owned())}</dd>
-            {expiry}
-            {prompt}
-        </dl>
+    let billed = usage.billed_ms.map_or_else(unknown, |ms| [&seconds(ms), unit(app)].concat());
+    let paid = handle.task.with_untracked(|task| paid(app, task, usage)).unwrap_or_else(unknown);
+    let (title, value) = (|words: &str| el("dt").text(words), || class("dd", "figure"));
+    let mut list = class("dl", "facts")
+        .attr("aria-label", texts.facts)
+        .add(title(texts.fact_size))
+        .add(value().attr("id", "measured-size").words(size))
+        .add(title(texts.fact_length))
+        .add(value().words(length))
+        .add(title(texts.fact_billed))
+        .add(value().text(&billed))
+        .add(title(texts.fact_price))
+        .add(value().attr("id", "paid").text(&paid));
+    // When the link dies, where the gateway says so.
+    if let Some(hours) = handle.task.with_untracked(|task| task.origin.link_hours) {
+        let end = done.at_ms + u64::from(hours) * 3_600_000;
+        let left = move || match end.saturating_sub(app.now.get()) {
+            0 => texts.expired.to_owned(),
+            left => wording::clock(left),
+        };
+        list = list.add(title(texts.fact_expires)).add(value().words(left));
     }
-    .into_any()
+    if let Some(prompt) = &done.actual_prompt {
+        list = list.add(title(texts.fact_prompt)).add(el("dd").text(prompt));
+    }
+    list
 }
 
 /// An unhappy end: what happened, was it billed, what to do, in this order.
-fn ended_view(app: App, state: &State) -> AnyView {
+fn ended_view(app: App, state: &State) -> El {
     let texts = app.texts();
     let lang = app.lang();
     let fault = match state {
@@ -307,63 +281,55 @@ fn ended_view(app: App, state: &State) -> AnyView {
         (Some(fault), State::Refused(_) | State::Failed(..)) => wording::remedy(lang, remedy(fault)),
         _ => wording::next_step(lang, state),
     };
-    let advice = (!advice.is_empty()).then(|| view! { <dt>{texts.what_to_do}</dt><dd id="advice">{advice}</dd> });
-    view! {
-        <div class="ended">
-            <dl>
-                <dt>{texts.what_happened}</dt><dd>{wording::what_happened(lang, state)}</dd>
-                <dt>{texts.was_it_billed}</dt><dd>{wording::billed(lang, state)}</dd>
-                {advice}
-            </dl>
-            {fault.map(|fault| said(app, fault))}
-            <div class="buttons">
-                <button type="button" on:click=move |_| app.selected.set(None)>{texts.new_draft}</button>
-            </div>
-        </div>
+    let mut list = el("dl")
+        .add(el("dt").text(texts.what_happened))
+        .add(el("dd").text(wording::what_happened(lang, state)))
+        .add(el("dt").text(texts.was_it_billed))
+        .add(el("dd").text(wording::billed(lang, state)));
+    if !advice.is_empty() {
+        list = list.add(el("dt").text(texts.what_to_do)).add(el("dd").attr("id", "advice").text(advice));
     }
-    .into_any()
+    let back = button("", texts.new_draft, move || app.selected.set(None));
+    class("div", "ended").add(list).add(fault.map(|fault| said(app, &fault))).add(class("div", "buttons").add(back))
 }
 
 /// What the gateway said, copyable.
-fn said(app: App, fault: Fault) -> AnyView {
+fn said(app: App, fault: &Fault) -> El {
     let texts = app.texts();
-    let mut lines = vec![["HTTP ", &fault.status.to_string()].concat()];
+    let mut text = ["HTTP ", &fault.status.to_string()].concat();
     for (name, value) in
         [(texts.code, &fault.code), (texts.said, &fault.message), (texts.request_id, &fault.request_id)]
     {
         if !value.is_empty() {
-            lines.push([name, ": ", value].concat());
+            text.push_str(&["\n", name, ": ", value].concat());
         }
     }
-    let text = lines.join("\n");
-    let shown = text.clone();
-    view! { <div class="said"><pre id="said">{shown}</pre> {copy_button(app, move || text.clone())}</div> }.into_any()
+    class("div", "said").add(el("pre").attr("id", "said").text(&text)).add(copy_button(app, move || text.clone()))
 }
 
 /// Every exchange, newest last. Rows are made when they are opened: answers can be long.
-fn log(app: App, handle: TaskHandle) -> AnyView {
+fn log(app: App, task: Signal) -> El {
     let texts = app.texts();
-    let task = handle.task.clone();
-    let count = {
-        let task = task.clone();
-        Memo::new(move |_| task.with(|task| task.exchanges.len()))
-    };
+    let counted = task.clone();
+    let count = Memo::new(move |_| counted.with(|task| task.exchanges.len()));
     let open = RwSignal::new(false);
-    let rows =
-        move || open.get().then(|| task.with(|task| task.exchanges.iter().map(|e| exchange(app, e)).collect_view()));
-    view! {
-        <details class="log" id="log" on:toggle=move |event| {
-            let details: web_sys::Element = event_target(&event);
-            open.set(details.has_attribute("open"));
-        }>
-            <summary>{texts.log} " " {move || count.get()}</summary>
-            <ol>{rows}</ol>
-        </details>
-    }
-    .into_any()
+    let rows = move || {
+        if !open.get() {
+            return nothing();
+        }
+        View::from(task.with(|task| task.exchanges.iter().map(|item| exchange(app, item)).collect::<Vec<El>>()))
+    };
+    class("details", "log")
+        .attr("id", "log")
+        .on("toggle", move |event| {
+            let details = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+            open.set(details.is_some_and(|details| details.has_attribute("open")));
+        })
+        .add(el("summary").words(move || [texts.log, " ", &count.get().to_string()].concat()))
+        .add(el("ol").live(rows))
 }
 
-fn exchange(app: App, item: &Exchange) -> AnyView {
+fn exchange(app: App, item: &Exchange) -> El {
     let texts = app.texts();
     let call = match item.call {
         Call::Create => texts.call_create,
@@ -383,19 +349,12 @@ fn exchange(app: App, item: &Exchange) -> AnyView {
     if !item.request_id.is_empty() {
         line.push_str(&[" · ", texts.request_id, " ", &item.request_id].concat());
     }
-    let part = |name: &'static str, text: &str| {
-        (!text.is_empty()).then(|| {
-            let cut: String = text.chars().take(20_000).collect();
-            view! { <p class="hint">{name}</p><pre>{cut}</pre> }
-        })
-    };
-    view! {
-        <li>
-            <b>{line}</b>
-            <code class="url">{item.line.clone()}</code>
-            {part(texts.sent, &item.sent)}
-            {part(texts.received, &item.received)}
-        </li>
+    let mut row = el("li").add(el("b").text(&line)).add(class("code", "url").text(&item.line));
+    for (name, text) in [(texts.sent, &item.sent), (texts.received, &item.received)] {
+        if !text.is_empty() {
+            let shown: String = text.chars().take(20_000).collect();
+            row = row.add(class("p", "hint").text(name)).add(el("pre").attr("tabindex", "0").text(&shown));
+        }
     }
-    .into_any()
+    row
 }

@@ -1,9 +1,10 @@
 //! The strip of tasks.
 
 use super::super::app::App;
+use super::super::dom::{El, class, el, keyed, nothing};
 use super::super::runner::TaskHandle;
 use super::super::wording;
-use super::run;
+use super::{button, run};
 use crate::task::State;
 use leptos::prelude::*;
 
@@ -18,47 +19,43 @@ pub fn tone(state: &State) -> &'static str {
 }
 
 /// All tasks of this visit, newest first.
-pub fn strip(app: App) -> AnyView {
+pub fn strip(app: App) -> El {
     let texts = app.texts();
-    let row = move |handle: TaskHandle| {
-        let number = handle.number;
-        let (model, price) = handle.task.with_untracked(|task| {
-            let price = task.estimate.as_ref().map(|estimate| run::amount(estimate, app.lang())).unwrap_or_default();
-            (task.origin.model.clone(), price)
-        });
-        let tone_task = handle.task.clone();
-        let state_task = handle.task.clone();
-        view! {
-            <li>
-                <button
-                    type="button"
-                    class=move || ["card ", tone_task.with(|task| tone(&task.state))].concat()
-                    aria-pressed=move || (app.selected.get() == Some(number)).to_string()
-                    on:click=move |_| app.selected.set(Some(number))
-                >
-                    <b>{["#", &number.to_string(), " ", &model].concat()}</b>
-                    <span class="state">{move || state_task.with(|task| wording::state(app.lang(), &task.state))}</span>
-                    <span class="hint">{price}</span>
-                </button>
-            </li>
+    let none = Memo::new(move |_| app.tasks.with(Vec::is_empty));
+    let first = move || {
+        if none.get() {
+            return class("p", "hint").text(texts.tasks_empty).into();
         }
+        button("card new", "", move || app.selected.set(None))
+            .bind("aria-pressed", move || app.selected.get().is_none().to_string())
+            .add(el("b").text(texts.new_draft))
+            .into()
     };
-    view! {
-        <section class="tasks" aria-label=texts.tasks>
-            <h2>{texts.tasks}</h2>
-            <Show when=move || app.tasks.with(Vec::is_empty)><p class="hint">{texts.tasks_empty}</p></Show>
-            <ul>
-                <Show when=move || !app.tasks.with(Vec::is_empty)>
-                    <li>
-                        <button type="button" class="card new" aria-pressed=move || app.selected.get().is_none().to_string()
-                            on:click=move |_| app.selected.set(None)>
-                            <b>{texts.new_draft}</b>
-                        </button>
-                    </li>
-                </Show>
-                <For each=move || app.tasks.get() key=|handle| handle.number children=row />
-            </ul>
-        </section>
-    }
-    .into_any()
+    let list = keyed(
+        el("ul"),
+        move || app.tasks.get(),
+        |handle| handle.number.to_string(),
+        move |handle| el("li").add(card(app, handle)),
+    );
+    class("section", "tasks")
+        .attr("aria-label", texts.tasks)
+        .add(el("h2").text(texts.tasks))
+        .add(class("div", "cards").live(first).add(list))
+        .add(nothing())
+}
+
+fn card(app: App, handle: TaskHandle) -> El {
+    let number = handle.number;
+    let (title, price) = handle.task.with_untracked(|task| {
+        let price = task.estimate.as_ref().map(|estimate| run::amount(estimate, app.lang())).unwrap_or_default();
+        (["#", &number.to_string(), " ", &task.origin.model].concat(), price)
+    });
+    let toned = handle.task.clone();
+    let state = move || handle.task.with(|task| wording::state(app.lang(), &task.state).to_owned());
+    button("card", "", move || app.selected.set(Some(number)))
+        .bind("class", move || ["card ", toned.with(|task| tone(&task.state))].concat())
+        .bind("aria-pressed", move || (app.selected.get() == Some(number)).to_string())
+        .add(el("b").text(&title))
+        .add(class("span", "state").words(state))
+        .add(class("span", "hint").text(&price))
 }

@@ -1,0 +1,431 @@
+//! Reads a catalog file. By hand over `serde_json`'s values instead of derived: a derived reader of these shapes is ten
+//! times as large in the page, and this one says where a wrong value stands.
+//!
+//! Every member of every object is accounted for: one that nobody asked for is refused, because a misspelled limit
+//! would otherwise be no limit.
+
+use super::field::{Advice, AdviceIf, Choice, Condition, Field, FieldId, Kind, MediaKind, MediaRule};
+use super::field::{Safer, Sending, Shape, Toward};
+use super::{Base, Basis, Capability, Dialect, Endpoint, Fault, Gateway, Length, Model, PollRule, PriceRule, Rates};
+use super::{SizeTable, Sound, Source, Status, Words};
+use serde_json::{Map, Value};
+use std::cell::Cell;
+use std::collections::BTreeMap;
+
+type Read<T> = Result<T, Fault>;
+
+impl Gateway {
+    /// Reads one gateway from the text of its file. The fault says where and what.
+    pub fn from_json(text: &str) -> Result<Self, Fault> {
+        let value = serde_json::from_str(text).map_err(|why| Fault {
+            place: ["line ", &why.line().to_string()].concat(),
+            what: "is no JSON".to_owned(),
+        })?;
+        gateway(At { value: &value, place: "" })
+    }
+}
+
+/// A value and its place in the file.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    value: &'a Value,
+    place: &'a str,
+}
+
+impl<'a> At<'a> {
+    fn fault<T>(self, what: &str) -> Read<T> {
+        Err(Fault { place: self.place.to_owned(), what: what.to_owned() })
+    }
+
+    fn text(self) -> Read<String> {
+        match self.value {
+            Value::String(text) => Ok(text.clone()),
+            _ => self.fault("must be a text"),
+        }
+    }
+
+    fn number(self) -> Read<i64> {
+        self.value.as_i64().map_or_else(|| self.fault("must be a whole number"), Ok)
+    }
+
+    fn natural(self) -> Read<u32> {
+        match u32::try_from(self.number()?) {
+            Ok(number) => Ok(number),
+            Err(_) => self.fault("must be a whole number from 0 to 4294967295"),
+        }
+    }
+
+    fn flag(self) -> Read<bool> {
+        self.value.as_bool().map_or_else(|| self.fault("must be true or false"), Ok)
+    }
+
+    /// One word of a closed list.
+    fn one_of<T: Copy>(self, words: &[(&str, T)]) -> Read<T> {
+        let word = self.value.as_str().unwrap_or_default();
+        match words.iter().find(|(known, _)| *known == word) {
+            Some((_, meaning)) => Ok(*meaning),
+            None => {
+                let known: Vec<&str> = words.iter().map(|(known, _)| *known).collect();
+                self.fault(&["must be one of ", &known.join(", ")].concat())
+            }
+        }
+    }
+
+    fn list<T>(self, each: fn(At<'_>) -> Read<T>) -> Read<Vec<T>> {
+        let Value::Array(items) = self.value else { return self.fault("must be a list") };
+        let mut out = Vec::with_capacity(items.len());
+        for (index, value) in items.iter().enumerate() {
+            out.push(each(At { value, place: &[self.place, "/", &index.to_string()].concat() })?);
+        }
+        Ok(out)
+    }
+
+    fn map<T>(self, each: fn(At<'_>) -> Read<T>) -> Read<BTreeMap<String, T>> {
+        let Value::Object(members) = self.value else { return self.fault("must be an object") };
+        let mut out = BTreeMap::new();
+        for (name, value) in members {
+            out.insert(name.clone(), each(At { value, place: &[self.place, "/", name].concat() })?);
+        }
+        Ok(out)
+    }
+
+    fn pair<A, B>(self, first: fn(At<'_>) -> Read<A>, second: fn(At<'_>) -> Read<B>) -> Read<(A, B)> {
+        match self.value {
+            Value::Array(items) if items.len() == 2 => {
+                let at = |index: usize| At { value: &items[index], place: self.place };
+                Ok((first(at(0))?, second(at(1))?))
+            }
+            _ => self.fault("must be a list of two"),
+        }
+    }
+
+    fn object(self) -> Read<Members<'a>> {
+        match self.value {
+            Value::Object(members) => Ok(Members { members, place: self.place, taken: Cell::new(0) }),
+            _ => self.fault("must be an object"),
+        }
+    }
+}
+
+/// The members of an object, counted as they are taken.
+struct Members<'a> {
+    members: &'a Map<String, Value>,
+    place: &'a str,
+    taken: Cell<usize>,
+}
+
+impl Members<'_> {
+    fn maybe<T>(&self, name: &str, read: fn(At<'_>) -> Read<T>) -> Read<Option<T>> {
+        let Some(value) = self.members.get(name) else { return Ok(None) };
+        self.taken.set(self.taken.get() + 1);
+        read(At { value, place: &[self.place, "/", name].concat() }).map(Some)
+    }
+
+    fn must<T>(&self, name: &str, read: fn(At<'_>) -> Read<T>) -> Read<T> {
+        match self.maybe(name, read)? {
+            Some(value) => Ok(value),
+            None => Err(Fault { place: self.place.to_owned(), what: ["`", name, "` is missing"].concat() }),
+        }
+    }
+
+    fn or_default<T: Default>(&self, name: &str, read: fn(At<'_>) -> Read<T>) -> Read<T> {
+        Ok(self.maybe(name, read)?.unwrap_or_default())
+    }
+
+    /// Refuses what nobody took.
+    fn end(&self) -> Read<()> {
+        if self.taken.get() == self.members.len() {
+            return Ok(());
+        }
+        Err(Fault { place: self.place.to_owned(), what: "has a member that means nothing here".to_owned() })
+    }
+}
+
+// Free functions, because a method's path would be tied to one lifetime.
+
+fn text(at: At<'_>) -> Read<String> {
+    at.text()
+}
+
+fn number(at: At<'_>) -> Read<i64> {
+    at.number()
+}
+
+fn natural(at: At<'_>) -> Read<u32> {
+    at.natural()
+}
+
+fn flag(at: At<'_>) -> Read<bool> {
+    at.flag()
+}
+
+fn texts(at: At<'_>) -> Read<Vec<String>> {
+    at.list(text)
+}
+
+fn text_map(at: At<'_>) -> Read<BTreeMap<String, String>> {
+    at.map(text)
+}
+
+fn words(at: At<'_>) -> Read<Words> {
+    let of = at.object()?;
+    let read = Words { en: of.must("en", text)?, zh: of.must("zh", text)? };
+    of.end().map(|()| read)
+}
+
+fn gateway(at: At<'_>) -> Read<Gateway> {
+    let of = at.object()?;
+    let read = Gateway {
+        id: of.must("id", text)?,
+        name: of.must("name", words)?,
+        about: of.must("about", words)?,
+        key_variable: of.must("key_variable", text)?,
+        bases: of.must("bases", |at| at.list(base))?,
+        endpoints: of.must("endpoints", |at| at.map(endpoint))?,
+        poll: of.must("poll", poll)?,
+        link_hours: of.maybe("link_hours", natural)?,
+        sources: of.must("sources", |at| at.map(source))?,
+        document: of.must("document", text)?,
+        models: of.must("models", |at| at.list(model))?,
+    };
+    of.end().map(|()| read)
+}
+
+fn base(at: At<'_>) -> Read<Base> {
+    let of = at.object()?;
+    let read = Base { url: of.must("url", text)?, name: of.must("name", words)?, region: of.must("region", text)? };
+    of.end().map(|()| read)
+}
+
+fn endpoint(at: At<'_>) -> Read<Endpoint> {
+    let of = at.object()?;
+    let dialects = |at: At<'_>| {
+        at.one_of(&[
+            ("bailian", Dialect::Bailian),
+            ("unified", Dialect::Unified),
+            ("generations", Dialect::Generations),
+            ("acedata", Dialect::Acedata),
+        ])
+    };
+    let read = Endpoint {
+        dialect: of.must("dialect", dialects)?,
+        create: of.must("create", text)?,
+        query: of.must("query", text)?,
+        cancel: of.maybe("cancel", text)?,
+        content: of.maybe("content", text)?,
+        headers: of.or_default("headers", text_map)?,
+    };
+    of.end().map(|()| read)
+}
+
+fn poll(at: At<'_>) -> Read<PollRule> {
+    let of = at.object()?;
+    let read = PollRule {
+        first_ms: of.must("first_ms", natural)?,
+        interval_ms: of.must("interval_ms", natural)?,
+        give_up_min: of.must("give_up_min", natural)?,
+    };
+    of.end().map(|()| read)
+}
+
+fn source(at: At<'_>) -> Read<Source> {
+    let of = at.object()?;
+    let read = Source { title: of.must("title", text)?, url: of.maybe("url", text)?, read: of.must("read", text)? };
+    of.end().map(|()| read)
+}
+
+fn model(at: At<'_>) -> Read<Model> {
+    let of = at.object()?;
+    let capabilities = |at: At<'_>| {
+        at.one_of(&[
+            ("t2v", Capability::Text),
+            ("i2v", Capability::Image),
+            ("kf2v", Capability::Frames),
+            ("s2v", Capability::Speech),
+            ("r2v", Capability::Reference),
+        ])
+    };
+    let statuses = |at: At<'_>| {
+        at.one_of(&[("verified", Status::Verified), ("beta", Status::Beta), ("documented", Status::Documented)])
+    };
+    let sounds = |at: At<'_>| at.one_of(&[("always", Sound::Always), ("never", Sound::Never), ("field", Sound::Field)]);
+    let lengths = |at: At<'_>| at.one_of(&[("field", Length::Field), ("audio", Length::Audio)]);
+    let read = Model {
+        id: of.must("id", text)?,
+        capability: of.must("capability", capabilities)?,
+        status: of.must("status", statuses)?,
+        endpoint: of.must("endpoint", text)?,
+        fixed: of.or_default("fixed", text_map)?,
+        fields: of.must("fields", |at| at.list(field))?,
+        size: of.maybe("size", size_table)?,
+        media_sets: of.or_default("media_sets", |at| at.list(|at| at.list(field_id)))?,
+        sound: of.must("sound", sounds)?,
+        length: of.maybe("length", lengths)?.unwrap_or(Length::Field),
+        price: of.must("price", price)?,
+        regions: of.or_default("regions", texts)?,
+        advice: of.or_default("advice", |at| at.list(advice))?,
+        source: of.must("source", text)?,
+    };
+    of.end().map(|()| read)
+}
+
+fn size_table(at: At<'_>) -> Read<SizeTable> {
+    let of = at.object()?;
+    let read = SizeTable {
+        at: of.must("at", text)?,
+        table: of.must("table", |at| at.list(|at| at.pair(text, |at| at.list(|at| at.pair(text, text)))))?,
+    };
+    of.end().map(|()| read)
+}
+
+fn price(at: At<'_>) -> Read<PriceRule> {
+    let of = at.object()?;
+    let bases = |at: At<'_>| {
+        at.one_of(&[
+            ("own", Basis::Own),
+            ("quoted", Basis::Quoted),
+            ("reference", Basis::Reference),
+            ("unpublished", Basis::Unpublished),
+        ])
+    };
+    let read = PriceRule {
+        basis: of.must("basis", bases)?,
+        rates: of.or_default("rates", |at| at.map(rates))?,
+        billed_input_seconds: of.or_default("billed_input_seconds", natural)?,
+    };
+    of.end().map(|()| read)
+}
+
+fn rates(at: At<'_>) -> Read<Rates> {
+    let of = at.object()?;
+    let read = Rates {
+        currency: of.must("currency", text)?,
+        per_second: of.must("per_second", text_map)?,
+        silent: of.or_default("silent", text_map)?,
+        free_seconds: of.maybe("free_seconds", natural)?,
+        free_days: of.maybe("free_days", natural)?,
+        source: of.must("source", text)?,
+    };
+    of.end().map(|()| read)
+}
+
+fn field_id(at: At<'_>) -> Read<FieldId> {
+    match at.value.as_str().and_then(FieldId::named) {
+        Some(id) => Ok(id),
+        None => at.fault("names no field"),
+    }
+}
+
+fn choice(at: At<'_>) -> Read<Choice> {
+    match at.value {
+        Value::Bool(flag) => Ok(Choice::Flag(*flag)),
+        Value::String(word) => Ok(Choice::Word(word.clone())),
+        _ => at.number().map(Choice::Number),
+    }
+}
+
+fn field(at: At<'_>) -> Read<Field> {
+    let of = at.object()?;
+    let sendings = |at: At<'_>| at.one_of(&[("when_set", Sending::WhenSet), ("always", Sending::Always)]);
+    let read = Field {
+        id: of.must("id", field_id)?,
+        at: of.or_default("at", text)?,
+        kind: of.must("kind", kind)?,
+        required: of.or_default("required", flag)?,
+        default: of.maybe("default", choice)?,
+        send: of.or_default("send", sendings)?,
+        when: of.maybe("when", condition)?,
+        advice: of.or_default("advice", |at| at.list(advice))?,
+    };
+    of.end().map(|()| read)
+}
+
+fn condition(at: At<'_>) -> Read<Condition> {
+    let of = at.object()?;
+    let read = Condition { field: of.must("field", field_id)?, is: of.must("is", choice)? };
+    of.end().map(|()| read)
+}
+
+fn shape(at: At<'_>) -> Read<Shape> {
+    at.one_of(&[("plain", Shape::Plain), ("media_item", Shape::MediaItem), ("content_item", Shape::ContentItem)])
+}
+
+fn kind(at: At<'_>) -> Read<Kind> {
+    let of = at.object()?;
+    let read = match of.must("type", text)?.as_str() {
+        "text" => Kind::Text { max_chars: of.maybe("max_chars", natural)? },
+        "integer" => Kind::Integer {
+            min: of.must("min", number)?,
+            max: of.must("max", number)?,
+            one_of: of.or_default("one_of", |at| at.list(number))?,
+            as_text: of.or_default("as_text", flag)?,
+        },
+        "flag" => Kind::Flag,
+        "url" => Kind::Url,
+        "choice" => Kind::Choice { options: of.must("options", texts)? },
+        "media" => Kind::Media {
+            rule: media_rule(&of)?,
+            shape: of.or_default("shape", shape)?,
+            role: of.or_default("role", text)?,
+        },
+        "references" => Kind::References {
+            accepts: of.must("accepts", |at| {
+                at.list(|at| {
+                    let of = at.object()?;
+                    let rule = media_rule(&of)?;
+                    of.end().map(|()| rule)
+                })
+            })?,
+            max: of.must("max", natural)?,
+            shape: of.or_default("shape", shape)?,
+            voices: of.or_default("voices", flag)?,
+        },
+        _ => return at.fault("is of no known type"),
+    };
+    of.end().map(|()| read)
+}
+
+fn media_rule(of: &Members<'_>) -> Read<MediaRule> {
+    let kinds = |at: At<'_>| {
+        at.one_of(&[("image", MediaKind::Image), ("audio", MediaKind::Audio), ("video", MediaKind::Video)])
+    };
+    Ok(MediaRule {
+        media: of.must("media", kinds)?,
+        formats: of.or_default("formats", texts)?,
+        max_bytes: of.or_default("max_bytes", natural)?.into(),
+        min_side: of.or_default("min_side", natural)?,
+        max_side: of.or_default("max_side", natural)?,
+        max_ratio: of.or_default("max_ratio", natural)?,
+        min_seconds: of.or_default("min_seconds", natural)?,
+        max_seconds: of.or_default("max_seconds", natural)?,
+        max_count: of.or_default("max_count", natural)?,
+        inline: of.or_default("inline", flag)?,
+    })
+}
+
+fn advice(at: At<'_>) -> Read<Advice> {
+    let of = at.object()?;
+    let about = |at: At<'_>| at.one_of(&[("cost", Toward::Cost), ("risk", Toward::Risk), ("note", Toward::Note)]);
+    let conditions =
+        |at: At<'_>| at.one_of(&[("always", AdviceIf::Always), ("unset", AdviceIf::Unset), ("set", AdviceIf::Set)]);
+    let read = Advice {
+        toward: of.must("toward", about)?,
+        text: of.must("text", words)?,
+        source: of.must("source", text)?,
+        shown_if: of.or_default("if", conditions)?,
+        safer: of.maybe("safer", safer)?,
+    };
+    of.end().map(|()| read)
+}
+
+fn safer(at: At<'_>) -> Read<Safer> {
+    let of = at.object()?;
+    let set = of.maybe("set", |at| at.pair(field_id, choice))?;
+    let model = of.maybe("model", text)?;
+    of.end()?;
+    match (set, model) {
+        (Some((id, choice)), None) => Ok(Safer::Set(id, choice)),
+        (None, Some(id)) => Ok(Safer::Model(id)),
+        _ => at.fault("must be either `set` or `model`"),
+    }
+}
