@@ -49,7 +49,10 @@ fn common(text: &str) -> Result<(String, &str, &str), AddressFault> {
 fn host_and_port(authority: &str) -> Option<(&str, Option<u16>)> {
     let split = if let Some(after) = authority.strip_prefix('[') {
         let (address, rest) = after.split_once(']')?;
-        address.parse::<std::net::Ipv6Addr>().ok()?;
+        // Whether it is a good one the browser will say; here it must only not smuggle anything else in.
+        if !address.contains(':') || !address.chars().all(|c| c.is_ascii_hexdigit() || ":.".contains(c)) {
+            return None;
+        }
         (&authority[..address.len() + 2], rest.strip_prefix(':'))
     } else {
         let (host, port) = match authority.split_once(':') {
@@ -71,8 +74,9 @@ fn host_and_port(authority: &str) -> Option<(&str, Option<u16>)> {
 /// The machine itself, where plain http is no risk.
 pub fn is_loopback(host: &str) -> bool {
     let host = host.trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost")
-        || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+    let octets = || host.split('.').filter(|octet| octet.len() <= 3 && octet.parse::<u8>().is_ok()).count();
+    let is_ip4 = || host.split('.').count() == 4 && octets() == 4;
+    host.eq_ignore_ascii_case("localhost") || host == "::1" || (host.starts_with("127.") && is_ip4())
 }
 
 /// A base under which a gateway answers: https, or http on this machine; no query, no trailing slash.

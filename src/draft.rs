@@ -1,7 +1,6 @@
 //! What the user wants, as values under neutral field ids. A draft belongs to no model.
 
 use crate::catalog::{FieldId, MediaKind};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A file from the user's disk, read and ready to travel inside a request.
@@ -63,16 +62,16 @@ impl Value {
     }
 }
 
-/// What the user wants.
+/// What the user wants. Ordered by field, so that equal wishes are equal values.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Draft {
-    values: BTreeMap<FieldId, Value>,
+    values: Vec<(FieldId, Value)>,
 }
 
 impl Draft {
     /// The value of a field, blank or not.
     pub fn get(&self, id: FieldId) -> Option<&Value> {
-        self.values.get(&id)
+        self.values.iter().find(|(known, _)| *known == id).map(|(_, value)| value)
     }
 
     /// The value of a field, unless it is blank.
@@ -82,12 +81,14 @@ impl Draft {
 
     /// Sets a field.
     pub fn set(&mut self, id: FieldId, value: Value) {
-        self.values.insert(id, value);
+        self.clear(id);
+        let place = self.values.iter().position(|(known, _)| *known > id).unwrap_or(self.values.len());
+        self.values.insert(place, (id, value));
     }
 
     /// Takes a field back to "not set".
     pub fn clear(&mut self, id: FieldId) {
-        self.values.remove(&id);
+        self.values.retain(|(known, _)| *known != id);
     }
 
     /// Fields that hold something.

@@ -5,7 +5,7 @@
 //! - [`catalog`]: gateways, models, fields, prices, as data with sources
 //! - [`draft`]: what the user wants, under neutral field ids
 //! - [`generation`]: a draft checked against a model; the only thing that can be sent
-//! - [`price`]: what it will cost and has cost, in integers
+//! - [`money`], [`price`]: what it will cost and has cost, in integers
 //! - [`http`]: requests and answers as plain values
 //! - [`protocol`]: the wire dialects; the only place that knows their JSON names
 //! - [`snippet`]: a request as a command
@@ -16,6 +16,8 @@
 //! Two shells stand around it, each behind its feature: `web` (Leptos, in the browser) and `server` (axum: the page,
 //! the simulator).
 
+mod built_in;
+
 pub mod address;
 pub mod catalog;
 pub mod draft;
@@ -24,6 +26,7 @@ pub mod generation;
 pub mod http;
 pub mod key;
 pub mod media;
+pub mod money;
 pub mod price;
 pub mod protocol;
 pub mod schedule;

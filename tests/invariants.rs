@@ -273,7 +273,6 @@ macro_rules! assert_lacks {
 }
 
 assert_lacks!(ApiKey, Display);
-assert_lacks!(ApiKey, serde::Serialize);
 assert_lacks!(ApiKey, AsRef<str>);
 assert_lacks!(ApiKey, std::ops::Deref);
 assert_lacks!(ApiKey, Into<String>);

@@ -1,7 +1,6 @@
 //! Rules a catalog file must keep beyond its shape: a fault names the place and what is wrong.
 
-use super::{Basis, Gateway, Kind, Model, Safer, Sound};
-use crate::catalog::FieldId;
+use super::{Basis, FieldId, Gateway, Kind, Model, Safer, Sound};
 
 /// A broken rule: where, and which.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,7 +65,7 @@ fn check_model(gateway: &Gateway, model: &Model, place: &str, found: &mut Faults
         let first = model.fields.iter().position(|other| other.id == field.id);
         found.unless(first == Some(index), &place, "the field stands twice");
         let by_table = model.size.is_some() && matches!(field.id, FieldId::Tier | FieldId::Ratio);
-        found.unless(by_table != !field.at.is_empty(), &place, "a field needs a wire place, or a size table has it");
+        found.unless(by_table == field.at.is_empty(), &place, "a field needs a wire place, or a size table has it");
         if let Some(condition) = &field.when {
             let target = model.field(condition.field);
             found.unless(target.is_some(), &place, "it depends on a field the model lacks");
@@ -111,7 +110,7 @@ fn check_price(gateway: &Gateway, model: &Model, place: &str, found: &mut Faults
         found.unless(gateway.bases.iter().any(|base| &base.region == region), place, "no base has the price's region");
         let figures = rates.per_second.values().chain(rates.silent.values());
         for figure in figures {
-            found.unless(crate::price::Money::parse(figure).is_some(), place, "a price is no decimal number");
+            found.unless(crate::money::Money::parse(figure).is_some(), place, "a price is no decimal number");
         }
         let Some(Kind::Choice { options }) = model.field(FieldId::Tier).map(|field| &field.kind) else {
             found.unless(false, place, "a model needs a choice of tier");

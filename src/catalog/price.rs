@@ -1,6 +1,6 @@
 //! Price rules: what a second costs, by region, tier and sound.
 
-use std::collections::BTreeMap;
+use super::Table;
 
 /// Whose price it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,9 +21,9 @@ pub struct Rates {
     /// ISO 4217 code: `CNY`, `USD`.
     pub currency: String,
     /// Tier to decimal price per second.
-    pub per_second: BTreeMap<String, String>,
+    pub per_second: Table<String>,
     /// The same for a silent video, where that costs less.
-    pub silent: BTreeMap<String, String>,
+    pub silent: Table<String>,
     /// Seconds free of charge for a new account.
     pub free_seconds: Option<u32>,
     /// Days that quota lasts.
@@ -38,7 +38,7 @@ pub struct PriceRule {
     /// Whose price it is.
     pub basis: Basis,
     /// By price region of the base. A region without an entry is unpublished.
-    pub rates: BTreeMap<String, Rates>,
+    pub rates: Table<Rates>,
     /// Most seconds of reference video that are billed on top of the result. Zero: input is free.
     pub billed_input_seconds: u32,
 }

@@ -7,10 +7,9 @@
 use super::field::{Advice, AdviceIf, Choice, Condition, Field, FieldId, Kind, MediaKind, MediaRule};
 use super::field::{Safer, Sending, Shape, Toward};
 use super::{Base, Basis, Capability, Dialect, Endpoint, Fault, Gateway, Length, Model, PollRule, PriceRule, Rates};
-use super::{SizeTable, Sound, Source, Status, Words};
+use super::{SizeTable, Sound, Source, Status, Table, Words};
 use serde_json::{Map, Value};
 use std::cell::Cell;
-use std::collections::BTreeMap;
 
 type Read<T> = Result<T, Fault>;
 
@@ -80,11 +79,11 @@ impl<'a> At<'a> {
         Ok(out)
     }
 
-    fn map<T>(self, each: fn(At<'_>) -> Read<T>) -> Read<BTreeMap<String, T>> {
+    fn map<T>(self, each: fn(At<'_>) -> Read<T>) -> Read<Table<T>> {
         let Value::Object(members) = self.value else { return self.fault("must be an object") };
-        let mut out = BTreeMap::new();
+        let mut out = Table::default();
         for (name, value) in members {
-            out.insert(name.clone(), each(At { value, place: &[self.place, "/", name].concat() })?);
+            out.push(name.clone(), each(At { value, place: &[self.place, "/", name].concat() })?);
         }
         Ok(out)
     }
@@ -163,7 +162,7 @@ fn texts(at: At<'_>) -> Read<Vec<String>> {
     at.list(text)
 }
 
-fn text_map(at: At<'_>) -> Read<BTreeMap<String, String>> {
+fn text_map(at: At<'_>) -> Read<Table<String>> {
     at.map(text)
 }
 

@@ -65,7 +65,7 @@ pub fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
 /// The families differ: `duration` with input and output beside it, or `video_duration` alone.
 fn usage(value: &Value) -> Usage {
     let tier = match &value["SR"] {
-        Value::Number(number) => Some([&number.to_string(), "P"].concat()),
+        Value::Number(number) => number.as_i64().map(|number| [&number.to_string(), "P"].concat()),
         Value::String(word) => Some([word.trim_end_matches(['p', 'P']), "P"].concat()),
         _ => None,
     };

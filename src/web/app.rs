@@ -10,7 +10,6 @@ use crate::catalog::{Base, Catalog, Choice, FieldId, Gateway, Model, Safer, Word
 use crate::draft::{Draft, Value};
 use crate::key::ApiKey;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Which address a gateway is called at.
@@ -56,11 +55,9 @@ pub struct App {
     /// By gateway.
     pub seats: RwSignal<Vec<Seat>>,
     /// Keys as typed, by gateway id and origin. In memory only.
-    keys: RwSignal<BTreeMap<(String, String), String>>,
+    keys: RwSignal<Vec<(String, String)>>,
     /// What the user wants.
     pub draft: RwSignal<Draft>,
-    /// Counts changes of the draft that did not come from its inputs, so that lists of rows start anew.
-    pub refill: RwSignal<u32>,
     /// Run was pressed with something missing: show everything that is.
     pub tried: RwSignal<bool>,
     /// Tasks, newest first.
@@ -91,9 +88,8 @@ impl App {
             lang: RwSignal::new(browser::language()),
             gateway,
             seats,
-            keys: RwSignal::new(BTreeMap::new()),
+            keys: RwSignal::new(Vec::new()),
             draft,
-            refill: RwSignal::new(0),
             tried: RwSignal::new(false),
             tasks: RwSignal::new(Vec::new()),
             selected: RwSignal::new(None),
@@ -179,28 +175,27 @@ impl App {
 
     /// The key as typed for a gateway at a base.
     pub fn typed_key(self, gateway: &str, base: &BaseUrl) -> String {
-        let slot = (gateway.to_owned(), base.origin().to_owned());
-        self.keys.with(|keys| keys.get(&slot).cloned().unwrap_or_default())
+        let slot = slot(gateway, base);
+        self.keys
+            .with(|keys| keys.iter().find(|(known, _)| *known == slot).map(|(_, key)| key.clone()))
+            .unwrap_or_default()
     }
 
     /// Keeps a typed key in memory, for this gateway and origin.
     pub fn set_key(self, gateway: &str, base: &BaseUrl, typed: String) {
-        let slot = (gateway.to_owned(), base.origin().to_owned());
+        let slot = slot(gateway, base);
         self.keys.update(|keys| {
-            if typed.is_empty() {
-                keys.remove(&slot)
-            } else {
-                keys.insert(slot, typed)
-            };
+            keys.retain(|(known, _)| *known != slot);
+            keys.push((slot, typed));
         });
     }
 
     /// The key to send to a gateway at a base. The simulator gets a made-up one.
     pub fn key(self, gateway: &str, base: &BaseUrl) -> Option<ApiKey> {
-        let slot = (gateway.to_owned(), base.origin().to_owned());
-        let typed = self.keys.with_untracked(|keys| keys.get(&slot).cloned());
-        let simulated = self.simulator.is_some() && base.text().starts_with(&simulator_root());
-        let typed = typed.or_else(|| simulated.then(|| "simulated-key".to_owned()))?;
+        let mut typed = untrack(|| self.typed_key(gateway, base));
+        if typed.is_empty() && self.simulator.is_some() && base.text().starts_with(&simulator_root()) {
+            "simulated-key".clone_into(&mut typed);
+        }
         ApiKey::new(&typed, base).ok()
     }
 
@@ -209,6 +204,11 @@ impl App {
         let selected = self.selected.get()?;
         self.tasks.with(|tasks| tasks.iter().find(|task| task.number == selected).cloned())
     }
+}
+
+/// Where a key is kept: it belongs to a gateway at an origin.
+fn slot(gateway: &str, base: &BaseUrl) -> String {
+    [gateway, " ", base.origin()].concat()
 }
 
 fn simulator_root() -> String {

@@ -105,8 +105,8 @@ pub fn simulator_speed() -> Option<f64> {
     let meta = document().query_selector("meta[name=wan-server]").ok().flatten()?;
     let content = meta.get_attribute("content")?;
     let rest = content.strip_prefix("simulator")?;
-    let speed = rest.trim().strip_prefix("speed=").and_then(|speed| speed.trim().parse().ok());
-    Some(speed.unwrap_or(1.0))
+    let speed = js_sys::Number::parse_float(rest.trim().strip_prefix("speed=").unwrap_or_default());
+    Some(if speed > 0.0 { speed } else { 1.0 })
 }
 
 /// Origin of the page.

@@ -4,7 +4,7 @@
 //! wasm was 276 kB in brotli with it; the page's whole first load may have 110. Here every closure is boxed at the door,
 //! so the machinery exists once. Text goes in as text nodes only: there is no way to write HTML through this file.
 
-use leptos::prelude::{Owner, RenderEffect, on_cleanup};
+use leptos::prelude::{Get, Memo, Owner, RenderEffect, on_cleanup, untrack};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -12,6 +12,16 @@ use web_sys::{Element, Event, Node};
 
 /// An element under construction.
 pub struct El(Element);
+
+/// What of an element follows a signal.
+#[derive(Clone, Copy)]
+enum What {
+    Attribute(&'static str),
+    Class(&'static str),
+    Value,
+    Checked,
+    Words,
+}
 
 /// A piece of a view: nothing, one node, or several.
 #[derive(Default)]
@@ -38,12 +48,12 @@ pub fn text(text: &str) -> View {
 }
 
 /// Runs now and whenever a signal it reads changes, for as long as the surrounding view lives.
-pub fn effect(mut run: impl FnMut() + 'static) {
-    watch(Box::new(move |()| run()));
+pub fn effect(run: impl FnMut() + 'static) {
+    effect_boxed(Box::new(run));
 }
 
-fn watch(mut run: Box<dyn FnMut(())>) {
-    let effect = RenderEffect::new(move |_| run(()));
+fn effect_boxed(mut run: Box<dyn FnMut()>) {
+    let effect = RenderEffect::new(move |_| run());
     on_cleanup(move || drop(effect));
 }
 
@@ -57,7 +67,7 @@ fn dynamic_boxed(make: Box<dyn Fn() -> View>) -> View {
     let (start, end): (Node, Node) = (document.create_comment("").into(), document.create_comment("").into());
     let first = Rc::new(RefCell::new(Some(vec![start.clone()])));
     let (handed, last) = (Rc::clone(&first), end.clone());
-    effect(move || {
+    effect_boxed(Box::new(move || {
         let mut made = make().0;
         // The first run has no parent yet: its nodes go into the view that is returned.
         if let Some(view) = handed.borrow_mut().as_mut() {
@@ -75,10 +85,38 @@ fn dynamic_boxed(make: Box<dyn Fn() -> View>) -> View {
                 let _ = parent.insert_before(node, Some(&last));
             }
         }
-    });
+    }));
     let mut nodes = first.borrow_mut().take().unwrap_or_default();
     nodes.push(end);
     View(nodes)
+}
+
+/// A text that is worked out when what it reads changes, and wakes its readers only when it differs. Everything that
+/// decides between parts of a view is put as such a text, so that the machinery exists for one type.
+pub fn memo(work: impl Fn() -> String + Send + Sync + 'static) -> Memo<String> {
+    memo_boxed(Box::new(work))
+}
+
+fn memo_boxed(work: Box<dyn Fn() -> String + Send + Sync>) -> Memo<String> {
+    Memo::new(move |_| work())
+}
+
+/// A part that is made anew when its key changes, and only then.
+pub fn keyed_part(key: impl Fn() -> String + Send + Sync + 'static, make: impl Fn(&str) -> View + 'static) -> View {
+    keyed_part_boxed(memo(key), Box::new(make))
+}
+
+fn keyed_part_boxed(key: Memo<String>, make: Box<dyn Fn(&str) -> View>) -> View {
+    dynamic_boxed(Box::new(move || {
+        // Read, not only tracked: a memo that nobody reads is never computed.
+        let key = key.get();
+        untrack(|| make(&key))
+    }))
+}
+
+/// `1` for yes, nothing for no: a key for a part that is there or not.
+pub fn yes(flag: bool) -> String {
+    (if flag { "1" } else { "" }).to_owned()
 }
 
 /// A list whose rows keep their elements while their key stays.
@@ -142,50 +180,56 @@ impl El {
 
     /// Keeps an attribute up to date.
     pub fn bind(self, name: &'static str, value: impl Fn() -> String + 'static) -> Self {
-        let element = self.0.clone();
-        self.watch(Box::new(move || {
-            let _ = element.set_attribute(name, &value());
-        }))
+        self.follow(What::Attribute(name), Box::new(value))
     }
 
     /// Keeps a class on or off.
     pub fn toggle(self, class: &'static str, on: impl Fn() -> bool + 'static) -> Self {
-        let element = self.0.clone();
-        self.watch(Box::new(move || {
-            let _ = element.class_list().toggle_with_force(class, on());
-        }))
+        self.follow(What::Class(class), Box::new(move || yes(on())))
     }
 
-    /// Keeps a property up to date: `value`, `checked`, `open`. Nothing is written that stands there already, so that
-    /// an input method in the middle of composing is not disturbed.
-    pub fn prop(self, name: &'static str, value: impl Fn() -> JsValue + 'static) -> Self {
-        let element = self.0.clone();
-        self.watch(Box::new(move || {
-            let (name, value) = (JsValue::from_str(name), value());
-            if js_sys::Reflect::get(&element, &name).ok().as_ref() != Some(&value) {
-                let _ = js_sys::Reflect::set(&element, &name, &value);
-            }
-        }))
-    }
-
-    /// Keeps the `value` of an input up to date.
+    /// Keeps the `value` of an input up to date. Nothing is written that stands there already, so that an input method
+    /// in the middle of composing is not disturbed.
     pub fn value(self, value: impl Fn() -> String + 'static) -> Self {
-        self.prop("value", move || JsValue::from_str(&value()))
+        self.follow(What::Value, Box::new(value))
+    }
+
+    /// Keeps a radio button on or off.
+    pub fn checked(self, on: impl Fn() -> bool + 'static) -> Self {
+        self.follow(What::Checked, Box::new(move || yes(on())))
     }
 
     /// Keeps the text up to date. The element holds nothing else.
     pub fn words(self, text: impl Fn() -> String + 'static) -> Self {
-        let element = self.0.clone();
-        self.watch(Box::new(move || {
-            let text = text();
-            if element.text_content().as_deref() != Some(&text) {
-                element.set_text_content(Some(&text));
-            }
-        }))
+        self.follow(What::Words, Box::new(text))
     }
 
-    fn watch(self, mut run: Box<dyn FnMut()>) -> Self {
-        effect(move || run());
+    /// One function for all that follows a signal, so that each use adds only its own closure.
+    fn follow(self, what: What, value: Box<dyn Fn() -> String>) -> Self {
+        let element = self.0.clone();
+        effect_boxed(Box::new(move || {
+            let value = value();
+            match what {
+                What::Attribute(name) => {
+                    let _ = element.set_attribute(name, &value);
+                }
+                What::Class(class) => {
+                    let _ = element.class_list().toggle_with_force(class, !value.is_empty());
+                }
+                What::Words if element.text_content().as_deref() == Some(&value) => {}
+                What::Words => element.set_text_content(Some(&value)),
+                What::Value | What::Checked => {
+                    let (name, value) = match what {
+                        What::Value => ("value", JsValue::from_str(&value)),
+                        _ => ("checked", JsValue::from_bool(!value.is_empty())),
+                    };
+                    let name = JsValue::from_str(name);
+                    if js_sys::Reflect::get(&element, &name).ok().as_ref() != Some(&value) {
+                        let _ = js_sys::Reflect::set(&element, &name, &value);
+                    }
+                }
+            }
+        }));
         self
     }
 

@@ -33,7 +33,10 @@ pub fn page(app: App) -> View {
 
 /// A button.
 fn button(look: &str, words: &str, press: impl FnMut() + 'static) -> super::dom::El {
-    let mut press = press;
+    button_boxed(look, words, Box::new(press))
+}
+
+fn button_boxed(look: &str, words: &str, mut press: Box<dyn FnMut()>) -> super::dom::El {
     el("button").attrs(&[("type", "button"), ("class", look)]).text(words).on("click", move |_| press())
 }
 

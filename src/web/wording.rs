@@ -182,7 +182,8 @@ pub fn problem(lang: Lang, kind: &ProblemKind) -> String {
             &max.to_string(),
         ),
         ProblemKind::ControlCharacter { code, at } => {
-            let hex = format!("U+{code:04X}");
+            let digit = |shift: u32| char::from(b"0123456789ABCDEF"[(code >> shift & 15) as usize]);
+            let hex: String = ["U+".to_owned(), [12, 8, 4, 0].map(digit).iter().collect()].concat();
             numbers(
                 ["An invisible control character (", ") at position ", ". Delete it."],
                 ["有一个不可见的控制字符（", "），位于第 ", " 个字符，请删除。"],

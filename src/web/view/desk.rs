@@ -1,7 +1,7 @@
 //! What the user wants: model, address, key, fields.
 
 use super::super::app::{App, Place};
-use super::super::dom::{El, View, class, dynamic, el, nothing, text, typed};
+use super::super::dom::{El, View, class, el, keyed_part, nothing, typed, yes};
 use super::super::text::Lang;
 use super::super::wording;
 use super::parts::{advice, hidden, radios, source};
@@ -9,7 +9,9 @@ use super::{button, field, run};
 use crate::address::BaseUrl;
 use crate::catalog::{Basis, Capability, Field, FieldId, Gateway, Model, Status};
 use crate::draft::Value;
+use crate::generation::WhyUnsent;
 use crate::key::{ApiKey, KeyFault};
+use crate::money::Money;
 use leptos::prelude::*;
 
 /// The desk. The form is made anew when the model changes, never while one types.
@@ -86,11 +88,13 @@ fn model_words(app: App, model: &Model) -> String {
     let gateway = app.gateway.get();
     let region = app.catalog.gateways[gateway].bases.first().map_or("", |base| &base.region);
     let Some(rates) = crate::price::rates(model, region) else { return words };
-    let mut figures: Vec<_> = rates.per_second.values().chain(rates.silent.values()).collect();
-    figures.retain(|figure| crate::price::Money::parse(figure).is_some());
-    let mut figures: Vec<_> = figures.into_iter().filter_map(|figure| crate::price::Money::parse(figure)).collect();
-    figures.sort_unstable();
-    let (Some(least), Some(most)) = (figures.first(), figures.last()) else { return words };
+    let figures = rates.per_second.values().chain(rates.silent.values());
+    let mut range: Option<(Money, Money)> = None;
+    for figure in figures.filter_map(|figure| Money::parse(figure)) {
+        let (least, most) = range.unwrap_or((figure, figure));
+        range = Some((least.min(figure), most.max(figure)));
+    }
+    let Some((least, most)) = range else { return words };
     words.push_str(if model.price.basis == Basis::Reference { "  ≈ " } else { "  " });
     words.push_str(&least.with_sign(&rates.currency));
     if least != most {
@@ -137,9 +141,9 @@ fn connection(app: App, gateway: &'static Gateway) -> El {
                 }
             });
         });
-    let is_typed = Memo::new(move |_| matches!(place(), Place::Typed(_)));
-    let typed_row = move || {
-        if !is_typed.get() {
+    let is_typed = move || yes(matches!(place(), Place::Typed(_)));
+    let typed_row = move |is_typed: &str| {
+        if is_typed.is_empty() {
             return nothing();
         }
         let input = url_input("base-typed", "base-fault")
@@ -161,7 +165,7 @@ fn connection(app: App, gateway: &'static Gateway) -> El {
     };
     class("div", "connection")
         .add(class("div", "line").add(el("label").attr("for", "base").text(texts.base)).add(select))
-        .live(typed_row)
+        .add(keyed_part(is_typed, typed_row))
         .add(problem_line("base-fault").words(fault))
         .add(key_row(app, gateway))
 }
@@ -186,14 +190,16 @@ pub fn problem_line(id: &str) -> El {
 /// The key of this gateway at this address. Made anew when the origin changes, never while one types.
 fn key_row(app: App, gateway: &'static Gateway) -> View {
     let texts = app.texts();
-    let origin =
-        Memo::new(move |_| app.target().ok().map(|target| (target.base.origin().to_owned(), target.simulated)));
-    dynamic(move || {
-        let Some((origin, simulated)) = origin.get() else { return nothing() };
-        if simulated {
+    let origin = move || match app.target() {
+        Ok(target) if target.simulated => "simulated".to_owned(),
+        Ok(target) => target.base.origin().to_owned(),
+        Err(_) => String::new(),
+    };
+    keyed_part(origin, move |origin| {
+        if origin == "simulated" {
             return class("p", "hint no-key").text(texts.key_simulator).into();
         }
-        let Ok(base) = BaseUrl::parse(&origin) else { return nothing() };
+        let Ok(base) = BaseUrl::parse(origin) else { return nothing() };
         let shown = RwSignal::new(false);
         let read = move |base: &BaseUrl| app.typed_key(&gateway.id, base);
         let (read_base, write_base, clear_base) = (base.clone(), base.clone(), base.clone());
@@ -217,7 +223,7 @@ fn key_row(app: App, gateway: &'static Gateway) -> View {
         let clear = button("small", texts.key_clear, move || app.set_key(&gateway.id, &clear_base, String::new()));
         let label =
             el("label").attr("for", "key").text(texts.key).text(" ").add(el("code").text(&gateway.key_variable));
-        let hint = class("p", "hint").attr("id", "key-hint").text(texts.key_hint).text(" ").add(el("b").text(&origin));
+        let hint = class("p", "hint").attr("id", "key-hint").text(texts.key_hint).text(" ").add(el("b").text(origin));
         class("div", "line key")
             .add(label)
             .add(class("div", "with-buttons").add(input).add(show).add(clear))
@@ -302,16 +308,22 @@ fn more_fields(app: App, gateway: &'static Gateway, model: &'static Model, more:
 /// What is kept but not sent.
 fn unsent(app: App) -> View {
     let texts = app.texts();
-    let list = Memo::new(move |_| app.outlook.with(|outlook| outlook.unsent.clone()));
-    dynamic(move || {
-        let list = list.get();
+    // One line each, the name and why.
+    let list = move || {
+        let unsent = app.outlook.with(|outlook| outlook.unsent.clone());
+        let line = |(id, why): &(FieldId, WhyUnsent)| {
+            [wording::field(app.lang(), *id), "\t", &wording::unsent(app.lang(), why)].concat()
+        };
+        unsent.iter().map(line).collect::<Vec<_>>().join("\n")
+    };
+    keyed_part(list, move |list| {
         if list.is_empty() {
             return nothing();
         }
-        let rows = list.into_iter().map(|(id, why)| {
-            let name = wording::field(app.lang(), id);
-            el("li").add(el("b").text(name)).add(text(" — ")).text(&wording::unsent(app.lang(), &why))
-        });
+        let rows = list
+            .lines()
+            .filter_map(|line| line.split_once('\t'))
+            .map(|(name, why)| el("li").add(el("b").text(name)).text(" — ").text(why));
         class("div", "unsent")
             .attr("id", "unsent")
             .add(el("h3").text(texts.unsent))

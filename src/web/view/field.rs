@@ -1,7 +1,7 @@
 //! One row of the form: name, control, limits, problems, advice.
 
 use super::super::app::App;
-use super::super::dom::{El, View, class, dynamic, el, nothing, typed};
+use super::super::dom::{El, View, class, el, keyed_part, memo, nothing, typed, yes};
 use super::super::wording;
 use super::desk::problem_line;
 use super::parts::{Choices, advice, radios};
@@ -79,24 +79,27 @@ impl Row {
 pub fn row(app: App, gateway: &'static Gateway, model: &'static Model, field: &'static Field) -> El {
     let row = Row { app, model, field };
     let id = field.id;
-    let problems = Memo::new(move |_| row.problems());
-    let lines = move || View::from(problems.get().iter().map(|line| el("span").text(line)).collect::<Vec<El>>());
+    let problems = memo(move || row.problems().join("\n"));
+    let lines = move || {
+        let problems = problems.get();
+        View::from(problems.lines().map(|line| el("span").text(line)).collect::<Vec<El>>())
+    };
     let mut out = class("div", &["field f-", id.name()].concat())
         .toggle("wrong", move || problems.with(|problems| !problems.is_empty()))
         .add(control(row))
         .add(class("p", "hint").attr("id", &["h-", id.name()].concat()).text(&hint(row)))
         .add(problem_line(&["p-", id.name()].concat()).live(lines));
     for item in &field.advice {
-        let shown = Memo::new(move |_| {
+        let shown = move || {
             let is_set = app.draft.with(|draft| draft.filled(id).is_some());
-            match item.shown_if {
+            yes(match item.shown_if {
                 AdviceIf::Always => true,
                 AdviceIf::Set => is_set,
                 AdviceIf::Unset => !is_set,
-            }
-        });
-        let part = move || if shown.get() { advice(app, gateway, item).into() } else { nothing() };
-        out = out.add(dynamic(part));
+            })
+        };
+        let part = move |shown: &str| if shown.is_empty() { nothing() } else { advice(app, gateway, item).into() };
+        out = out.add(keyed_part(shown, part));
     }
     out
 }

@@ -2,12 +2,11 @@
 
 use super::super::app::{App, Place};
 use super::super::browser;
-use super::super::dom::{View, class, dynamic, el, nothing};
+use super::super::dom::{View, class, el, keyed_part, nothing, yes};
 use super::super::text::Lang;
 use super::parts::{hidden, icon};
 use super::{button, dialogs};
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
 
 /// The header.
 pub fn header(app: App) -> View {
@@ -15,7 +14,7 @@ pub fn header(app: App) -> View {
     let tabs = app.catalog.gateways.iter().enumerate().map(|(index, gateway)| {
         let input = el("input")
             .attrs(&[("type", "radio"), ("name", "gateway"), ("id", &["gateway-", &gateway.id].concat())])
-            .prop("checked", move || JsValue::from_bool(app.gateway.get() == index))
+            .checked(move || app.gateway.get() == index)
             .on("change", move |_| {
                 app.gateway.set(index);
                 app.tried.set(false);
@@ -47,12 +46,12 @@ pub fn header(app: App) -> View {
 
 fn banner(app: App) -> View {
     let texts = app.texts();
-    let simulated = Memo::new(move |_| {
+    let simulated = move || {
         let index = app.gateway.get();
-        app.seats.with(|seats| seats[index].place == Place::Simulator)
-    });
-    dynamic(move || {
-        if !simulated.get() {
+        yes(app.seats.with(|seats| seats[index].place == Place::Simulator))
+    };
+    keyed_part(simulated, move |simulated| {
+        if simulated.is_empty() {
             return nothing();
         }
         class("div", "banner")

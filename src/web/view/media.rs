@@ -1,7 +1,7 @@
 //! Media: a link, or a local file where the model takes it inside the request.
 
 use super::super::app::App;
-use super::super::dom::{El, View, class, dynamic, el, nothing, typed};
+use super::super::dom::{El, View, class, el, keyed_part, nothing, typed};
 use super::super::{files, wording};
 use super::button;
 use super::desk::url_input;
@@ -26,12 +26,13 @@ pub fn one(row: Row, rule: &'static MediaRule) -> El {
             _ => String::new(),
         })
     };
-    let file = Memo::new(move |_| {
+    let file = move || {
         app.draft.with(|draft| match draft.get(field) {
             Some(Value::Media(Media::File(file))) => Some(std::sync::Arc::clone(file)),
             _ => None,
         })
-    });
+    };
+    let named = move || file().map(|file| [&file.name, " ", &file.bytes.to_string()].concat()).unwrap_or_default();
     let note = RwSignal::new("");
     let over = RwSignal::new(false);
     let take = move |files: Option<FileList>| {
@@ -39,8 +40,8 @@ pub fn one(row: Row, rule: &'static MediaRule) -> El {
             take_file(app, field, file, note);
         }
     };
-    let picked = dynamic(move || {
-        let Some(file) = file.get() else { return nothing() };
+    let picked = keyed_part(named, move |_| {
+        let Some(file) = file() else { return nothing() };
         let size = match file.pixels {
             Some((width, height)) => [" · ", &width.to_string(), " × ", &height.to_string()].concat(),
             None => String::new(),
@@ -60,7 +61,7 @@ pub fn one(row: Row, rule: &'static MediaRule) -> El {
     });
     let fill = move |url: &'static str| app.set(field, Some(Value::Media(Media::Url(url.to_owned()))));
     let line = class("div", "with-buttons")
-        .toggle("gone", move || file.with(Option::is_some))
+        .toggle("gone", move || file().is_some())
         .add(input)
         .add(example(app, move || rule.media, move || link().is_empty(), fill))
         .add(rule.inline.then(|| picker(row, rule, take)));
@@ -89,22 +90,30 @@ pub fn one(row: Row, rule: &'static MediaRule) -> El {
 /// In the simulator nobody fetches a link, so a made-up one shows how the model works.
 fn example(
     app: App,
-    kind: impl Fn() -> MediaKind + 'static,
-    blank: impl Fn() -> bool + 'static,
+    kind: impl Fn() -> MediaKind + Send + Sync + 'static,
+    blank: impl Fn() -> bool + Send + Sync + 'static,
     fill: impl Fn(&'static str) + Clone + 'static,
 ) -> View {
-    dynamic(move || {
+    let url = move || {
         if !app.target().is_ok_and(|target| target.simulated) || !blank() {
-            return nothing();
+            return String::new();
         }
-        let url = match kind() {
-            MediaKind::Image => "https://example.com/first-frame.png",
-            MediaKind::Audio => "https://example.com/voice.mp3",
-            MediaKind::Video => "https://example.com/clip.mp4",
-        };
+        example_of(kind()).to_owned()
+    };
+    keyed_part(url, move |url| {
+        let known = [MediaKind::Image, MediaKind::Audio, MediaKind::Video].map(example_of);
+        let Some(url) = known.into_iter().find(|known| *known == url) else { return nothing() };
         let fill = fill.clone();
         button("small", app.texts().example, move || fill(url)).into()
     })
+}
+
+fn example_of(kind: MediaKind) -> &'static str {
+    match kind {
+        MediaKind::Image => "https://example.com/first-frame.png",
+        MediaKind::Audio => "https://example.com/voice.mp3",
+        MediaKind::Video => "https://example.com/clip.mp4",
+    }
 }
 
 /// The button that opens the browser's file dialog.

@@ -8,7 +8,6 @@ use super::button;
 use crate::catalog::{Advice, Gateway, Safer, Toward};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsValue;
 
 /// One option of a group: its value and its words.
 pub type Choices = Vec<(String, String)>;
@@ -40,7 +39,7 @@ fn radio_group(
         let (mine, chosen, choose) = (value.clone(), chosen.clone(), choose.clone());
         let input = el("input")
             .attrs(&[("type", "radio"), ("id", &id), ("name", name), ("value", &value)])
-            .prop("checked", move || JsValue::from_bool(chosen() == mine))
+            .checked(move || chosen() == mine)
             .on("change", move |_| choose(value.clone()));
         class("label", "seg").add(input).add(el("span").text(&words))
     });

@@ -2,7 +2,7 @@
 
 use super::super::app::App;
 use super::super::browser;
-use super::super::dom::{El, class, el, keyed, nothing};
+use super::super::dom::{El, class, el, keyed, keyed_part, memo, nothing, yes};
 use super::button;
 use super::parts::{copy_button, hidden, radios};
 use crate::catalog::Endpoint;
@@ -13,14 +13,6 @@ use leptos::prelude::*;
 
 /// Name of the file a body with local files in it is saved to.
 const BODY_FILE: &str = "wan-request.json";
-
-/// What the panel shows.
-#[derive(Clone, PartialEq, Eq)]
-struct Shown {
-    text: String,
-    body: Option<String>,
-    incomplete: bool,
-}
 
 /// The request of a call: of the task on the stage, or of the draft with a mark in place of the id.
 fn request_of(app: App, call: &str) -> Option<Request> {
@@ -48,34 +40,33 @@ fn request_of(app: App, call: &str) -> Option<Request> {
     }
 }
 
-fn print(app: App, call: &str, form: &str) -> Shown {
-    let empty = Shown { text: String::new(), body: None, incomplete: false };
-    let Some(request) = request_of(app, call) else { return empty };
+/// The create call of a draft that cannot be sent yet.
+fn is_incomplete(app: App, call: &str) -> bool {
+    let wrong = || app.outlook.with(|outlook| !outlook.problems.is_empty() || outlook.base_fault.is_some());
+    call == "create" && app.selected.get().is_none() && wrong()
+}
+
+fn print(app: App, call: &str, form: &str) -> String {
+    let Some(request) = request_of(app, call) else { return String::new() };
     let key_variable = match app.shown_task() {
         Some(handle) => handle.task.with(|task| app.catalog.gateway(&task.origin.gateway).map(|g| &*g.key_variable)),
         None => Some(&*app.the_gateway().key_variable),
     }
     .unwrap_or("API_KEY");
-    let text = if form == "curl" {
+    if form == "curl" {
         let output = (call == "content").then_some("wan-video.mp4");
-        posix(&request, Curl { key_variable, output, body_file: BODY_FILE })
-    } else {
-        let mut text = [request.method.name(), " ", &request.url, "\nAuthorization: Bearer $", key_variable].concat();
-        for (name, value) in &request.headers {
-            text.push('\n');
-            text.push_str(&[name, ": ", value].concat());
-        }
-        if let Some(body) = &request.body {
-            text.push_str("\n\n");
-            text.push_str(&body.print(Files::Marked));
-        }
-        text
-    };
-    let body = request.body.filter(crate::http::Json::has_file).map(|body| body.print(Files::Whole));
-    let draft_incomplete = call == "create"
-        && app.selected.get().is_none()
-        && app.outlook.with(|outlook| !outlook.problems.is_empty() || outlook.base_fault.is_some());
-    Shown { text, body, incomplete: draft_incomplete }
+        return posix(&request, Curl { key_variable, output, body_file: BODY_FILE });
+    }
+    let mut text = [request.method.name(), " ", &request.url, "\nAuthorization: Bearer $", key_variable].concat();
+    for (name, value) in &request.headers {
+        text.push('\n');
+        text.push_str(&[name, ": ", value].concat());
+    }
+    if let Some(body) = &request.body {
+        text.push_str("\n\n");
+        text.push_str(&body.print(Files::Marked));
+    }
+    text
 }
 
 /// The panel.
@@ -83,21 +74,23 @@ pub fn request(app: App) -> El {
     let texts = app.texts();
     let call = RwSignal::new("create".to_owned());
     let form = RwSignal::new("curl".to_owned());
-    let calls = Memo::new(move |_| {
-        let of = |endpoint: &Endpoint| (endpoint.cancel.is_some(), endpoint.content.is_some());
+    let calls = move || {
+        let of = |endpoint: &Endpoint| {
+            let content = if endpoint.content.is_some() { "content " } else { "" };
+            [content, if endpoint.cancel.is_some() { "cancel" } else { "" }].concat()
+        };
         match app.shown_task() {
             Some(handle) => handle.task.with(|task| of(&task.origin.endpoint)),
             None => app.the_gateway().endpoint(app.the_model()).map(of).unwrap_or_default(),
         }
-    });
-    let shown = Memo::new(move |_| print(app, &call.read(), &form.read()));
-    let call_tabs = move || {
-        let (can_cancel, has_content) = calls.get();
+    };
+    let shown = memo(move || print(app, &call.read(), &form.read()));
+    let call_tabs = move |calls: &str| {
         let mut tabs = vec![("create", texts.call_create), ("query", texts.call_query)];
-        if has_content {
+        if calls.contains("content") {
             tabs.push(("content", texts.call_content));
         }
-        if can_cancel {
+        if calls.contains("cancel") {
             tabs.push(("cancel", texts.call_cancel));
         }
         if !tabs.iter().any(|(name, _)| *name == *call.read_untracked()) {
@@ -108,19 +101,24 @@ pub fn request(app: App) -> El {
     };
     let forms = vec![("curl".to_owned(), "cURL".to_owned()), ("http".to_owned(), texts.http.to_owned())];
     let form_tabs = radios("form", hidden(texts.form), forms, move || form.get(), move |chosen| form.set(chosen), "");
-    let has_body = Memo::new(move |_| shown.with(|shown| shown.body.is_some()));
-    let body_file = move || {
-        if !has_body.get() {
+    let has_file = move || {
+        let request = request_of(app, &call.read());
+        yes(request.and_then(|request| request.body).is_some_and(|body| body.has_file()))
+    };
+    let body_file = move |has_file: &str| {
+        if has_file.is_empty() {
             return nothing();
         }
         let save = move || {
-            shown.with_untracked(|shown| browser::save_text(BODY_FILE, shown.body.as_deref().unwrap_or_default()));
+            let request = untrack(|| request_of(app, &call.read()));
+            let body = request.and_then(|request| request.body_text()).unwrap_or_default();
+            browser::save_text(BODY_FILE, &body);
         };
         button("small", texts.body_file, save).into()
     };
     // Each line is its own element, kept while it stays the same: a changed line is new and lights up.
     let lines = move || {
-        let text = shown.with(|shown| shown.text.clone());
+        let text = shown.get();
         text.split('\n').enumerate().map(|(index, line)| (index, line.to_owned())).collect::<Vec<_>>()
     };
     let key = |(index, line): &(usize, String)| [&index.to_string(), " ", line].concat();
@@ -128,12 +126,12 @@ pub fn request(app: App) -> El {
     let command = el("pre").attrs(&[("tabindex", "0"), ("id", "command"), ("aria-label", texts.request)]);
     let bar = class("div", "bar")
         .add(el("h2").text(texts.request))
-        .live(call_tabs)
+        .add(keyed_part(calls, call_tabs))
         .add(form_tabs)
-        .live(body_file)
-        .add(copy_button(app, move || shown.with_untracked(|shown| shown.text.clone())));
+        .add(keyed_part(has_file, body_file))
+        .add(copy_button(app, move || shown.get_untracked()));
     let incomplete = class("p", "hint incomplete")
-        .toggle("gone", move || !shown.with(|shown| shown.incomplete))
+        .toggle("gone", move || !is_incomplete(app, &call.read()))
         .text(texts.preview_incomplete);
     class("section", "request")
         .attrs(&[("id", "request"), ("aria-label", texts.request)])

@@ -1,7 +1,7 @@
 //! The price and Run, always near.
 
 use super::super::app::App;
-use super::super::dom::{El, View, class, el, nothing, text};
+use super::super::dom::{El, View, class, el, keyed_part, memo, nothing, text};
 use super::super::text::Lang;
 use super::super::{runner, wording};
 use super::button;
@@ -14,27 +14,39 @@ use leptos::prelude::*;
 /// The bar at the end of the desk.
 pub fn bar(app: App) -> El {
     let texts = app.texts();
-    let price = Memo::new(move |_| app.outlook.with(|outlook| outlook.estimate.clone()));
-    let words = move || match price.get() {
-        Ok(estimate) => amount(&estimate, app.lang()),
-        Err(_) => texts.price_none.to_owned(),
+    let words = move || {
+        app.outlook.with(|outlook| match &outlook.estimate {
+            Ok(estimate) => amount(estimate, app.lang()),
+            Err(_) => texts.price_none.to_owned(),
+        })
     };
-    let details = move || match price.get() {
-        Ok(estimate) => explained(app, app.the_gateway(), &estimate),
-        Err(NoPrice::NotForTier(tier)) => text(&tier),
-        Err(NoPrice::Unpublished) => nothing(),
+    let details = move |_: &str| {
+        app.outlook.with(|outlook| match &outlook.estimate {
+            Ok(estimate) => explained(app, app.the_gateway(), estimate),
+            Err(NoPrice::NotForTier(tier)) => text(tier),
+            Err(NoPrice::Unpublished) => nothing(),
+        })
     };
-    let blocked = Memo::new(move |_| blocked(app));
+    let reasons = move || {
+        app.outlook.with(|outlook| match &outlook.estimate {
+            Ok(estimate) => [&facts(estimate, app.lang()), basis(app, estimate), &estimate.source].concat(),
+            Err(NoPrice::NotForTier(tier)) => tier.clone(),
+            Err(NoPrice::Unpublished) => String::new(),
+        })
+    };
+    let (colon, comma) = if app.lang() == Lang::Zh { ("：", "、") } else { (": ", ", ") };
+    let blocked = memo(move || blocked(app).join(comma));
     let missing = move || {
         let names = blocked.get();
         if names.is_empty() || !app.tried.get() {
             return String::new();
         }
-        let (colon, comma) = if app.lang() == Lang::Zh { ("：", "、") } else { (": ", ", ") };
-        [texts.run_blocked, colon, &names.join(comma)].concat()
+        [texts.run_blocked, colon, &names].concat()
     };
-    let amount =
-        class("strong", "amount").attr("id", "amount").toggle("none", move || price.with(Result::is_err)).words(words);
+    let amount = class("strong", "amount")
+        .attr("id", "amount")
+        .toggle("none", move || app.outlook.with(|outlook| outlook.estimate.is_err()))
+        .words(words);
     // Never disabled: a button that does nothing teaches nothing. It says what is missing.
     let run = button("run", texts.run, move || runner::run(app))
         .attrs(&[
@@ -43,11 +55,11 @@ pub fn bar(app: App) -> El {
             ("aria-keyshortcuts", "Control+Enter"),
             ("aria-describedby", "blocked"),
         ])
-        .toggle("waiting", move || !blocked.with(Vec::is_empty));
+        .toggle("waiting", move || !blocked.with(String::is_empty));
     let shown = class("div", "price")
         .attrs(&[("id", "price"), ("aria-label", texts.price), ("role", "group")])
         .add(amount)
-        .add(class("div", "explained").live(details));
+        .add(class("div", "explained").add(keyed_part(reasons, details)));
     let go = class("div", "go")
         .add(class("p", "problem").attrs(&[("id", "blocked"), ("role", "status")]).words(missing))
         .add(run);
@@ -119,12 +131,12 @@ pub fn formula(estimate: &Estimate, lang: Lang) -> String {
     text
 }
 
-fn explained(app: App, gateway: &'static Gateway, estimate: &Estimate) -> View {
-    let texts = app.texts();
-    let zh = app.lang() == Lang::Zh;
+/// Formula, tier, silence and free quota.
+fn facts(estimate: &Estimate, lang: Lang) -> String {
+    let zh = lang == Lang::Zh;
     let mut facts = Vec::new();
-    let formula = formula(estimate, app.lang());
-    facts.push(if formula.is_empty() { texts.price_by_audio.to_owned() } else { formula });
+    let formula = formula(estimate, lang);
+    facts.push(if formula.is_empty() { lang.texts().price_by_audio.to_owned() } else { formula });
     let tier = if estimate.tier_by_default {
         [estimate.tier.as_str(), if zh { "（未选择时的默认档）" } else { " (applies if none is chosen)" }].concat()
     } else {
@@ -144,16 +156,26 @@ fn explained(app: App, gateway: &'static Gateway, estimate: &Estimate) -> View {
             (false, false) => [free.as_str(), " s free within ", &days, " days of activation"].concat(),
         });
     }
-    let basis = match estimate.basis {
+    facts.join(" · ")
+}
+
+/// Whose price it is.
+fn basis(app: App, estimate: &Estimate) -> &'static str {
+    let texts = app.texts();
+    match estimate.basis {
         Basis::Own => texts.price_own,
         Basis::Quoted => texts.price_quoted,
         Basis::Reference => texts.price_reference,
         Basis::Unpublished => texts.price_none,
-    };
-    let basis = class("span", "basis").text(basis).text(" · ").text(texts.price_failed_free).text(" · ").add(source(
-        app,
-        gateway,
-        &estimate.source,
-    ));
-    View::from(el("span").attr("id", "formula").text(&facts.join(" · "))).and(basis)
+    }
+}
+
+fn explained(app: App, gateway: &'static Gateway, estimate: &Estimate) -> View {
+    let basis = class("span", "basis")
+        .text(basis(app, estimate))
+        .text(" · ")
+        .text(app.texts().price_failed_free)
+        .text(" · ")
+        .add(source(app, gateway, &estimate.source));
+    View::from(el("span").attr("id", "formula").text(&facts(estimate, app.lang()))).and(basis)
 }

@@ -1,7 +1,7 @@
 //! What will be, is becoming, or is the video.
 
 use super::super::app::App;
-use super::super::dom::{El, View, class, el};
+use super::super::dom::{El, View, class, el, keyed_part};
 use super::run::{amount, formula};
 use super::task;
 use crate::catalog::FieldId;
@@ -10,15 +10,14 @@ use leptos::prelude::*;
 
 /// The stage: the selected task, or the frame that will come.
 pub fn stage(app: App) -> El {
-    let shown = Memo::new(move |_| app.shown_task().map(|handle| handle.number));
-    class("section", "stage").attrs(&[("id", "stage"), ("aria-label", app.texts().stage)]).live(move || {
-        // Read, not only tracked: a memo that nobody reads is never computed.
-        let _ = shown.get();
-        match untrack(|| app.shown_task()) {
-            Some(handle) => task::panel(app, &handle),
-            None => frame(app),
-        }
-    })
+    let shown = move || app.shown_task().map(|handle| handle.number.to_string()).unwrap_or_default();
+    let content = move |_: &str| match app.shown_task() {
+        Some(handle) => task::panel(app, &handle),
+        None => frame(app),
+    };
+    class("section", "stage")
+        .attrs(&[("id", "stage"), ("aria-label", app.texts().stage)])
+        .add(keyed_part(shown, content))
 }
 
 /// The frame in the chosen ratio, with what is known before.

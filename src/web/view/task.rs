@@ -1,7 +1,7 @@
 //! One task on the stage: state, video or failure, facts, exchanges.
 
 use super::super::app::App;
-use super::super::dom::{El, View, class, dynamic, el, nothing};
+use super::super::dom::{El, View, class, el, keyed_part, nothing, yes};
 use super::super::runner::{TaskHandle, feed};
 use super::super::text::Lang;
 use super::super::wording;
@@ -23,16 +23,13 @@ type Signal = ArcRwSignal<Task>;
 pub fn panel(app: App, handle: &TaskHandle) -> View {
     // The body changes with the state, not with every tick or exchange.
     let task = handle.task.clone();
-    let kind = Memo::new(move |_| task.with(|task| (tone(&task.state), matches!(task.state, State::Fetching { .. }))));
+    let kind =
+        move || task.with(|task| [tone(&task.state), &yes(matches!(task.state, State::Fetching { .. }))].concat());
     let body = handle.clone();
-    let content = dynamic(move || {
-        // Read, not only tracked: a memo that nobody reads is never computed.
-        let _ = kind.get();
-        match body.task.with_untracked(|task| task.state.clone()) {
-            State::Done(done) => done_view(app, &body, &done),
-            state if state.is_final() => ended_view(app, &state).into(),
-            _ => running_view(app, &body).into(),
-        }
+    let content = keyed_part(kind, move |_| match body.task.with_untracked(|task| task.state.clone()) {
+        State::Done(done) => done_view(app, &body, &done),
+        state if state.is_final() => ended_view(app, &state).into(),
+        _ => running_view(app, &body).into(),
     });
     View::from(heading(app, handle)).and(content).and(log(app, handle.task.clone()))
 }
@@ -45,38 +42,47 @@ fn heading(app: App, handle: &TaskHandle) -> El {
         ["#", &handle.number.to_string(), " ", gateway, " · ", &task.origin.model].concat()
     });
     let task = handle.task.clone();
-    let state = Memo::new(move |_| {
+    // What it means, in our words, and in the gateway's own.
+    let state = move || {
         task.with(|task| {
             let said = match &task.state {
-                State::Waiting { word, .. } | State::Failed(_, word) | State::Lost(word) => word.clone(),
-                State::Done(done) => done.word.clone(),
-                State::Fetching { finished, .. } => finished.word.clone(),
-                _ => String::new(),
+                State::Waiting { word, .. } | State::Failed(_, word) | State::Lost(word) => word,
+                State::Done(done) => &done.word,
+                State::Fetching { finished, .. } => &finished.word,
+                _ => "",
             };
-            (tone(&task.state), wording::state(app.lang(), &task.state), said)
+            [tone(&task.state), "\n", wording::state(app.lang(), &task.state), "\n", said].concat()
         })
-    });
-    let badge = move || {
-        let (tone, words, said) = state.get();
-        let said = (!said.is_empty()).then(|| el("code").text(&said));
-        View::from(class("span", &["badge ", tone].concat()).text(words)).and(said)
+    };
+    let badge = |state: &str| {
+        let mut parts = state.splitn(3, '\n');
+        let mut part = || parts.next().unwrap_or_default();
+        let badge = class("span", &["badge ", part()].concat()).text(part());
+        let said = part();
+        View::from(badge).and((!said.is_empty()).then(|| el("code").text(said)))
     };
     let task = handle.task.clone();
-    let id = Memo::new(move |_| task.with(|task| task.id.clone().map(|id| id.0)));
-    let id_view = move || {
-        let Some(id) = id.get() else { return nothing() };
-        let line = class("span", "id").text(texts.task_id).text(" ").add(el("code").text(&id)).text(" ");
-        line.add(copy_button(app, move || id.clone())).into()
+    let id = move || task.with(|task| task.id.clone().map(|id| id.0).unwrap_or_default());
+    let id_view = move |id: &str| {
+        if id.is_empty() {
+            return nothing();
+        }
+        let copied = id.to_owned();
+        let line = class("span", "id").text(texts.task_id).text(" ").add(el("code").text(id)).text(" ");
+        line.add(copy_button(app, move || copied.clone())).into()
     };
     class("div", "task-head")
         .add(el("h2").text(&title))
-        .add(el("span").attrs(&[("role", "status"), ("id", "state")]).live(badge))
-        .live(id_view)
+        .add(el("span").attrs(&[("role", "status"), ("id", "state")]).add(keyed_part(state, badge)))
+        .add(keyed_part(id, id_view))
 }
 
 /// A line of text that follows a task.
 fn line(look: &str, task: &Signal, words: impl Fn(&Task) -> String + 'static) -> El {
-    let task = task.clone();
+    line_boxed(look, task.clone(), Box::new(words))
+}
+
+fn line_boxed(look: &str, task: Signal, words: Box<dyn Fn(&Task) -> String>) -> El {
     class("p", look).words(move || task.with(|task| words(task)))
 }
 
@@ -122,23 +128,29 @@ fn running_view(app: App, handle: &TaskHandle) -> El {
 fn buttons(app: App, handle: &TaskHandle) -> View {
     let texts = app.texts();
     let task = handle.task.clone();
-    let offered =
-        Memo::new(move |_| task.with(|task| (task.following == Following::Yes, task.id.is_some(), task.can_cancel())));
+    let offered = move || {
+        task.with(|task| {
+            let pair = match (task.id.is_some(), task.following == Following::Yes) {
+                (false, _) => "",
+                (true, true) => "ask",
+                (true, false) => "follow",
+            };
+            [pair, if task.can_cancel() { " cancel" } else { "" }].concat()
+        })
+    };
     let handle = handle.clone();
-    dynamic(move || {
-        let (following, has_id, can_cancel) = offered.get();
+    keyed_part(offered, move |offered| {
         let press = |id: &str, words: &str, input: Input| {
             let handle = handle.clone();
             button("", words, move || feed(app, &handle, input.clone())).attr("id", id)
         };
-        let pair = match (has_id, following) {
-            (false, _) => nothing(),
-            (true, true) => {
-                View::from(press("ask", texts.ask_now, Input::AskNow)).and(press("stop", texts.stop, Input::Stop))
-            }
-            (true, false) => press("follow", texts.follow, Input::Follow).into(),
-        };
-        pair.and(can_cancel.then(|| press("cancel", texts.cancel, Input::Cancel)))
+        let mut out = nothing();
+        if offered.starts_with("ask") {
+            out = out.and(press("ask", texts.ask_now, Input::AskNow)).and(press("stop", texts.stop, Input::Stop));
+        } else if offered.starts_with("follow") {
+            out = out.and(press("follow", texts.follow, Input::Follow));
+        }
+        out.and(offered.ends_with("cancel").then(|| press("cancel", texts.cancel, Input::Cancel)))
     })
 }
 
@@ -311,7 +323,7 @@ fn said(app: App, fault: &Fault) -> El {
 fn log(app: App, task: Signal) -> El {
     let texts = app.texts();
     let counted = task.clone();
-    let count = Memo::new(move |_| counted.with(|task| task.exchanges.len()));
+    let count = move || counted.with(|task| task.exchanges.len().to_string());
     let open = RwSignal::new(false);
     let rows = move || {
         if !open.get() {
@@ -325,7 +337,7 @@ fn log(app: App, task: Signal) -> El {
             let details = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
             open.set(details.is_some_and(|details| details.has_attribute("open")));
         })
-        .add(el("summary").words(move || [texts.log, " ", &count.get().to_string()].concat()))
+        .add(el("summary").words(move || [texts.log, " ", &count()].concat()))
         .add(el("ol").live(rows))
 }
 

@@ -1,7 +1,7 @@
 //! The strip of tasks.
 
 use super::super::app::App;
-use super::super::dom::{El, class, el, keyed, nothing};
+use super::super::dom::{El, class, el, keyed, keyed_part, yes};
 use super::super::runner::TaskHandle;
 use super::super::wording;
 use super::{button, run};
@@ -21,9 +21,8 @@ pub fn tone(state: &State) -> &'static str {
 /// All tasks of this visit, newest first.
 pub fn strip(app: App) -> El {
     let texts = app.texts();
-    let none = Memo::new(move |_| app.tasks.with(Vec::is_empty));
-    let first = move || {
-        if none.get() {
+    let first = move |none: &str| {
+        if !none.is_empty() {
             return class("p", "hint").text(texts.tasks_empty).into();
         }
         button("card new", "", move || app.selected.set(None))
@@ -40,8 +39,7 @@ pub fn strip(app: App) -> El {
     class("section", "tasks")
         .attr("aria-label", texts.tasks)
         .add(el("h2").text(texts.tasks))
-        .add(class("div", "cards").live(first).add(list))
-        .add(nothing())
+        .add(class("div", "cards").add(keyed_part(move || yes(app.tasks.with(Vec::is_empty)), first)).add(list))
 }
 
 fn card(app: App, handle: TaskHandle) -> El {

@@ -1,0 +1,29 @@
+//! Packs the catalog files into bytes, so that the page need not carry a reader of their JSON. A file that breaks its
+//! schema or a rule stops the build, with its place.
+
+// The very modules of the library; the build uses a part of them.
+#[allow(dead_code, unused_imports)]
+#[path = "src/catalog/mod.rs"]
+mod catalog;
+#[allow(dead_code)]
+#[path = "src/money.rs"]
+mod money;
+
+fn main() {
+    println!("cargo::rerun-if-changed=src/catalog");
+    println!("cargo::rerun-if-changed=src/money.rs");
+    let mut gateways = Vec::new();
+    for (name, text) in catalog::FILES {
+        match catalog::Gateway::from_json(text) {
+            Ok(gateway) => {
+                for fault in catalog::faults(&gateway) {
+                    println!("cargo::error=catalog/{name}.json: {}: {}", fault.place, fault.what);
+                }
+                gateways.push(gateway);
+            }
+            Err(fault) => println!("cargo::error=catalog/{name}.json: {}: {}", fault.place, fault.what),
+        }
+    }
+    let folder = std::env::var("OUT_DIR").expect("cargo sets it for build scripts");
+    std::fs::write(format!("{folder}/catalog.bin"), catalog::pack(&gateways)).expect("the folder is cargo's own");
+}

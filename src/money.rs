@@ -1,0 +1,72 @@
+//! Money in integers, never floats.
+
+/// An amount of one currency in millionths, so that sums of catalog prices are exact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Money {
+    micros: i64,
+}
+
+impl Money {
+    /// Reads a plain decimal such as `0.366961`: at most six places, no sign, no exponent.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+        let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+        if whole.is_empty() || whole.len() > 9 || part.len() > 6 || !digits(whole) || !digits(part) {
+            return None;
+        }
+        let mut micros: i64 = whole.parse().ok()?;
+        for place in 0..6 {
+            micros = micros * 10 + part.as_bytes().get(place).map_or(0, |b| i64::from(b - b'0'));
+        }
+        Some(Self { micros })
+    }
+
+    /// This price per second times a length. Rounds half up at the sixth place.
+    #[must_use]
+    pub fn times_ms(self, milliseconds: u64) -> Self {
+        let product = i128::from(self.micros) * i128::from(milliseconds);
+        Self { micros: i64::try_from((product + 500) / 1000).unwrap_or(i64::MAX) }
+    }
+
+    /// Decimal digits: two places at least, more only where they are not zero.
+    pub fn decimal(self) -> String {
+        let mut part = (self.micros % 1_000_000 + 1_000_000).to_string().split_off(1);
+        while part.len() > 2 && part.ends_with('0') {
+            part.pop();
+        }
+        let mut text = (self.micros / 1_000_000).to_string();
+        text.push('.');
+        text.push_str(&part);
+        text
+    }
+
+    /// With the sign of its currency: `¥3.00`, `$0.10`, `EUR 1.00`.
+    pub fn with_sign(self, currency: &str) -> String {
+        let sign = match currency {
+            "CNY" => "¥",
+            "USD" => "$",
+            other => return [other, " ", &self.decimal()].concat(),
+        };
+        [sign, &self.decimal()].concat()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_is_exact_to_the_sixth_place() {
+        let price = Money::parse("0.366961").expect("a decimal");
+        assert_eq!(price.times_ms(5000).decimal(), "1.834805");
+        assert_eq!(Money::parse("0.60").expect("a decimal").times_ms(5000).with_sign("CNY"), "¥3.00");
+        assert_eq!(Money::parse("0.5").expect("a decimal").times_ms(10_230).decimal(), "5.115");
+    }
+
+    #[test]
+    fn what_is_no_plain_decimal_is_refused() {
+        for text in ["", ".5", "-1", "1e3", "0.1234567", "1,0", "９"] {
+            assert_eq!(Money::parse(text), None, "{text}");
+        }
+    }
+}
