@@ -62,7 +62,7 @@ function walk([gateway, capability, model, fields, price, size]) {
     if (talks) await desk.prompt.fill(prompt);
     for (const [field, value] of Object.entries(fields)) {
       const isLink = typeof value === 'string' && /\.(png|mp3|mp4)$/.test(value);
-      await desk.fill(field, isLink ? media(page, `${mark}/${value}`) : value);
+      await desk.fill(field, isLink ? media(`${mark}/${value}`) : value);
     }
 
     await expect(desk.amount).toHaveText(price);

@@ -1,12 +1,8 @@
 // What every spec needs: a watched page, ways to fill the form, and the simulator's log.
 import { expect, test as base } from '@playwright/test';
-import { png } from './png.mjs';
 
 /** A word nobody else has: tests share one server, and each finds its own requests by it. */
 export const marker = () => `m${Math.random().toString(36).slice(2, 10)}${Date.now().toString(36)}`;
-
-/** Answers to links under `/media/` at the page's own origin: no file there is fetched from anywhere. */
-const MEDIA = { png: ['image/png', png(64, 36)], mp3: ['audio/mpeg', Buffer.alloc(4)], mp4: ['video/mp4', Buffer.alloc(4)] };
 
 export const test = base.extend({
   /** What the page complained about. `expected` holds patterns of complaints that belong to the test. */
@@ -25,10 +21,6 @@ export const test = base.extend({
         addEventListener('securitypolicyviolation', (event) => {
           console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
         });
-      });
-      await page.route('**/media/**', (route) => {
-        const [type, body] = MEDIA[route.request().url().split('.').pop()] ?? ['text/plain', Buffer.alloc(0)];
-        return route.fulfill({ contentType: type, body });
       });
       await use(seen);
       const unexpected = seen.list.filter((line) => !seen.expected.some((pattern) => pattern.test(line)));
@@ -50,8 +42,8 @@ export async function ready(page) {
   await expect(page.locator('html')).toHaveAttribute('data-boot', 'ready', { timeout: 30_000 });
 }
 
-/** A link to media that the page may show: served by the route above. */
-export const media = (page, name) => new URL(`/media/${name}`, page.url()).href;
+/** A link to media: nothing is fetched from it, neither by the simulator nor by the page. */
+export const media = (name) => `https://example.com/${name}`;
 
 /** An id with signs that a CSS selector would read otherwise. */
 export const byId = (page, id) => page.locator(`[id="${id}"]`);
