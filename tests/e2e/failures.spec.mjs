@@ -187,8 +187,9 @@ test('the same draft runs again when it is asked for again later', async ({ page
 
 test('a task is canceled while it is queued', async ({ page, desk }) => {
   await desk.prompt.fill(`${marker()} sim:slow`);
+  const pressed = press(page, '#cancel');
   await desk.run.click();
-  await press(page, '#cancel');
+  await pressed;
   await expect(desk.state).toContainText('Canceled', { timeout: 10_000 });
   await expect(page.locator('.ended')).toContainText('The task was canceled');
   await page.locator('#language').click();
