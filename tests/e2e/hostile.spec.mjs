@@ -16,7 +16,7 @@ const PROMPTS = {
   markup: '<script>window.__pwned = 1</script><img src=x onerror="window.__pwned=1"> &amp; {{7*7}}',
   'right to left': 'قطة تجري \u202eevil\u202c ‏في الليل',
   'shell signs': '; rm -rf ~ | cat && echo # > /dev/null * ? [a] {b,c} ~ %s',
-  'JSON signs': '"},{"model":"x"} \u2028 \u2029 \u007f /*',
+  'JSON signs': '"},{"model":"x"} \u2028 \u2029 /*',
 };
 
 const unharmed = (page) =>
@@ -54,6 +54,7 @@ test('an invisible control character is told with its place and not sent', async
   for (const [text, said] of [
     [`cat\u0000 ${mark}`, /U\+0000.*position 4/],
     [`\u001b[31m ${mark}`, /U\+001B.*position 1/],
+    [`\u007f ${mark}`, /U\+007F.*position 1/],
   ]) {
     // A keyboard cannot type it, a paste can.
     await desk.prompt.evaluate((area, value) => {
@@ -153,8 +154,12 @@ test('a result that is no web link is never followed', async ({ page, desk }) =>
   );
   await desk.prompt.fill(marker());
   await desk.run.click();
-  await desk.done();
-  await expect(page.locator('#stage')).toContainText('gave no usable link');
+  await press(page, '#ask');
+  // A link like that is no answer: the page goes on asking, and shows what it got in the log.
+  await expect(page.locator('.running-view')).toContainText('the task is unharmed');
+  await expect(page.locator('video')).toHaveCount(0);
+  await page.locator('#log summary').click();
+  await expect(page.locator('#log')).toContainText('javascript:window.__pwned');
   expect(await page.evaluate(() => document.querySelectorAll('[src^="javascript"], [href^="javascript"]').length)).toBe(0);
   expect(await unharmed(page)).toEqual([null, 0]);
 });
