@@ -93,7 +93,7 @@ export class Desk {
     await this.open(`f-${field}`);
     if (typeof value === 'object') {
       await byId(this.page, `f-${field}-file`).setInputFiles(value);
-      await expect(this.page.locator(`.field.f-${field} .picked`)).toBeVisible();
+      await expect(this.page.locator(`.field.f-${field} .picked`)).toBeVisible({ timeout: 20_000 });
     } else if ((await control.evaluate((element) => element.tagName)) === 'FIELDSET') {
       await this.pick(`f-${field}-${value}`);
     } else {
