@@ -21,11 +21,12 @@ impl Money {
         Some(Self { micros })
     }
 
-    /// This price per second times a length. Rounds half up at the sixth place.
+    /// This price per second times a length. Rounds half up at the sixth place; what is too large to be true stops at
+    /// the greatest amount there is.
     #[must_use]
     pub fn times_ms(self, milliseconds: u64) -> Self {
-        let product = i128::from(self.micros) * i128::from(milliseconds);
-        Self { micros: i64::try_from((product + 500) / 1000).unwrap_or(i64::MAX) }
+        let product = i64::try_from(milliseconds).ok().and_then(|ms| self.micros.checked_mul(ms));
+        Self { micros: product.map_or(i64::MAX, |product| (product + 500) / 1000) }
     }
 
     /// Decimal digits: two places at least, more only where they are not zero.

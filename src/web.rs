@@ -21,8 +21,6 @@ pub mod wording;
 
 /// Mounts the page in place of the static start-up text.
 pub fn start() {
-    // After a panic the module must not be called again: its data may be half changed.
-    std::panic::set_hook(Box::new(|_| browser::stop_after_panic()));
     browser::clear_boot();
     leptos::mount::mount_to_body(app::page);
 }

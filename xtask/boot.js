@@ -98,6 +98,26 @@
       document.head.append(script);
     });
 
+  // A fault of the page's own is a trap of the module, whose data may then be half changed: nothing may call it again.
+  const words = {
+    zh: '页面自身出错，已停止运行。任务仍在网关上继续，请记下任务 ID 后刷新页面。',
+    en: 'The page met an error of its own and stopped. Tasks go on at the gateway; note their ids and reload.',
+  };
+  const stop = (error) => {
+    if (!(error instanceof WebAssembly.RuntimeError) || root.dataset.boot !== 'ready') return;
+    root.dataset.boot = 'stopped';
+    for (let handle = 1; handle < 100000; handle += 1) clearTimeout(handle);
+    const ids = [...document.querySelectorAll('.id code')].map((id) => `\n${id.textContent}`);
+    for (const child of document.body.children) child.inert = true;
+    const message = document.createElement('pre');
+    message.className = 'panic';
+    message.setAttribute('role', 'alert');
+    message.textContent = words[root.lang === 'en' ? 'en' : 'zh'] + ids.join('');
+    document.body.prepend(message);
+  };
+  addEventListener('error', (event) => stop(event.error));
+  addEventListener('unhandledrejection', (event) => stop(event.reason));
+
   const start = async () => {
     root.dataset.boot = 'loading';
     if (location.protocol === 'file:') return fail('file');

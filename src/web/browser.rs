@@ -29,35 +29,6 @@ pub fn clear_boot() {
     }
 }
 
-/// Says that the page stopped, with the ids that are on screen, and keeps everything else from calling back.
-pub fn stop_after_panic() {
-    let document = document();
-    let Some(body) = document.body() else { return };
-    for handle in 1..10_000 {
-        window().clear_interval_with_handle(handle);
-        window().clear_timeout_with_handle(handle);
-    }
-    let mut text = language().texts().panic.to_owned();
-    if let Ok(ids) = document.query_selector_all(".id code") {
-        for index in 0..ids.length() {
-            text.push_str("\n");
-            text.push_str(&ids.get(index).and_then(|id| id.text_content()).unwrap_or_default());
-        }
-    }
-    let children = body.children();
-    for index in 0..children.length() {
-        if let Some(child) = children.item(index) {
-            let _ = child.set_attribute("inert", "");
-        }
-    }
-    if let Ok(message) = document.create_element("pre") {
-        message.set_class_name("panic");
-        let _ = message.set_attribute("role", "alert");
-        message.set_text_content(Some(&text));
-        let _ = body.insert_before(&message, body.first_child().as_ref());
-    }
-}
-
 /// The language of the document, which the start-up script chose.
 pub fn language() -> Lang {
     let root = document().document_element();

@@ -119,29 +119,30 @@ pub fn yes(flag: bool) -> String {
     (if flag { "1" } else { "" }).to_owned()
 }
 
+/// A row of a list: its key, and how it is made.
+pub type Keyed = (String, Box<dyn FnOnce() -> El>);
+
 /// A list whose rows keep their elements while their key stays.
-pub fn keyed<T: 'static>(
-    parent: El,
-    items: impl Fn() -> Vec<T> + 'static,
-    key: impl Fn(&T) -> String + 'static,
-    row: impl Fn(T) -> El + 'static,
-) -> El {
+pub fn keyed(parent: El, rows: impl Fn() -> Vec<Keyed> + 'static) -> El {
+    keyed_boxed(parent, Box::new(rows))
+}
+
+fn keyed_boxed(parent: El, rows: Box<dyn Fn() -> Vec<Keyed>>) -> El {
     let kept: RefCell<Vec<(String, Element, Owner)>> = RefCell::default();
     // Rows outlive a run of the effect, so their effects hang on an owner of their own below this one.
     let owner = Owner::current().unwrap_or_default();
     let target = parent.0.clone();
-    effect(move || {
+    effect_boxed(Box::new(move || {
         let mut old = kept.take();
         let mut next = Vec::new();
-        for item in items() {
-            let name = key(&item);
-            let place = old.iter().position(|(known, _, _)| *known == name);
+        for (key, make) in rows() {
+            let place = old.iter().position(|(known, _, _)| *known == key);
             next.push(match place {
                 Some(index) => old.swap_remove(index),
                 None => {
                     let own = owner.with(Owner::new);
-                    let element = own.with(|| row(item)).0;
-                    (name, element, own)
+                    let element = own.with(make).0;
+                    (key, element, own)
                 }
             });
         }
@@ -159,7 +160,7 @@ pub fn keyed<T: 'static>(
             }
         }
         kept.replace(next);
-    });
+    }));
     parent
 }
 

@@ -4,7 +4,6 @@ use crate::draft::LocalFile;
 use crate::media::{Format, sniff};
 use js_sys::{Promise, Uint8Array};
 use std::sync::Arc;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, FileReader, HtmlImageElement};
 
@@ -42,15 +41,9 @@ async fn read_base64(file: &File) -> Option<String> {
 async fn measure(file: &File) -> Option<(u32, u32)> {
     let url = web_sys::Url::create_object_url_with_blob(file).ok()?;
     let image = HtmlImageElement::new().ok()?;
-    let opened = Promise::new(&mut |resolve, reject| {
-        image.set_onload(Some(&resolve));
-        let refuse = Closure::once_into_js(move |_: JsValue| {
-            let _ = reject.call1(&JsValue::UNDEFINED, &JsValue::NULL);
-        });
-        image.set_onerror(Some(refuse.unchecked_ref()));
-    });
     image.set_src(&url);
-    let result = JsFuture::from(opened).await;
+    // Decoding tells what merely loading does not: a picture that breaks off after its header.
+    let result = JsFuture::from(image.decode()).await;
     let _ = web_sys::Url::revoke_object_url(&url);
     result.ok().map(|_| (image.natural_width(), image.natural_height()))
 }

@@ -54,7 +54,8 @@ fn banner(app: App) -> View {
         if simulated.is_empty() {
             return nothing();
         }
-        class("div", "banner")
+        class("section", "banner")
+            .attr("aria-label", texts.simulator)
             .add(icon("simulator"))
             .add(el("span").text(texts.simulator_banner))
             .add(button("small", texts.scenarios, move || dialogs::open_scenarios(app)).attr("id", "scenarios-button"))

@@ -1,7 +1,7 @@
 //! Media: a link, or a local file where the model takes it inside the request.
 
 use super::super::app::App;
-use super::super::dom::{El, View, class, el, keyed_part, nothing, typed};
+use super::super::dom::{El, Keyed, View, class, el, keyed, keyed_part, nothing, typed};
 use super::super::{files, wording};
 use super::button;
 use super::desk::url_input;
@@ -231,7 +231,8 @@ pub fn several(row: Row, accepts: &'static [MediaRule], voices: bool, max: u32) 
             .add(line)
             .add(if voices { voice(app, &url_id, entry, change) } else { nothing() })
     };
-    let list = super::super::dom::keyed(class("div", "rows"), move || entries.get(), |(n, _)| n.to_string(), entry_row);
+    let keyed_row = move |entry: Entry| -> Keyed { (entry.0.to_string(), Box::new(move || entry_row(entry))) };
+    let list = keyed(class("div", "rows"), move || entries.get().into_iter().map(keyed_row).collect());
     class("fieldset", "references")
         .add(el("legend").add(name(row)))
         .add(list)

@@ -2,7 +2,7 @@
 
 use super::super::app::App;
 use super::super::browser;
-use super::super::dom::{El, class, el, keyed, keyed_part, memo, nothing, yes};
+use super::super::dom::{El, Keyed, class, el, keyed, keyed_part, memo, nothing, yes};
 use super::button;
 use super::parts::{copy_button, hidden, radios};
 use crate::catalog::Endpoint;
@@ -118,11 +118,12 @@ pub fn request(app: App) -> El {
     };
     // Each line is its own element, kept while it stays the same: a changed line is new and lights up.
     let lines = move || {
-        let text = shown.get();
-        text.split('\n').enumerate().map(|(index, line)| (index, line.to_owned())).collect::<Vec<_>>()
+        let row = |(index, line): (usize, &str)| -> Keyed {
+            let text = [line, "\n"].concat();
+            ([&index.to_string(), " ", line].concat(), Box::new(move || class("span", "code-line").text(&text)))
+        };
+        shown.get().split('\n').enumerate().map(row).collect()
     };
-    let key = |(index, line): &(usize, String)| [&index.to_string(), " ", line].concat();
-    let line = |(_, line): (usize, String)| class("span", "code-line").text(&line).text("\n");
     let command = el("pre").attrs(&[("tabindex", "0"), ("id", "command"), ("aria-label", texts.request)]);
     let bar = class("div", "bar")
         .add(el("h2").text(texts.request))
@@ -137,5 +138,5 @@ pub fn request(app: App) -> El {
         .attrs(&[("id", "request"), ("aria-label", texts.request)])
         .add(bar)
         .add(incomplete)
-        .add(keyed(command, lines, key, line))
+        .add(keyed(command, lines))
 }

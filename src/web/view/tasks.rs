@@ -1,7 +1,7 @@
 //! The strip of tasks.
 
 use super::super::app::App;
-use super::super::dom::{El, class, el, keyed, keyed_part, yes};
+use super::super::dom::{El, Keyed, class, el, keyed, keyed_part, yes};
 use super::super::runner::TaskHandle;
 use super::super::wording;
 use super::{button, run};
@@ -30,12 +30,10 @@ pub fn strip(app: App) -> El {
             .add(el("b").text(texts.new_draft))
             .into()
     };
-    let list = keyed(
-        el("ul"),
-        move || app.tasks.get(),
-        |handle| handle.number.to_string(),
-        move |handle| el("li").add(card(app, handle)),
-    );
+    let row = move |handle: TaskHandle| -> Keyed {
+        (handle.number.to_string(), Box::new(move || el("li").add(card(app, handle))))
+    };
+    let list = keyed(el("ul"), move || app.tasks.get().into_iter().map(row).collect());
     class("section", "tasks")
         .attr("aria-label", texts.tasks)
         .add(el("h2").text(texts.tasks))
