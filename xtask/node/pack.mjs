@@ -1,20 +1,25 @@
 // Packs the finished page for any host: node pack.mjs SITE OUT
 //
-// In this order, because each step changes bytes that the next one names: wasm-opt, minify, join the style sheets,
-// name every file by its content, write names and integrity into index.html, compress, print the table.
+// In this order, because each step changes bytes that the next one names: shrink module and glue together, minify, join
+// the style sheets, name every file by its content, write names and integrity into index.html, compress, print the table.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
+import os from 'node:os';
 import path from 'node:path';
 import zlib from 'node:zlib';
 import esbuild from 'esbuild';
+import { STARTS_WITH, exportsUsed, putTogether, short, takeApart } from './glue.mjs';
+import { cutPanics, rename } from './wasm.mjs';
 
 const [site, out] = process.argv.slice(2);
 if (!site || !out) {
   console.error('usage: node pack.mjs SITE OUT');
   process.exit(2);
 }
+// Measured in brotli, with the whole page.
+const OPTIMIZE = ['-Oz'];
 const GLUE = 'wan-playground.js';
 const MODULE = 'wan-playground_bg.wasm';
 const BOOT = 'boot.js';
@@ -54,23 +59,64 @@ const add = (name, bytes) => {
   return fresh;
 };
 
-// wasm-opt, as the page's own features demand; it reads them from the module.
-const optimized = `${out}.wasm`;
+// Module and glue know each other by names nobody else reads, so both get short ones; imports that do the same share
+// one, and wasm-opt joins them. What the glue does not call is no export: wasm-opt then finds the code behind it dead.
+const HOOK = 'wan_playground::web::browser::stop_after_panic';
+const apart = takeApart(take(GLUE).toString());
+const importNames = new Map();
+const shared = new Map();
+for (const [name, body] of apart.imports) {
+  if (!shared.has(body)) shared.set(body, short(shared.size));
+  importNames.set(name, shared.get(body));
+}
+const exportNames = new Map(
+  [...exportsUsed([apart.text, STARTS_WITH, ...apart.imports.values()])].map((name, index) => [name, short(index)]),
+);
+const known = (names, name, what) => {
+  if (!names.has(name)) throw new Error(`module and glue differ: no ${what} ${name}`);
+  return names.get(name);
+};
+const dropped = [];
+let wasm = rename(take(MODULE), {
+  keepNames: true,
+  importName: (_, name) => ['a', known(importNames, name, 'import')],
+  exportName: (name) => exportNames.get(name) ?? (dropped.push(name), null),
+});
+console.error(`exports nobody calls: ${dropped.join(', ')}`);
+const cut = cutPanics(wasm, HOOK);
+console.error(`panics that go straight to the hook: ${cut.count} functions`);
+
+// wasm-opt, as the page's own features demand; it reads them from the module. The lowest kilobyte belongs to the stack's
+// far end, so that nothing has an address there.
+const [before, after] = [`${out}.before.wasm`, `${out}.after.wasm`];
+fs.writeFileSync(before, cut.bytes);
 execFileSync(process.execPath, [
   path.join(path.dirname(createRequire(import.meta.url).resolve('binaryen/package.json')), 'bin', 'wasm-opt'),
-  path.join(site, MODULE), '-Oz', '--strip-debug', '--strip-producers', '-o', optimized,
+  before, '--duplicate-import-elimination', ...OPTIMIZE, '--low-memory-unused', '--strip-debug', '--strip-producers', '-o', after,
 ], { stdio: 'inherit' });
-take(MODULE);
-const wasm = fs.readFileSync(optimized);
-fs.rmSync(optimized);
+const asked = new Set();
+wasm = rename(fs.readFileSync(after), {
+  keepNames: false,
+  importName: (module, name) => (asked.add(name), [module, name]),
+  exportName: (name) => name,
+});
+fs.rmSync(before);
+fs.rmSync(after);
+for (const place of ['/registry/src/', os.homedir()]) {
+  if (wasm.includes(place)) throw new Error(`the module names a folder of this machine: ${place}`);
+}
 
-// The glue with the snippets of its crates in one file.
 const target = ['chrome111', 'firefox113', 'safari16.4'];
-const glue = esbuild.buildSync({
-  entryPoints: [path.resolve(site, GLUE)], bundle: true, format: 'esm', minify: true, target, write: false,
-  legalComments: 'none', logLevel: 'warning',
-}).outputFiles[0].contents;
-take(GLUE);
+const minify = (code, options) =>
+  esbuild.buildSync({
+    stdin: { contents: code, loader: 'js' }, bundle: true, minify: true, treeShaking: true, target, write: false,
+    legalComments: 'none', charset: 'utf8', logLevel: 'warning', ...options,
+  }).outputFiles[0].contents;
+const offered = new Map();
+for (const [name, body] of apart.imports) if (asked.has(importNames.get(name))) offered.set(importNames.get(name), body);
+const glue = minify(putTogether(apart.text, 'a', offered, (name) => known(exportNames, name, 'export')), {
+  format: 'esm', pure: ['FinalizationRegistry'],
+});
 const boot = Buffer.from(
   esbuild.transformSync(take(BOOT).toString(), { minify: true, target, legalComments: 'none', charset: 'utf8' }).code,
 );
@@ -142,7 +188,7 @@ for (const [name, bytes] of packed) {
   if (COMPRESSED.has(path.posix.extname(name))) {
     const gzip = zlib.gzipSync(bytes, { level: 9 });
     const brotli = zlib.brotliCompressSync(bytes, {
-      params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11, [zlib.constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+      params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11, [zlib.constants.BROTLI_PARAM_LGWIN]: 24, [zlib.constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
     });
     fs.writeFileSync(`${file}.gz`, gzip);
     fs.writeFileSync(`${file}.br`, brotli);

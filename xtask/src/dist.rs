@@ -39,7 +39,7 @@ fn may_replace(out: &Path) -> Result<(), Failure> {
 fn packer(project: &Project) -> Result<PathBuf, Failure> {
     let folder = project.tools().join("node");
     let copied = fs::create_dir_all(&folder).and_then(|()| {
-        ["package.json", "package-lock.json", "pack.mjs"]
+        ["package.json", "package-lock.json", "pack.mjs", "glue.mjs", "wasm.mjs"]
             .iter()
             .try_for_each(|name| fs::copy(project.path("xtask/node").join(name), folder.join(name)).map(drop))
     });

@@ -84,12 +84,31 @@ pub fn build(project: &Project, profile: Profile) -> Result<PathBuf, Failure> {
         // A little optimization keeps the page light. Set from outside, so that the macros are the same builds that
         // tests and server use (see .cargo/config.toml); a profile of its own would build them once more.
         Profile::Play => trunk.env("CARGO_PROFILE_DEV_OPT_LEVEL", "1").env("CARGO_PROFILE_DEV_DEBUG", "false"),
-        Profile::Page => trunk.args(["--cargo-profile", "page"]),
+        Profile::Page => trunk.args(["--cargo-profile", "page"]).env("CARGO_ENCODED_RUSTFLAGS", without_paths(project)),
     };
     Step { what: &what, typical: profile.typical() }.run(&mut trunk)?;
     finish(project, &raw, &folder)?;
     fs::write(&stamp, inputs).map_err(|error| Failure::step(format!("cannot write {}: {error}", stamp.display())))?;
     Ok(folder)
+}
+
+/// Compiler flags that keep this machine's folders out of the module, beside those the user set.
+fn without_paths(project: &Project) -> String {
+    let home = std::env::home_dir();
+    let cargo = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(home.as_ref()?.join(".cargo")));
+    let places =
+        [(home, "home"), (Some(project.root.clone()), "page"), (cargo.map(|cargo| cargo.join("registry")), "crates")];
+    let set = |name: &str| std::env::var(name).ok().filter(|flags| !flags.is_empty());
+    let mut flags: Vec<String> = match (set("CARGO_ENCODED_RUSTFLAGS"), set("RUSTFLAGS")) {
+        (Some(encoded), _) => encoded.split('\x1f').map(str::to_owned).collect(),
+        (None, Some(plain)) => plain.split_whitespace().map(str::to_owned).collect(),
+        (None, None) => Vec::new(),
+    };
+    // The last one that fits wins, so the widest folder comes first.
+    for (place, name) in places {
+        flags.extend(place.map(|place| format!("--remap-path-prefix={}={name}", place.display())));
+    }
+    flags.join("\x1f")
 }
 
 /// Turns trunk's output into the finished page, which takes the place of the earlier one only when it is whole.
