@@ -19,7 +19,7 @@ if (!site || !out) {
   process.exit(2);
 }
 // Measured in brotli, with the whole page.
-const OPTIMIZE = ['-Oz'];
+const OPTIMIZE = ['--flatten', '--rereloop', '-Oz', '-Oz', '--skip-pass=local-cse', '--skip-pass=code-folding'];
 const GLUE = 'wan-playground.js';
 const MODULE = 'wan-playground_bg.wasm';
 const BOOT = 'boot.js';
@@ -61,7 +61,6 @@ const add = (name, bytes) => {
 
 // Module and glue know each other by names nobody else reads, so both get short ones; imports that do the same share
 // one, and wasm-opt joins them. What the glue does not call is no export: wasm-opt then finds the code behind it dead.
-const HOOK = 'wan_playground::web::browser::stop_after_panic';
 const apart = takeApart(take(GLUE).toString());
 const importNames = new Map();
 const shared = new Map();
@@ -83,8 +82,8 @@ let wasm = rename(take(MODULE), {
   exportName: (name) => exportNames.get(name) ?? (dropped.push(name), null),
 });
 console.error(`exports nobody calls: ${dropped.join(', ')}`);
-const cut = cutPanics(wasm, HOOK);
-console.error(`panics that go straight to the hook: ${cut.count} functions`);
+const cut = cutPanics(wasm);
+console.error(`panics that are a trap and nothing else: ${cut.count} functions`);
 
 // wasm-opt, as the page's own features demand; it reads them from the module. The lowest kilobyte belongs to the stack's
 // far end, so that nothing has an address there.
@@ -188,7 +187,11 @@ for (const [name, bytes] of packed) {
   if (COMPRESSED.has(path.posix.extname(name))) {
     const gzip = zlib.gzipSync(bytes, { level: 9 });
     const brotli = zlib.brotliCompressSync(bytes, {
-      params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11, [zlib.constants.BROTLI_PARAM_LGWIN]: 24, [zlib.constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+      params: {
+        [zlib.constants.BROTLI_PARAM_QUALITY]: 11,
+        [zlib.constants.BROTLI_PARAM_LGWIN]: 24,
+        [zlib.constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+      },
     });
     fs.writeFileSync(`${file}.gz`, gzip);
     fs.writeFileSync(`${file}.br`, brotli);

@@ -39,10 +39,7 @@ class Reader {
 }
 
 const CUSTOM = 0;
-const TYPE = 1;
 const IMPORT = 2;
-const FUNCTION = 3;
-const GLOBAL = 6;
 const EXPORT = 7;
 const CODE = 10;
 const DATA = 11;
@@ -95,8 +92,9 @@ export const rename = (bytes, { importName, exportName, keepNames }) =>
       ),
   });
 
-// Every function that does not return because the program is wrong: they build a message, and the page's panic hook
-// shows none. Of the standard library and of wasm-bindgen, under the names their own tables of symbols have.
+// Every function that does not return because the program is wrong: they build a message and a trap follows. Nobody would
+// see the message, the page has no panic hook: boot.js speaks up after any trap. Of the standard library and of
+// wasm-bindgen, under the names their own tables of symbols have.
 const PANICS = new RegExp(
   `^(${[
     'core::panicking::(panic|panic_(fmt|display|explicit|bounds_check|nounwind|nounwind_fmt|cannot_unwind|in_cleanup|str_2015|str_literal))',
@@ -117,48 +115,24 @@ const PANICS = new RegExp(
 );
 const ALWAYS = ['core::panicking::panic_fmt', 'core::panicking::panic_bounds_check'];
 
-/** Every panic calls the page's hook at once, and the second one traps; the places in the source go with the messages. */
-export const cutPanics = (bytes, hook) => {
+/** Every panic is a trap and nothing else; the places in the source go with the messages. */
+export const cutPanics = (bytes) => {
   const found = sections(bytes);
-  const section = (id) => new Reader(found.find((one) => one.id === id).content);
-  const imported = section(IMPORT).list((reader) => {
-    reader.name();
-    reader.name();
-    reader.at++;
-    return reader.number();
-  });
   const names = functionNames(found);
-  const hooks = [...names].filter(([, name]) => name === hook).map(([index]) => index);
-  if (hooks.length !== 1) throw new Error(`the module has ${hooks.length} functions ${hook}; it has to be #[inline(never)]`);
-  const types = [...imported, ...section(FUNCTION).list((reader) => reader.number())];
-  const shapes = section(TYPE).list((reader) => {
-    if (reader.bytes[reader.at++] !== 0x60) throw new Error('a type that is no function');
-    return reader.take(reader.number()).length + reader.take(reader.number()).length;
-  });
-  if (shapes[types[hooks[0]]] !== 0) throw new Error(`${hook} takes or returns something`);
   const cut = new Set([...names].filter(([, name]) => PANICS.test(name)).map(([index]) => index));
   for (const name of ALWAYS) if (![...cut].some((index) => names.get(index) === name)) throw new Error(`the module has no ${name}`);
-
-  let stopped; // the global that tells a second panic from the first
-  const withoutPlaces = withoutLocations(bytes);
+  if ([...names.values()].includes('std::panicking::set_hook')) throw new Error('the page has a panic hook, which would not be called');
+  // Every import is a function; they come first in the numbering.
+  const imported = new Reader(found.find(({ id }) => id === IMPORT).content).number();
   return {
     count: cut.size,
-    bytes: changed(withoutPlaces, {
-      [GLOBAL]: (content) => {
-        const reader = new Reader(content);
-        stopped = reader.number();
-        return Buffer.concat([Buffer.from(leb(stopped + 1)), content.subarray(reader.at), Buffer.from([0x7f, 1, 0x41, 0, 0x0b])]);
-      },
+    bytes: changed(withoutLocations(bytes), {
       [CODE]: (content) => {
-        let index = imported.length;
-        // if (stopped) unreachable; stopped = 1; hook(); unreachable
-        const body = Buffer.from([
-          0, 0x23, ...leb(stopped), 0x04, 0x40, 0x00, 0x0b, 0x41, 1, 0x24, ...leb(stopped), 0x10, ...leb(hooks[0]), 0x00, 0x0b,
-        ]);
+        let index = imported;
         return vector(
           new Reader(content).list((reader) => {
             const own = reader.take(reader.number());
-            const fresh = cut.has(index++) ? body : own;
+            const fresh = cut.has(index++) ? Buffer.from([0, 0x00, 0x0b]) : own; // no locals, unreachable, end
             return Buffer.concat([Buffer.from(leb(fresh.length)), fresh]);
           }),
         );
