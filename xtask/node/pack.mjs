@@ -11,7 +11,7 @@ import path from 'node:path';
 import zlib from 'node:zlib';
 import esbuild from 'esbuild';
 import { STARTS_WITH, exportsUsed, putTogether, short, takeApart } from './glue.mjs';
-import { cutPanics, rename } from './wasm.mjs';
+import { rename } from './wasm.mjs';
 
 const [site, out] = process.argv.slice(2);
 if (!site || !out) {
@@ -82,13 +82,11 @@ let wasm = rename(take(MODULE), {
   exportName: (name) => exportNames.get(name) ?? (dropped.push(name), null),
 });
 console.error(`exports nobody calls: ${dropped.join(', ')}`);
-const cut = cutPanics(wasm);
-console.error(`panics that are a trap and nothing else: ${cut.count} functions`);
 
 // wasm-opt, as the page's own features demand; it reads them from the module. The lowest kilobyte belongs to the stack's
 // far end, so that nothing has an address there.
 const [before, after] = [`${out}.before.wasm`, `${out}.after.wasm`];
-fs.writeFileSync(before, cut.bytes);
+fs.writeFileSync(before, wasm);
 execFileSync(process.execPath, [
   path.join(path.dirname(createRequire(import.meta.url).resolve('binaryen/package.json')), 'bin', 'wasm-opt'),
   before, '--duplicate-import-elimination', ...OPTIMIZE, '--low-memory-unused', '--strip-debug', '--strip-producers', '-o', after,

@@ -23,6 +23,18 @@ pub fn wasm_target() -> Result<(), Failure> {
     )
 }
 
+/// Makes sure that the sources of the standard library are there, to be built with the page.
+pub fn standard_library() -> Result<(), Failure> {
+    let root = run::output_of("rustc", &["--print", "sysroot"]);
+    if root.is_some_and(|root| Path::new(&root).join("lib/rustlib/src/rust/library/std").is_dir()) {
+        return Ok(());
+    }
+    rustup(
+        &["component", "add", "rust-src"],
+        &Step { what: "adding the standard library's sources to the Rust toolchain", typical: "about 20 s" },
+    )
+}
+
 /// Makes sure that the formatter and clippy are there.
 pub fn lint_components() -> Result<(), Failure> {
     let there = |program: &str| run::output_of(program, &["--version"]).is_some();
