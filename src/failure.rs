@@ -35,7 +35,7 @@ pub enum Remedy {
 }
 
 /// Codes of the gateways' documents. A code that ends in `.` stands for all codes that begin so.
-/// Sources: Alibaba's error-code page; `AceDataCloud`'s OpenAPI; Crazyrouter's and OPE.AI's documents; 2026-11-21.
+/// Sources: Alibaba's error-code page; `AceDataCloud`'s `OpenAPI`; Crazyrouter's and OPE.AI's documents; 2026-11-21.
 pub const CODES: &[(&str, Remedy)] = &[
     // DashScope.
     ("InvalidParameter", Remedy::FixRequest),

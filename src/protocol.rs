@@ -134,6 +134,9 @@ pub enum Event {
 }
 
 /// The create call of a checked draft.
+///
+/// # Panics
+/// Never with a catalog that passed its check: every endpoint a model names exists.
 pub fn create(checked: &Checked<'_>) -> Request {
     let endpoint = checked.gateway.endpoint(checked.model).expect("the catalog check guarantees the endpoint");
     let mut headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];

@@ -61,13 +61,11 @@ impl<'a> At<'a> {
     /// One word of a closed list.
     fn one_of<T: Copy>(self, words: &[(&str, T)]) -> Read<T> {
         let word = self.value.as_str().unwrap_or_default();
-        match words.iter().find(|(known, _)| *known == word) {
-            Some((_, meaning)) => Ok(*meaning),
-            None => {
-                let known: Vec<&str> = words.iter().map(|(known, _)| *known).collect();
-                self.fault(&["must be one of ", &known.join(", ")].concat())
-            }
+        if let Some((_, meaning)) = words.iter().find(|(known, _)| *known == word) {
+            return Ok(*meaning);
         }
+        let known: Vec<&str> = words.iter().map(|(known, _)| *known).collect();
+        self.fault(&["must be one of ", &known.join(", ")].concat())
     }
 
     fn list<T>(self, each: fn(At<'_>) -> Read<T>) -> Read<Vec<T>> {
@@ -100,7 +98,7 @@ impl<'a> At<'a> {
 
     fn object(self) -> Read<Members<'a>> {
         match self.value {
-            Value::Object(members) => Ok(Members { members, place: self.place, taken: Cell::new(0) }),
+            Value::Object(members) => Ok(Members { all: members, place: self.place, taken: Cell::new(0) }),
             _ => self.fault("must be an object"),
         }
     }
@@ -108,14 +106,14 @@ impl<'a> At<'a> {
 
 /// The members of an object, counted as they are taken.
 struct Members<'a> {
-    members: &'a Map<String, Value>,
+    all: &'a Map<String, Value>,
     place: &'a str,
     taken: Cell<usize>,
 }
 
 impl Members<'_> {
     fn maybe<T>(&self, name: &str, read: fn(At<'_>) -> Read<T>) -> Read<Option<T>> {
-        let Some(value) = self.members.get(name) else { return Ok(None) };
+        let Some(value) = self.all.get(name) else { return Ok(None) };
         self.taken.set(self.taken.get() + 1);
         read(At { value, place: &[self.place, "/", name].concat() }).map(Some)
     }
@@ -133,7 +131,7 @@ impl Members<'_> {
 
     /// Refuses what nobody took.
     fn end(&self) -> Read<()> {
-        if self.taken.get() == self.members.len() {
+        if self.taken.get() == self.all.len() {
             return Ok(());
         }
         Err(Fault { place: self.place.to_owned(), what: "has a member that means nothing here".to_owned() })

@@ -137,13 +137,12 @@ fn keyed_boxed(parent: El, rows: Box<dyn Fn() -> Vec<Keyed>>) -> El {
         let mut next = Vec::new();
         for (key, make) in rows() {
             let place = old.iter().position(|(known, _, _)| *known == key);
-            next.push(match place {
-                Some(index) => old.swap_remove(index),
-                None => {
-                    let own = owner.with(Owner::new);
-                    let element = own.with(make).0;
-                    (key, element, own)
-                }
+            next.push(if let Some(index) = place {
+                old.swap_remove(index)
+            } else {
+                let own = owner.with(Owner::new);
+                let element = own.with(make).0;
+                (key, element, own)
             });
         }
         for (_, element, own) in old {

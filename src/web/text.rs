@@ -35,7 +35,7 @@ impl Lang {
     }
 
     /// One of two words.
-    pub fn pick<'a>(self, words: &'a crate::catalog::Words) -> &'a str {
+    pub fn pick(self, words: &crate::catalog::Words) -> &str {
         match self {
             Self::En => &words.en,
             Self::Zh => &words.zh,

@@ -133,7 +133,7 @@ fn query_and_cancel_leave_without_a_body_and_without_a_type() {
             [("dashscope", "video"), ("crazyrouter", "generations"), ("ope", "unified"), ("acedata", "wan")]
         {
             let gateway = catalog.gateway(gateway).expect("a gateway");
-            let endpoint = &gateway.endpoints[endpoint];
+            let endpoint = gateway.endpoints.get(endpoint).expect("built in");
             check_wire("127.0.0.1", |base| {
                 (query(endpoint, base, &TaskId(id.to_owned())), gateway.key_variable.clone())
             });

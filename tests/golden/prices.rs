@@ -131,7 +131,7 @@ fn every_price_is_the_one_in_the_documents_and_there_is_no_other() {
     for (gateway, model, region, per_second, silent, free) in ROWS {
         let place = format!("{gateway}/{model} in {region}");
         let (_, model) = find(&catalog, gateway, model);
-        let Some(rates) = model.price.rates.get(*region) else {
+        let Some(rates) = model.price.rates.get(region) else {
             found.push(format!("{place}: no price"));
             continue;
         };
