@@ -140,6 +140,11 @@ pub fn origin_of(url: &str) -> Option<String> {
     Some(origin)
 }
 
+/// Whether an address leads to this very machine, which needs no network.
+pub fn is_on_this_machine(url: &str) -> bool {
+    parts(url).and_then(|(_, authority, _)| host_and_port(authority)).is_some_and(|(host, _)| is_loopback(host))
+}
+
 /// Checks a link to media that the gateway will fetch: http, https, or `oss://` of the gateway's own upload.
 pub fn check_media_link(text: &str) -> Result<(), AddressFault> {
     let (scheme, authority, _) = common(text)?;
@@ -226,6 +231,14 @@ mod tests {
     fn a_task_id_cannot_leave_its_segment() {
         assert_eq!(segment("../../x?y#z"), "%2E%2E%2F%2E%2E%2Fx%3Fy%23z");
         assert_eq!(segment("0385dc79-5ff8"), "0385dc79-5ff8");
+    }
+
+    #[test]
+    fn only_this_machine_can_be_reached_offline() {
+        assert!(is_on_this_machine("http://127.0.0.1:8080/sim/ope/v1/videos"));
+        assert!(is_on_this_machine("http://localhost/x?y"));
+        assert!(!is_on_this_machine("https://127.0.0.1.evil.example/"));
+        assert!(!is_on_this_machine("https://dashscope.aliyuncs.com/"));
     }
 
     #[test]

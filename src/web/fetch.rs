@@ -45,9 +45,7 @@ pub async fn send(
     expect: Expect,
     progress: Progress,
 ) -> Result<Arrival, NetFault> {
-    if super::browser::is_offline()
-        && !crate::address::is_loopback(&super::browser::window().location().hostname().unwrap_or_default())
-    {
+    if super::browser::is_offline() && !crate::address::is_on_this_machine(&request.url) {
         return Err(NetFault::Offline);
     }
     let controller = AbortController::new().ok();
