@@ -103,6 +103,10 @@
     zh: '页面自身出错，已停止运行。任务仍在网关上继续，请记下任务 ID 后刷新页面。',
     en: 'The page met an error of its own and stopped. Tasks go on at the gateway; note their ids and reload.',
   };
+  const missing = {
+    zh: '页面的后一半没有取到，已停止运行。请检查网络，然后刷新页面；任务仍在网关上继续。',
+    en: 'The second half of the page did not arrive, so it stopped. Check the network, then reload; tasks go on at the gateway.',
+  };
   const stop = (error) => {
     if (!(error instanceof WebAssembly.RuntimeError) || root.dataset.boot !== 'ready') return;
     root.dataset.boot = 'stopped';
@@ -112,7 +116,7 @@
     const message = document.createElement('pre');
     message.className = 'panic';
     message.setAttribute('role', 'alert');
-    message.textContent = words[root.lang === 'en' ? 'en' : 'zh'] + ids.join('');
+    message.textContent = (error.missing ? missing : words)[root.lang === 'en' ? 'en' : 'zh'] + ids.join('');
     document.body.prepend(message);
   };
   addEventListener('error', (event) => stop(event.error));
@@ -139,7 +143,8 @@
     try {
       // The page mounts into the body, so that has to be there.
       await bodyParsed();
-      await glue.default({ module_or_path: answer });
+      const later = mine.later && { url: new URL(mine.later, document.baseURI).href, integrity: mine.laterIntegrity };
+      await glue.default({ module_or_path: answer, later });
       root.dataset.boot = 'ready';
     } catch (error) {
       fail('start', error);

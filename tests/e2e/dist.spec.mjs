@@ -8,8 +8,9 @@ import { expect, test as base } from '@playwright/test';
 import { curl } from './support/shell.mjs';
 
 const FOLDER = '/some/where/';
-// The goal is 110 000. What stands here is what has been reached, and may only go down.
-const LIMIT = 124_500;
+// Everything until the form can be used. The second module is not among it, because the form does without: see below.
+const LIMIT = 110_000;
+const LATER = /(^|\/)later-[^/]*\.wasm$/;
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -110,13 +111,72 @@ test('from a folder below the root the form works, under the strict policy, and 
 
 test('the first load is small', async ({ page, site, watch }) => {
   await expect(page.locator('#f-prompt')).toBeEditable();
+  await expect.poll(() => [...watch.loaded].some((name) => LATER.test(name)), 'the second module comes by itself').toBe(true);
   const sizes = [];
   for (const name of watch.loaded) sizes.push([name, (await stat(join(site.folder, `${name}.br`))).size]);
-  const total = sizes.reduce((sum, [, size]) => sum + size, 0);
-  for (const [name, size] of sizes) console.log(`${String(size).padStart(8)} ${name}.br`);
+  const total = sizes.reduce((sum, [name, size]) => sum + (LATER.test(name) ? 0 : size), 0);
+  for (const [name, size] of sizes) console.log(`${String(size).padStart(8)} ${name}.br${LATER.test(name) ? ' (after that)' : ''}`);
   console.log(`${String(total).padStart(8)} bytes in brotli until the form can be used, of at most ${LIMIT}`);
   expect(sizes.length).toBeGreaterThanOrEqual(4);
   expect(total).toBeLessThanOrEqual(LIMIT);
+});
+
+test('all of the form works while the second module has not come', async ({ page, site }) => {
+  const faults = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  await page.route(LATER, (route) => route.abort());
+  await page.goto(site.url);
+  await expect(page.locator('html')).toHaveAttribute('data-boot', 'ready', { timeout: 30_000 });
+  const pick = (id) => page.locator(`label:has([id="${id}"])`).click();
+  for (const words of ['长 "text"', 'a cat']) {
+    for (const gateway of ['crazyrouter', 'ope', 'acedata', 'dashscope']) {
+      await pick(`gateway-${gateway}`);
+      const capabilities = await page.locator('[id^="capability-"]').evaluateAll((all) => all.map((one) => one.id));
+      for (const capability of capabilities) {
+        await pick(capability);
+        for (const model of await page.locator('#model option').evaluateAll((all) => all.map((one) => one.value))) {
+          await page.locator('#model').selectOption(model);
+          for (const box of await page.locator('main textarea:visible').all()) await box.fill(words);
+          for (const box of await page.locator('main input[type=url]:visible').all()) await box.fill('https://example.com/a.png');
+        }
+      }
+    }
+    await pick('capability-t2v');
+    await page.locator('#f-prompt').fill('');
+    await page.locator('#f-prompt').pressSequentially('a cat');
+    await page.locator('label:has([id="f-tier-720P"])').click();
+    await expect(page.locator('#amount')).toHaveText('¥3.00');
+    await expect(page.locator('#command')).toContainText('a cat');
+    await page.getByRole('button', { name: /Light or dark|浅色/ }).click();
+    await page.locator('#language').click();
+  }
+  await page.locator('#key').fill('sk-canary-dist-form');
+  expect(faults, 'STAND_INS=file cargo xtask dist writes which function each name stands for').toEqual([]);
+  await expect(page.locator('html')).toHaveAttribute('data-boot', 'ready');
+});
+
+test('Run waits for the second module, and takes no changed one', async ({ page, site }) => {
+  // Only the request that blocks gets through, first changed and then as it is.
+  let changed = true;
+  await page.route(LATER, async (route) => {
+    if (route.request().resourceType() !== 'xhr') return route.abort();
+    const answer = await route.fetch();
+    const body = await answer.body();
+    return route.fulfill({ response: answer, body: changed ? Buffer.concat([body, Buffer.from([0, 1, 0])]) : body });
+  });
+  const open = async () => {
+    await page.goto(site.url);
+    await expect(page.locator('html')).toHaveAttribute('data-boot', 'ready', { timeout: 30_000 });
+    await page.locator('#f-prompt').fill('a cat');
+    await page.locator('#run').click();
+  };
+  await open();
+  await expect(page.locator('html')).toHaveAttribute('data-boot', 'stopped');
+  await expect(page.locator('.panic')).toContainText('second half');
+  changed = false;
+  await open();
+  await expect(page.locator('#key')).toBeFocused();
+  await expect(page.locator('html')).toHaveAttribute('data-boot', 'ready');
 });
 
 test('the policy is strict, and nothing stands inline', async ({ site }) => {

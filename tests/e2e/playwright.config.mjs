@@ -34,5 +34,7 @@ export default defineConfig({
   projects: [
     { name: 'page', testMatch: '*.spec.mjs', testIgnore: 'dist.spec.mjs' },
     { name: 'dist', testMatch: 'dist.spec.mjs' },
+    // The main job once more, on the page as it is handed out.
+    { name: 'packed', testMatch: ['smoke.spec.mjs', 'models.spec.mjs', 'failures.spec.mjs'] },
   ],
 });

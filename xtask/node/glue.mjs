@@ -13,18 +13,82 @@ export const short = (number) => {
   return name;
 };
 
+// The second module is asked for once the form stands. Who calls into it earlier waits for it: functions cannot be
+// awaited in the middle of Rust, so that one request blocks, and its digest is taken here, where fetch would do it.
 const START = `let wasm;
-export default async ({ module_or_path: answer }) => {
+let second;
+export default async ({ module_or_path: answer, later }) => {
   answer = await answer;
-  const imports = { [MODULE]: IMPORTS };
+  const imports = {
+    [FIRST]: IMPORTS,
+    [SECOND]: new Proxy({}, { get: (_, name) => (...args) => (second || atOnce(name))[name](...args) }),
+  };
+  const arrived = ({ instance }) => instance.exports;
   // A host that does not know the type of wasm is waited for, not failed on.
-  const { instance } = answer.headers.get('Content-Type') === 'application/wasm'
+  const made = async (answer) => arrived(answer.headers.get('Content-Type') === 'application/wasm'
     ? await WebAssembly.instantiateStreaming(answer, imports)
-    : await WebAssembly.instantiate(await answer.arrayBuffer(), imports);
-  wasm = instance.exports;
+    : await WebAssembly.instantiate(await answer.arrayBuffer(), imports));
+  const atOnce = (name) => {
+    const ask = new XMLHttpRequest();
+    ask.open('GET', later.url, false);
+    ask.overrideMimeType('text/plain; charset=x-user-defined');
+    try {
+      ask.send();
+    } catch {}
+    const bytes = Uint8Array.from(ask.responseText, (unit) => unit.charCodeAt(0));
+    if (ask.status !== 200 || 'sha256-' + btoa(String.fromCharCode(...sha256(bytes))) !== later.integrity) {
+      throw Object.assign(new WebAssembly.RuntimeError('missing or changed: ' + later.url + ', asked for ' + name), { missing: true });
+    }
+    return (second = arrived({ instance: new WebAssembly.Instance(new WebAssembly.Module(bytes), imports) }));
+  };
+  imports[OWN] = wasm = await made(answer);
   wasm.__wbindgen_start();
+  (async () => {
+    for (let pause = 500; !second; pause = Math.min(2 * pause, 60000)) {
+      try {
+        const answer = await fetch(later.url, { integrity: later.integrity, credentials: 'same-origin' });
+        if (!answer.ok) throw answer.status;
+        const exports = await made(answer);
+        second ||= exports;
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+    }
+  })();
 };
+
+function sha256(bytes) {
+  const primes = [];
+  for (let number = 2; primes.length < 64; number += 1) if (primes.every((prime) => number % prime)) primes.push(number);
+  const bits = (root) => (root % 1) * 2 ** 32 | 0;
+  const state = primes.slice(0, 8).map((prime) => bits(prime ** (1 / 2)));
+  const constants = primes.map((prime) => bits(prime ** (1 / 3)));
+  const padded = new Uint8Array((bytes.length + 72) & ~63);
+  padded.set(bytes);
+  padded[bytes.length] = 128;
+  const view = new DataView(padded.buffer);
+  view.setUint32(padded.length - 4, bytes.length * 8);
+  const turn = (word, by) => word >>> by | word << 32 - by;
+  const words = [];
+  for (let block = 0; block < padded.length; block += 64) {
+    let [a, b, c, d, e, f, g, h] = state;
+    for (let round = 0; round < 64; round += 1) {
+      const [early, late] = [words[round - 15], words[round - 2]];
+      words[round] = round < 16 ? view.getInt32(block + 4 * round)
+        : (turn(late, 17) ^ turn(late, 19) ^ late >>> 10) + words[round - 7]
+          + (turn(early, 7) ^ turn(early, 18) ^ early >>> 3) + words[round - 16] | 0;
+      const one = h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + (e & f ^ ~e & g) + constants[round] + words[round];
+      const two = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + (a & b ^ a & c ^ b & c);
+      [h, g, f, e, d, c, b, a] = [g, f, e, d + one | 0, c, b, a, one + two | 0];
+    }
+    [a, b, c, d, e, f, g, h].forEach((word, at) => (state[at] = state[at] + word | 0));
+  }
+  return state.flatMap((word) => [word >>> 24, word >>> 16 & 255, word >>> 8 & 255, word & 255]);
+}
 `;
+
+/** The names under which the modules import: from the glue, from the second module, from the first. */
+export const MODULES = { first: 'a', second: 'b', own: 'c' };
 
 const CAUGHT = `const caught = (call) => (...args) => {
   try {
@@ -86,9 +150,11 @@ export const takeApart = (glue) => {
 };
 
 /** Puts the glue together: only the imports the finished module asks for, under the names both sides agreed on. */
-export const putTogether = (text, module, imports, exportName) => {
+export const putTogether = (text, imports, exportName) => {
   const list = [...imports].map(([name, body]) => `  ${name}: ${body},\n`).join('');
-  const whole = `${text}\n${START.replace('[MODULE]', module).replace('IMPORTS', `{\n${list}}`)}`;
+  const start = START.replace('IMPORTS', () => `{\n${list}}`)
+    .replace('[FIRST]', MODULES.first).replace('[SECOND]', MODULES.second).replace('[OWN]', `.${MODULES.own}`);
+  const whole = `${text}\n${start}`;
   return whole.replace(/\bwasm\.([A-Za-z_$][\w$]*)/g, (_, name) => `wasm.${exportName(name)}`);
 };
 

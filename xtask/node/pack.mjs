@@ -10,7 +10,9 @@ import os from 'node:os';
 import path from 'node:path';
 import zlib from 'node:zlib';
 import esbuild from 'esbuild';
-import { STARTS_WITH, exportsUsed, putTogether, short, takeApart } from './glue.mjs';
+import { MODULES, STARTS_WITH, exportsUsed, putTogether, short, takeApart } from './glue.mjs';
+import { isLater } from './later.mjs';
+import { split } from './split.mjs';
 import { rename } from './wasm.mjs';
 
 const [site, out] = process.argv.slice(2);
@@ -22,6 +24,7 @@ if (!site || !out) {
 const OPTIMIZE = ['--flatten', '--rereloop', '-Oz', '-Oz', '--skip-pass=local-cse', '--skip-pass=code-folding'];
 const GLUE = 'wan-playground.js';
 const MODULE = 'wan-playground_bg.wasm';
+const LATER = 'later.wasm';
 const BOOT = 'boot.js';
 const PAGE = 'index.html';
 const COMPRESSED = new Set(['.html', '.css', '.js', '.wasm', '.svg', '.json', '.txt', '.xml', '.webmanifest']);
@@ -31,6 +34,9 @@ fs.mkdirSync(out, { recursive: true });
 
 const hash = (bytes) => createHash('sha256').update(bytes).digest('hex').slice(0, 10);
 const integrity = (bytes) => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
+
+// The glue can take this digest itself.
+const digest = (bytes) => `sha256-${createHash('sha256').update(bytes).digest('base64')}`;
 
 /** The files of a folder, relative, with forward slashes. */
 const walk = (folder, below = '') =>
@@ -78,30 +84,40 @@ const known = (names, name, what) => {
 const dropped = [];
 let wasm = rename(take(MODULE), {
   keepNames: true,
-  importName: (_, name) => ['a', known(importNames, name, 'import')],
+  importName: (_, name) => [MODULES.first, known(importNames, name, 'import')],
   exportName: (name) => exportNames.get(name) ?? (dropped.push(name), null),
 });
 console.error(`exports nobody calls: ${dropped.join(', ')}`);
 
 // wasm-opt, as the page's own features demand; it reads them from the module. The lowest kilobyte belongs to the stack's
 // far end, so that nothing has an address there.
+const tools = path.join(path.dirname(createRequire(import.meta.url).resolve('binaryen/package.json')), 'bin');
+const tool = (name, ...words) => execFileSync(process.execPath, [path.join(tools, name), ...words], { stdio: 'inherit' });
 const [before, after] = [`${out}.before.wasm`, `${out}.after.wasm`];
 fs.writeFileSync(before, wasm);
-execFileSync(process.execPath, [
-  path.join(path.dirname(createRequire(import.meta.url).resolve('binaryen/package.json')), 'bin', 'wasm-opt'),
-  before, '--duplicate-import-elimination', ...OPTIMIZE, '--low-memory-unused', '--strip-debug', '--strip-producers', '-o', after,
-], { stdio: 'inherit' });
-const asked = new Set();
-wasm = rename(fs.readFileSync(after), {
-  keepNames: false,
-  importName: (module, name) => (asked.add(name), [module, name]),
-  exportName: (name) => name,
+tool('wasm-opt', before, '-g', '--duplicate-import-elimination', ...OPTIMIZE, '--low-memory-unused', '-o', after);
+const parts = split(fs.readFileSync(after), {
+  isLater, tool, short, firstNumber: exportNames.size, imported: MODULES.second, own: MODULES.own, scratch: `${out}.split`,
 });
 fs.rmSync(before);
 fs.rmSync(after);
+const asked = new Set();
+const finished = (module) =>
+  rename(module, {
+    keepNames: false,
+    importName: (from, name) => {
+      if (from === MODULES.first) asked.add(name);
+      return [from, name];
+    },
+    exportName: (name) => name,
+  });
+wasm = finished(parts.first);
+const second = finished(parts.second);
 for (const place of ['/registry/src/', os.homedir()]) {
-  if (wasm.includes(place)) throw new Error(`the module names a folder of this machine: ${place}`);
+  if (wasm.includes(place) || second.includes(place)) throw new Error(`the module names a folder of this machine: ${place}`);
 }
+// For whoever looks for what is called too early: the names behind the stand-ins.
+if (process.env.STAND_INS) fs.writeFileSync(process.env.STAND_INS, JSON.stringify([...parts.standIns], null, 1));
 
 const target = ['chrome111', 'firefox113', 'safari16.4'];
 const minify = (code, options) =>
@@ -111,7 +127,7 @@ const minify = (code, options) =>
   }).outputFiles[0].contents;
 const offered = new Map();
 for (const [name, body] of apart.imports) if (asked.has(importNames.get(name))) offered.set(importNames.get(name), body);
-const glue = minify(putTogether(apart.text, 'a', offered, (name) => known(exportNames, name, 'export')), {
+const glue = minify(putTogether(apart.text, offered, (name) => known(exportNames, name, 'export')), {
   format: 'esm', pure: ['FinalizationRegistry'],
 });
 const boot = Buffer.from(
@@ -160,17 +176,18 @@ if (links.length > 0) {
 
 const glueName = add(GLUE, Buffer.from(glue));
 const wasmName = add(MODULE, wasm);
+const laterName = add(LATER, second);
 const bootName = add(BOOT, boot);
 // Chromium does not hand a preloaded module to a fetch with integrity and would load it twice; boot.js asks early anyway.
 html = html
   .replace(/<link rel="preload" href="[^"]*\.wasm"[^>]*>\s*/, '')
   .replace(
     `<script src="./${BOOT}"`,
-    `<script src="./${BOOT}" integrity="${integrity(boot)}" data-glue-integrity="${integrity(glue)}" data-wasm-integrity="${integrity(wasm)}"`,
+    `<script src="./${BOOT}" integrity="${integrity(boot)}" data-later="./${laterName}" data-later-integrity="${digest(second)}" data-glue-integrity="${integrity(glue)}" data-wasm-integrity="${integrity(wasm)}"`,
   )
   .replace('<link rel="modulepreload"', `<link rel="modulepreload" integrity="${integrity(glue)}"`);
 html = rewritten(html);
-for (const name of [glueName, wasmName, bootName]) {
+for (const name of [glueName, wasmName, laterName, bootName]) {
   if (!html.includes(name)) throw new Error(`index.html does not name ${name}`);
 }
 if ((html.match(/integrity="sha384-/g) || []).length !== 4 + (style ? 1 : 0)) throw new Error('integrity is missing');

@@ -65,6 +65,15 @@ const changed = (bytes, changes) =>
     }),
   ]);
 
+const limits = (reader) => {
+  const flags = reader.number();
+  reader.number();
+  if (flags & 1) reader.number();
+};
+
+// What follows the kind of an import: a function's type, a table's or a memory's limits, a global's type.
+const SKIP_IMPORT = [(reader) => reader.number(), (reader) => (reader.take(1), limits(reader)), limits, (reader) => reader.take(2)];
+
 /** Names imports and exports anew. An export whose new name is null goes, and so do sections only tools read. */
 export const rename = (bytes, { importName, exportName, keepNames }) =>
   changed(bytes, {
@@ -73,8 +82,9 @@ export const rename = (bytes, { importName, exportName, keepNames }) =>
       vector(
         new Reader(content).list((reader) => {
           const [module, field] = importName(reader.name(), reader.name());
-          if (content[reader.at++] !== 0) throw new Error(`the module imports ${field}, which is no function`);
-          return Buffer.concat([named(module), named(field), Buffer.from([0, ...leb(reader.number())])]);
+          const start = reader.at;
+          SKIP_IMPORT[content[reader.at++]](reader);
+          return Buffer.concat([named(module), named(field), content.subarray(start, reader.at)]);
         }),
       ),
     [EXPORT]: (content) =>
@@ -89,3 +99,19 @@ export const rename = (bytes, { importName, exportName, keepNames }) =>
           .filter(Boolean),
       ),
   });
+
+/** The names of the module's functions by their index, from its name section. */
+export const functionNames = (bytes) => {
+  const names = new Map();
+  for (const { id, content } of sections(bytes)) {
+    if (id !== CUSTOM) continue;
+    const reader = new Reader(content);
+    if (reader.name() !== 'name') continue;
+    while (reader.at < content.length) {
+      const kind = content[reader.at++];
+      const part = new Reader(reader.take(reader.number()));
+      if (kind === 1) part.list((one) => names.set(one.number(), one.name()));
+    }
+  }
+  return names;
+};

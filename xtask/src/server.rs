@@ -1,7 +1,7 @@
 //! The native server: built, and started either in our place or as a child that ends with us.
 
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
@@ -56,10 +56,10 @@ impl Drop for Running {
 }
 
 /// Builds and starts the server on a free port and waits until it says where it listens.
-pub fn start(project: &Project, arguments: &[&str]) -> Result<Running, Failure> {
+pub fn start(project: &Project, site: &Path, arguments: &[&str]) -> Result<Running, Failure> {
     let program = build(project)?;
     let mut command = Command::new(&program);
-    command.arg("--site").arg(project.site()).args(["--port", "0"]).args(arguments);
+    command.arg("--site").arg(site).args(["--port", "0"]).args(arguments);
     command.current_dir(&project.root).stdin(Stdio::null()).stdout(Stdio::piped());
     let mut child = run::clean(&mut command)
         .spawn()

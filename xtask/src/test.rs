@@ -57,7 +57,7 @@ const PARTS: [Part; 8] = [
     },
     Part { name: "sdk", needs: "tests/sdk/requirements.txt", typical: "about a minute", run: How::Own(sdk) },
     Part { name: "e2e", needs: "tests/e2e/smoke.spec.mjs", typical: "one to three minutes", run: How::Own(e2e) },
-    Part { name: "dist", needs: "tests/e2e/dist.spec.mjs", typical: "half a minute", run: How::Own(packed) },
+    Part { name: "dist", needs: "tests/e2e/dist.spec.mjs", typical: "two to four minutes", run: How::Own(packed) },
 ];
 
 /// Runs the parts of these names, or all, and prints `N passed, M failed`.
@@ -109,8 +109,8 @@ impl Part {
 fn sdk(project: &Project, part: &Part) -> Result<Tally, Failure> {
     let folder = project.path("tests/sdk");
     let python = python::with_packages(project, &folder.join("requirements.txt"))?;
-    site::build(project, site::Profile::Play)?;
-    let server = server::start(project, &["--speed", "20"])?;
+    let site = site::build(project, site::Profile::Play)?;
+    let server = server::start(project, &site, &["--speed", "20"])?;
     let mut command = Command::new(python);
     command.args(["-m", "unittest", "discover", "--verbose"]).current_dir(&folder);
     command.env("WAN_SERVER", &server.url).env("PYTHONDONTWRITEBYTECODE", "1");
@@ -123,22 +123,23 @@ fn e2e(project: &Project, part: &Part) -> Result<Tally, Failure> {
     let folder = project.path("tests/e2e");
     tools::npm_packages(&folder, "the browser tests")?;
     let chromium = chromium::find(&folder)?;
-    site::build(project, site::Profile::Play)?;
-    let server = server::start(project, &["--speed", "20"])?;
+    let site = site::build(project, site::Profile::Play)?;
+    let server = server::start(project, &site, &["--speed", "20"])?;
     let mut command = playwright(&folder, "page", chromium.as_deref());
     command.env("WAN_URL", &server.url);
     played(project, part, &mut command)
 }
 
-/// The static site in a real Chromium, served by a plain file server.
+/// The static site in a real Chromium: served by a plain file server, and once more with the simulator behind it.
 fn packed(project: &Project, part: &Part) -> Result<Tally, Failure> {
     let folder = project.path("tests/e2e");
     tools::npm_packages(&folder, "the browser tests")?;
     let chromium = chromium::find(&folder)?;
     let site = project.own("dist-tested");
     dist::dist(project, &site)?;
+    let server = server::start(project, &site, &["--speed", "20"])?;
     let mut command = playwright(&folder, "dist", chromium.as_deref());
-    command.env("WAN_DIST", &site);
+    command.args(["--project", "packed"]).env("WAN_DIST", &site).env("WAN_URL", &server.url);
     played(project, part, &mut command)
 }
 
