@@ -116,7 +116,13 @@ fn smallest(project: &Project) -> String {
         (None, Some(plain)) => plain.split_whitespace().map(str::to_owned).collect(),
         (None, None) => Vec::new(),
     };
-    let small = ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none", "-Csymbol-mangling-version=v0"];
+    let small = [
+        "-Zunstable-options",
+        "-Cpanic=immediate-abort",
+        "-Zlocation-detail=none",
+        "-Zfmt-debug=none",
+        "-Csymbol-mangling-version=v0",
+    ];
     flags.extend(small.map(str::to_owned));
     // The last one that fits wins, so the widest folder comes first.
     for (place, name) in places {
