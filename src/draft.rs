@@ -14,8 +14,15 @@ pub struct LocalFile {
     pub bytes: u64,
     /// Width and height in pixels, for images the browser could open.
     pub pixels: Option<(u32, u32)>,
-    /// Its bytes in standard base64.
+    /// Its bytes in standard base64. Empty for a file of a saved task: only its marks were kept.
     pub base64: String,
+}
+
+impl LocalFile {
+    /// Whether only the marks of the file are left, so that it has to be chosen again.
+    pub fn is_missing(&self) -> bool {
+        self.base64.is_empty() && self.bytes > 0
+    }
 }
 
 /// An image, audio or video.

@@ -1,7 +1,59 @@
-//! What a failure means and what to do about it, from the gateway's code and the HTTP status. Data and one lookup; the
-//! view words it in both languages.
+//! What a failure means: who is at fault, whether anything was billed, whether it may be sent again, what to do. Data
+//! and lookups over the gateway's code, its message and the HTTP status; the view words the verdict in both languages.
 
-use crate::protocol::Fault;
+use crate::catalog::{Basis, Gateway};
+use crate::protocol::{Fault, VideoAt};
+use crate::task::{Doubt, State};
+
+mod codes;
+pub use codes::{CODES, MESSAGES};
+
+/// Who is at fault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Blame {
+    /// Something in the request, the key or the address.
+    You,
+    /// The content rules of the gateway.
+    Content,
+    /// The account: rights, quota, money, rate.
+    Account,
+    /// The gateway.
+    Gateway,
+    /// What lies between the browser and the gateway.
+    Network,
+    /// Nobody: it is merely so.
+    Nobody,
+    /// The gateway gives no reason.
+    Unknown,
+}
+
+/// Whether anything was billed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Billed {
+    /// Yes.
+    Yes,
+    /// No: nothing was made, and the gateway's own documents say that this is free.
+    No,
+    /// Most likely not, but nothing the gateway publishes says so.
+    Unlikely,
+    /// Nobody but the gateway's bill can tell.
+    Unknown,
+}
+
+/// Whether the same request may be sent again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Retry {
+    /// At once.
+    Yes,
+    /// After some minutes.
+    Later,
+    /// After a change.
+    AfterChange,
+    /// Only when it is certain that the first one made no task.
+    AfterLook,
+    /// It would end the same way.
+    No,
+}
 
 /// What to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,118 +66,138 @@ pub enum Remedy {
     SmallerFile,
     /// The content was refused by moderation.
     ChangeContent,
-    /// The key is missing, wrong, or of another region.
+    /// The key is missing, wrong or expired.
     CheckKey,
+    /// The key was refused at a gateway whose keys belong to one region each.
+    CheckKeyRegion,
+    /// The key belongs to another workspace or application.
+    CheckWorkspace,
     /// The account may not use this model or interface.
     GetAccess,
+    /// The model is not offered in the region of the address.
+    ModelElsewhere,
+    /// The gateway's marker for asynchronous calls got lost on the way.
+    MissingHeader,
     /// Money or quota is used up. Trying later does not help.
     TopUp,
+    /// The free quota is used up, and the account is set to use nothing else.
+    FreeTierOver,
     /// Too many calls: wait.
     SlowDown,
-    /// The gateway does not have this model, or not at this address.
+    /// The gateway does not have this model.
     CheckModel,
+    /// The address does not fit: path, region and model do not belong together.
+    CheckAddress,
+    /// The gateway has nobody at present who would run this model.
+    NoChannel,
     /// The gateway does not know this task.
     CheckTask,
     /// The result is not there yet.
     Wait,
-    /// Trouble on the gateway's side.
+    /// Trouble on the gateway's side that mostly passes at once.
+    TryOnce,
+    /// Trouble on the gateway's side that takes its time.
     TryLater,
+    /// A proxy in between answered with a page of its own.
+    Intermediary,
+    /// The relay of the page's server did not pass the call on.
+    CheckRelay,
+    /// A task that runs can no longer be canceled.
+    LetRun,
+    /// The browser is offline.
+    Connect,
+    /// Find out whether the task exists before anything else.
+    LookFirst,
+    /// It expired, or lives elsewhere: make it again if it is still needed.
+    MakeAgain,
+    /// It is done, but without a link that can be opened.
+    AskSupport,
+    /// Nothing: it ended as was wished.
+    Nothing,
     /// Nothing known: show what the gateway said.
     Unknown,
 }
 
-/// Codes of the gateways' documents. A code that ends in `.` stands for all codes that begin so.
-/// Sources: Alibaba's error-code page; `AceDataCloud`'s `OpenAPI`; Crazyrouter's and OPE.AI's documents; 2026-11-21.
-pub const CODES: &[(&str, Remedy)] = &[
-    // DashScope.
-    ("InvalidParameter", Remedy::FixRequest),
-    ("InvalidParameter.", Remedy::FixRequest),
-    ("BadRequest.EmptyInput", Remedy::FixRequest),
-    ("BadRequest.EmptyModel", Remedy::FixRequest),
-    ("BadRequest.EmptyParameters", Remedy::FixRequest),
-    ("InvalidURL", Remedy::FixMedia),
-    ("InvalidURL.", Remedy::FixMedia),
-    ("DataInspectionFailed", Remedy::ChangeContent),
-    ("IPInfringementSuspect", Remedy::ChangeContent),
-    ("Arrearage", Remedy::TopUp),
-    ("InvalidApiKey", Remedy::CheckKey),
-    ("AccessDenied", Remedy::GetAccess),
-    ("AccessDenied.Unpurchased", Remedy::GetAccess),
-    ("Model.AccessDenied", Remedy::GetAccess),
-    ("Workspace.AccessDenied", Remedy::GetAccess),
-    ("AllocationQuota.FreeTierOnly", Remedy::TopUp),
-    ("ModelNotFound", Remedy::CheckModel),
-    ("WorkSpaceNotFound", Remedy::CheckModel),
-    ("RequestTimeOut", Remedy::TryLater),
-    ("BadRequest.TooLarge", Remedy::SmallerFile),
-    ("BadRequest.InputDownloadFailed", Remedy::FixMedia),
-    ("InputDownloadFailed", Remedy::FixMedia),
-    ("BadRequest.UnsupportedFileFormat", Remedy::FixMedia),
-    ("Throttling.AllocationQuota", Remedy::TopUp),
-    ("PrepaidBillOverdue", Remedy::TopUp),
-    ("PostpaidBillOverdue", Remedy::TopUp),
-    ("CommodityNotPurchased", Remedy::TopUp),
-    ("Throttling", Remedy::SlowDown),
-    ("Throttling.RateQuota", Remedy::SlowDown),
-    ("Throttling.BurstRate", Remedy::SlowDown),
-    ("InternalError", Remedy::TryLater),
-    ("InternalError.", Remedy::TryLater),
-    ("SystemError", Remedy::TryLater),
-    ("RewriteFailed", Remedy::TryLater),
-    ("ModelUnavailable", Remedy::TryLater),
-    // Said of a cancel call that came too late: no value of the request is wrong.
-    ("UnsupportedOperation", Remedy::Unknown),
-    // AceDataCloud.
-    ("bad_request", Remedy::FixRequest),
-    ("token_mismatched", Remedy::FixRequest),
-    ("api_not_implemented", Remedy::FixRequest),
-    ("invalid_token", Remedy::CheckKey),
-    ("no_token", Remedy::CheckKey),
-    ("token_expired", Remedy::CheckKey),
-    ("forbidden", Remedy::ChangeContent),
-    ("used_up", Remedy::TopUp),
-    ("disabled", Remedy::GetAccess),
-    ("not_applied", Remedy::GetAccess),
-    ("content_too_large", Remedy::SmallerFile),
-    ("too_many_requests", Remedy::SlowDown),
-    ("busy", Remedy::SlowDown),
-    ("api_error", Remedy::TryLater),
-    ("timeout", Remedy::TryLater),
-    // The new-api family: Crazyrouter, OPE.AI.
-    ("invalid_request", Remedy::FixRequest),
-    ("invalid_request_error", Remedy::FixRequest),
-    ("invalid_api_key", Remedy::CheckKey),
-    ("insufficient_quota", Remedy::TopUp),
-    ("model_not_found", Remedy::CheckModel),
-    ("get_channel_failed", Remedy::CheckModel),
-    ("rate_limit_exceeded", Remedy::SlowDown),
-    ("content_filter", Remedy::ChangeContent),
-    ("task_not_exist", Remedy::CheckTask),
-    ("fail_to_fetch_task", Remedy::TryLater),
-    ("ali_api_error", Remedy::TryLater),
-    ("server_error", Remedy::TryLater),
-    ("ResourceNotFound", Remedy::CheckTask),
-    ("NotFound", Remedy::CheckTask),
-];
+/// The answer to the four questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Verdict {
+    /// Who is at fault.
+    pub blame: Blame,
+    /// Whether anything was billed.
+    pub billed: Billed,
+    /// Whether the same request may be sent again.
+    pub retry: Retry,
+    /// What to do.
+    pub remedy: Remedy,
+}
 
-/// What to do about a fault: by its code, else by its HTTP status.
-pub fn remedy(fault: &Fault) -> Remedy {
-    let code = fault.code.as_str();
+/// What has to be known of the place a call went to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Scene {
+    /// The gateway answers in several regions, and each has keys of its own.
+    pub has_regions: bool,
+    /// The catalog knows the model, and not for the region of this address.
+    pub model_elsewhere: bool,
+    /// The gateway's own documents say that a failed task costs nothing.
+    pub failed_is_free: bool,
+}
+
+impl Scene {
+    /// The place of a model at a gateway's address of this region.
+    pub fn of(gateway: &Gateway, model: &str, region: &str) -> Self {
+        let model = gateway.model(model);
+        let elsewhere = |regions: &[String]| !regions.is_empty() && !regions.iter().any(|known| known == region);
+        Self {
+            has_regions: gateway.bases.iter().any(|base| base.region != gateway.bases[0].region),
+            model_elsewhere: model.is_some_and(|model| elsewhere(&model.regions)),
+            // The word on failed tasks stands in the price list: where that is the gateway's own, it is its word.
+            failed_is_free: gateway.models.iter().any(|model| model.price.basis == Basis::Own),
+        }
+    }
+}
+
+/// What to do about a fault: by what its code says, what its message says, else by its HTTP status; and then by the
+/// place, where key, model and region may not belong together.
+pub fn remedy(fault: &Fault, scene: Scene) -> Remedy {
+    let found = by_message(fault).or_else(|| by_code(&fault.code)).unwrap_or_else(|| by_status(fault));
+    match found {
+        Remedy::CheckKey if scene.has_regions => Remedy::CheckKeyRegion,
+        Remedy::GetAccess | Remedy::CheckModel | Remedy::CheckAddress if scene.model_elsewhere => {
+            Remedy::ModelElsewhere
+        }
+        found => found,
+    }
+}
+
+fn by_code(code: &str) -> Option<Remedy> {
     let exact = CODES.iter().find(|(known, _)| is_same(known, code));
     let family = || CODES.iter().find(|(known, _)| known.ends_with('.') && code.starts_with(known));
-    if let Some((_, remedy)) = exact.or_else(family) {
-        return *remedy;
+    exact.or_else(family).map(|(_, remedy)| *remedy)
+}
+
+/// One code can stand for several things; then only the words of the message tell which.
+fn by_message(fault: &Fault) -> Option<Remedy> {
+    let said = fault.message.to_ascii_lowercase();
+    let fits = |code: &str| code.is_empty() || is_same(code, &fault.code);
+    MESSAGES.iter().find(|(code, words, _)| fits(code) && said.contains(words)).map(|(_, _, remedy)| *remedy)
+}
+
+fn by_status(fault: &Fault) -> Remedy {
+    // A page instead of data: neither account nor request was looked at.
+    if fault.status < 500 && fault.code.is_empty() && fault.message.starts_with('<') {
+        return Remedy::Intermediary;
     }
     match fault.status {
         400 | 405 | 422 => Remedy::FixRequest,
         401 => Remedy::CheckKey,
         402 => Remedy::TopUp,
         403 => Remedy::GetAccess,
-        404 => Remedy::CheckModel,
-        408 | 500..=599 => Remedy::TryLater,
+        404 => Remedy::CheckAddress,
+        408 => Remedy::TryOnce,
         413 => Remedy::SmallerFile,
         415 => Remedy::FixMedia,
         429 => Remedy::SlowDown,
+        500..=599 => Remedy::TryLater,
         _ => Remedy::Unknown,
     }
 }
@@ -137,26 +209,95 @@ fn is_same(known: &str, code: &str) -> bool {
     known.eq_ignore_ascii_case(code) || (!known.contains('.') && letters(known) == letters(code))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn of(status: u16, code: &str) -> Remedy {
-        remedy(&Fault { status, code: code.into(), ..Fault::default() })
+impl Remedy {
+    /// Who is at fault where this is what helps.
+    pub const fn blame(self) -> Blame {
+        match self {
+            Self::FixRequest
+            | Self::FixMedia
+            | Self::SmallerFile
+            | Self::CheckKey
+            | Self::CheckKeyRegion
+            | Self::CheckWorkspace
+            | Self::ModelElsewhere
+            | Self::CheckModel
+            | Self::CheckAddress
+            | Self::CheckTask => Blame::You,
+            Self::ChangeContent => Blame::Content,
+            Self::GetAccess | Self::TopUp | Self::FreeTierOver | Self::SlowDown => Blame::Account,
+            Self::NoChannel | Self::TryOnce | Self::TryLater | Self::AskSupport => Blame::Gateway,
+            Self::MissingHeader | Self::CheckRelay | Self::Intermediary | Self::Connect => Blame::Network,
+            Self::Wait | Self::LetRun | Self::MakeAgain | Self::Nothing => Blame::Nobody,
+            Self::LookFirst | Self::Unknown => Blame::Unknown,
+        }
     }
 
-    #[test]
-    fn quota_is_not_try_later() {
-        assert_eq!(of(429, "Throttling.AllocationQuota"), Remedy::TopUp);
-        assert_eq!(of(429, "Throttling.RateQuota"), Remedy::SlowDown);
-        assert_eq!(of(429, ""), Remedy::SlowDown);
-    }
-
-    #[test]
-    fn families_and_statuses_help_where_the_code_is_new() {
-        assert_eq!(of(500, "InternalError.Algo"), Remedy::TryLater);
-        assert_eq!(of(400, "Brand.New"), Remedy::FixRequest);
-        assert_eq!(of(200, "Brand.New"), Remedy::Unknown);
-        assert_eq!(of(403, "InsufficientQuota"), Remedy::TopUp);
+    /// Whether the same request may be sent again where this is what helps.
+    pub const fn retry(self) -> Retry {
+        match self {
+            Self::TryOnce | Self::Connect | Self::MakeAgain => Retry::Yes,
+            Self::SlowDown | Self::NoChannel | Self::Wait | Self::TryLater | Self::Intermediary | Self::CheckRelay => {
+                Retry::Later
+            }
+            Self::FixRequest
+            | Self::FixMedia
+            | Self::SmallerFile
+            | Self::ChangeContent
+            | Self::CheckKey
+            | Self::CheckKeyRegion
+            | Self::CheckWorkspace
+            | Self::GetAccess
+            | Self::ModelElsewhere
+            | Self::MissingHeader
+            | Self::CheckModel
+            | Self::CheckAddress
+            | Self::CheckTask => Retry::AfterChange,
+            Self::LookFirst => Retry::AfterLook,
+            Self::TopUp | Self::FreeTierOver | Self::LetRun | Self::AskSupport | Self::Nothing | Self::Unknown => {
+                Retry::No
+            }
+        }
     }
 }
+
+impl Verdict {
+    fn of(remedy: Remedy, billed: Billed) -> Self {
+        Self { blame: remedy.blame(), billed, retry: remedy.retry(), remedy }
+    }
+}
+
+/// The verdict on a refused call: a refused create call makes nothing, and a refused question costs nothing.
+pub fn refusal(fault: &Fault, scene: Scene) -> Verdict {
+    Verdict::of(remedy(fault, scene), Billed::No)
+}
+
+/// The verdict on where a task stands. `None` while there is nothing to explain.
+pub fn verdict(state: &State, scene: Scene) -> Option<Verdict> {
+    let failed = if scene.failed_is_free { Billed::No } else { Billed::Unlikely };
+    Some(match state {
+        State::Sending | State::ByHand | State::Waiting { .. } | State::Fetching { .. } => return None,
+        State::NotSent => Verdict::of(Remedy::Connect, Billed::No),
+        State::Refused(fault) => refusal(fault, scene),
+        State::Failed(fault, _) => Verdict::of(remedy(fault, scene), failed),
+        State::Doubtful(doubt) => {
+            let blame = match doubt {
+                Doubt::Network(_) => Blame::Network,
+                Doubt::Server(fault) => remedy(fault, scene).blame(),
+                Doubt::Unreadable(_) => Blame::Gateway,
+            };
+            Verdict { blame, ..Verdict::of(Remedy::LookFirst, Billed::Unknown) }
+        }
+        State::Canceled => Verdict::of(Remedy::Nothing, failed),
+        State::Lost(_) => Verdict::of(Remedy::MakeAgain, Billed::Unknown),
+        State::Done(done) if done.video == VideoAt::Nowhere => Verdict::of(Remedy::AskSupport, Billed::Yes),
+        State::Done(_) => Verdict::of(Remedy::Nothing, Billed::Yes),
+    })
+}
+
+/// The verdict on a result link that has died: the video was made and paid.
+pub fn expired() -> Verdict {
+    Verdict::of(Remedy::MakeAgain, Billed::Yes)
+}
+
+#[cfg(test)]
+mod tests;

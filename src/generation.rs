@@ -98,6 +98,8 @@ pub enum ProblemKind {
     },
     /// The browser could not open the file as an image.
     Unreadable,
+    /// Only the marks of the file are left from a saved task: it has to be chosen again.
+    FileGone,
     /// More entries than the gateway takes, of this kind or (with `None`) altogether.
     TooMany {
         /// The kind the limit is for.
@@ -335,6 +337,10 @@ impl<'a> Checked<'a> {
     }
 
     fn check_file(&mut self, id: FieldId, file: &LocalFile, rule: &MediaRule) {
+        if file.is_missing() {
+            self.problem(id, ProblemKind::FileGone);
+            return;
+        }
         if !rule.inline {
             self.problem(id, ProblemKind::LinkOnly);
             return;

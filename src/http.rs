@@ -101,6 +101,16 @@ impl Json {
         }
     }
 
+    /// Whether a local file belongs in it of which only the marks are left: such a body cannot be sent.
+    pub fn lacks_file(&self) -> bool {
+        match self {
+            Self::File(file) => file.is_missing(),
+            Self::List(list) => list.iter().any(Self::lacks_file),
+            Self::Object(members) => members.iter().any(|(_, value)| value.lacks_file()),
+            _ => false,
+        }
+    }
+
     fn write(&self, out: &mut String, depth: usize, files: Files) {
         match self {
             Self::Text(text) => write_text(out, text),
@@ -195,6 +205,17 @@ pub struct Request {
 }
 
 impl Request {
+    /// The same request at another address.
+    #[must_use]
+    pub fn at(&self, url: &str) -> Self {
+        Self { url: url.to_owned(), ..self.clone() }
+    }
+
+    /// Asks for what lies at a link, with nothing beside it.
+    pub fn file(link: &str) -> Self {
+        Self { method: Method::Get, url: link.to_owned(), headers: Vec::new(), body: None }
+    }
+
     /// The body in full, as it travels.
     pub fn body_text(&self) -> Option<String> {
         self.body.as_ref().map(|body| body.print(Files::Whole))

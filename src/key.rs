@@ -1,6 +1,7 @@
 //! API keys: bound to one origin, never printed.
 
 use crate::address::{BaseUrl, origin_of};
+use crate::route::Relayed;
 use std::fmt;
 
 /// A key and the one origin it may be sent to.
@@ -36,6 +37,12 @@ impl ApiKey {
     /// The value of the Authorization header for this address: only if its origin is the key's.
     pub fn authorization_for(&self, url: &str) -> Option<String> {
         (origin_of(url).as_deref() == Some(&self.origin)).then(|| ["Bearer ", &self.secret].concat())
+    }
+
+    /// The value of the Authorization header for the relay of the page's own server, which hands it on: only if what
+    /// it is handed on to is the key's origin.
+    pub fn authorization_by_relay(&self, relayed: &Relayed) -> Option<String> {
+        self.authorization_for(relayed.target())
     }
 
     /// Replaces every trace of the key in a text that came from outside, before it is shown or kept.
@@ -76,6 +83,17 @@ mod tests {
         ] {
             assert_eq!(key().authorization_for(other), None, "{other}");
         }
+    }
+
+    #[test]
+    fn a_key_passes_the_relay_only_on_its_way_to_its_own_origin() {
+        let relay = crate::route::Relay::beside("https://page.example/wan/").expect("a page");
+        let to = |url: &str| key().authorization_by_relay(&relay.to("ope", url).expect("an address"));
+        assert_eq!(to("https://gateway.example/v1/x").as_deref(), Some("Bearer sk-canary-key-1"));
+        assert_eq!(to("https://gateway.example.evil/v1/x"), None);
+        assert_eq!(to("https://evil/gateway.example/v1/x"), None);
+        // The relay's own address is no address of the gateway: the plain way does not open it.
+        assert_eq!(key().authorization_for("https://page.example/wan/relay/ope/gateway.example/v1/x"), None);
     }
 
     #[test]

@@ -10,17 +10,24 @@
 //! - [`protocol`]: the wire dialects; the only place that knows their JSON names
 //! - [`snippet`]: a request as a command
 //! - [`failure`]: what a failure means and what to do
+//! - [`diagnosis`]: why a call got no answer
+//! - [`expiry`]: how long a result link lives, and when to say so
 //! - [`task`], [`schedule`]: the life of a paid generation, and when to ask next
+//! - [`snapshot`]: what is saved of it, and how it is read back
+//! - [`takeup`]: what people bring from outside: ids, answers, commands, links, keys
 //! - [`address`], [`key`], [`media`]: addresses, keys and files that people hand in
+//! - [`route`]: how a request travels, straight or by the relay beside the page
 //!
 //! Two shells stand around it, each behind its feature: `web` (Leptos, in the browser) and `server` (axum: the page,
-//! the simulator).
+//! the simulator, the relay).
 
 mod built_in;
 
 pub mod address;
 pub mod catalog;
+pub mod diagnosis;
 pub mod draft;
+pub mod expiry;
 pub mod failure;
 pub mod generation;
 pub mod http;
@@ -29,11 +36,21 @@ pub mod media;
 pub mod money;
 pub mod price;
 pub mod protocol;
+pub mod route;
 pub mod schedule;
+pub mod snapshot;
 pub mod snippet;
+pub mod takeup;
 pub mod task;
 
 #[cfg(feature = "server")]
 pub mod server;
 #[cfg(feature = "web")]
 pub mod web;
+
+/// The words of the page need no browser, so the tests of the centre read them without one.
+#[cfg(all(test, not(feature = "web")))]
+pub mod web {
+    pub mod text;
+    pub mod wording;
+}

@@ -50,6 +50,11 @@ impl Format {
         self.row().3[0]
     }
 
+    /// The format that goes by this ending.
+    pub fn by_ending(ending: &str) -> Option<Self> {
+        FORMATS.iter().find(|row| row.3.contains(&ending)).map(|row| row.0)
+    }
+
     /// Whether one of these endings means this format.
     pub fn is_among(self, endings: &[String]) -> bool {
         endings.iter().any(|ending| self.row().3.contains(&ending.as_str()))
@@ -87,7 +92,7 @@ pub fn named(url: &str) -> Option<Format> {
     let path = url.split(['?', '#']).next().unwrap_or(url);
     let file = path.rsplit('/').next().unwrap_or(path);
     let ending = file.rsplit_once('.')?.1.to_ascii_lowercase();
-    FORMATS.iter().find(|row| row.3.contains(&ending.as_str())).map(|row| row.0)
+    Format::by_ending(&ending)
 }
 
 #[cfg(test)]

@@ -21,6 +21,16 @@ impl Money {
         Some(Self { micros })
     }
 
+    /// The amount in millionths.
+    pub fn micros(self) -> i64 {
+        self.micros
+    }
+
+    /// An amount in millionths.
+    pub fn of_micros(micros: i64) -> Self {
+        Self { micros }
+    }
+
     /// This price per second times a length. Rounds half up at the sixth place; what is too large to be true stops at
     /// the greatest amount there is.
     #[must_use]

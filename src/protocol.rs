@@ -14,6 +14,15 @@ mod bailian;
 mod generations;
 mod unified;
 
+/// Characters kept of an error that is no JSON.
+const EXCERPT: usize = 300;
+/// Longest answer that is read, in bytes: the gateways' own are a few thousand, a list of tasks some ten times that.
+const LONGEST_ANSWER: usize = 1 << 20;
+/// Longest id of a task, in bytes.
+const LONGEST_ID: usize = 512;
+/// Characters kept of a gateway's message.
+const MESSAGE_CHARS: usize = 4000;
+
 /// The id a gateway gave a task: an opaque text from outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaskId(pub String);
@@ -29,6 +38,8 @@ pub enum Call {
     Cancel,
     /// Fetches the finished video.
     Content,
+    /// Lists the account's tasks, to find one whose create call ended without an answer.
+    LookUp,
 }
 
 /// How far a running task is.
@@ -50,10 +61,12 @@ pub enum VideoAt {
         /// The link, made safe.
         url: String,
         /// Where in the answer it stood.
-        found_at: &'static str,
+        found_at: String,
     },
     /// Behind the authorized content call.
     Content,
+    /// Nowhere: it is finished and paid, but the answer names no link that may be opened.
+    Nowhere,
 }
 
 /// What the gateway says it made and will bill.
@@ -97,6 +110,43 @@ pub enum Unreadable {
     Shape,
     /// Longer than anything these gateways send.
     TooLong,
+}
+
+/// Whether a gateway has a list in which a task can be looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lookable {
+    /// It documents none, or there is nothing to look for.
+    No,
+    /// Yes.
+    Yes,
+    /// Yes, for those who say whose tasks: the account's user id at the gateway.
+    ByAccount,
+}
+
+/// A task of the account's list, which may be the one that is looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// Its id.
+    pub id: TaskId,
+    /// When the gateway says it was created.
+    pub created_ms: Option<u64>,
+    /// Its model, empty where the list does not say.
+    pub model: String,
+    /// The gateway's word for its state, empty where the list does not say.
+    pub word: String,
+    /// Its prompt, empty where the list does not say.
+    pub prompt: String,
+}
+
+/// What the answer to a list call means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Listed {
+    /// The account's tasks.
+    Found(Vec<Candidate>),
+    /// The call was refused.
+    Refused(Fault),
+    /// The answer makes no sense.
+    Unreadable(Unreadable),
 }
 
 /// What an answer means.
@@ -221,16 +271,127 @@ fn get(base: &BaseUrl, path: &str, id: &TaskId) -> Request {
     Request { method: Method::Get, url, headers: Vec::new(), body: None }
 }
 
+/// Whether an endpoint has a list of tasks to look into.
+pub fn lookable(endpoint: &Endpoint) -> Lookable {
+    match (&endpoint.list, endpoint.dialect) {
+        (None, _) | (_, Dialect::Unified | Dialect::Generations) => Lookable::No,
+        (Some(_), Dialect::Bailian) => Lookable::Yes,
+        (Some(_), Dialect::Acedata) => Lookable::ByAccount,
+    }
+}
+
+/// The call that lists the account's tasks, where the gateway documents one. `account` is the user id that the
+/// gateway's records bear; only some gateways ask for it.
+pub fn look_up(endpoint: &Endpoint, base: &BaseUrl, model: &str, account: &str) -> Option<Request> {
+    let url = base.join(endpoint.list.as_ref()?);
+    match endpoint.dialect {
+        Dialect::Bailian => Some(bailian::list(url, model)),
+        Dialect::Acedata => Some(acedata::list(url, account)),
+        Dialect::Unified | Dialect::Generations => None,
+    }
+}
+
+/// What the answer to a list call means.
+pub fn listed(endpoint: &Endpoint, answer: &Response) -> Listed {
+    if answer.cut || answer.body.len() > LONGEST_ANSWER {
+        return Listed::Unreadable(Unreadable::TooLong);
+    }
+    let ok = (200..300).contains(&answer.status);
+    let bare = || Fault { status: answer.status, ..Fault::default() };
+    let value = match parse(&answer.body) {
+        Ok(value) => value,
+        Err(_) if !ok => return Listed::Refused(bare()),
+        Err(why) => return Listed::Unreadable(why),
+    };
+    if !ok {
+        return Listed::Refused(fault(answer.status, &value).unwrap_or_else(bare));
+    }
+    let found = match endpoint.dialect {
+        Dialect::Bailian => bailian::listed(&value),
+        Dialect::Acedata => acedata::listed(&value),
+        Dialect::Unified | Dialect::Generations => None,
+    };
+    match (found, fault(answer.status, &value)) {
+        (Some(found), _) => Listed::Found(found),
+        (None, Some(fault)) => Listed::Refused(fault),
+        (None, None) => Listed::Unreadable(Unreadable::Shape),
+    }
+}
+
+/// The account's user id, as an answer of this gateway bears it: what [`look_up`] may ask for.
+pub fn account(endpoint: &Endpoint, answer: &str) -> Option<String> {
+    match endpoint.dialect {
+        Dialect::Acedata => acedata::account(&parse(answer).ok()?),
+        Dialect::Bailian | Dialect::Unified | Dialect::Generations => None,
+    }
+}
+
+/// The task an answer is about, where it says so.
+pub fn named_task(endpoint: &Endpoint, answer: &Response) -> Option<TaskId> {
+    let value = parse(&answer.body).ok()?;
+    match endpoint.dialect {
+        Dialect::Bailian => task_id(&value["output"]["task_id"]),
+        Dialect::Unified => task_id(&value["id"]).or_else(|| task_id(&value["task_id"])),
+        Dialect::Generations => generations::named_task(&value),
+        Dialect::Acedata => acedata::named_task(&value),
+    }
+}
+
+/// Whether an answer from who knows where looks like one about a task in a dialect.
+pub fn is_about_task(dialect: Dialect, answer: &str) -> bool {
+    let Ok(value) = parse(answer) else { return false };
+    match dialect {
+        Dialect::Bailian => bailian::is_ours(&value),
+        Dialect::Unified => unified::is_ours(&value),
+        Dialect::Generations => generations::is_ours(&value),
+        Dialect::Acedata => acedata::is_ours(&value),
+    }
+}
+
+/// The model that such an answer names, empty where it names none.
+pub fn named_model(dialect: Dialect, answer: &str) -> String {
+    let value = parse(answer).unwrap_or_default();
+    let name = match dialect {
+        Dialect::Bailian | Dialect::Generations => None,
+        Dialect::Unified => unified::named_model(&value),
+        Dialect::Acedata => acedata::named_model(&value),
+    };
+    name.unwrap_or_default().to_owned()
+}
+
+/// The task that the body of a query asks after, where the dialect puts it there.
+pub fn asked_task(dialect: Dialect, body: &str) -> Option<TaskId> {
+    match dialect {
+        Dialect::Acedata => acedata::asked_task(&parse(body).ok()?),
+        Dialect::Bailian | Dialect::Unified | Dialect::Generations => None,
+    }
+}
+
+/// Whether a bare id could be one of this dialect.
+pub fn could_be_id(dialect: Dialect, id: &str) -> bool {
+    generations::could_be_ours(id) == (dialect == Dialect::Generations)
+}
+
+/// The error of an answer that is about no task.
+pub fn bare_fault(answer: &Response) -> Option<Fault> {
+    fault(answer.status, &parse(&answer.body).ok()?)
+}
+
 /// What an answer means.
 pub fn read(endpoint: &Endpoint, call: Call, answer: &Response) -> Event {
-    if answer.cut {
+    if answer.cut || answer.body.len() > LONGEST_ANSWER {
         return Event::Unreadable(Unreadable::TooLong);
     }
     let ok = (200..300).contains(&answer.status);
     let value = match parse(&answer.body) {
         Ok(value) => value,
-        // Without JSON an error status still says that the call was refused.
-        Err(_) if !ok => return Event::Refused(Fault { status: answer.status, ..Fault::default() }),
+        // Without JSON an error status still says that the call was refused, and a person may know the page it came with.
+        Err(_) if !ok => {
+            let words: Vec<&str> = answer.body.trim_start_matches('\u{feff}').split_whitespace().collect();
+            let message = words.join(" ").chars().take(EXCERPT).collect();
+            let request_id = request_id(answer);
+            return Event::Refused(Fault { status: answer.status, code: String::new(), message, request_id });
+        }
         Err(why) => return Event::Unreadable(why),
     };
     let event = match endpoint.dialect {
@@ -239,21 +400,32 @@ pub fn read(endpoint: &Endpoint, call: Call, answer: &Response) -> Event {
         Dialect::Generations => generations::read(call, answer.status, &value),
         Dialect::Acedata => acedata::read(call, answer.status, &value),
     };
+    let event = event.map(|event| with_request_id(event, answer));
     match event {
         // Finished, but the link is missing or is none that may be opened, and there is no download beside it.
-        Some(Event::Done { video: VideoAt::Content, .. }) if endpoint.content.is_none() => {
-            Event::Unreadable(Unreadable::Shape)
+        Some(Event::Done { id, video: VideoAt::Content, usage, word, actual_prompt }) if endpoint.content.is_none() => {
+            Event::Done { id, video: VideoAt::Nowhere, usage, word, actual_prompt }
         }
         Some(event) => event,
         None if !ok => {
             let bare = Fault { status: answer.status, ..Fault::default() };
-            Event::Refused(fault(answer.status, &value).unwrap_or(bare))
+            with_request_id(Event::Refused(fault(answer.status, &value).unwrap_or(bare)), answer)
         }
         None => match fault(answer.status, &value) {
-            Some(fault) => Event::Refused(fault),
+            Some(fault) => with_request_id(Event::Refused(fault), answer),
             None => Event::Unreadable(Unreadable::Shape),
         },
     }
+}
+
+/// The id support asks for can stand in a header alone.
+fn with_request_id(mut event: Event, answer: &Response) -> Event {
+    if let Event::Failed(fault, _) | Event::Refused(fault) = &mut event
+        && fault.request_id.is_empty()
+    {
+        fault.request_id = request_id(answer);
+    }
+    event
 }
 
 fn parse(body: &str) -> Result<Value, Unreadable> {
@@ -270,7 +442,13 @@ fn parse(body: &str) -> Result<Value, Unreadable> {
 /// Reads any of the error shapes the four gateways are known to send.
 pub fn fault(status: u16, value: &Value) -> Option<Fault> {
     let request_id = ["request_id", "trace_id"].iter().find_map(|name| text(&value[*name])).unwrap_or_default();
-    let made = |code: String, message: String| Fault { status, code, message, request_id: request_id.clone() };
+    let made = |code: String, mut message: String| {
+        // Every failure is written down with its task: a message of a megabyte says no more than its beginning.
+        if let Some((end, _)) = message.char_indices().nth(MESSAGE_CHARS) {
+            message.truncate(end);
+        }
+        Fault { status, code, message, request_id: request_id.clone() }
+    };
     match &value["error"] {
         Value::String(message) => return Some(made(String::new(), message.clone())),
         Value::Object(error) => {
@@ -333,12 +511,20 @@ fn decimal_ms(text: &str) -> Option<u64> {
 }
 
 /// A link of an answer, made safe.
-fn link(value: &Value, found_at: &'static str) -> Option<VideoAt> {
+fn link(value: &Value, found_at: &str) -> Option<VideoAt> {
     let url = crate::address::result_link(value.as_str()?)?;
-    Some(VideoAt::Link { url, found_at })
+    Some(VideoAt::Link { url, found_at: found_at.to_owned() })
+}
+
+/// A moment in milliseconds since 1970 from a number of these, or of seconds where `unit_ms` says so.
+fn moment(value: &Value, unit_ms: f64) -> Option<u64> {
+    let moment = value.as_f64()? * unit_ms;
+    // The bound, some thousand years from now, keeps the cast exact.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    (0.0..1e14).contains(&moment).then_some((moment + 0.5) as u64)
 }
 
 /// The id of a task: a text that is not blank.
 fn task_id(value: &Value) -> Option<TaskId> {
-    text(value).filter(|id| !id.trim().is_empty()).map(TaskId)
+    text(value).filter(|id| !id.trim().is_empty() && id.len() <= LONGEST_ID).map(TaskId)
 }

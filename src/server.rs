@@ -1,10 +1,13 @@
-//! The local server: the built page and, under `/sim`, stand-ins for the four gateways.
+//! The local server: the built page, under `/sim` stand-ins for the four gateways, and under `/relay` the way to the
+//! real ones for browsers that may not call them.
 //!
 //! The simulator knows nothing of the page's code. What it answers stands in `tests/fixtures/<gateway>/answers`, copied
 //! in shape from the gateways' documents; what it accepts is written down in its own rules. So the two sides can only
 //! agree where both agree with the documents.
 
 pub mod clock;
+pub mod listen;
+pub mod relay;
 pub mod simulator;
 mod site;
 
@@ -18,7 +21,7 @@ use axum::response::Response;
 use axum::routing::get;
 
 use clock::Clock;
-use simulator::Gateway;
+use simulator::{Gateway, StateFile};
 
 /// What the server is started with.
 #[derive(Debug)]
@@ -29,14 +32,25 @@ pub struct Config {
     pub clock: Arc<Clock>,
     /// Gateways that answer browsers without CORS headers from the start.
     pub deny_cors: Vec<Gateway>,
+    /// Where the simulator's tasks outlive the process; without it they do not.
+    pub state: Option<StateFile>,
 }
 
-/// The whole server as a service that needs no socket.
+/// Page and simulator as a service that needs no socket.
 pub fn app(config: Config) -> Router {
+    with_relay(config, None)
+}
+
+/// The whole server.
+pub fn with_relay(config: Config, relay: Option<relay::Settings>) -> Router {
     let speed = config.clock.speed();
     let router = Router::new()
         .route("/healthz", get(async || "ok"))
-        .nest("/sim", simulator::router(config.clock, &config.deny_cors));
+        .nest("/sim", simulator::router(config.clock, &config.deny_cors, config.state));
+    let router = match relay {
+        Some(settings) => router.merge(relay::router(settings)),
+        None => router,
+    };
     let router = match config.site {
         Some(folder) => router.fallback_service(site::router(folder, speed)),
         None => router,
@@ -49,12 +63,17 @@ async fn guard_headers(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(HeaderName::from_static("referrer-policy"), HeaderValue::from_static("no-referrer"));
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("frame-ancestors 'self'"));
+    let policy = headers.entry(header::CONTENT_SECURITY_POLICY);
+    policy.or_insert(HeaderValue::from_static("frame-ancestors 'self'"));
     response
 }
 
-/// One line per request: method, path and status. Never headers or the query, which can hold keys and signatures.
+/// One line per request: method, path and status. Never headers or the query, which can hold keys and signatures. The
+/// relay writes its own, without the path.
 async fn trace_line(request: axum::extract::Request, next: Next) -> Response {
+    if request.uri().path().starts_with("/relay/") {
+        return next.run(request).await;
+    }
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let response = next.run(request).await;
     tracing::info!("{method} {path} {}", response.status().as_u16());

@@ -1,26 +1,33 @@
 //! The life of one paid generation, from the press of Run to its end: a state machine that returns effects.
 //!
 //! What must hold: the create call leaves once and is never repeated; a task id is saved before the first query; a
-//! query that fails changes nothing about the task; an answer that comes late is logged and otherwise ignored.
+//! query that fails changes nothing about the task; an answer that comes late is ignored, unless it is the one answer
+//! that names a task nobody knew the id of.
+//!
+//! Here are the types and the inputs; `answer.rs` says what answers do, `resume.rs` takes a task up again, and
+//! `exchange.rs` keeps the log.
 
 use crate::address::BaseUrl;
 use crate::catalog::{Endpoint, PollRule};
 use crate::generation::Generation;
-use crate::http::{Files, Request, Response};
+use crate::http::{Request, Response};
 use crate::price::Estimate;
-use crate::protocol::{self, Call, Event, Fault, Stage, TaskId, Unreadable, Usage, VideoAt};
-use crate::schedule::{Circumstances, pause_ms};
+use crate::protocol::{self, Call, Candidate, Fault, Lookable, Stage, TaskId, Unreadable, Usage, VideoAt};
 
-/// Longest wait for the answer to a create call that holds the connection until the video is there.
-const CREATE_TIMEOUT_MS: u64 = 20 * 60_000;
-/// Longest wait for any other answer.
-const CALL_TIMEOUT_MS: u64 = 60_000;
-/// Longest wait for a video to arrive.
-const CONTENT_TIMEOUT_MS: u64 = 10 * 60_000;
+mod again;
+mod answer;
+mod exchange;
+mod resume;
+
+pub use exchange::Exchange;
+
 /// Downloads tried by themselves before the user is asked.
 const DOWNLOAD_TRIES: u32 = 6;
-/// Exchanges kept in full; older ones keep their line without the bodies.
-const BODIES_KEPT: usize = 12;
+/// Answers in a row that must tell of an end without a proof (no link, an unknown task) before it is believed: right
+/// after the create call, or while a gateway is restarted, they pass.
+const UNPROVEN_TIMES: u32 = 3;
+/// Two presses of Run this close together, for the same request, are one.
+const DOUBLE_PRESS_MS: u64 = 1500;
 
 /// How a call ended without an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +38,8 @@ pub enum NetFault {
     NoAnswer,
     /// The time was up.
     Timeout,
+    /// The page was closed while the call was on its way.
+    Closed,
 }
 
 /// Why a task may or may not exist.
@@ -64,8 +73,10 @@ pub struct Finished {
 pub enum State {
     /// The create call is on its way.
     Sending,
-    /// It never left: the browser was offline.
+    /// It never left: the browser was offline, or there was no key.
     NotSent,
+    /// The user sends the create call from a terminal and pastes the answer.
+    ByHand,
     /// The gateway refused it: no task, nothing billed.
     Refused(Fault),
     /// It may have been created and billed.
@@ -97,9 +108,9 @@ pub enum State {
 }
 
 impl State {
-    /// Nothing more will happen by itself.
+    /// It has come to an end, good, bad or doubtful.
     pub fn is_final(&self) -> bool {
-        !matches!(self, Self::Sending | Self::Waiting { .. } | Self::Fetching { .. })
+        !matches!(self, Self::Sending | Self::ByHand | Self::Waiting { .. } | Self::Fetching { .. })
     }
 }
 
@@ -112,6 +123,10 @@ pub enum Following {
     Stopped,
     /// The key was refused: the task waits for another.
     KeyRefused,
+    /// No key is at hand: the task waits for one.
+    NeedsKey,
+    /// The user asks from a terminal and pastes the answers.
+    ByHand,
     /// It took longer than the page waits by itself, or the download failed too often.
     GaveUp,
 }
@@ -127,29 +142,32 @@ pub enum Cancel {
     Refused(Fault),
 }
 
-/// One request and its answer.
+/// What came of looking for a task whose create call ended without an answer. Not saved: it is asked again.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Exchange {
-    /// Number of the call within the task.
-    pub no: u32,
-    /// What it was for.
-    pub call: Call,
-    /// The request line.
-    pub line: String,
-    /// Body sent, files marked instead of written out.
-    pub sent: String,
-    /// When it left.
-    pub at_ms: u64,
-    /// How long it took.
-    pub took_ms: Option<u64>,
-    /// HTTP status, once there is one.
-    pub status: Option<u16>,
-    /// Body received, as text.
-    pub received: String,
-    /// The gateway's request or trace id, for its support.
-    pub request_id: String,
-    /// How it ended without an answer.
-    pub net: Option<NetFault>,
+pub enum LookUp {
+    /// On its way.
+    Asked,
+    /// The account's tasks, likeliest first.
+    Found(Vec<Candidate>),
+    /// Refused.
+    Refused(Fault),
+    /// The answer makes no sense.
+    Unreadable(Unreadable),
+    /// No answer.
+    NoAnswer(NetFault),
+    /// No key is at hand.
+    NeedsKey,
+}
+
+/// Why a pasted answer is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Misfit {
+    /// The task does not wait for an answer to this call.
+    NotAwaited,
+    /// It is the answer for another task.
+    OtherTask,
+    /// It is no answer that could be read.
+    Unreadable(Unreadable),
 }
 
 /// What happens to a task.
@@ -173,9 +191,21 @@ pub enum Input {
     Follow,
     /// The user wants it canceled.
     Cancel,
+    /// There is no key for this call: it was not sent.
+    NoKey(u32),
+    /// The user looks for the task in the gateway's list; the account's user id there, where that is needed.
+    LookUp(String),
+    /// The user says which task it is.
+    Attach(TaskId),
+    /// The user sends the calls from a terminal from now on.
+    ByHand,
+    /// The user pasted the answer to a call.
+    Pasted(Call, Response),
+    /// The video that was fetched with the key is gone with the page that held it: fetch it again.
+    FetchAgain,
 }
 
-/// What the shell has to do, in this order.
+/// What the shell has to do, in this order: nothing is sent before the save in front of it has been carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// Write the task down.
@@ -195,8 +225,8 @@ pub enum Effect {
     Wake(u64),
 }
 
-/// What a task needs to know of its place.
-#[derive(Debug, Clone)]
+/// What a task needs to know of its place. Kept by value: a task outlives its model in the catalog.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
     /// Gateway id.
     pub gateway: String,
@@ -215,12 +245,16 @@ pub struct Origin {
 }
 
 /// One paid generation.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Task {
+    /// Its name in the journal, given by the shell: random, and no id of the gateway.
+    pub uid: String,
+    /// Grows with every change that is saved, from 1.
+    pub rev: u64,
     /// Where it runs.
     pub origin: Origin,
-    /// The create call.
-    pub create: Request,
+    /// The create call; `None` for a task taken up from outside.
+    pub create: Option<Request>,
     /// The price before.
     pub estimate: Option<Estimate>,
     /// When Run was pressed.
@@ -235,69 +269,126 @@ pub struct Task {
     pub following: Following,
     /// What became of the wish to cancel.
     pub cancel: Option<Cancel>,
+    /// What came of looking for it.
+    pub look_up: Option<LookUp>,
     /// Every call and its answer.
     pub exchanges: Vec<Exchange>,
     /// When the next query is due.
     pub next_ms: Option<u64>,
     /// Queries or downloads in a row without news.
     pub failures: u32,
-    calls: u32,
+    /// When the next query was planned. A clock that shows less has been set back.
+    pub(crate) planned_ms: u64,
+    /// Calls made so far: the number of the last one.
+    pub(crate) calls: u32,
+    pub(crate) now: Present,
+}
+
+/// What is true of a task only while a page holds it: never saved.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Present {
     in_flight: Vec<(u32, Call)>,
+    /// Answers in a row that told of an end without a proof.
+    unproven: u32,
+    /// Pauses since the page began to follow: a clock that jumps, or a machine that sleeps, adds nothing to them.
+    waited_ms: u64,
 }
 
 impl Task {
-    /// Starts a generation. The effects hold the one and only create call, after the record is saved.
-    pub fn start(origin: Origin, generation: &Generation, now_ms: u64) -> (Self, Vec<Effect>) {
-        let create = generation.request().clone();
-        let mut task = Self {
+    fn new(uid: String, origin: Origin, state: State, now_ms: u64) -> Self {
+        Self {
+            uid,
+            rev: 1,
             origin,
-            create: create.clone(),
-            estimate: generation.estimate().cloned(),
+            create: None,
+            estimate: None,
             started_ms: now_ms,
             ended_ms: None,
             id: None,
-            state: State::Sending,
+            state,
             following: Following::Yes,
             cancel: None,
+            look_up: None,
             exchanges: Vec::new(),
             next_ms: None,
             failures: 0,
+            planned_ms: 0,
             calls: 0,
-            in_flight: Vec::new(),
-        };
+            now: Present::default(),
+        }
+    }
+
+    /// Starts a generation. The effects hold the one and only create call, after the record is saved.
+    pub fn start(uid: String, origin: Origin, generation: &Generation, now_ms: u64) -> (Self, Vec<Effect>) {
+        let mut task = Self::new(uid, origin, State::Sending, now_ms);
+        let create = generation.request().clone();
+        task.create = Some(create.clone());
+        task.estimate = generation.estimate().cloned();
+        let effects = vec![Effect::Save, task.send(Call::Create, create, now_ms)];
+        (task, effects)
+    }
+
+    /// Starts a generation whose calls the user makes from a terminal: nothing is sent from here.
+    pub fn by_hand(uid: String, origin: Origin, generation: &Generation, now_ms: u64) -> (Self, Vec<Effect>) {
+        let mut task = Self::new(uid, origin, State::ByHand, now_ms);
+        task.create = Some(generation.request().clone());
+        task.estimate = generation.estimate().cloned();
+        task.following = Following::ByHand;
+        (task, vec![Effect::Save])
+    }
+
+    /// Takes up a task that was created elsewhere, and asks how it is doing.
+    pub fn adopt(uid: String, origin: Origin, id: TaskId, now_ms: u64) -> (Self, Vec<Effect>) {
+        let state = State::Waiting { stage: Stage::Unknown, word: String::new() };
+        let mut task = Self::new(uid, origin, state, now_ms);
+        task.id = Some(id);
         let mut effects = vec![Effect::Save];
-        effects.push(task.send(Call::Create, create, now_ms));
+        effects.extend(task.ask(now_ms));
         (task, effects)
     }
 
     /// Takes in what happened and says what to do.
     pub fn advance(&mut self, input: Input, now_ms: u64, hidden: bool) -> Vec<Effect> {
-        let mut effects = match input {
+        let effects = match input {
             Input::Answered(no, answer) => self.answered(no, &answer, now_ms, hidden),
             Input::NoAnswer(no, fault) => self.no_answer(no, fault, now_ms, hidden),
             Input::Received(no, received, total) => self.received(no, received, total),
             Input::Arrived(no, bytes) => self.arrived(no, bytes, now_ms),
-            Input::Due if self.next_ms.is_some_and(|due| due <= now_ms) => self.ask(now_ms),
+            Input::NoKey(no) => self.no_key(no),
+            Input::Due if self.is_due(now_ms) => self.ask(now_ms),
             Input::Due => self.next_ms.map(Effect::Wake).into_iter().collect(),
             Input::AskNow => self.ask(now_ms),
-            Input::Stop => {
-                self.following = Following::Stopped;
-                self.next_ms = None;
-                vec![Effect::Save]
-            }
-            Input::Follow => {
-                self.following = Following::Yes;
-                self.failures = 0;
-                self.ask(now_ms)
-            }
+            Input::Stop => self.pause(Following::Stopped),
+            Input::Follow => self.follow(now_ms),
             Input::Cancel => self.ask_cancel(now_ms),
+            Input::LookUp(account) => self.ask_look_up(&account, now_ms),
+            Input::Attach(id) => self.attach(id, now_ms),
+            Input::ByHand => self.pause(Following::ByHand),
+            Input::Pasted(call, answer) => self.pasted(call, &answer, now_ms, hidden),
+            Input::FetchAgain => self.fetch_again(now_ms),
         };
+        self.seal(effects, now_ms)
+    }
+
+    /// Notes the end, and puts one save in front where anything is saved.
+    fn seal(&mut self, mut effects: Vec<Effect>, now_ms: u64) -> Vec<Effect> {
+        if !self.state.is_final() {
+            self.ended_ms = None;
+        } else if self.ended_ms.is_none() {
+            self.ended_ms = Some(now_ms);
+            effects.push(Effect::Save);
+        }
         if self.state.is_final() {
             self.next_ms = None;
-            if self.ended_ms.is_none() {
-                self.ended_ms = Some(now_ms);
-                effects.insert(0, Effect::Save);
+            // The end came first: whatever the gateway says of the wish, there is nothing left to cancel.
+            if self.cancel == Some(Cancel::Asked) {
+                self.cancel = None;
             }
+        }
+        if effects.contains(&Effect::Save) {
+            effects.retain(|effect| *effect != Effect::Save);
+            effects.insert(0, Effect::Save);
+            self.rev += 1;
         }
         effects
     }
@@ -308,38 +399,41 @@ impl Task {
         offered && matches!(self.state, State::Waiting { .. }) && !matches!(self.cancel, Some(Cancel::Asked))
     }
 
-    /// Whether a call of this kind is on its way.
-    pub fn is_calling(&self, call: Call) -> bool {
-        self.in_flight.iter().any(|(_, known)| *known == call)
+    /// Whether the task can be looked for at the gateway: its create call may have been taken, and there is a list.
+    pub fn can_look_up(&self) -> Lookable {
+        if self.id.is_some() || !matches!(self.state, State::Doubtful(_)) || self.is_calling(Call::LookUp) {
+            return Lookable::No;
+        }
+        protocol::lookable(&self.origin.endpoint)
     }
 
-    fn send(&mut self, call: Call, request: Request, now_ms: u64) -> Effect {
-        self.calls += 1;
-        let no = self.calls;
-        self.in_flight.push((no, call));
-        if self.exchanges.len() >= BODIES_KEPT {
-            // The create call stays whole: it is what support asks for.
-            let old = self.exchanges.len() - BODIES_KEPT + 1;
-            self.exchanges[old].received.clear();
+    /// Whether an id from the user may be taken for this task: it has none of its own that the gateway knows.
+    pub fn can_attach(&self) -> bool {
+        match self.state {
+            State::Doubtful(_) | State::NotSent | State::Refused(_) | State::ByHand => self.id.is_none(),
+            State::Lost(_) => true,
+            _ => false,
         }
-        self.exchanges.push(Exchange {
-            no,
-            call,
-            line: [request.method.name(), " ", &request.url].concat(),
-            sent: request.body.as_ref().map(|body| body.print(Files::Marked)).unwrap_or_default(),
-            at_ms: now_ms,
-            took_ms: None,
-            status: None,
-            received: String::new(),
-            request_id: String::new(),
-            net: None,
-        });
-        let timeout_ms = match call {
-            Call::Create => CREATE_TIMEOUT_MS,
-            Call::Content => CONTENT_TIMEOUT_MS,
-            Call::Query | Call::Cancel => CALL_TIMEOUT_MS,
-        };
-        Effect::Send { no, call, request, timeout_ms }
+    }
+
+    /// Whether a call of this kind is on its way.
+    pub fn is_calling(&self, call: Call) -> bool {
+        self.now.in_flight.iter().any(|(_, known)| *known == call)
+    }
+
+    /// Whether a press of Run with this request is the same press as this task's: a double click is one wish.
+    pub fn is_same_press(&self, generation: &Generation, now_ms: u64) -> bool {
+        now_ms.abs_diff(self.started_ms) < DOUBLE_PRESS_MS && self.create.as_ref() == Some(generation.request())
+    }
+
+    /// Whether this record knows more than another of the same task: a known id outranks any doubt, then the later
+    /// revision. Two pages may write; a record is never replaced by one that is behind.
+    pub fn is_ahead_of(&self, other: &Self) -> bool {
+        (self.id.is_some(), self.rev) > (other.id.is_some(), other.rev)
+    }
+
+    fn is_due(&self, now_ms: u64) -> bool {
+        self.next_ms.is_some_and(|due| due <= now_ms || now_ms < self.planned_ms)
     }
 
     /// Asks the next question there is to ask, if none is on its way.
@@ -359,6 +453,30 @@ impl Task {
         vec![self.send(call, request, now_ms)]
     }
 
+    fn pause(&mut self, how: Following) -> Vec<Effect> {
+        self.following = how;
+        self.next_ms = None;
+        vec![Effect::Save]
+    }
+
+    fn follow(&mut self, now_ms: u64) -> Vec<Effect> {
+        self.following = Following::Yes;
+        self.failures = 0;
+        self.now.waited_ms = 0;
+        self.now.unproven = 0;
+        let unproven = match &self.state {
+            State::Lost(word) => Some(word),
+            State::Done(done) if done.video == VideoAt::Nowhere => Some(&done.word),
+            _ => None,
+        };
+        if let Some(word) = unproven.filter(|_| self.id.is_some()) {
+            self.state = State::Waiting { stage: Stage::Unknown, word: word.clone() };
+        }
+        let mut effects = vec![Effect::Save];
+        effects.extend(self.ask(now_ms));
+        effects
+    }
+
     fn ask_cancel(&mut self, now_ms: u64) -> Vec<Effect> {
         if !self.can_cancel() {
             return Vec::new();
@@ -369,213 +487,44 @@ impl Task {
         vec![self.send(Call::Cancel, request, now_ms)]
     }
 
-    /// Closes a call: `None` if it was not open any more, as with an answer that comes twice.
-    fn close(&mut self, no: u32, now_ms: u64) -> Option<(Call, &mut Exchange)> {
-        let index = self.in_flight.iter().position(|(known, _)| *known == no)?;
-        let (_, call) = self.in_flight.remove(index);
-        let exchange = self.exchanges.iter_mut().find(|exchange| exchange.no == no)?;
-        exchange.took_ms = Some(now_ms.saturating_sub(exchange.at_ms));
-        Some((call, exchange))
-    }
-
-    fn answered(&mut self, no: u32, answer: &Response, now_ms: u64, hidden: bool) -> Vec<Effect> {
-        let Some((call, exchange)) = self.close(no, now_ms) else { return Vec::new() };
-        exchange.status = Some(answer.status);
-        exchange.received.clone_from(&answer.body);
-        exchange.request_id = protocol::request_id(answer);
-        if self.state.is_final() {
+    fn ask_look_up(&mut self, account: &str, now_ms: u64) -> Vec<Effect> {
+        let account = account.trim();
+        let ready = match self.can_look_up() {
+            Lookable::No => false,
+            Lookable::Yes => true,
+            Lookable::ByAccount => !account.is_empty(),
+        };
+        if !ready {
             return Vec::new();
         }
-        let event = protocol::read(&self.origin.endpoint, call, answer);
-        match call {
-            Call::Create => self.created(event, now_ms),
-            Call::Query => self.queried(event, answer.retry_after_ms(), now_ms, hidden),
-            Call::Cancel => self.cancel_answered(event, now_ms),
-            Call::Content => self.download_failed(event, answer.retry_after_ms(), now_ms, hidden),
-        }
+        let model = self.origin.model.split('@').next().unwrap_or_default();
+        let Some(request) = protocol::look_up(&self.origin.endpoint, &self.origin.base, model, account) else {
+            return Vec::new();
+        };
+        self.look_up = Some(LookUp::Asked);
+        vec![self.send(Call::LookUp, request, now_ms)]
     }
 
-    fn no_answer(&mut self, no: u32, fault: NetFault, now_ms: u64, hidden: bool) -> Vec<Effect> {
-        let Some((call, exchange)) = self.close(no, now_ms) else { return Vec::new() };
-        exchange.net = Some(fault);
-        if self.state.is_final() {
+    fn attach(&mut self, id: TaskId, now_ms: u64) -> Vec<Effect> {
+        if !self.can_attach() || id.0.trim().is_empty() {
             return Vec::new();
         }
-        match call {
-            Call::Create => {
-                self.state = match fault {
-                    NetFault::Offline => State::NotSent,
-                    NetFault::NoAnswer | NetFault::Timeout => State::Doubtful(Doubt::Network(fault)),
-                };
-                Vec::new()
-            }
-            Call::Query => self.wait_again(None, now_ms, hidden),
-            Call::Cancel => {
-                self.cancel = None;
-                Vec::new()
-            }
-            Call::Content => self.download_again(None, now_ms, hidden),
-        }
-    }
-
-    fn created(&mut self, event: Event, now_ms: u64) -> Vec<Effect> {
-        match event {
-            Event::Accepted(id) => {
-                self.id = Some(id);
-                self.state = State::Waiting { stage: Stage::Queued, word: String::new() };
-                let due = now_ms + u64::from(self.origin.poll.first_ms);
-                self.next_ms = Some(due);
-                vec![Effect::Save, Effect::Wake(due)]
-            }
-            Event::Done { id, video, usage, word, actual_prompt } => {
-                self.id = id;
-                self.finish(Finished { video, usage, word, actual_prompt, at_ms: now_ms }, now_ms)
-            }
-            Event::Failed(fault, word) => {
-                self.state = State::Failed(fault, word);
-                Vec::new()
-            }
-            Event::Refused(fault) if fault.status >= 500 || fault.status == 408 => {
-                self.state = State::Doubtful(Doubt::Server(fault));
-                Vec::new()
-            }
-            Event::Refused(fault) => {
-                self.state = State::Refused(fault);
-                Vec::new()
-            }
-            Event::Unreadable(why) => {
-                self.state = State::Doubtful(Doubt::Unreadable(why));
-                Vec::new()
-            }
-            Event::Canceled => {
-                self.state = State::Canceled;
-                Vec::new()
-            }
-            Event::Lost(_) | Event::Progress(..) | Event::CancelTaken => {
-                self.state = State::Doubtful(Doubt::Unreadable(Unreadable::Shape));
-                Vec::new()
-            }
-        }
-    }
-
-    fn queried(&mut self, event: Event, retry_after_ms: Option<u64>, now_ms: u64, hidden: bool) -> Vec<Effect> {
-        match event {
-            Event::Progress(stage, word) => {
-                self.failures = 0;
-                self.state = State::Waiting { stage, word };
-                self.schedule(retry_after_ms, now_ms, hidden)
-            }
-            Event::Done { video, usage, word, actual_prompt, .. } => {
-                self.finish(Finished { video, usage, word, actual_prompt, at_ms: now_ms }, now_ms)
-            }
-            Event::Failed(fault, word) => {
-                self.state = State::Failed(fault, word);
-                Vec::new()
-            }
-            Event::Canceled => {
-                self.state = State::Canceled;
-                Vec::new()
-            }
-            Event::Lost(word) => {
-                self.state = State::Lost(word);
-                Vec::new()
-            }
-            Event::Refused(fault) if fault.status == 401 => {
-                self.following = Following::KeyRefused;
-                vec![Effect::Save]
-            }
-            // Anything else says something about the call, nothing about the task.
-            Event::Refused(_) | Event::Unreadable(_) | Event::Accepted(_) | Event::CancelTaken => {
-                self.wait_again(retry_after_ms, now_ms, hidden)
-            }
-        }
-    }
-
-    fn cancel_answered(&mut self, event: Event, now_ms: u64) -> Vec<Effect> {
-        match event {
-            Event::Refused(fault) => {
-                self.cancel = Some(Cancel::Refused(fault));
-                Vec::new()
-            }
-            Event::CancelTaken => {
-                self.cancel = Some(Cancel::Taken);
-                self.ask(now_ms)
-            }
-            _ => {
-                self.cancel = None;
-                self.ask(now_ms)
-            }
-        }
-    }
-
-    fn finish(&mut self, finished: Finished, now_ms: u64) -> Vec<Effect> {
-        self.failures = 0;
-        if finished.video == VideoAt::Content && self.origin.endpoint.content.is_some() && self.id.is_some() {
-            self.state = State::Fetching { received: 0, total: None, finished };
-            let mut effects = vec![Effect::Save];
-            effects.extend(self.ask(now_ms));
-            return effects;
-        }
-        self.state = State::Done(finished);
-        Vec::new()
-    }
-
-    fn received(&mut self, no: u32, bytes: u64, of: Option<u64>) -> Vec<Effect> {
-        if self.in_flight.contains(&(no, Call::Content))
-            && let State::Fetching { received, total, .. } = &mut self.state
-        {
-            (*received, *total) = (bytes, of);
-        }
-        Vec::new()
-    }
-
-    fn arrived(&mut self, no: u32, bytes: u64, now_ms: u64) -> Vec<Effect> {
-        let Some((Call::Content, exchange)) = self.close(no, now_ms) else { return Vec::new() };
-        exchange.status = Some(200);
-        exchange.received = ["(", &bytes.to_string(), " B)"].concat();
-        if let State::Fetching { finished, .. } = &self.state {
-            self.state = State::Done(finished.clone());
-        }
-        Vec::new()
-    }
-
-    fn download_failed(&mut self, event: Event, retry: Option<u64>, now_ms: u64, hidden: bool) -> Vec<Effect> {
-        if matches!(&event, Event::Refused(fault) if fault.status == 401) {
-            self.following = Following::KeyRefused;
+        self.id = Some(id);
+        self.look_up = None;
+        self.state = State::Waiting { stage: Stage::Unknown, word: String::new() };
+        if self.following == Following::ByHand {
             return vec![Effect::Save];
         }
-        self.download_again(retry, now_ms, hidden)
+        self.follow(now_ms)
     }
 
-    fn download_again(&mut self, retry_after_ms: Option<u64>, now_ms: u64, hidden: bool) -> Vec<Effect> {
-        if let State::Fetching { received, .. } = &mut self.state {
-            *received = 0;
+    fn fetch_again(&mut self, now_ms: u64) -> Vec<Effect> {
+        let State::Done(finished) = &self.state else { return Vec::new() };
+        if finished.video != VideoAt::Content || self.origin.endpoint.content.is_none() || self.id.is_none() {
+            return Vec::new();
         }
-        if self.failures + 1 >= DOWNLOAD_TRIES {
-            self.following = Following::GaveUp;
-            return vec![Effect::Save];
-        }
-        self.wait_again(retry_after_ms, now_ms, hidden)
-    }
-
-    fn wait_again(&mut self, retry_after_ms: Option<u64>, now_ms: u64, hidden: bool) -> Vec<Effect> {
-        self.failures += 1;
-        self.schedule(retry_after_ms, now_ms, hidden)
-    }
-
-    fn schedule(&mut self, retry_after_ms: Option<u64>, now_ms: u64, hidden: bool) -> Vec<Effect> {
-        if self.following != Following::Yes {
-            return vec![Effect::Save];
-        }
-        let age = now_ms.saturating_sub(self.started_ms);
-        if age > u64::from(self.origin.poll.give_up_min) * 60_000 {
-            self.following = Following::GaveUp;
-            return vec![Effect::Save];
-        }
-        let now = Circumstances { failures: self.failures, retry_after_ms, hidden };
-        let due = now_ms + pause_ms(&self.origin.poll, now);
-        self.next_ms = Some(due);
-        vec![Effect::Save, Effect::Wake(due)]
+        self.state = State::Fetching { received: 0, total: None, finished: finished.clone() };
+        self.follow(now_ms)
     }
 }
 

@@ -3,18 +3,27 @@
 //! - [`app`]: the signals everything hangs on, and the root view
 //! - [`outlook`]: the one memo between draft and panels: what would be sent, what is wrong, what it costs
 //! - [`dom`]: elements built once, and effects that change what moves
+//! - [`journal`]: tasks on disk, and one follower among the tabs
 //! - [`runner`]: carries out a task's effects; it outlives every panel
-//! - [`fetch`], [`browser`], [`files`]: one file per browser capability
+//! - [`fetch`], [`browser`], [`files`], [`js`]: one file per browser capability
+//! - [`diagnosis`]: finds out why a call got no answer; [`route`]: which way calls go
+//! - [`kept`]: videos kept in this browser
 //! - [`text`], [`wording`]: every word, in Chinese and English
 //! - `view`: the panels
 
 pub mod app;
 pub mod browser;
+pub mod diagnosis;
 pub mod dom;
 pub mod fetch;
 pub mod files;
+pub mod journal;
+pub mod js;
+pub mod kept;
 pub mod outlook;
+pub mod route;
 pub mod runner;
+pub mod takeup;
 pub mod text;
 mod view;
 pub mod wording;

@@ -143,9 +143,12 @@
     try {
       // The page mounts into the body, so that has to be there.
       await bodyParsed();
-      const later = mine.later && { url: new URL(mine.later, document.baseURI).href, integrity: mine.laterIntegrity };
+      // What need not wait for the form waits for the whole module, such as taking up saved tasks.
+      const whole = () => dispatchEvent(new Event('whole'));
+      const later = mine.later && { url: new URL(mine.later, document.baseURI).href, integrity: mine.laterIntegrity, whole };
       await glue.default({ module_or_path: answer, later });
       root.dataset.boot = 'ready';
+      if (!later) whole();
     } catch (error) {
       fail('start', error);
     }

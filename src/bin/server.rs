@@ -1,5 +1,6 @@
 //! Native entry: reads the arguments, binds, says where it listens and serves until it is told to stop.
 
+use std::io::IsTerminal;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -8,11 +9,19 @@ use std::time::Duration;
 
 use clap::Parser;
 use tokio::net::TcpListener;
+use tracing::Level;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::prelude::*;
+use wan_playground::address::BaseUrl;
 use wan_playground::server::clock::Clock;
-use wan_playground::server::simulator::Gateway;
-use wan_playground::server::{Config, app};
+use wan_playground::server::relay::{Settings, Target};
+use wan_playground::server::simulator::{Gateway, StateFile};
+use wan_playground::server::{Config, listen, with_relay};
 
-/// Serves the page and simulated Wan gateways; nothing is spent and no key leaves this machine.
+/// How long a caller may take to send the head of a request, and a connection may stand idle.
+const HEAD: Duration = Duration::from_secs(30);
+
+/// Serves the page, simulated Wan gateways, at which nothing is spent, and the relay to the real ones.
 #[derive(Debug, Parser)]
 #[command(name = "server", version)]
 struct Arguments {
@@ -20,8 +29,8 @@ struct Arguments {
     #[arg(long, value_name = "DIR")]
     site: Option<PathBuf>,
     /// Address to listen on
-    #[arg(long, default_value = "127.0.0.1")]
-    host: IpAddr,
+    #[arg(long, default_value = "127.0.0.1", value_name = "ADDRESS")]
+    bind: IpAddr,
     /// Port to listen on; 0 picks a free one
     #[arg(long, default_value_t = 8080)]
     port: u16,
@@ -31,6 +40,36 @@ struct Arguments {
     /// A gateway that refuses browsers of other origins (may be repeated)
     #[arg(long, value_name = "GATEWAY")]
     deny_cors: Vec<Gateway>,
+    /// File that keeps the simulated tasks over a restart
+    #[arg(long, value_name = "FILE")]
+    state: Option<PathBuf>,
+    /// A name the relay answers to beside those of this machine (may be repeated)
+    #[arg(long, value_name = "NAME", value_parser = read_name)]
+    host: Vec<String>,
+    /// What the relay calls instead of a gateway, on this machine; port 0 is this server's own (may be repeated)
+    #[arg(long, value_name = "GATEWAY=http://127.0.0.1:PORT/PATH", conflicts_with = "no_relay")]
+    relay_to: Vec<Target>,
+    /// Serve no relay: nothing leaves this machine
+    #[arg(long)]
+    no_relay: bool,
+}
+
+fn read_name(text: &str) -> Result<String, String> {
+    match BaseUrl::parse(&format!("https://{text}")) {
+        Ok(base) if base.text() == format!("https://{}", text.to_ascii_lowercase()) && !text.contains([':', '/']) => {
+            Ok(text.to_ascii_lowercase())
+        }
+        _ => Err("a name is that of a host, without port or path".to_owned()),
+    }
+}
+
+impl Arguments {
+    fn relay(&self, bound: SocketAddr) -> Option<Settings> {
+        let mut settings = Settings::at(bound);
+        settings.hosts.clone_from(&self.host);
+        settings.targets = self.relay_to.iter().map(|target| target.at_own_port(bound.port())).collect();
+        (!self.no_relay).then_some(settings)
+    }
 }
 
 fn read_speed(text: &str) -> Result<f64, String> {
@@ -44,13 +83,24 @@ fn read_speed(text: &str) -> Result<f64, String> {
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     // Standard output carries the one line that tells where the server listens; everything else goes to standard error.
-    tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(tracing::Level::WARN).init();
+    let lines =
+        tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
+    let wanted = Targets::new().with_default(Level::WARN).with_target("relay", Level::INFO);
+    tracing_subscriber::registry().with(lines).with(wanted).init();
 
     if let Some(folder) = arguments.site.as_ref().filter(|folder| !folder.join("index.html").is_file()) {
         eprintln!("There is no index.html in {}: build the page first, or leave --site away.", folder.display());
         return ExitCode::from(2);
     }
-    let address = SocketAddr::new(arguments.host, arguments.port);
+    let state = match arguments.state.clone().map(|path| (path.display().to_string(), StateFile::open(path))) {
+        None => None,
+        Some((_, Ok(file))) => Some(file),
+        Some((name, Err(error))) => {
+            eprintln!("The simulator's tasks in {name} cannot be read ({error}): name another file with --state.");
+            return ExitCode::from(2);
+        }
+    };
+    let address = SocketAddr::new(arguments.bind, arguments.port);
     let listener = match TcpListener::bind(address).await {
         Ok(listener) => listener,
         Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
@@ -61,19 +111,21 @@ async fn main() -> ExitCode {
             return ExitCode::from(2);
         }
         Err(error) => {
-            eprintln!("Cannot listen on {address} ({error}): choose another --host or --port.");
+            eprintln!("Cannot listen on {address} ({error}): choose another --bind or --port.");
             return ExitCode::from(2);
         }
     };
-    let clock = Arc::new(Clock::real(arguments.speed));
-    let router = app(Config { site: arguments.site, clock, deny_cors: arguments.deny_cors });
-    match listener.local_addr() {
-        Ok(bound) => println!("listening on http://{bound}/"),
+    let bound = match listener.local_addr() {
+        Ok(bound) => bound,
         Err(error) => {
             eprintln!("The socket does not tell its address ({error}).");
             return ExitCode::FAILURE;
         }
-    }
+    };
+    let relay = arguments.relay(bound);
+    let clock = Arc::new(Clock::real(arguments.speed));
+    let router = with_relay(Config { site: arguments.site, clock, deny_cors: arguments.deny_cors, state }, relay);
+    println!("listening on http://{bound}/");
 
     let (stop, stopped) = tokio::sync::watch::channel(false);
     tokio::spawn(async move {
@@ -81,17 +133,11 @@ async fn main() -> ExitCode {
         stop.send_replace(true);
     });
     let (mut graceful, mut patience) = (stopped.clone(), stopped);
-    let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
+    let serving = listen::serve(listener, router, HEAD, async move {
         let _: bool = graceful.wait_for(|stop| *stop).await.is_ok();
     });
     tokio::select! {
-        outcome = serving => match outcome {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => {
-                eprintln!("The server stopped: {error}.");
-                ExitCode::FAILURE
-            }
-        },
+        () = serving => ExitCode::SUCCESS,
         // A waiting call (AceDataCloud's synchronous way) must not hold the process for its whole length.
         () = async {
             let _: bool = patience.wait_for(|stop| *stop).await.is_ok();

@@ -53,7 +53,7 @@ pub enum Dialect {
 }
 
 /// Paths of one dialect at one gateway. `{task_id}` stands for the percent-encoded task id.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoint {
     /// The dialect spoken at these paths.
     pub dialect: Dialect,
@@ -65,6 +65,8 @@ pub struct Endpoint {
     pub cancel: Option<String>,
     /// Path of the binary result, where the result is not a link.
     pub content: Option<String>,
+    /// Path of the list of tasks, where the gateway documents one.
+    pub list: Option<String>,
     /// Headers of the create call beside content type and authorization.
     pub headers: Table<String>,
 }
@@ -81,7 +83,7 @@ pub struct Base {
 }
 
 /// When to ask how a task is doing.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PollRule {
     /// Milliseconds between the answer to the create call and the first query.
     pub first_ms: u32,

@@ -182,7 +182,7 @@ macro_rules! enums {
 structs! {
     Words { en, zh }
     Source { title, url, read }
-    Endpoint { dialect, create, query, cancel, content, headers }
+    Endpoint { dialect, create, query, cancel, content, list, headers }
     Base { url, name, region }
     PollRule { first_ms, interval_ms, give_up_min }
     Gateway { id, name, about, key_variable, bases, endpoints, poll, link_hours, sources, document, models }

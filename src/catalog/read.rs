@@ -210,6 +210,7 @@ fn endpoint(at: At<'_>) -> Read<Endpoint> {
         query: of.must("query", text)?,
         cancel: of.maybe("cancel", text)?,
         content: of.maybe("content", text)?,
+        list: of.maybe("list", text)?,
         headers: of.or_default("headers", text_map)?,
     };
     of.end().map(|()| read)

@@ -1,7 +1,7 @@
 //! `AceDataCloud`: `/wan/videos` answers with the result, or at once with an id (`async`, `callback_url`); `/wan/tasks`
 //! is asked by POST. A record without `response` is waiting, and a failure wins over a contradictory success flag.
 
-use super::{Call, Event, Fault, Stage, TaskId, Usage, VideoAt, fault, link, task_id, text};
+use super::{Call, Candidate, Event, Fault, Stage, TaskId, Usage, VideoAt, fault, link, moment, task_id, text};
 use crate::http::{Json, Method, Request};
 use serde_json::Value;
 
@@ -10,6 +10,44 @@ pub fn query(url: String, id: &TaskId) -> Request {
     let mut body = Json::object();
     body.put("action", Json::Text("retrieve".to_owned()));
     body.put("id", Json::Text(id.0.clone()));
+    post(url, body)
+}
+
+/// The call that lists the latest videos of a user.
+pub fn list(url: String, account: &str) -> Request {
+    let mut body = Json::object();
+    body.put("action", Json::Text("retrieve_batch".to_owned()));
+    body.put("user_id", Json::Text(account.to_owned()));
+    body.put("type", Json::Text("videos".to_owned()));
+    body.put("limit", Json::Number(50));
+    post(url, body)
+}
+
+/// The records of that list.
+pub fn listed(value: &Value) -> Option<Vec<Candidate>> {
+    let record = |record: &Value| {
+        Some(Candidate {
+            id: task_id(&record["id"])?,
+            created_ms: moment(&record["created_at"], 1000.0),
+            model: text(&record["request"]["model"]).unwrap_or_default(),
+            word: text(&record["response"]["state"]).unwrap_or_default(),
+            prompt: text(&record["request"]["prompt"]).unwrap_or_default(),
+        })
+    };
+    Some(value["items"].as_array()?.iter().filter_map(record).collect())
+}
+
+/// The task an answer is about: a record says `id`, the answer of the create call `task_id`.
+pub fn named_task(value: &Value) -> Option<TaskId> {
+    task_id(&value["id"]).or_else(|| task_id(&value["task_id"]))
+}
+
+/// The user whose task a record is, where it says so: the list of tasks asks for it.
+pub fn account(value: &Value) -> Option<String> {
+    text(&value["user_id"]).filter(|id| !id.is_empty())
+}
+
+fn post(url: String, body: Json) -> Request {
     let header = |name: &str| (name.to_owned(), "application/json".to_owned());
     Request { method: Method::Post, url, headers: vec![header("Accept"), header("Content-Type")], body: Some(body) }
 }
@@ -47,7 +85,7 @@ pub fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
             let word = response["state"].as_str().unwrap_or_default().to_owned();
             Some(outcome(status, response).unwrap_or(Event::Progress(Stage::Running, word)))
         }
-        Call::Cancel | Call::Content => None,
+        Call::Cancel | Call::Content | Call::LookUp => None,
     }
 }
 
@@ -81,4 +119,21 @@ fn outcome(status: u16, response: &Value) -> Option<Event> {
         }
         None => None,
     }
+}
+
+/// Whether a value looks like an answer about a task in this dialect: a record, or the answer of the create call.
+pub fn is_ours(value: &Value) -> bool {
+    let is_record = value["id"].is_string() && (value["request"].is_object() || value["response"].is_object());
+    let is_created = value["task_id"].is_string() && value["status"].is_null() && value["output"].is_null();
+    is_record || is_created
+}
+
+/// The model such an answer names.
+pub fn named_model(value: &Value) -> Option<&str> {
+    value["request"]["model"].as_str()
+}
+
+/// The task a query's body asks after.
+pub fn asked_task(value: &Value) -> Option<TaskId> {
+    (value["action"] == "retrieve").then(|| task_id(&value["id"])).flatten()
 }

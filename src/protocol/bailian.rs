@@ -2,10 +2,11 @@
 //!
 //! A failed task answers with HTTP 200 and its code inside `output`; an unknown or expired one says `UNKNOWN`.
 
-use super::{Call, Event, Fault, Stage, Usage, VideoAt, link, milliseconds, task_id, text};
+use super::{Call, Candidate, Event, Fault, Stage, Usage, VideoAt, link, milliseconds, moment, task_id, text};
+use crate::address::segment;
 use crate::catalog::MediaKind;
 use crate::draft::Reference;
-use crate::http::Json;
+use crate::http::{Json, Method, Request};
 use serde_json::Value;
 
 /// An entry of `input.media`.
@@ -62,6 +63,26 @@ pub fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
     })
 }
 
+/// The call that lists the latest tasks of a model.
+pub fn list(url: String, model: &str) -> Request {
+    let url = [&url, "?page_no=1&page_size=50&model_name=", &segment(model)].concat();
+    Request { method: Method::Get, url, headers: Vec::new(), body: None }
+}
+
+/// The rows of that list. They bear no prompt.
+pub fn listed(value: &Value) -> Option<Vec<Candidate>> {
+    let row = |row: &Value| {
+        Some(Candidate {
+            id: task_id(&row["task_id"])?,
+            created_ms: moment(&row["gmt_create"], 1.0),
+            model: text(&row["model_name"]).unwrap_or_default(),
+            word: text(&row["status"]).unwrap_or_default(),
+            prompt: String::new(),
+        })
+    };
+    Some(value["data"].as_array()?.iter().filter_map(row).collect())
+}
+
 /// The families differ: `duration` with input and output beside it, or `video_duration` alone.
 fn usage(value: &Value) -> Usage {
     let tier = match &value["SR"] {
@@ -78,4 +99,9 @@ fn usage(value: &Value) -> Usage {
         // 2.2 reports the same under another name.
         size: text(&value["size"]).or_else(|| text(&value["video_ratio"]).filter(|size| size.contains('*'))),
     }
+}
+
+/// Whether a value looks like an answer about a task in this dialect.
+pub fn is_ours(value: &Value) -> bool {
+    value["output"]["task_status"].is_string() || value["output"]["task_id"].is_string()
 }

@@ -1,6 +1,6 @@
 //! `/v1/video/generations` of the new-api family: an envelope with `data`, states in mixed case.
 
-use super::{Call, Event, Fault, Stage, Usage, VideoAt, fault, link, task_id, text};
+use super::{Call, Event, Fault, Stage, TaskId, Usage, VideoAt, fault, link, task_id, text};
 use serde_json::Value;
 
 /// What an answer means; `None` where it is an error or nothing we know.
@@ -11,9 +11,9 @@ pub fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
     if !(200..300).contains(&status) || fault(status, value).is_some() || call == Call::Cancel {
         return None;
     }
-    let data = if value["data"].is_object() { &value["data"] } else { value };
+    let data = data(value);
     if call == Call::Create {
-        return task_id(&data["task_id"]).or_else(|| task_id(&data["id"])).map(Event::Accepted);
+        return named_task(value).map(Event::Accepted);
     }
     let word = data["status"].as_str()?.to_owned();
     Some(match word.to_ascii_lowercase().as_str() {
@@ -32,4 +32,26 @@ pub fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
         "unknown" => Event::Lost(word),
         _ => Event::Progress(Stage::Unknown, word),
     })
+}
+
+/// The task an answer is about.
+pub fn named_task(value: &Value) -> Option<TaskId> {
+    let data = data(value);
+    task_id(&data["task_id"]).or_else(|| task_id(&data["id"]))
+}
+
+/// What the envelope holds; the create call answers without one.
+fn data(value: &Value) -> &Value {
+    if value["data"].is_object() { &value["data"] } else { value }
+}
+
+/// Whether a value looks like an answer about a task in this dialect.
+pub fn is_ours(value: &Value) -> bool {
+    let inner = data(value);
+    inner["task_id"].is_string() && inner["status"].is_string()
+}
+
+/// Whether an id could be one of this family: it writes its own name in front.
+pub fn could_be_ours(id: &str) -> bool {
+    id.starts_with("task_")
 }

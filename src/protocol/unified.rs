@@ -19,7 +19,7 @@ pub fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
     if call == Call::Query && status == 404 {
         return Some(Event::Lost(fault(status, value).map(|fault| fault.code).unwrap_or_default()));
     }
-    if !(200..300).contains(&status) || matches!(call, Call::Cancel | Call::Content) {
+    if !(200..300).contains(&status) || matches!(call, Call::Cancel | Call::Content | Call::LookUp) {
         return None;
     }
     let word = value["status"].as_str().unwrap_or_default().to_owned();
@@ -49,4 +49,15 @@ fn state(status: u16, value: &Value, word: String) -> Event {
         "UNKNOWN" => Event::Lost(word),
         _ => Event::Progress(Stage::Unknown, word),
     }
+}
+
+/// Whether a value looks like an answer about a task in this dialect.
+pub fn is_ours(value: &Value) -> bool {
+    let known = value["object"] == "video" || value["created_at"].is_number();
+    known && value["id"].is_string() && value["status"].is_string()
+}
+
+/// The model such an answer names.
+pub fn named_model(value: &Value) -> Option<&str> {
+    value["model"].as_str()
 }

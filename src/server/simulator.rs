@@ -15,6 +15,7 @@ mod dashscope;
 mod file;
 mod image;
 mod log;
+mod memory;
 mod mp4;
 mod ope;
 mod range;
@@ -31,6 +32,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
 
 pub use call::Gateway;
+pub use memory::StateFile;
 
 use super::clock::Clock;
 use call::Call;
@@ -40,8 +42,8 @@ use state::Simulator;
 const BODY_LIMIT: usize = 60 * 1024 * 1024;
 
 /// Everything below `/sim`.
-pub fn router(clock: Arc<Clock>, deny_cors: &[Gateway]) -> Router {
-    let simulator = Arc::new(Simulator::new(clock, deny_cors));
+pub fn router(clock: Arc<Clock>, deny_cors: &[Gateway], state: Option<StateFile>) -> Router {
+    let simulator = Arc::new(Simulator::new(clock, deny_cors, state));
     Router::new()
         .route("/scenarios", get(control::scenarios))
         .route("/_control", post(control::control))

@@ -4,6 +4,10 @@ use super::*;
 use crate::catalog::{Catalog, FieldId};
 use crate::draft::{Draft, Value};
 
+mod doubt;
+mod end;
+mod resume;
+
 struct Bench {
     task: Task,
     now: u64,
@@ -34,7 +38,7 @@ fn start(gateway: &str) -> Bench {
         poll: gateway.poll,
         link_hours: gateway.link_hours,
     };
-    let (task, effects) = Task::start(origin, &generation, 1000);
+    let (task, effects) = Task::start("u".into(), origin, &generation, 1000);
     let mut bench = Bench { task, now: 1000, effects, creates: 0 };
     bench.count();
     bench
@@ -194,7 +198,7 @@ fn a_synchronous_answer_is_the_end() {
     let mut bench = start("acedata");
     bench.answer(200, r#"{"success":true,"task_id":"a-1","video_url":"http://h/v.mp4","state":"completed"}"#);
     let State::Done(done) = &bench.task.state else { panic!("{:?}", bench.task.state) };
-    assert_eq!(done.video, VideoAt::Link { url: "https://h/v.mp4".into(), found_at: "response.video_url" });
+    assert_eq!(done.video, VideoAt::Link { url: "https://h/v.mp4".into(), found_at: "response.video_url".into() });
 }
 
 #[test]
@@ -226,4 +230,21 @@ fn the_page_gives_up_asking_after_its_time_and_can_be_told_to_go_on() {
     assert_eq!(bench.task.following, Following::GaveUp);
     bench.feed(Input::Follow);
     assert!(bench.sends(Call::Query));
+}
+
+/// The same task, read back from its record by a page that knows nothing else.
+fn reopened(bench: &Bench) -> Task {
+    let saved = crate::snapshot::Saved { task: bench.task.clone(), draft: Draft::default() };
+    crate::snapshot::read(&crate::snapshot::write(&saved)).expect("it reads").task
+}
+
+impl Bench {
+    /// Closes the page and opens it again after a while.
+    fn reopen(&mut self, after_ms: u64) -> &mut Self {
+        self.task = reopened(self);
+        self.now += after_ms;
+        self.effects = self.task.resume(self.now);
+        self.count();
+        self
+    }
 }

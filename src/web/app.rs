@@ -62,8 +62,12 @@ pub struct App {
     pub tried: RwSignal<bool>,
     /// Tasks, newest first.
     pub tasks: RwSignal<Vec<TaskHandle>>,
+    /// Why tasks are not kept: a refusal's word, empty if they are, `told` once the user knows.
+    pub unkept: RwSignal<&'static str>,
     /// The task on the stage; none: the draft.
     pub selected: RwSignal<Option<u32>>,
+    /// By origin, where it is not the straight one: the way calls go.
+    pub routes: RwSignal<Vec<(String, String)>>,
     /// Milliseconds since 1970, moving while anything counts time.
     pub now: RwSignal<u64>,
     /// Speed of the simulator's clock, where there is a simulator.
@@ -92,7 +96,9 @@ impl App {
             draft,
             tried: RwSignal::new(false),
             tasks: RwSignal::new(Vec::new()),
+            unkept: RwSignal::new(""),
             selected: RwSignal::new(None),
+            routes: RwSignal::new(Vec::new()),
             now: RwSignal::new(browser::now_ms()),
             simulator,
             outlook,
@@ -193,10 +199,23 @@ impl App {
     /// The key to send to a gateway at a base. The simulator gets a made-up one.
     pub fn key(self, gateway: &str, base: &BaseUrl) -> Option<ApiKey> {
         let mut typed = untrack(|| self.typed_key(gateway, base));
-        if typed.is_empty() && self.simulator.is_some() && base.text().starts_with(&simulator_root()) {
+        if typed.is_empty() && self.is_simulator(base) {
             "simulated-key".clone_into(&mut typed);
         }
         ApiKey::new(&typed, base).ok()
+    }
+
+    /// Where a base of a gateway is found: at the simulator, in the list, or as typed.
+    pub fn place_of(self, gateway: &Gateway, base: &BaseUrl) -> Place {
+        if self.is_simulator(base) {
+            return Place::Simulator;
+        }
+        let listed = gateway.bases.iter().position(|known| known.url == base.text());
+        listed.map_or_else(|| Place::Typed(base.text().clone()), Place::Listed)
+    }
+
+    fn is_simulator(self, base: &BaseUrl) -> bool {
+        self.simulator.is_some() && base.text().starts_with(&simulator_root())
     }
 
     /// The task on the stage, followed.
@@ -242,6 +261,7 @@ pub fn target(gateway: &Gateway, place: &Place) -> Result<Target, AddressFault> 
 pub fn page() {
     let app = App::new();
     super::runner::keep_time(app);
+    browser::when_whole(move || super::journal::follow::open(app));
     view::shortcuts::listen(app);
     // The whole view is made anew when the language changes: texts need no signal each, and nothing is lost, because
     // every value lives in the signals above.

@@ -22,11 +22,25 @@ pub fn now_ms() -> u64 {
     now
 }
 
+/// A time as the reader's language and time zone write it.
+pub fn local_time(at_ms: u64) -> String {
+    #[allow(clippy::cast_precision_loss)] // A time of this era is far below 2^53.
+    let date = js_sys::Date::new(&(at_ms as f64).into());
+    date.to_locale_string(language().tag(), &wasm_bindgen::JsValue::UNDEFINED).into()
+}
+
 /// Takes the static start-up text away.
 pub fn clear_boot() {
     if let Some(boot) = document().get_element_by_id("boot") {
         boot.remove();
     }
+}
+
+/// Runs once the whole page is there: `dist` parts the module in two, and the start-up script tells of the second.
+pub fn when_whole(run: impl FnOnce() + 'static) {
+    let boxed: Box<dyn FnOnce()> = Box::new(run);
+    let listener = wasm_bindgen::closure::Closure::once_into_js(boxed);
+    let _ = window().add_event_listener_with_callback("whole", listener.unchecked_ref());
 }
 
 /// The language of the document, which the start-up script chose.
@@ -83,6 +97,19 @@ pub fn simulator_speed() -> Option<f64> {
 /// Origin of the page.
 pub fn origin() -> String {
     window().location().origin().unwrap_or_default()
+}
+
+/// Address of the page.
+pub fn address() -> String {
+    window().location().href().unwrap_or_default()
+}
+
+/// A moment as people and machines write it, in UTC.
+pub fn iso(milliseconds: u64) -> String {
+    // Moments of this era are exact in a float.
+    #[allow(clippy::cast_precision_loss)]
+    let date = js_sys::Date::new(&(milliseconds as f64).into());
+    String::from(date.to_iso_string())
 }
 
 /// Whether nobody looks at the tab.

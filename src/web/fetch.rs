@@ -2,6 +2,7 @@
 
 use crate::http::{Method, Request, Response};
 use crate::key::ApiKey;
+use crate::route::Relayed;
 use crate::task::NetFault;
 use gloo_net::http::RequestBuilder;
 use js_sys::{Array, Reflect, Uint8Array};
@@ -37,15 +38,17 @@ pub enum Expect {
     Video,
 }
 
-/// Sends a request once. Nothing is retried here.
+/// Sends a request once, straight or by the relay. Nothing is retried here.
 pub async fn send(
     request: &Request,
     key: Option<&ApiKey>,
+    relayed: Option<&Relayed>,
     timeout_ms: u64,
     expect: Expect,
     progress: Progress,
 ) -> Result<Arrival, NetFault> {
-    if super::browser::is_offline() && !crate::address::is_on_this_machine(&request.url) {
+    let url = relayed.map_or(&*request.url, Relayed::address);
+    if super::browser::is_offline() && !crate::address::is_on_this_machine(url) {
         return Err(NetFault::Offline);
     }
     let controller = AbortController::new().ok();
@@ -54,7 +57,7 @@ pub async fn send(
         gloo_timers::callback::Timeout::new(bound, move || controller.abort())
     });
     let signal = controller.as_ref().map(AbortController::signal);
-    let answer = exchange(request, key, signal.as_ref(), expect, progress).await;
+    let answer = exchange(request, key, relayed, signal.as_ref(), expect, progress).await;
     let timed_out = signal.is_some_and(|signal| signal.aborted());
     drop(timer);
     answer.map_err(|()| if timed_out { NetFault::Timeout } else { NetFault::NoAnswer })
@@ -63,6 +66,7 @@ pub async fn send(
 async fn exchange(
     request: &Request,
     key: Option<&ApiKey>,
+    relayed: Option<&Relayed>,
     signal: Option<&web_sys::AbortSignal>,
     expect: Expect,
     progress: Progress,
@@ -74,7 +78,7 @@ async fn exchange(
     // A redirected POST could reach another host; a download may be handed on to a store, and then the browser drops
     // the authorization when the origin changes.
     let redirect = if expect == Expect::Video { RequestRedirect::Follow } else { RequestRedirect::Error };
-    let mut builder = RequestBuilder::new(&request.url)
+    let mut builder = RequestBuilder::new(relayed.map_or(&*request.url, Relayed::address))
         .method(method)
         .credentials(RequestCredentials::Omit)
         .cache(RequestCache::NoStore)
@@ -84,7 +88,11 @@ async fn exchange(
     for (name, value) in &request.headers {
         builder = builder.header(name, value);
     }
-    if let Some(authorization) = key.and_then(|key| key.authorization_for(&request.url)) {
+    let authorization = key.and_then(|key| match relayed {
+        Some(relayed) => key.authorization_by_relay(relayed),
+        None => key.authorization_for(&request.url),
+    });
+    if let Some(authorization) = authorization {
         builder = builder.header("Authorization", &authorization);
     }
     let outgoing = match request.body_text() {
@@ -93,7 +101,7 @@ async fn exchange(
     };
     let answer = outgoing.map_err(drop)?.send().await.map_err(drop)?;
     let status = answer.status();
-    let wanted = ["content-type", "content-length", "retry-after", "date", "x-request-id"];
+    let wanted = ["content-type", "content-length", "retry-after", "date", "x-request-id", crate::route::MARK];
     let headers: Vec<(String, String)> =
         wanted.iter().filter_map(|name| answer.headers().get(name).map(|value| ((*name).to_owned(), value))).collect();
     let total = answer.headers().get("content-length").and_then(|length| length.parse().ok());
@@ -122,7 +130,9 @@ async fn exchange(
     if let Some(key) = key {
         body = key.redact(&body);
     }
-    Ok(Arrival::Text(Response { status, headers, body, cut }))
+    let answer = Response { status, headers, body, cut };
+    let own = relayed.and_then(|_| crate::route::refusal(&answer));
+    Ok(Arrival::Text(own.unwrap_or(answer)))
 }
 
 /// Reads a body part by part, up to a limit. The flag says that there was more.

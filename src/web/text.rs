@@ -1,6 +1,8 @@
 //! Fixed words of the page. One struct, two statics: a missing word does not compile.
 
 mod en;
+pub mod history;
+mod kept;
 mod zh;
 
 /// The languages of the page.
@@ -116,6 +118,7 @@ pub struct Texts {
     pub call_query: &'static str,
     pub call_cancel: &'static str,
     pub call_content: &'static str,
+    pub call_look_up: &'static str,
     pub call: &'static str,
     pub form: &'static str,
     pub http: &'static str,
@@ -124,6 +127,13 @@ pub struct Texts {
     pub copy_failed: &'static str,
     pub body_file: &'static str,
     pub tasks: &'static str,
+    pub unkept_refused: &'static str,
+    pub unkept_full: &'static str,
+    pub unkept_newer: &'static str,
+    pub elsewhere: &'static str,
+    pub give_key: &'static str,
+    pub fetch_again: &'static str,
+    pub fetch_again_why: &'static str,
     pub tasks_empty: &'static str,
     pub task_id: &'static str,
     pub elapsed: &'static str,

@@ -6,16 +6,24 @@ use super::dom::{View, class, el};
 use crate::generation::ProblemKind;
 use leptos::prelude::*;
 
+mod byhand;
 mod desk;
+mod diagnosis;
 mod dialogs;
+mod doubt;
+mod ending;
 mod field;
 mod header;
+mod history;
+mod kept;
 mod media;
+mod notice;
 mod parts;
 mod request;
 mod run;
 pub mod shortcuts;
 mod stage;
+mod takeup;
 mod task;
 mod tasks;
 
@@ -25,10 +33,14 @@ pub fn page(app: App) -> View {
     let side = class("div", "side").add(class("div", "pinned").add(stage::stage(app)).add(request::request(app)));
     View::from(class("a", "skip").attr("href", "#desk").text(texts.skip))
         .and(header::header(app))
+        .and(notice::notice(app))
         .and(class("main", "shell").add(desk::desk(app)).add(side).add(tasks::strip(app)))
         .and(class("footer", "foot").text(texts.footer))
         .and(dialogs::help(app))
         .and(dialogs::scenarios(app))
+        .and(takeup::dialog(app))
+        .and(kept::dialog(app))
+        .and(history::place())
 }
 
 /// A button.

@@ -1,12 +1,17 @@
 //! Sentences in both languages, made from the values the centre returns.
 
+pub mod diagnosis;
+pub mod failure;
+pub mod takeup;
+#[cfg(test)]
+mod tests;
+
 use super::text::Lang;
 use crate::address::AddressFault;
 use crate::catalog::{Choice, FieldId, MediaKind};
-use crate::failure::Remedy;
 use crate::generation::{ProblemKind, WhyUnsent};
-use crate::protocol::Unreadable;
-use crate::task::{Doubt, NetFault, State};
+use crate::snapshot::Kind;
+use crate::task::State;
 
 /// The human name of a field.
 pub fn field(lang: Lang, id: FieldId) -> &'static str {
@@ -139,8 +144,9 @@ pub fn address(lang: Lang, fault: AddressFault) -> &'static str {
 }
 
 fn megabytes(bytes: u64) -> String {
-    let tenths = bytes * 10 / 1_048_576;
-    [&(tenths / 10).to_string(), ".", &(tenths % 10).to_string(), " MB"].concat()
+    let (unit, name) = if bytes >= 1 << 30 { (1 << 30, " GB") } else { (1 << 20, " MB") };
+    let tenths = bytes.saturating_mul(10) / unit;
+    [&(tenths / 10).to_string(), ".", &(tenths % 10).to_string(), name].concat()
 }
 
 /// A size in bytes, for people.
@@ -236,6 +242,12 @@ pub fn problem(lang: Lang, kind: &ProblemKind) -> String {
             &max.to_string(),
             "",
         ),
+        ProblemKind::FileGone => pick(
+            lang,
+            "The file was not kept with the saved task: choose it again.",
+            "保存的任务里不含文件本身，请重新选择。",
+        )
+        .to_owned(),
         ProblemKind::Unreadable => {
             pick(lang, "The browser cannot open this file as an image.", "浏览器无法把这个文件作为图片打开。")
                 .to_owned()
@@ -273,160 +285,31 @@ pub fn unsent(lang: Lang, why: &WhyUnsent) -> String {
     }
 }
 
-/// What to do about a failure.
-pub fn remedy(lang: Lang, remedy: Remedy) -> &'static str {
-    let (en, zh) = match remedy {
-        Remedy::FixRequest => (
-            "A value of the request does not fit. The message names it; correct the field and run again.",
-            "请求中有参数不符合要求。请按提示修改对应字段后重新运行。",
-        ),
-        Remedy::FixMedia => (
-            "The gateway could not fetch or read a linked file. Check that the link opens without a login, from the gateway's region, in an accepted format.",
-            "网关无法下载或读取素材。请确认链接无需登录、在网关所在地域可访问，且格式受支持。",
-        ),
-        Remedy::SmallerFile => {
-            ("A file is too large. Use a smaller one, or a link.", "文件过大，请换小一些的文件，或改用链接。")
-        }
-        Remedy::ChangeContent => (
-            "The content was refused by moderation. Change the prompt or the image; the same request will be refused again.",
-            "内容未通过审核。请修改提示词或图片，原样重试仍会被拒绝。",
-        ),
-        Remedy::CheckKey => (
-            "The key was refused. Check that it is complete, not expired, and belongs to this gateway and region.",
-            "Key 被拒绝。请检查是否完整、是否过期，以及是否属于这个网关和地域。",
-        ),
-        Remedy::GetAccess => (
-            "The account may not use this model or interface. Activate the model in the gateway's console, or use another key.",
-            "账号没有使用该模型或接口的权限。请在网关控制台开通，或更换 Key。",
-        ),
-        Remedy::TopUp => (
-            "Balance or quota is used up. Waiting does not help: top up or raise the quota in the gateway's console.",
-            "余额或额度已用完，等待无效。请在网关控制台充值或提升额度。",
-        ),
-        Remedy::SlowDown => ("Too many calls. Wait a minute, then run again.", "请求过于频繁，请等一分钟后再运行。"),
-        Remedy::CheckModel => (
-            "The gateway does not have this model at this address. Check the base URL and region, or choose another model.",
-            "网关在这个地址上没有该模型。请检查接口地址和地域，或换一个模型。",
-        ),
-        Remedy::CheckTask => (
-            "The gateway does not know this task (any more). Check that gateway and region are those it was created at.",
-            "网关查不到这个任务。请确认网关和地域与创建时一致，或任务已过期。",
-        ),
-        Remedy::Wait => ("The result is not ready yet. Ask again in a moment.", "结果尚未就绪，请稍后再查询。"),
-        Remedy::TryLater => (
-            "Trouble on the gateway's side. Run again in a few minutes; if it stays, give its support the request id.",
-            "网关侧出现故障。请几分钟后再运行；若持续出现，请把请求 ID 提供给网关支持。",
-        ),
-        Remedy::Unknown => (
-            "The page does not know this code. What the gateway said stands below; its support can look up the request id.",
-            "页面不认识这个错误码。网关的原话见下方，可凭请求 ID 咨询其支持。",
-        ),
-    };
-    pick(lang, en, zh)
-}
-
 /// A state in a word or two.
 pub fn state(lang: Lang, state: &State) -> &'static str {
     use crate::protocol::Stage;
     let (en, zh) = match state {
-        State::Sending => ("Sending", "发送中"),
-        State::NotSent => ("Not sent", "未发送"),
-        State::Refused(_) => ("Refused", "被拒绝"),
-        State::Doubtful(_) => ("Unclear", "不确定"),
         State::Waiting { stage: Stage::Queued, .. } => ("Queued", "排队中"),
-        State::Waiting { stage: Stage::Running, .. } => ("Running", "生成中"),
         State::Waiting { stage: Stage::Unknown, .. } => ("Running", "处理中"),
-        State::Fetching { .. } => ("Downloading", "下载中"),
-        State::Done(_) => ("Done", "已完成"),
-        State::Failed(..) => ("Failed", "失败"),
-        State::Canceled => ("Canceled", "已取消"),
-        State::Lost(_) => ("Not found", "查不到"),
+        known => return kind(lang, Kind::of(known)),
     };
     pick(lang, en, zh)
 }
 
-/// What happened, in a sentence, for the states that are an unhappy end.
-pub fn what_happened(lang: Lang, state: &State) -> &'static str {
-    let (en, zh) = match state {
-        State::NotSent => ("The browser is offline; nothing was sent.", "浏览器处于离线状态，请求没有发出。"),
-        State::Refused(_) => {
-            ("The gateway refused the request. No task was created.", "网关拒绝了请求，任务没有创建。")
-        }
-        State::Doubtful(Doubt::Network(NetFault::Timeout)) => (
-            "The gateway did not answer in time. The task may have been created.",
-            "网关没有及时应答，任务可能已经创建。",
-        ),
-        State::Doubtful(Doubt::Network(_)) => (
-            "No answer came. Either the connection broke, or this gateway does not accept calls from a browser (CORS).",
-            "没有收到应答：可能是网络中断，也可能是该网关不允许浏览器直接调用（CORS）。",
-        ),
-        State::Doubtful(Doubt::Server(_)) => (
-            "The gateway answered with an error after taking the request in. The task may have been created.",
-            "网关收到请求后返回了错误，任务可能已经创建。",
-        ),
-        State::Doubtful(Doubt::Unreadable(why)) => match why {
-            Unreadable::Empty => {
-                ("The answer was empty. The task may have been created.", "应答为空，任务可能已经创建。")
-            }
-            Unreadable::Html => (
-                "The answer was a web page instead of data, as a proxy sends it. The task may have been created.",
-                "应答是一个网页而不是数据，多半来自中间代理。任务可能已经创建。",
-            ),
-            Unreadable::NotJson => (
-                "The answer broke off or was no JSON. The task may have been created.",
-                "应答不完整或不是 JSON，任务可能已经创建。",
-            ),
-            Unreadable::Shape => {
-                ("The answer lacks a task id. The task may have been created.", "应答里没有任务 ID，任务可能已经创建。")
-            }
-            Unreadable::TooLong => (
-                "The answer was far too long to be right. The task may have been created.",
-                "应答长得不正常，任务可能已经创建。",
-            ),
-        },
-        State::Failed(..) => ("The gateway could not make the video.", "网关没能生成视频。"),
-        State::Canceled => ("The task was canceled.", "任务已取消。"),
-        State::Lost(_) => (
-            "The gateway does not know this task: it expired, or belongs to another gateway or region.",
-            "网关查不到这个任务：可能已过期，或属于其他网关、地域。",
-        ),
-        _ => ("", ""),
-    };
-    pick(lang, en, zh)
-}
-
-/// Whether an unhappy end was billed.
-pub fn billed(lang: Lang, state: &State) -> &'static str {
-    let (en, zh) = match state {
-        State::NotSent | State::Refused(_) => ("No: nothing was created.", "没有，任务未创建。"),
-        State::Doubtful(_) => (
-            "Perhaps. Look in the gateway's console before you run it again.",
-            "有可能。再次运行前，请先到网关控制台查看。",
-        ),
-        State::Failed(..) => ("No, by the documents: failed tasks are free.", "按文档说明，失败的任务不计费。"),
-        State::Canceled => ("Not by the documents; the gateway's bill decides.", "按文档应不计费，以网关账单为准。"),
-        _ => ("Unknown: the gateway's bill tells.", "未知，以网关账单为准。"),
-    };
-    pick(lang, en, zh)
-}
-
-/// What to do after an end without a gateway's fault to go by.
-pub fn next_step(lang: Lang, state: &State) -> &'static str {
-    let (en, zh) = match state {
-        State::NotSent => ("Connect, then run again.", "联网后重新运行即可。"),
-        State::Doubtful(Doubt::Network(_)) => (
-            "If this gateway is known not to allow browsers, nothing reached it: run the cURL command in a terminal. Otherwise look for the task in its console first.",
-            "如果该网关本来就不允许浏览器调用，请求并未到达：请改用终端里的 cURL 命令。否则请先到控制台确认任务是否存在。",
-        ),
-        State::Doubtful(_) => (
-            "The page will not send it again by itself. Look for the task in the gateway's console; if it is not there, run again.",
-            "页面不会自动重发。请先到网关控制台查找任务，确认不存在后再运行。",
-        ),
-        State::Lost(_) => (
-            "Results live for 24 hours at most gateways. Run again if you still need it.",
-            "多数网关只保留 24 小时。如仍需要，请重新运行。",
-        ),
-        _ => ("", ""),
+/// Where a task stands, without the details.
+pub fn kind(lang: Lang, kind: Kind) -> &'static str {
+    let (en, zh) = match kind {
+        Kind::Sending => ("Sending", "发送中"),
+        Kind::NotSent => ("Not sent", "未发送"),
+        Kind::ByHand => ("To be sent by you", "待手动发送"),
+        Kind::Refused => ("Refused", "被拒绝"),
+        Kind::Doubtful => ("Unclear", "不确定"),
+        Kind::Waiting => ("Running", "生成中"),
+        Kind::Fetching => ("Downloading", "下载中"),
+        Kind::Done => ("Done", "已完成"),
+        Kind::Failed => ("Failed", "失败"),
+        Kind::Canceled => ("Canceled", "已取消"),
+        Kind::Lost => ("Not found", "查不到"),
     };
     pick(lang, en, zh)
 }
@@ -458,6 +341,11 @@ pub fn paused(lang: Lang, following: &crate::task::Following) -> &'static str {
             "The key was refused. Enter a working key and follow again; the task goes on meanwhile.",
             "Key 被拒绝。请换上有效的 Key 后继续跟踪，任务仍在进行。",
         ),
+        Following::NeedsKey => (
+            "Enter the key of this gateway to follow the task; it goes on meanwhile.",
+            "请填写该网关的 Key 以继续跟踪，任务仍在进行。",
+        ),
+        Following::ByHand => ("Ask with the command and paste the answer here.", "请用命令查询，并把应答粘贴到这里。"),
         Following::GaveUp => (
             "The page stopped asking by itself. The task is not lost: follow again at any time.",
             "页面已停止自动查询。任务没有丢失，可随时继续跟踪。",

@@ -85,7 +85,8 @@ impl Bench {
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
                 tell.send(listener.local_addr().expect("a bound socket has an address").port())
                     .expect("the test waits");
-                let config = Config { site: None, clock: Arc::new(Clock::real(10_000.0)), deny_cors: Vec::new() };
+                let config =
+                    Config { site: None, clock: Arc::new(Clock::real(10_000.0)), deny_cors: Vec::new(), state: None };
                 axum::serve(listener, app(config)).await.expect("the simulator serves");
             });
         });

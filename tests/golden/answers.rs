@@ -5,7 +5,7 @@ use crate::support::{fixtures, read_json};
 use std::collections::BTreeSet;
 use std::fs;
 use wan_playground::catalog::{Catalog, Endpoint};
-use wan_playground::failure::remedy;
+use wan_playground::failure::{Scene, remedy};
 use wan_playground::http::Response;
 use wan_playground::protocol::{Call, Event, Fault, Stage, VideoAt, read};
 
@@ -66,7 +66,7 @@ pub fn answer(row: &Row) -> Response {
 pub fn say(event: &Event) -> String {
     let failure = |fault: &Fault| {
         let id = if fault.request_id.is_empty() { "" } else { " with id" };
-        format!("{} [{}] {} -> {:?}{id}", fault.status, fault.code, fault.message, remedy(fault))
+        format!("{} [{}] {} -> {:?}{id}", fault.status, fault.code, fault.message, remedy(fault, Scene::default()))
     };
     match event {
         Event::Accepted(id) => format!("accepted {}", id.0),
@@ -78,6 +78,7 @@ pub fn say(event: &Event) -> String {
             parts.push(match video {
                 VideoAt::Link { url, found_at } => format!("{found_at} {}", url.split('?').next().unwrap_or(url)),
                 VideoAt::Content => "by download".to_owned(),
+                VideoAt::Nowhere => "without a link".to_owned(),
             });
             for (name, value) in [("billed", usage.billed_ms), ("output", usage.output_ms), ("input", usage.input_ms)] {
                 parts.extend(value.map(|value| format!("{name} {value}")));

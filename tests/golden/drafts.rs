@@ -26,6 +26,7 @@ fn problem(kind: &ProblemKind) -> String {
         ProblemKind::Pixels { width, height, min, max } => format!("{width}x{height} is not {min} to {max}"),
         ProblemKind::TooNarrow { max } => format!("beyond 1:{max}"),
         ProblemKind::Unreadable => "no image".to_owned(),
+        ProblemKind::FileGone => "gone".to_owned(),
         ProblemKind::TooMany { kind, max } => format!("more than {max} ({kind:?})"),
         ProblemKind::KindNotTaken(kind) => format!("no {kind:?} here"),
         ProblemKind::MediaSet(sets) => format!("not one of {} sets", sets.len()),

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, Request};
 use serde_json::Value;
 use tower::ServiceExt;
 use wan_playground::server::clock::Clock;
-use wan_playground::server::simulator::Gateway;
+use wan_playground::server::simulator::{Gateway, StateFile};
 use wan_playground::server::{Config, app};
 
 pub const VIDEO_PATH: &str = "/sim/dashscope/api/v1/services/aigc/video-generation/video-synthesis";
@@ -57,8 +57,17 @@ impl Sim {
     }
 
     pub fn with(site: Option<std::path::PathBuf>, deny_cors: &[Gateway]) -> Self {
+        Self::start(site, deny_cors, None)
+    }
+
+    /// One that finds the tasks of an earlier one in a file.
+    pub fn remembering(file: &std::path::Path) -> Self {
+        Self::start(None, &[], Some(StateFile::open(file.to_owned()).unwrap()))
+    }
+
+    fn start(site: Option<std::path::PathBuf>, deny_cors: &[Gateway], state: Option<StateFile>) -> Self {
         let clock = Arc::new(Clock::manual());
-        let config = Config { site, clock: Arc::clone(&clock), deny_cors: deny_cors.to_vec() };
+        let config = Config { site, clock: Arc::clone(&clock), deny_cors: deny_cors.to_vec(), state };
         Self { router: app(config), clock }
     }
 

@@ -1,7 +1,7 @@
 //! The simulator's own paths, and who may read the gateways from a page.
 
 use serde_json::{Value, json};
-use wan_playground::server::simulator::Gateway;
+use wan_playground::server::simulator::{Gateway, StateFile};
 
 use crate::harness::{Sim, VIDEO_PATH, path_of};
 
@@ -139,4 +139,29 @@ async fn what_is_not_there_is_not_found() {
     assert_eq!(sim.get("/sim/nobody/v1").await.status, 404);
     assert_eq!(sim.get("/sim/").await.status, 404);
     assert_eq!(sim.get("/").await.status, 404, "without a site there is only the simulator");
+}
+
+#[tokio::test]
+async fn a_restart_with_a_state_file_finds_tasks_and_links_again() {
+    let file = std::env::temp_dir().join(format!("wan-simulator-{}.json", std::process::id()));
+    let _ = std::fs::remove_file(&file);
+    let before = Sim::remembering(&file);
+    let order = json!({"model": "wan2.5-t2v-preview", "input": {"prompt": "a"}, "parameters": {"size": "1280*720"}});
+    let id = before.post(VIDEO_PATH, &order).await.at("/output/task_id");
+    before.advance(30);
+    let query = format!("/sim/dashscope/api/v1/tasks/{id}");
+    let link = before.get(&query).await.at("/output/video_url");
+
+    let after = Sim::remembering(&file);
+    assert_eq!(after.get(&query).await.at("/output/task_status"), "PENDING", "the hand-moved clock begins anew");
+    after.advance(30);
+    let answer = after.get(&query).await;
+    assert_eq!(answer.at("/output/video_url"), link);
+    assert_eq!(after.get(&path_of(&link)).await.status, 200);
+    let second = after.post(VIDEO_PATH, &order).await.at("/output/task_id");
+    assert_ne!(second, id, "ids go on");
+
+    std::fs::write(&file, "half a fi").unwrap();
+    assert!(StateFile::open(file.clone()).is_err(), "what cannot be read is not taken for nothing");
+    std::fs::remove_file(&file).unwrap();
 }

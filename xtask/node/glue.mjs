@@ -54,6 +54,7 @@ export default async ({ module_or_path: answer, later }) => {
         await new Promise((resolve) => setTimeout(resolve, pause));
       }
     }
+    later.whole();
   })();
 };
 

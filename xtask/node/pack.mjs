@@ -1,4 +1,4 @@
-// Packs the finished page for any host: node pack.mjs SITE OUT
+// Packs the finished page for any host: node pack.mjs SITE OUT MAP
 //
 // In this order, because each step changes bytes that the next one names: shrink module and glue together, minify, join
 // the style sheets, name every file by its content, write names and integrity into index.html, compress, print the table.
@@ -15,9 +15,9 @@ import { isLater } from './later.mjs';
 import { split } from './split.mjs';
 import { rename } from './wasm.mjs';
 
-const [site, out] = process.argv.slice(2);
-if (!site || !out) {
-  console.error('usage: node pack.mjs SITE OUT');
+const [site, out, map] = process.argv.slice(2);
+if (!site || !out || !map) {
+  console.error('usage: node pack.mjs SITE OUT MAP');
   process.exit(2);
 }
 // Measured in brotli, with the whole page.
@@ -97,7 +97,7 @@ const [before, after] = [`${out}.before.wasm`, `${out}.after.wasm`];
 fs.writeFileSync(before, wasm);
 tool('wasm-opt', before, '-g', '--duplicate-import-elimination', ...OPTIMIZE, '--low-memory-unused', '-o', after);
 const parts = split(fs.readFileSync(after), {
-  isLater, tool, short, firstNumber: exportNames.size, imported: MODULES.second, own: MODULES.own, scratch: `${out}.split`,
+  isLater, tool, short, firstNumber: exportNames.size, imported: MODULES.second, own: MODULES.own, scratch: `${out}.split`, map: fs.readFileSync(map, 'utf8'),
 });
 fs.rmSync(before);
 fs.rmSync(after);

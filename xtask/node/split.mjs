@@ -1,14 +1,17 @@
 // Parts the module in two: what the form needs, and what comes later (sending, following, reading answers, dialogs).
 //
-// Whole functions move; memory, table and data stay with the first part. The first part imports what it calls of the
+// Whole functions move, with the read-only data nobody else reads; memory and table stay with the first part. The first part imports what it calls of the
 // second through a stand-in of the glue, the second imports what it calls of the first. It is done on the text form,
 // where a function that moves is a few lines cut here and pasted there.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import { splitData } from './data.mjs';
 import { functionNames } from './wasm.mjs';
 
 const FEATURES = ['bulk-memory', 'bulk-memory-opt', 'reference-types', 'sign-ext', 'nontrapping-float-to-int', 'mutable-globals', 'multivalue']
   .map((feature) => `--enable-${feature}`);
+/** Characters of a function of a few instructions. */
+const TINY = 400;
 const CALLS = /\((?:return_call|call|ref\.func) (\$[\w$]+)/g;
 
 /** The forms of a module's text, each from its opening line to its closing one. */
@@ -25,7 +28,7 @@ const forms = (text) => {
  * Splits `module` (with its names) by `isLater(name)`. `tool` runs a tool of binaryen on files, `short` names things
  * from the given number on. Returns the two modules and, for each stand-in, the function behind it.
  */
-export const split = (module, { isLater, tool, short, firstNumber, imported, own, scratch }) => {
+export const split = (module, { isLater, tool, short, firstNumber, imported, own, scratch, map }) => {
   const [named, text] = [`${scratch}.named.wasm`, `${scratch}.wat`];
   const names = functionNames(module);
   fs.writeFileSync(named, module);
@@ -64,8 +67,10 @@ export const split = (module, { isLater, tool, short, firstNumber, imported, own
     for (const [name] of form.matchAll(/\$[\w$]+/g)) if (functions.has(name)) functions.get(name).held = true;
   }
 
-  // What only later functions call comes later with them.
-  const later = new Set([...functions.values()].filter((f) => isLater(f.rust)).map((f) => f.name));
+  // What only later functions call comes later with them. A function no larger than its stand-in stays where it is: such
+  // ones are also shared by many, under the name of any of them.
+  const tiny = (f) => f.held && f.form.length < TINY;
+  const later = new Set([...functions.values()].filter((f) => isLater(f.rust) && !tiny(f)).map((f) => f.name));
   for (let before = -1; before !== later.size; ) {
     before = later.size;
     for (const f of functions.values()) {
@@ -75,6 +80,7 @@ export const split = (module, { isLater, tool, short, firstNumber, imported, own
   const stays = [...functions.values()].filter((f) => !later.has(f.name));
   const goes = [...functions.values()].filter((f) => later.has(f.name));
 
+  const data = splitData(of('data'), stays.map((f) => f.form), map);
   let number = firstNumber;
   const standIns = goes
     .filter((f) => f.held || [...f.callers].some((name) => !later.has(name)))
@@ -103,7 +109,8 @@ export const split = (module, { isLater, tool, short, firstNumber, imported, own
     of('type'),
     of('import'),
     standIns.map((f) => ` (import "${imported}" "${f.short}" (func ${f.name}${f.type}))`),
-    all.filter((form) => !['type', 'import', 'func', 'export'].includes(kind(form))),
+    all.filter((form) => !['type', 'import', 'func', 'export', 'data'].includes(kind(form))),
+    data.first,
     of('export'),
     shared.filter((s) => !s.known).map((s) => ` (export "${s.exported}" (${s.what} ${s.name}))`),
     offered.map((f) => ` (export "${f.short}" (func ${f.name}))`),
@@ -114,6 +121,7 @@ export const split = (module, { isLater, tool, short, firstNumber, imported, own
     [...importForms].filter(([name]) => called.has(name)).map(([, form]) => form),
     shared.map((s) => ` (import "${own}" "${s.exported}" (${s.what} ${s.name}${s.type}))`),
     offered.map((f) => ` (import "${own}" "${f.short}" (func ${f.name}${f.type}))`),
+    data.second,
     standIns.map((f) => ` (export "${f.short}" (func ${f.name}))`),
     goes.map((f) => f.form),
   ], `${scratch}.later.wasm`);

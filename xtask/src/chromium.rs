@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::debian;
 use crate::run::{self, Failure, Step};
 
 const NAMES: [&str; 5] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"];
@@ -26,26 +27,11 @@ pub fn find(e2e: &Path) -> Result<Option<PathBuf>, Failure> {
     if let Some(found) = installed() {
         return Ok(Some(found));
     }
-    if is_debian_root() {
-        let step = Step { what: "installing Chromium and a Chinese font with apt", typical: "1 to 2 min, once" };
-        let apt = || {
-            let mut command = Command::new("apt-get");
-            command.env("DEBIAN_FRONTEND", "noninteractive");
-            command
-        };
-        let there = step.run(apt().args(["update", "--quiet"])).and_then(|()| {
-            step.run(apt().args([
-                "install",
-                "--yes",
-                "--quiet",
-                "--no-install-recommends",
-                "chromium",
-                "fonts-noto-cjk",
-            ]))
-        });
-        if let (Ok(()), Some(found)) = (there, installed()) {
-            return Ok(Some(found));
-        }
+    let step = Step { what: "installing Chromium and a Chinese font with apt", typical: "1 to 2 min, once" };
+    if debian::install(&step, &["chromium", "fonts-noto-cjk"])
+        && let Some(found) = installed()
+    {
+        return Ok(Some(found));
     }
     let npx = if cfg!(windows) { "npx.cmd" } else { "npx" };
     let step = Step { what: "installing Playwright's Chromium", typical: "about a minute, once" };
@@ -59,10 +45,4 @@ pub fn find(e2e: &Path) -> Result<Option<PathBuf>, Failure> {
 
 fn installed() -> Option<PathBuf> {
     run::on_path(&NAMES).or_else(|| PLACES.iter().map(PathBuf::from).find(|place| place.is_file()))
-}
-
-/// Debian itself: its relatives may have a `chromium` package that only points elsewhere.
-fn is_debian_root() -> bool {
-    let about = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
-    about.lines().any(|line| line == "ID=debian") && run::output_of("id", &["-u"]).as_deref() == Some("0")
 }

@@ -11,8 +11,13 @@ cargo xtask <command>
             --port N     another port
             --no-open    do not open a browser
             --speed F    simulated tasks run F times as fast (the server's own default if absent)
-  test [--only NAME]...
-            run every test and count; with --only, these parts (unit, golden, simulator, invariants, curl, sdk, e2e, dist)
+  test [--only NAME]... [--schedules N] [--seed S]
+            run every test and count; with --only, these parts
+            (unit, golden, simulator, invariants, chaos, curl, relay, sdk, e2e, dist)
+            --schedules N  chaos: play the schedules 1 to N (500)
+            --seed S       chaos: play this one and tell its steps
+  bench history
+            ten thousand tasks in the history and two hundred followed at once, measured in Chromium
   lint      rustfmt, and clippy on every feature for host and wasm
   dist [--out DIR]
             the static site for any host and folder, in DIR (dist)
@@ -38,13 +43,12 @@ pub enum Task {
         /// The folder it goes to; none means `dist` in the repository.
         out: Option<PathBuf>,
     },
+    /// Measure the history under load.
+    BenchHistory,
     /// Formatting and clippy.
     Lint,
     /// Run tests.
-    Test {
-        /// Names of parts; empty means all.
-        only: Vec<String>,
-    },
+    Test(Tests),
     /// Not for people: waits for a server, then opens a browser. See `open`.
     OpenWhenReady {
         /// The page's address.
@@ -72,6 +76,10 @@ pub fn parse(arguments: &[String]) -> Result<Task, String> {
         "help" | "--help" | "-h" => Ok(Task::Help),
         "site" => options.none(Task::Site),
         "lint" => options.none(Task::Lint),
+        "bench" => match options.next()?.as_deref() {
+            Some("history") => options.none(Task::BenchHistory),
+            _ => Err("`cargo xtask bench` measures `history`".to_owned()),
+        },
         "play" => {
             let mut wishes = Wishes { port: DEFAULT_PORT, open: true, speed: None };
             while let Some(option) = options.next()? {
@@ -95,18 +103,31 @@ pub fn parse(arguments: &[String]) -> Result<Task, String> {
             Ok(Task::Dist { out })
         }
         "test" => {
-            let mut only = Vec::new();
+            let mut tests = Tests::default();
             while let Some(option) = options.next()? {
                 match option.as_str() {
-                    "--only" => only.extend(options.value("--only")?.split(',').map(str::to_owned)),
+                    "--only" => tests.only.extend(options.value("--only")?.split(',').map(str::to_owned)),
+                    "--schedules" => tests.schedules = Some(count("--schedules", &options.value("--schedules")?)?),
+                    "--seed" => tests.seed = Some(count("--seed", &options.value("--seed")?)?),
                     other => return Err(options.unknown(other)),
                 }
             }
-            Ok(Task::Test { only })
+            Ok(Task::Test(tests))
         }
         "open-when-ready" => Ok(Task::OpenWhenReady { url: options.value("open-when-ready")? }),
         other => Err(format!("there is no command `{other}`; `cargo xtask help` lists them")),
     }
+}
+
+/// Which tests.
+#[derive(Debug, Default, PartialEq)]
+pub struct Tests {
+    /// Names of parts; empty means all.
+    pub only: Vec<String>,
+    /// How many schedules of chaos are played.
+    pub schedules: Option<u64>,
+    /// The one schedule of chaos that is played and told.
+    pub seed: Option<u64>,
 }
 
 struct Options<'a, I> {
@@ -149,6 +170,13 @@ fn port(text: &str) -> Result<u16, String> {
     }
 }
 
+fn count(option: &str, text: &str) -> Result<u64, String> {
+    match text.parse() {
+        Ok(0) | Err(_) => Err(format!("`{option}` takes a whole number above 0, not `{text}`")),
+        Ok(number) => Ok(number),
+    }
+}
+
 fn speed(text: String) -> Result<String, String> {
     match text.parse::<f64>() {
         Ok(factor) if factor.is_finite() && factor > 0.0 => Ok(text),
@@ -176,6 +204,12 @@ mod tests {
     }
 
     #[test]
+    fn bench_names_what_it_measures() {
+        assert_eq!(parsed("bench history"), Ok(Task::BenchHistory));
+        assert!(parsed("bench").is_err() && parsed("bench speed").is_err());
+    }
+
+    #[test]
     fn wrong_values_are_named_in_a_sentence() {
         for line in ["play --port 0", "play --port 70000", "play --port", "play --speed -1", "play --wide", "dance"] {
             let sentence = parsed(line).expect_err(line);
@@ -187,7 +221,15 @@ mod tests {
     fn only_may_be_repeated_or_listed() {
         assert_eq!(
             parsed("test --only unit,curl --only e2e"),
-            Ok(Task::Test { only: vec!["unit".into(), "curl".into(), "e2e".into()] })
+            Ok(Task::Test(Tests { only: vec!["unit".into(), "curl".into(), "e2e".into()], ..Tests::default() }))
         );
+    }
+
+    #[test]
+    fn chaos_is_told_how_many_or_which() {
+        let chaos = |schedules, seed| Ok(Task::Test(Tests { only: vec!["chaos".into()], schedules, seed }));
+        assert_eq!(parsed("test --only chaos --schedules 2000"), chaos(Some(2000), None));
+        assert_eq!(parsed("test --only chaos --seed 17"), chaos(None, Some(17)));
+        assert!(parsed("test --seed x").is_err() && parsed("test --schedules 0").is_err());
     }
 }

@@ -16,7 +16,9 @@ pub fn dist(project: &Project, out: &Path) -> Result<(), Failure> {
     let page = site::build(project, site::Profile::Page)?;
     let fresh = project.own("dist-fresh");
     let step = Step { what: "shrinking, naming and compressing the files", typical: "about 20 s" };
-    step.run(Command::new("node").arg(packer).arg(&page).arg(&fresh).current_dir(&project.root))?;
+    step.run(
+        Command::new("node").arg(packer).arg(&page).arg(&fresh).arg(site::map(project)).current_dir(&project.root),
+    )?;
     put(&fresh, &out).map_err(|error| Failure::step(format!("cannot write {}: {error}", out.display())))?;
     println!("the static site is in {}", out.display());
     Ok(())
@@ -39,9 +41,13 @@ fn may_replace(out: &Path) -> Result<(), Failure> {
 fn packer(project: &Project) -> Result<PathBuf, Failure> {
     let folder = project.tools().join("node");
     let copied = fs::create_dir_all(&folder).and_then(|()| {
-        ["package.json", "package-lock.json", "pack.mjs", "glue.mjs", "wasm.mjs"]
-            .iter()
-            .try_for_each(|name| fs::copy(project.path("xtask/node").join(name), folder.join(name)).map(drop))
+        for file in fs::read_dir(project.path("xtask/node"))? {
+            let file = file?;
+            if file.file_type()?.is_file() {
+                fs::copy(file.path(), folder.join(file.file_name()))?;
+            }
+        }
+        Ok(())
     });
     copied.map_err(|error| Failure::step(format!("cannot prepare {}: {error}", folder.display())))?;
     tools::npm_packages(&folder, "the packer")?;

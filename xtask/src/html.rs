@@ -5,7 +5,7 @@
 pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' data: blob:; \
     media-src 'self' blob: https: http://127.0.0.1:* http://localhost:*; \
-    connect-src 'self' https: http://127.0.0.1:* http://localhost:*; \
+    connect-src 'self' blob: https: http://127.0.0.1:* http://localhost:*; \
     font-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'";
 
 /// Marks an `index.html` as one of ours, so that `dist` dares to replace the folder it stands in.

@@ -4,9 +4,11 @@
 //! Reading order: `cli` says what there is, `play`, `dist`, `test` and `lint` do it with the help of `site` (the built
 //! page), `tools` (what has to be installed) and `run` (child processes).
 
+mod bench;
 mod chromium;
 mod cli;
 mod css;
+mod debian;
 mod dist;
 mod html;
 mod lint;
@@ -48,8 +50,9 @@ fn perform(arguments: &[String]) -> Result<ExitCode, Failure> {
         }
         Task::Play(wishes) => return play::play(&project, &wishes),
         Task::Dist { out } => dist::dist(&project, &out.unwrap_or_else(|| project.path("dist")))?,
+        Task::BenchHistory => bench::history(&project)?,
         Task::Lint => lint::lint(&project)?,
-        Task::Test { only } => return test::test(&project, &only),
+        Task::Test(tests) => return test::test(&project, &tests),
         Task::OpenWhenReady { url } => open::when_ready(&url),
     }
     Ok(ExitCode::SUCCESS)

@@ -104,6 +104,11 @@ pub fn build(project: &Project, profile: Profile) -> Result<PathBuf, Failure> {
     Ok(folder)
 }
 
+/// The linker's map of the module of the page.
+pub fn map(project: &Project) -> PathBuf {
+    project.own("page.map")
+}
+
 /// Compiler flags for the smallest module, beside those the user set. They also keep this machine's folders out of it.
 fn smallest(project: &Project) -> String {
     let home = std::env::home_dir();
@@ -124,6 +129,8 @@ fn smallest(project: &Project) -> String {
         "-Csymbol-mangling-version=v0",
     ];
     flags.extend(small.map(str::to_owned));
+    // Where each piece of data lies, for the packer: it parts data as it parts functions.
+    flags.push(format!("-Clink-arg=-Map={}", map(project).display()));
     // The last one that fits wins, so the widest folder comes first.
     for (place, name) in places {
         flags.extend(place.map(|place| format!("--remap-path-prefix={}={name}", place.display())));

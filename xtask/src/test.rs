@@ -4,10 +4,11 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
+use crate::cli::Tests;
 use crate::project::Project;
 use crate::run::{self, Failure, Step};
 use crate::tally::Tally;
-use crate::{chromium, dist, python, server, site, tools};
+use crate::{chromium, debian, dist, python, server, site, tools};
 
 /// One part: its name, the file without which it cannot be run, what runs it.
 struct Part {
@@ -17,6 +18,10 @@ struct Part {
     run: How,
 }
 
+/// How the chaos suite is told what to play.
+const SCHEDULES: &str = "WAN_CHAOS_SCHEDULES";
+const SEED: &str = "WAN_CHAOS_SEED";
+
 enum How {
     /// `cargo test` with these words.
     Cargo(&'static [&'static [&'static str]]),
@@ -24,7 +29,7 @@ enum How {
     Own(fn(&Project, &Part) -> Result<Tally, Failure>),
 }
 
-const PARTS: [Part; 8] = [
+const PARTS: [Part; 10] = [
     Part {
         name: "unit",
         needs: "src/lib.rs",
@@ -50,18 +55,26 @@ const PARTS: [Part; 8] = [
         run: How::Cargo(&[&["--test", "invariants"]]),
     },
     Part {
+        name: "chaos",
+        needs: "tests/chaos.rs",
+        typical: "a minute the first time",
+        run: How::Cargo(&[&["--features", "server", "--test", "chaos", "--", "--nocapture"]]),
+    },
+    Part {
         name: "curl",
         needs: "tests/curl.rs",
         typical: "half a minute the first time",
         run: How::Cargo(&[&["--features", "server", "--test", "curl"]]),
     },
+    Part { name: "relay", needs: "tests/relay.rs", typical: "about a minute the first time", run: How::Own(relay) },
     Part { name: "sdk", needs: "tests/sdk/requirements.txt", typical: "about a minute", run: How::Own(sdk) },
     Part { name: "e2e", needs: "tests/e2e/smoke.spec.mjs", typical: "one to three minutes", run: How::Own(e2e) },
     Part { name: "dist", needs: "tests/e2e/dist.spec.mjs", typical: "two to four minutes", run: How::Own(packed) },
 ];
 
 /// Runs the parts of these names, or all, and prints `N passed, M failed`.
-pub fn test(project: &Project, only: &[String]) -> Result<ExitCode, Failure> {
+pub fn test(project: &Project, tests: &Tests) -> Result<ExitCode, Failure> {
+    let only = &tests.only;
     if let Some(unknown) = only.iter().find(|name| PARTS.iter().all(|part| part.name != name.as_str())) {
         let names: Vec<_> = PARTS.iter().map(|part| part.name).collect();
         return Err(Failure::remedy(format!("there is no part `{unknown}`; the parts are {}", names.join(", "))));
@@ -69,7 +82,7 @@ pub fn test(project: &Project, only: &[String]) -> Result<ExitCode, Failure> {
     let mut all = Tally::default();
     for part in PARTS.iter().filter(|part| only.is_empty() || only.iter().any(|name| name == part.name)) {
         run::say(&format!("\n=== {} ===", part.name));
-        let tally = part.tally(project).unwrap_or_else(|failure| {
+        let tally = part.tally(project, tests).unwrap_or_else(|failure| {
             run::say(&format!("FAILED: part `{}`: {}", part.name, failure.sentence));
             Tally { passed: 0, failed: 1 }
         });
@@ -81,7 +94,7 @@ pub fn test(project: &Project, only: &[String]) -> Result<ExitCode, Failure> {
 }
 
 impl Part {
-    fn tally(&self, project: &Project) -> Result<Tally, Failure> {
+    fn tally(&self, project: &Project, tests: &Tests) -> Result<Tally, Failure> {
         if !project.path(self.needs).is_file() {
             return Err(Failure::step(format!("{} is missing", self.needs)));
         }
@@ -89,10 +102,7 @@ impl Part {
             How::Cargo(commands) => {
                 let mut all = Tally::default();
                 for words in *commands {
-                    let mut cargo = run::cargo();
-                    cargo.arg("test").args(*words).current_dir(&project.root);
-                    let (status, output) = self.step("cargo test").tee(&mut cargo)?;
-                    all += Tally::of_cargo(&output).judged(status.success());
+                    all += self.cargo(project, words, tests)?;
                 }
                 Ok(all)
             }
@@ -100,9 +110,27 @@ impl Part {
         }
     }
 
+    fn cargo(&self, project: &Project, words: &[&str], tests: &Tests) -> Result<Tally, Failure> {
+        let mut cargo = run::cargo();
+        cargo.arg("test").args(words).current_dir(&project.root);
+        for (name, number) in [(SCHEDULES, tests.schedules), (SEED, tests.seed)] {
+            if let Some(number) = number {
+                cargo.env(name, number.to_string());
+            }
+        }
+        let (status, output) = self.step("cargo test").tee(&mut cargo)?;
+        Ok(Tally::of_cargo(&output).judged(status.success()))
+    }
+
     fn step<'a>(&'a self, what: &'a str) -> Step<'a> {
         Step { what, typical: self.typical }
     }
+}
+
+/// The relay, attacked; and the same of the web servers that stand in its place in production. What it measures is shown.
+fn relay(project: &Project, part: &Part) -> Result<Tally, Failure> {
+    debian::web_servers();
+    part.cargo(project, &["--features", "server", "--test", "relay", "--", "--show-output"], &Tests::default())
 }
 
 /// The gateways' real Python clients against the simulator.
@@ -127,6 +155,8 @@ fn e2e(project: &Project, part: &Part) -> Result<Tally, Failure> {
     let server = server::start(project, &site, &["--speed", "20"])?;
     let mut command = playwright(&folder, "page", chromium.as_deref());
     command.env("WAN_URL", &server.url);
+    // Some tests start servers of their own: with state, or the page from a plain file server and the gateways elsewhere.
+    command.env("WAN_SERVER_PROGRAM", server::build(project)?).env("WAN_SITE", &site);
     played(project, part, &mut command)
 }
 

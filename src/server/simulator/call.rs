@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, Method, header};
 use serde_json::Value;
 
 /// A gateway with a stand-in here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Gateway {
     /// `/sim/crazyrouter`
     Crazyrouter,

@@ -7,7 +7,7 @@ use super::body::mentions;
 use super::call::{Call, Gateway};
 
 /// A departure from the happy way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(super) enum Scenario {
     Moderation,
     UnreadableImage,

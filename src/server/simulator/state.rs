@@ -1,7 +1,7 @@
 //! What the simulator remembers: tasks, the log, and which gateways let browsers in.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::call::{Call, Gateway};
 use super::log::{Entry, Log};
+use super::memory::{Memory, StateFile};
 use super::scenario::Scenario;
 use super::task::{Dialect, Disturbance, KEPT_MS, Order, Task};
 use crate::server::clock::Clock;
@@ -24,9 +25,10 @@ pub(super) struct Simulator {
     log: Mutex<Log>,
     denied: Mutex<HashSet<Gateway>>,
     denied_at_start: HashSet<Gateway>,
-    /// Randomly keyed at every start: source of ids and of signatures nobody else can make.
-    keyed: RandomState,
+    /// Random at the first start: source of ids and of signatures nobody else can make.
+    secret: u64,
     counter: AtomicU64,
+    file: Option<StateFile>,
 }
 
 /// A panic in another request must not take the memory from all others.
@@ -35,23 +37,42 @@ fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Simulator {
-    pub fn new(clock: Arc<Clock>, deny_cors: &[Gateway]) -> Self {
+    pub fn new(clock: Arc<Clock>, deny_cors: &[Gateway], file: Option<StateFile>) -> Self {
+        let memory = file.as_ref().and_then(StateFile::read);
+        let fresh = || Memory { secret: RandomState::new().hash_one('s'), ..Memory::default() };
+        let Memory { secret, counter, tasks } = memory.unwrap_or_else(fresh);
         let denied: HashSet<Gateway> = deny_cors.iter().copied().collect();
         Self {
             clock,
-            tasks: Mutex::default(),
+            tasks: Mutex::new(tasks),
             log: Mutex::default(),
             denied: Mutex::new(denied.clone()),
             denied_at_start: denied,
-            keyed: RandomState::new(),
-            counter: AtomicU64::new(0),
+            secret,
+            counter: AtomicU64::new(counter),
+            file,
+        }
+    }
+
+    /// A number only this simulator can make of a value.
+    fn hash(&self, value: impl Hash) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (self.secret, value).hash(&mut hasher);
+        hasher.finish()
+    }
+
+    /// Writes the memory down, where it is to outlive the process.
+    fn keep(&self, tasks: &HashMap<String, Task>) {
+        if let Some(file) = &self.file {
+            let counter = self.counter.load(Ordering::Relaxed);
+            file.write(&Memory { secret: self.secret, counter, tasks: tasks.clone() });
         }
     }
 
     /// A fresh id in the shape of a UUID.
     pub fn fresh_id(&self) -> String {
         let count = self.counter.fetch_add(1, Ordering::Relaxed);
-        let (high, low) = (self.keyed.hash_one((count, 'a')), self.keyed.hash_one((count, 'b')));
+        let (high, low) = (self.hash((count, 'a')), self.hash((count, 'b')));
         format!(
             "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
             high >> 32,
@@ -94,6 +115,7 @@ impl Simulator {
             tasks.remove(&oldest);
         }
         tasks.insert(id, task.clone());
+        self.keep(&tasks);
         task
     }
 
@@ -108,7 +130,9 @@ impl Simulator {
         let mut tasks = hold(&self.tasks);
         let task = tasks.get_mut(id).filter(|task| task.gateway == call.gateway && task.dialect == dialect)?;
         let outcome = change(task);
-        Some((task.clone(), outcome))
+        let task = task.clone();
+        self.keep(&tasks);
+        Some((task, outcome))
     }
 
     /// A task as a query sees it, with what disturbs the query.
@@ -122,7 +146,9 @@ impl Simulator {
         let mut tasks = hold(&self.tasks);
         let task = tasks.get_mut(id)?;
         let early = task.fetch_is_early();
-        Some((task.clone(), early))
+        let task = task.clone();
+        self.keep(&tasks);
+        Some((task, early))
     }
 
     pub fn peek(&self, id: &str) -> Option<Task> {
@@ -130,7 +156,9 @@ impl Simulator {
     }
 
     pub fn remove(&self, id: &str) {
-        hold(&self.tasks).remove(id);
+        let mut tasks = hold(&self.tasks);
+        tasks.remove(id);
+        self.keep(&tasks);
     }
 
     /// The tasks of one protocol, newest first.
@@ -154,7 +182,7 @@ impl Simulator {
     }
 
     pub fn signature(&self, id: &str, expires: i64) -> String {
-        format!("{:016x}", self.keyed.hash_one((id, expires)))
+        format!("{:016x}", self.hash((id, expires)))
     }
 
     pub fn cors_is_open(&self, gateway: Gateway) -> bool {
@@ -172,7 +200,10 @@ impl Simulator {
 
     /// Forgets tasks and log and lets in whom the start let in.
     pub fn reset(&self) {
-        hold(&self.tasks).clear();
+        let mut tasks = hold(&self.tasks);
+        tasks.clear();
+        self.keep(&tasks);
+        drop(tasks);
         hold(&self.log).clear();
         (*hold(&self.denied)).clone_from(&self.denied_at_start);
     }

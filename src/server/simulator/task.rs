@@ -1,9 +1,10 @@
 //! A task of a simulated gateway: what was ordered, and what it is at a given moment.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use super::call::Gateway;
-use super::clip::Clip;
+use super::clip::{self, Clip};
 use super::scenario::Scenario;
 use crate::server::clock::Clock;
 
@@ -17,12 +18,13 @@ const ODD_SECONDS: std::ops::Range<f64> = 6.0..18.0;
 pub(super) const KEPT_MS: i64 = 24 * 3_600_000;
 
 /// The video that is going to be made, and what it is billed by.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Order {
     pub model: String,
     pub prompt: Option<String>,
     /// Whether the answer tells the rewritten prompt.
     pub rewritten: bool,
+    #[serde(serialize_with = "write_clip", deserialize_with = "read_clip")]
     pub clip: &'static Clip,
     pub output_ms: u32,
     /// Seconds of reference video that are billed on top.
@@ -32,7 +34,7 @@ pub(super) struct Order {
 }
 
 /// The groups of models whose answers differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Family {
     Text,
     Text22,
@@ -45,7 +47,7 @@ pub(super) enum Family {
 }
 
 /// Which of a gateway's protocols the task was created through; it is invisible to the others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Dialect {
     Bailian,
     /// Crazyrouter's `/v1/video/generations`.
@@ -56,7 +58,7 @@ pub(super) enum Dialect {
 }
 
 /// A task.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Task {
     pub id: String,
     pub gateway: Gateway,
@@ -100,6 +102,17 @@ pub(super) enum Disturbance {
     Throttled,
     ServerError,
     Html,
+}
+
+/// Clips are part of the program; on disk only the size stands.
+#[allow(clippy::trivially_copy_pass_by_ref)] // Serde hands a reference to the field.
+fn write_clip<S: Serializer>(clip: &&'static Clip, into: S) -> Result<S::Ok, S::Error> {
+    (clip.width, clip.height).serialize(into)
+}
+
+fn read_clip<'de, D: Deserializer<'de>>(from: D) -> Result<&'static Clip, D::Error> {
+    let (width, height) = Deserialize::deserialize(from)?;
+    clip::of_size(width, height).ok_or_else(|| serde::de::Error::custom("there is no clip of that size"))
 }
 
 impl Task {

@@ -2,6 +2,7 @@
 
 use super::super::app::{App, Place};
 use super::super::dom::{El, View, class, el, keyed_part, nothing, typed, yes};
+use super::super::journal::follow;
 use super::super::text::Lang;
 use super::super::wording;
 use super::parts::{advice, hidden, radios, source};
@@ -216,7 +217,12 @@ fn key_row(app: App, gateway: &'static Gateway) -> View {
             .attr("aria-describedby", "key-hint key-fault")
             .bind("type", move || (if shown.get() { "text" } else { "password" }).to_owned())
             .value(move || read(&read_base))
-            .on("input", move |event| app.set_key(&gateway.id, &write_base, typed(&event)));
+            .on("input", move |event| app.set_key(&gateway.id, &write_base, typed(&event)))
+            // Not while it is typed: half a key would be refused. A pasted one is whole by the next turn.
+            .on("change", move |_| follow::key_given(app))
+            .on("paste", move |_| {
+                gloo_timers::callback::Timeout::new(0, move || follow::key_given(app)).forget();
+            });
         let show = button("small", "", move || shown.update(|shown| *shown = !*shown))
             .bind("aria-pressed", move || shown.get().to_string())
             .words(move || (if shown.get() { texts.key_hide } else { texts.key_show }).to_owned());

@@ -8,11 +8,12 @@ use super::super::text::Lang;
 use super::button;
 use crate::catalog::FieldId;
 use crate::draft::Value;
-use crate::http::{Method, Request};
+use crate::http::Request;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-fn dialog(app: App, id: &str, title: &str) -> El {
+/// A dialog with its title and a way out.
+pub fn dialog(app: App, id: &str, title: &str) -> El {
     let title_id = [id, "-title"].concat();
     let close = el("form").attr("method", "dialog").add(class("button", "small").text(app.texts().close));
     el("dialog")
@@ -48,8 +49,8 @@ pub fn open_scenarios(app: App) {
     browser::show_dialog("scenarios");
     spawn_local(async move {
         let url = [&browser::origin(), "/sim/scenarios"].concat();
-        let request = Request { method: Method::Get, url, headers: Vec::new(), body: None };
-        let answer = fetch::send(&request, None, 10_000, Expect::Text, Box::new(|_, _| ())).await;
+        let request = Request::file(&url);
+        let answer = fetch::send(&request, None, None, 10_000, Expect::Text, Box::new(|_, _| ())).await;
         let list = match answer {
             Ok(Arrival::Text(answer)) => serde_json::from_str(&answer.body).unwrap_or_default(),
             _ => serde_json::Value::Null,

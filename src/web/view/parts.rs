@@ -59,13 +59,16 @@ pub fn copy_button(app: App, text: impl Fn() -> String + 'static) -> El {
     let said = RwSignal::new(texts.copy);
     button("small", "", move || {
         let text = text();
-        spawn_local(async move {
-            said.set(if browser::copy(&text).await { texts.copied } else { texts.copy_failed });
-            gloo_timers::future::TimeoutFuture::new(2000).await;
-            said.try_set(texts.copy);
-        });
+        spawn_local(copy_and_say(app, text, said));
     })
     .add(el("span").attr("aria-live", "polite").words(move || said.get().to_owned()))
+}
+
+async fn copy_and_say(app: App, text: String, said: RwSignal<&'static str>) {
+    let texts = app.texts();
+    said.set(if browser::copy(&text).await { texts.copied } else { texts.copy_failed });
+    gloo_timers::future::TimeoutFuture::new(2000).await;
+    said.try_set(texts.copy);
 }
 
 /// Where a figure or statement was read.

@@ -12,7 +12,7 @@ use crate::snippet::{Curl, posix};
 use leptos::prelude::*;
 
 /// Name of the file a body with local files in it is saved to.
-const BODY_FILE: &str = "wan-request.json";
+pub const BODY_FILE: &str = "wan-request.json";
 
 /// The request of a call: of the task on the stage, or of the draft with a mark in place of the id.
 fn request_of(app: App, call: &str) -> Option<Request> {
@@ -24,7 +24,7 @@ fn request_of(app: App, call: &str) -> Option<Request> {
                 "query" => Some(protocol::query(endpoint, base, &id)),
                 "cancel" => protocol::cancel(endpoint, base, &id),
                 "content" => protocol::content(endpoint, base, &id),
-                _ => Some(task.create.clone()),
+                _ => task.create.clone(),
             }
         });
     }

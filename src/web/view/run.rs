@@ -63,7 +63,7 @@ pub fn bar(app: App) -> El {
     let go = class("div", "go")
         .add(class("p", "problem").attrs(&[("id", "blocked"), ("role", "status")]).words(missing))
         .add(run);
-    class("div", "runbar").add(shown).add(go)
+    class("div", "runbar").add(super::diagnosis::notice(app)).add(shown).add(go)
 }
 
 /// Names of what keeps the draft from running.

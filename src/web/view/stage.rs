@@ -16,7 +16,7 @@ pub fn stage(app: App) -> El {
         None => frame(app),
     };
     class("section", "stage")
-        .attrs(&[("id", "stage"), ("aria-label", app.texts().stage)])
+        .attrs(&[("id", "stage"), ("tabindex", "-1"), ("aria-label", app.texts().stage)])
         .add(keyed_part(shown, content))
 }
 

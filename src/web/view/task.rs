@@ -1,17 +1,18 @@
 //! One task on the stage: state, video or failure, facts, exchanges.
 
 use super::super::app::App;
+use super::super::browser;
 use super::super::dom::{El, View, class, el, keyed_part, nothing, yes};
 use super::super::runner::{TaskHandle, feed};
 use super::super::text::Lang;
 use super::super::wording;
-use super::button;
 use super::parts::copy_button;
 use super::tasks::tone;
-use crate::failure::remedy;
+use super::{button, kept};
+use crate::expiry::link_ends_ms;
 use crate::price::seconds;
-use crate::protocol::{Call, Fault, Usage, VideoAt};
-use crate::task::{Cancel, Doubt, Exchange, Finished, Following, Input, State, Task};
+use crate::protocol::{Call, Usage, VideoAt};
+use crate::task::{Cancel, Exchange, Finished, Following, Input, State, Task};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlVideoElement;
@@ -23,12 +24,19 @@ type Signal = ArcRwSignal<Task>;
 pub fn panel(app: App, handle: &TaskHandle) -> View {
     // The body changes with the state, not with every tick or exchange.
     let task = handle.task.clone();
-    let kind =
-        move || task.with(|task| [tone(&task.state), &yes(matches!(task.state, State::Fetching { .. }))].concat());
+    // A video that is only here, in memory, changes it once more: when a copy kept earlier was found.
+    let memory = handle.memory.clone();
+    let kind = move || {
+        task.with(|task| {
+            let fetching = matches!(task.state, State::Fetching { .. });
+            let content = matches!(&task.state, State::Done(done) if done.video == VideoAt::Content);
+            [tone(&task.state), &yes(fetching), " ", &yes(content && memory.with(Option::is_some))].concat()
+        })
+    };
     let body = handle.clone();
     let content = keyed_part(kind, move |_| match body.task.with_untracked(|task| task.state.clone()) {
         State::Done(done) => done_view(app, &body, &done),
-        state if state.is_final() => ended_view(app, &state).into(),
+        state if state.is_final() => super::ending::view(app, &body),
         _ => running_view(app, &body).into(),
     });
     View::from(heading(app, handle)).and(content).and(log(app, handle.task.clone()))
@@ -39,7 +47,8 @@ fn heading(app: App, handle: &TaskHandle) -> El {
     let texts = app.texts();
     let title = handle.task.with_untracked(|task| {
         let gateway = app.catalog.gateway(&task.origin.gateway).map_or("", |gateway| app.pick(&gateway.name));
-        ["#", &handle.number.to_string(), " ", gateway, " · ", &task.origin.model].concat()
+        let dot = if task.origin.model.is_empty() { "" } else { " · " };
+        ["#", &handle.number.to_string(), " ", gateway, dot, &task.origin.model].concat()
     });
     let task = handle.task.clone();
     // What it means, in our words, and in the gateway's own.
@@ -91,7 +100,9 @@ fn running_view(app: App, handle: &TaskHandle) -> El {
     let elapsed = line("big", task, move |task| {
         [app.texts().elapsed, " ", &wording::clock(app.now.get().saturating_sub(task.started_ms))].concat()
     });
+    let elsewhere = handle.elsewhere.clone();
     let next = line("next", task, move |task| match (&task.following, task.next_ms) {
+        (Following::Yes, _) if elsewhere.get() => app.texts().elsewhere.to_owned(),
         (Following::Yes, Some(due)) => {
             let left = due.saturating_sub(app.now.get()).div_ceil(1000);
             wording::next_look(app.lang(), left, task.failures)
@@ -99,6 +110,7 @@ fn running_view(app: App, handle: &TaskHandle) -> El {
         (Following::Yes, None) => "…".to_owned(),
         (paused, _) => wording::paused(app.lang(), paused).to_owned(),
     });
+    let trouble = line("hint", task, move |task| super::ending::trouble(app, task));
     let progress = line("bytes", task, |task| match &task.state {
         State::Fetching { received, total: Some(total), .. } => {
             [&wording::bytes(*received), " / ", &wording::bytes(*total)].concat()
@@ -119,9 +131,12 @@ fn running_view(app: App, handle: &TaskHandle) -> El {
         .add(class("div", "pulse").attr("aria-hidden", "true"))
         .add(elapsed)
         .add(next)
+        .add(trouble.attr("id", "trouble"))
         .add(progress)
         .add(cancel.attr("aria-live", "polite"))
         .add(class("div", "buttons").add(buttons(app, handle)))
+        .add(super::ending::silence(app, handle))
+        .add(super::byhand::under(app, handle))
 }
 
 /// What can be done with a running task.
@@ -135,7 +150,9 @@ fn buttons(app: App, handle: &TaskHandle) -> View {
                 (true, true) => "ask",
                 (true, false) => "follow",
             };
-            [pair, if task.can_cancel() { " cancel" } else { "" }].concat()
+            let lacks_key = matches!(task.following, Following::NeedsKey | Following::KeyRefused);
+            let key = if lacks_key { " key" } else { "" };
+            [pair, key, if task.can_cancel() { " cancel" } else { "" }].concat()
         })
     };
     let handle = handle.clone();
@@ -150,8 +167,21 @@ fn buttons(app: App, handle: &TaskHandle) -> View {
         } else if offered.starts_with("follow") {
             out = out.and(press("follow", texts.follow, Input::Follow));
         }
+        if offered.contains(" key") {
+            let handle = handle.clone();
+            out = out.and(button("primary", texts.give_key, move || give_key(app, &handle)).attr("id", "give-key"));
+        }
         out.and(offered.ends_with("cancel").then(|| press("cancel", texts.cancel, Input::Cancel)))
     })
+}
+
+/// Goes to the key of a task's gateway, at the task's address.
+fn give_key(app: App, handle: &TaskHandle) {
+    let (gateway, base) = handle.task.with_untracked(|task| (task.origin.gateway.clone(), task.origin.base.clone()));
+    let Some(index) = app.catalog.gateways.iter().position(|known| known.id == gateway) else { return };
+    app.gateway.set(index);
+    app.choose_place(app.place_of(&app.catalog.gateways[index], &base));
+    browser::focus("key");
 }
 
 fn done_view(app: App, handle: &TaskHandle, done: &Finished) -> View {
@@ -159,7 +189,18 @@ fn done_view(app: App, handle: &TaskHandle, done: &Finished) -> View {
     let link = match &done.video {
         VideoAt::Link { url, .. } => Some(url.clone()),
         VideoAt::Content => handle.memory.get_untracked(),
+        VideoAt::Nowhere => None,
     };
+    if done.video == VideoAt::Content && link.is_none() {
+        kept::look(handle);
+        let wanted = handle.clone();
+        let again = button("primary", texts.fetch_again, move || feed(app, &wanted, Input::FetchAgain));
+        return class("div", "ended")
+            .add(el("p").text(texts.fetch_again_why))
+            .add(class("div", "buttons").add(again.attr("id", "fetch-again")))
+            .add(super::byhand::under(app, handle))
+            .into();
+    }
     let Some(link) = link else {
         return class("div", "ended").add(class("p", "problem").text(texts.no_link)).into();
     };
@@ -174,9 +215,10 @@ fn done_view(app: App, handle: &TaskHandle, done: &Finished) -> View {
         .on("error", move |_| failed.set(true))
         .attr("src", &link);
     let player: Option<HtmlVideoElement> = video.element().clone().dyn_into().ok();
+    let reloaded = player.clone();
     let reload = button("small", texts.reload_video, move || {
         failed.set(false);
-        if let Some(player) = &player {
+        if let Some(player) = &reloaded {
             player.load();
         }
     });
@@ -186,26 +228,8 @@ fn done_view(app: App, handle: &TaskHandle, done: &Finished) -> View {
         .text(texts.video_failed)
         .text(" ")
         .add(reload);
-    let name = ["wan-", &handle.number.to_string(), ".mp4"].concat();
-    let save = class("a", "button primary")
-        .attrs(&[("id", "download"), ("href", &link), ("download", &name)])
-        .text(texts.download);
-    let outside = if link.starts_with("blob:") {
-        nothing()
-    } else {
-        let command = crate::snippet::posix_download(&link, &name);
-        let open = class("a", "button")
-            .attrs(&[("href", &link), ("target", "_blank"), ("rel", "noreferrer noopener")])
-            .text(texts.open);
-        let copy = class("span", "copy-curl").text(texts.save_curl).text(" ");
-        View::from(open).and(copy.add(copy_button(app, move || command.clone())))
-    };
-    class("div", "done-view")
-        .add(video)
-        .add(trouble)
-        .add(class("div", "buttons").add(save).add(outside))
-        .add(facts(app, handle, done, measured))
-        .into()
+    let actions = kept::actions(app, handle, &link, player);
+    class("div", "done-view").add(video).add(trouble).add(actions).add(facts(app, handle, done, measured)).into()
 }
 
 /// Width, height and milliseconds of a video that has loaded.
@@ -267,8 +291,7 @@ fn facts(app: App, handle: &TaskHandle, done: &Finished, measured: RwSignal<Opti
         .add(title(texts.fact_price))
         .add(value().attr("id", "paid").text(&paid));
     // When the link dies, where the gateway says so.
-    if let Some(hours) = handle.task.with_untracked(|task| task.origin.link_hours) {
-        let end = done.at_ms + u64::from(hours) * 3_600_000;
+    if let Some(end) = handle.task.with_untracked(link_ends_ms) {
         let left = move || match end.saturating_sub(app.now.get()) {
             0 => texts.expired.to_owned(),
             left => wording::clock(left),
@@ -279,44 +302,6 @@ fn facts(app: App, handle: &TaskHandle, done: &Finished, measured: RwSignal<Opti
         list = list.add(title(texts.fact_prompt)).add(el("dd").text(prompt));
     }
     list
-}
-
-/// An unhappy end: what happened, was it billed, what to do, in this order.
-fn ended_view(app: App, state: &State) -> El {
-    let texts = app.texts();
-    let lang = app.lang();
-    let fault = match state {
-        State::Refused(fault) | State::Failed(fault, _) | State::Doubtful(Doubt::Server(fault)) => Some(fault.clone()),
-        _ => None,
-    };
-    let advice = match (&fault, state) {
-        (Some(fault), State::Refused(_) | State::Failed(..)) => wording::remedy(lang, remedy(fault)),
-        _ => wording::next_step(lang, state),
-    };
-    let mut list = el("dl")
-        .add(el("dt").text(texts.what_happened))
-        .add(el("dd").text(wording::what_happened(lang, state)))
-        .add(el("dt").text(texts.was_it_billed))
-        .add(el("dd").text(wording::billed(lang, state)));
-    if !advice.is_empty() {
-        list = list.add(el("dt").text(texts.what_to_do)).add(el("dd").attr("id", "advice").text(advice));
-    }
-    let back = button("", texts.new_draft, move || app.selected.set(None));
-    class("div", "ended").add(list).add(fault.map(|fault| said(app, &fault))).add(class("div", "buttons").add(back))
-}
-
-/// What the gateway said, copyable.
-fn said(app: App, fault: &Fault) -> El {
-    let texts = app.texts();
-    let mut text = ["HTTP ", &fault.status.to_string()].concat();
-    for (name, value) in
-        [(texts.code, &fault.code), (texts.said, &fault.message), (texts.request_id, &fault.request_id)]
-    {
-        if !value.is_empty() {
-            text.push_str(&["\n", name, ": ", value].concat());
-        }
-    }
-    class("div", "said").add(el("pre").attr("id", "said").text(&text)).add(copy_button(app, move || text.clone()))
 }
 
 /// Every exchange, newest last. Rows are made when they are opened: answers can be long.
@@ -348,12 +333,13 @@ fn exchange(app: App, item: &Exchange) -> El {
         Call::Query => texts.call_query,
         Call::Cancel => texts.call_cancel,
         Call::Content => texts.call_content,
+        Call::LookUp => texts.call_look_up,
     };
     let mut line = [call, " · "].concat();
     match (item.status, item.took_ms) {
         (Some(status), _) => line.push_str(&["HTTP ", &status.to_string()].concat()),
-        (None, Some(_)) => line.push_str(texts.no_answer),
-        (None, None) => line.push('…'),
+        (None, took) if took.is_some() || item.net.is_some() => line.push_str(texts.no_answer),
+        (None, _) => line.push('…'),
     }
     if let Some(took) = item.took_ms {
         line.push_str(&[" · ", &took.to_string(), " ms"].concat());

@@ -1,17 +1,20 @@
 //! The strip of tasks.
 
 use super::super::app::App;
-use super::super::dom::{El, Keyed, class, el, keyed, keyed_part, yes};
+use super::super::dom::{El, Keyed, class, el, keyed, keyed_part, nothing, yes};
 use super::super::runner::TaskHandle;
 use super::super::wording;
-use super::{button, run};
+use super::{button, history, kept, run};
 use crate::task::State;
 use leptos::prelude::*;
+
+/// Cards in the strip; hundreds would only keep the browser busy. The others are in the history.
+const SHOWN: usize = 24;
 
 /// A word for styling: what a state means.
 pub fn tone(state: &State) -> &'static str {
     match state {
-        State::Sending | State::Waiting { .. } | State::Fetching { .. } => "running",
+        State::Sending | State::ByHand | State::Waiting { .. } | State::Fetching { .. } => "running",
         State::Done(_) => "done",
         State::Doubtful(_) | State::Lost(_) | State::Canceled => "doubt",
         State::NotSent | State::Refused(_) | State::Failed(..) => "failed",
@@ -33,13 +36,37 @@ pub fn strip(app: App) -> El {
     let row = move |handle: TaskHandle| -> Keyed {
         (handle.number.to_string(), Box::new(move || el("li").add(card(app, handle))))
     };
-    let list = keyed(el("ul"), move || app.tasks.get().into_iter().map(row).collect());
+    let list = keyed(el("ul"), move || app.tasks.get().into_iter().take(SHOWN).map(row).collect());
+    let rest = move || match app.tasks.with(Vec::len) {
+        many if many > SHOWN => (many - SHOWN).to_string(),
+        _ => String::new(),
+    };
+    let rest = keyed_part(rest, move |number| {
+        if number.is_empty() {
+            return nothing();
+        }
+        button("card new", "", move || history::open(app)).add(el("b").text("+").text(number)).into()
+    });
     class("section", "tasks")
         .attr("aria-label", texts.tasks)
-        .add(el("h2").text(texts.tasks))
-        .add(class("div", "cards").add(keyed_part(move || yes(app.tasks.with(Vec::is_empty)), first)).add(list))
+        .add(
+            class("div", "tasks-head")
+                .add(el("h2").text(texts.tasks))
+                .add(history::opener(app))
+                .add(super::takeup::opener(app))
+                .add(kept::open_button(app)),
+        )
+        .add(kept::reminder(app))
+        .add(
+            class("div", "cards")
+                .add(keyed_part(move || yes(app.tasks.with(Vec::is_empty)), first))
+                .add(list)
+                .add(rest),
+        )
 }
 
+// On its own, so that the packed page can bring it with the first task.
+#[inline(never)]
 fn card(app: App, handle: TaskHandle) -> El {
     let number = handle.number;
     let (title, price) = handle.task.with_untracked(|task| {

@@ -1,0 +1,96 @@
+//! The gateways' codes and what to do at each, as tables.
+
+use super::Remedy;
+
+/// Codes of the gateways' documents. A code that ends in `.` stands for all codes that begin so.
+/// Sources: Alibaba's error-code page; `AceDataCloud`'s `OpenAPI` and web client; Crazyrouter's and OPE.AI's documents;
+/// 2026-11-21.
+pub const CODES: &[(&str, Remedy)] = &[
+    // DashScope.
+    ("InvalidParameter", Remedy::FixRequest),
+    ("InvalidParameter.", Remedy::FixRequest),
+    ("BadRequest.EmptyInput", Remedy::FixRequest),
+    ("BadRequest.EmptyModel", Remedy::FixRequest),
+    ("BadRequest.EmptyParameters", Remedy::FixRequest),
+    ("InvalidURL", Remedy::CheckAddress),
+    ("InvalidURL.", Remedy::FixMedia),
+    ("DataInspectionFailed", Remedy::ChangeContent),
+    ("IPInfringementSuspect", Remedy::ChangeContent),
+    ("Arrearage", Remedy::TopUp),
+    ("InvalidApiKey", Remedy::CheckKey),
+    ("AccessDenied", Remedy::GetAccess),
+    ("AccessDenied.Unpurchased", Remedy::GetAccess),
+    ("Model.AccessDenied", Remedy::GetAccess),
+    ("Workspace.AccessDenied", Remedy::CheckWorkspace),
+    ("AllocationQuota.FreeTierOnly", Remedy::FreeTierOver),
+    ("ModelNotFound", Remedy::CheckModel),
+    ("WorkSpaceNotFound", Remedy::CheckWorkspace),
+    ("RequestTimeOut", Remedy::TryOnce),
+    ("BadRequest.TooLarge", Remedy::SmallerFile),
+    ("BadRequest.InputDownloadFailed", Remedy::FixMedia),
+    ("InputDownloadFailed", Remedy::FixMedia),
+    ("BadRequest.UnsupportedFileFormat", Remedy::FixMedia),
+    ("Throttling.AllocationQuota", Remedy::TopUp),
+    ("PrepaidBillOverdue", Remedy::TopUp),
+    ("PostpaidBillOverdue", Remedy::TopUp),
+    ("CommodityNotPurchased", Remedy::TopUp),
+    ("Throttling", Remedy::SlowDown),
+    ("Throttling.RateQuota", Remedy::SlowDown),
+    ("Throttling.BurstRate", Remedy::SlowDown),
+    ("InternalError", Remedy::TryOnce),
+    ("InternalError.", Remedy::TryOnce),
+    ("SystemError", Remedy::TryOnce),
+    ("RewriteFailed", Remedy::TryOnce),
+    ("ModelUnavailable", Remedy::TryLater),
+    // Said of a cancel call that came too late: no value of the request is wrong.
+    ("UnsupportedOperation", Remedy::LetRun),
+    // The relay of the page's own server.
+    ("Relay.", Remedy::CheckRelay),
+    // AceDataCloud.
+    ("bad_request", Remedy::FixRequest),
+    ("token_mismatched", Remedy::CheckWorkspace),
+    ("api_not_implemented", Remedy::FixRequest),
+    ("invalid_token", Remedy::CheckKey),
+    ("no_token", Remedy::CheckKey),
+    ("token_expired", Remedy::CheckKey),
+    ("payment", Remedy::TopUp),
+    ("forbidden", Remedy::ChangeContent),
+    ("used_up", Remedy::TopUp),
+    ("disabled", Remedy::GetAccess),
+    ("not_applied", Remedy::GetAccess),
+    ("content_too_large", Remedy::SmallerFile),
+    ("too_many_requests", Remedy::SlowDown),
+    ("busy", Remedy::SlowDown),
+    ("duplication", Remedy::LookFirst),
+    ("canceled", Remedy::Nothing),
+    ("api_error", Remedy::TryOnce),
+    ("timeout", Remedy::TryLater),
+    // The new-api family: Crazyrouter, OPE.AI.
+    ("invalid_request", Remedy::FixRequest),
+    ("invalid_request_error", Remedy::FixRequest),
+    ("invalid_api_key", Remedy::CheckKey),
+    ("insufficient_quota", Remedy::TopUp),
+    ("model_not_found", Remedy::CheckModel),
+    ("get_channel_failed", Remedy::NoChannel),
+    ("rate_limit_exceeded", Remedy::SlowDown),
+    ("content_filter", Remedy::ChangeContent),
+    ("task_not_exist", Remedy::CheckTask),
+    ("fail_to_fetch_task", Remedy::TryLater),
+    ("ali_api_error", Remedy::TryLater),
+    ("server_error", Remedy::TryOnce),
+    ("PathNotFound", Remedy::CheckAddress),
+    ("ResourceNotFound", Remedy::CheckTask),
+    ("NotFound", Remedy::CheckTask),
+];
+
+/// What a message says where the code alone does not: the code (empty: any), words in lower case, what to do.
+pub const MESSAGES: &[(&str, &str, Remedy)] = &[
+    // The answer of DashScope's create call without the header `X-DashScope-Async`.
+    ("AccessDenied", "does not support synchronous calls", Remedy::MissingHeader),
+    // Its answer where model and path do not belong together.
+    ("InvalidParameter", "url error", Remedy::CheckAddress),
+    // The new-api family's and OPE.AI's answer to a download that comes too early.
+    ("", "task is not completed yet", Remedy::Wait),
+    // AceDataCloud hands on what the upstream said under a code of its own.
+    ("bad_request", "inputdownloadfailed", Remedy::FixMedia),
+];

@@ -1,0 +1,156 @@
+//! How a request travels: straight to the gateway, or by the relay of the server this page came from.
+//!
+//! The relay stands beside the page: `relay/` relative to the page's own address. `relay/<gateway>/<host>/<path>` goes
+//! on to `https://<host>/<path>`. A relay is made from the page's address alone, so a key can be handed to no other.
+
+use crate::address::origin_of;
+use crate::http::{Files, Json, Response};
+use serde_json::Value;
+
+/// The relay beside a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relay {
+    origin: String,
+    folder: String,
+}
+
+/// A gateway's address as the relay takes it. Only a [`Relay`] makes one: whoever holds it knows that it leads to the
+/// page's own server, and where that sends it on to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relayed {
+    address: String,
+    target: String,
+}
+
+impl Relay {
+    /// The relay beside the page at this address.
+    pub fn beside(page: &str) -> Option<Self> {
+        let origin = origin_of(page)?;
+        let page = page.split(['?', '#']).next().unwrap_or(page);
+        let path = page.split_once("://")?.1.split_once('/').map_or("", |(_, path)| path);
+        let folder = path.rsplit_once('/').map_or(String::new(), |(folder, _)| ["/", folder].concat());
+        Some(Self { origin, folder })
+    }
+
+    /// The address that tells whether there is a relay: it answers with JSON.
+    pub fn probe(&self) -> String {
+        [&self.origin, &*self.folder, "/relay/"].concat()
+    }
+
+    /// The origin a key passes through.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// A gateway's address by way of the relay. Only https goes through it, and only to the standard port.
+    pub fn to(&self, gateway: &str, url: &str) -> Option<Relayed> {
+        let origin = origin_of(url)?;
+        let host = origin.strip_prefix("https://").filter(|host| !host.contains(':'))?;
+        let rest = url.split_once("://")?.1.split_once('/').map_or("", |(_, rest)| rest);
+        let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte));
+        if gateway.is_empty() || !plain(gateway) || !plain(host) || has_dot_segment(rest) {
+            return None;
+        }
+        let address = [&self.probe(), gateway, "/", host, "/", rest].concat();
+        Some(Relayed { address, target: url.to_owned() })
+    }
+}
+
+/// The header that says whose answer it is.
+pub const MARK: &str = "x-relay";
+
+/// The relay's own word put in place of an answer of a gateway. Whatever was not sent on is a plain refusal, so that no
+/// task is in doubt for it; what may have been sent on stays in doubt.
+pub fn refusal(answer: &Response) -> Option<Response> {
+    if answer.header(MARK) != Some("refused") {
+        return None;
+    }
+    let told: Value = serde_json::from_str(&answer.body).unwrap_or_default();
+    let text = |name: &str| told[name].as_str().unwrap_or_default();
+    let mut body = Json::object();
+    body.put("code", Json::Text(["Relay.", text("error")].concat()));
+    body.put("message", Json::Text(["HTTP ", &answer.status.to_string(), ". ", text("message")].concat()));
+    let may_have_been_sent = told["sent"] != Value::Bool(false);
+    let status = if may_have_been_sent { 504 } else { 424 };
+    Some(Response { status, headers: answer.headers.clone(), body: body.print(Files::Whole), cut: false })
+}
+
+/// A browser would walk up such a path before it sends it, out of what the relay was meant to see.
+fn has_dot_segment(path: &str) -> bool {
+    let path = path.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase().replace("%2e", ".");
+    path.split(['/', '\\']).any(|segment| segment == "." || segment == "..")
+}
+
+impl Relayed {
+    /// The address at the page's own server.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Where the relay sends it on to.
+    pub fn target(&self) -> &str {
+        &self.target
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_relay_stands_beside_the_page() {
+        for (page, probe) in [
+            ("https://wan.example/", "https://wan.example/relay/"),
+            ("https://wan.example", "https://wan.example/relay/"),
+            ("https://wan.example/tools/wan/index.html?x=/y/#/z/", "https://wan.example/tools/wan/relay/"),
+            ("http://127.0.0.1:8080/#draft", "http://127.0.0.1:8080/relay/"),
+        ] {
+            assert_eq!(Relay::beside(page).map(|relay| relay.probe()).as_deref(), Some(probe), "{page}");
+        }
+        assert_eq!(Relay::beside("file:///C:/page/index.html"), None);
+    }
+
+    #[test]
+    fn an_address_keeps_its_path_and_query() {
+        let relay = Relay::beside("https://wan.example/x/index.html").expect("a page");
+        let relayed = relay.to("dashscope", "https://dashscope.aliyuncs.com/api/v1/tasks/a%2Fb?page=1&b=%2b");
+        let relayed = relayed.expect("a gateway's address");
+        assert_eq!(
+            relayed.address(),
+            "https://wan.example/x/relay/dashscope/dashscope.aliyuncs.com/api/v1/tasks/a%2Fb?page=1&b=%2b"
+        );
+        assert_eq!(relayed.target(), "https://dashscope.aliyuncs.com/api/v1/tasks/a%2Fb?page=1&b=%2b");
+    }
+
+    #[test]
+    fn what_the_relay_could_misread_is_not_sent_to_it() {
+        let relay = Relay::beside("https://wan.example/").expect("a page");
+        for url in [
+            "http://gateway.example/x",
+            "https://gateway.example:8443/x",
+            "https://user@gateway.example/x",
+            "https://gateway.example/a/../../b",
+            "https://gateway.example/%2e%2E/b",
+            "https://gateway.example/a\\..\\b",
+            "gateway.example/x",
+        ] {
+            assert_eq!(relay.to("ope", url), None, "{url}");
+        }
+        assert_eq!(relay.to("../evil", "https://gateway.example/x"), None);
+        assert_eq!(relay.to("", "https://gateway.example/x"), None);
+    }
+
+    #[test]
+    fn what_the_relay_did_not_send_on_is_no_doubt() {
+        let of = |mark: &str, sent: &str| {
+            let headers = vec![("x-relay".to_owned(), mark.to_owned())];
+            let body = ["{\"relay\":\"refused\",\"error\":\"tls\",\"message\":\"m\"", sent, "}"].concat();
+            refusal(&Response { status: 502, headers, body, cut: false }).map(|answer| (answer.status, answer.body))
+        };
+        let body = "{\n  \"code\": \"Relay.tls\",\n  \"message\": \"HTTP 502. m\"\n}".to_owned();
+        assert_eq!(of("refused", ",\"sent\":false"), Some((424, body.clone())));
+        assert_eq!(of("refused", ",\"sent\":true"), Some((504, body.clone())));
+        assert_eq!(of("refused", ""), Some((504, body)));
+        assert_eq!(of("forwarded", ",\"sent\":false"), None);
+    }
+}

@@ -1,0 +1,69 @@
+//! Accepts connections and bounds what a caller may make the server wait for or hold: heads, time, connections.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, watch};
+
+/// Bytes of the head of a request.
+const HEAD_BYTES: usize = 32 << 10;
+/// Connections at the same time.
+const CONNECTIONS: usize = 512;
+
+/// Serves until it is told to stop, then lets calls under way end. `head` is the time a caller has to send the head of a
+/// request, and how long a connection may stand idle.
+pub async fn serve(listener: TcpListener, router: Router, head: Duration, stop: impl Future<Output = ()> + Send) {
+    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let (tell, stopped) = watch::channel(());
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        // A place is taken first: beyond their number callers wait with the system.
+        let Ok(place) = Arc::clone(&places).acquire_owned().await else { break };
+        let stream = tokio::select! {
+            stream = accept(&listener) => stream,
+            () = &mut stop => break,
+        };
+        let (router, mut stopped) = (router.clone(), stopped.clone());
+        tokio::spawn(async move {
+            talk(stream, router, head, &mut stopped).await;
+            drop(place);
+        });
+    }
+    drop((listener, stopped));
+    tell.send_replace(());
+    // Each connection holds a receiver; the last one gone, nobody is being served any more.
+    tell.closed().await;
+}
+
+async fn talk(stream: TcpStream, router: Router, head: Duration, stopped: &mut watch::Receiver<()>) {
+    // Answers are whole when they are written; waiting for more would only delay them.
+    drop(stream.set_nodelay(true));
+    let mut builder = http1::Builder::new();
+    builder.timer(TokioTimer::new()).header_read_timeout(head).max_buf_size(HEAD_BYTES);
+    let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+    let mut connection = std::pin::pin!(connection);
+    tokio::select! {
+        // A caller who leaves or sends nonsense has had the answer to it.
+        outcome = connection.as_mut() => drop(outcome),
+        _ = stopped.changed() => {
+            connection.as_mut().graceful_shutdown();
+            drop(connection.await);
+        }
+    }
+}
+
+async fn accept(listener: &TcpListener) -> TcpStream {
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => return stream,
+            // The caller may have gone; or there are no more file descriptors, which passes.
+            Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+        }
+    }
+}

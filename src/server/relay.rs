@@ -1,0 +1,300 @@
+//! The relay: `/relay/<gateway>/<host>/<path>` goes on to `https://<host>/<path>`, for pages whose browser may not call
+//! a gateway itself. `GET /relay/` says that there is a relay and for which gateways.
+//!
+//! Its rules, each in a file of its own: who may call ([`guard`]), where a call may go ([`route`]), over which
+//! connection ([`dial`]), what travels along ([`headers`]), how much and how long ([`stream`], [`Limits`]), and what is
+//! said when a rule is broken ([`refusal`]). It follows no redirect and decodes nothing. It keeps nothing: one line in
+//! the log per call, with the documented path instead of the real one, which could hold anything.
+//!
+//! An answer of the gateway bears `x-relay: forwarded`, one of the relay itself `x-relay: refused`.
+
+mod dial;
+mod guard;
+mod headers;
+mod record;
+mod refusal;
+mod route;
+mod stream;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::any;
+use axum::{Json, Router};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{Instant, timeout_at};
+
+use super::simulator::Gateway;
+use crate::address::BaseUrl;
+use crate::catalog::Catalog;
+use dial::Dialer;
+use guard::Guard;
+use record::Record;
+use refusal::Refusal;
+use route::{Goal, Routes};
+use stream::Bounds;
+
+pub use dial::Names;
+
+/// Says whose answer it is.
+const MARK: HeaderName = HeaderName::from_static("x-relay");
+
+/// How the relay is set up.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where the server listens: its loopback names with this port are the ones it answers to.
+    pub bound: SocketAddr,
+    /// Further names it answers to, whatever the port.
+    pub hosts: Vec<String>,
+    /// Gateways that are not called, with what is called instead.
+    pub targets: Vec<Target>,
+    /// How host names become addresses.
+    pub names: Names,
+    /// Sizes and times.
+    pub limits: Limits,
+}
+
+impl Settings {
+    /// The usual settings of a server that listens there.
+    pub fn at(bound: SocketAddr) -> Self {
+        Self { bound, hosts: Vec::new(), targets: Vec::new(), names: Names::default(), limits: Limits::default() }
+    }
+}
+
+/// How much and how long.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Bytes of a request body. Two pictures of 10 MB in base64 fit.
+    pub request_bytes: u64,
+    /// Bytes of an answer. The longest videos of these models are some hundred megabytes.
+    pub answer_bytes: u64,
+    /// Bytes of the head of an answer.
+    pub answer_head_bytes: usize,
+    /// Calls under way at the same time.
+    pub calls: usize,
+    /// Name, connection and TLS together.
+    pub connect: Duration,
+    /// From the connection to the head of the answer; some gateways answer only when the video is there.
+    pub answer: Duration,
+    /// Without a byte in either direction, on either side.
+    pub idle: Duration,
+    /// The whole call.
+    pub whole: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            request_bytes: 30 << 20,
+            answer_bytes: 2 << 30,
+            answer_head_bytes: 32 << 10,
+            calls: 64,
+            connect: Duration::from_secs(10),
+            answer: Duration::from_mins(15),
+            idle: Duration::from_mins(1),
+            whole: Duration::from_hours(1),
+        }
+    }
+}
+
+/// A stand-in for a gateway, on this machine.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// Id of the gateway.
+    pub gateway: String,
+    /// What is called instead of any of its hosts: `http://127.0.0.1:PORT/…`.
+    pub base: BaseUrl,
+}
+
+impl Target {
+    /// The same with the server's own port in place of port 0.
+    pub fn at_own_port(&self, port: u16) -> Self {
+        let own = self.base.text().replacen(":0", &format!(":{port}"), 1);
+        let is_open = self.base.origin().ends_with(":0");
+        let base = if is_open { BaseUrl::parse(&own).unwrap_or_else(|_| self.base.clone()) } else { self.base.clone() };
+        Self { gateway: self.gateway.clone(), base }
+    }
+}
+
+impl std::str::FromStr for Target {
+    type Err = String;
+
+    /// Reads `GATEWAY=http://127.0.0.1:PORT/path`.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (gateway, base) = text.split_once('=').ok_or("GATEWAY=http://127.0.0.1:PORT/path is expected")?;
+        let gateway = gateway.parse::<Gateway>()?.id().to_owned();
+        match BaseUrl::parse(base) {
+            // A base is http on this machine only.
+            Ok(base) if base.origin().starts_with("http://") => Ok(Self { gateway, base }),
+            _ => Err("a stand-in is on this machine: http://127.0.0.1:PORT/path".to_owned()),
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Relay {
+    guard: Guard,
+    routes: Routes,
+    dialer: Dialer,
+    limits: Limits,
+    permits: Arc<Semaphore>,
+}
+
+/// Everything below `/relay`.
+pub fn router(settings: Settings) -> Router {
+    let relay = Relay {
+        guard: Guard::new(settings.bound, &settings.hosts),
+        routes: Routes::of(&Catalog::built_in(), &settings.targets),
+        dialer: Dialer::new(settings.names),
+        limits: settings.limits,
+        permits: Arc::new(Semaphore::new(settings.limits.calls)),
+    };
+    // The path is read from the address as it came: a router's own reading would decode it.
+    Router::new().route("/relay/", any(answer)).route("/relay/{*path}", any(answer)).with_state(Arc::new(relay))
+}
+
+async fn answer(State(relay): State<Arc<Relay>>, request: Request) -> Response {
+    let mut record = Record::new(request.method());
+    let has_body = has_body(request.headers());
+    let answer = if request.uri().path() == "/relay/" {
+        relay.guard.check(request.uri(), request.headers()).and_then(|()| relay.present(request.method()))
+    } else {
+        relay.forward(request, &mut record).await
+    };
+    let mut response = answer.unwrap_or_else(|refusal| {
+        record.refused(&refusal);
+        let mut response = refusal.into_response();
+        if has_body {
+            // The rest of the body was not read and must not be taken for the next request.
+            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
+        response
+    });
+    // Whatever a gateway sends is data: opened as a page of this origin it can do nothing.
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox; frame-ancestors 'none'"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (header::CACHE_CONTROL, "no-store"),
+    ] {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+fn has_body(headers: &HeaderMap) -> bool {
+    headers.contains_key(header::TRANSFER_ENCODING)
+        || headers.get(header::CONTENT_LENGTH).is_some_and(|length| length != "0")
+}
+
+impl Relay {
+    /// Says that there is a relay.
+    fn present(&self, method: &Method) -> Result<Response, Refusal> {
+        if method != Method::GET {
+            return Err(Refusal::Method(Method::GET));
+        }
+        let gateways: Vec<&str> = self.routes.gateways().collect();
+        let mut response = Json(serde_json::json!({ "relay": 1, "gateways": gateways })).into_response();
+        response.headers_mut().insert(MARK, HeaderValue::from_static("ready"));
+        Ok(response)
+    }
+
+    /// Sends a call on, once, and hands back what comes.
+    async fn forward(&self, request: Request, record: &mut Record) -> Result<Response, Refusal> {
+        let (head, body) = request.into_parts();
+        self.guard.check_forward(&head.uri, &head.headers)?;
+        let goal = self.routes.find(&head.method, &head.uri)?;
+        record.goes_to(&goal);
+        let length = self.body_length(&head.method, &head.headers)?;
+        let permit = Arc::clone(&self.permits).try_acquire_owned().map_err(|_| Refusal::Busy)?;
+        let ends = Instant::now() + self.limits.whole;
+        let bounds = Bounds { idle: self.limits.idle, ends };
+
+        let connected = tokio::time::timeout(self.limits.connect, self.dialer.dial(&goal)).await;
+        let connection = connected.map_err(|_| Refusal::ConnectTimeout)??;
+        let (mut sender, driver) = hyper::client::conn::http1::Builder::new()
+            .max_buf_size(self.limits.answer_head_bytes)
+            .handshake::<_, stream::Flow>(connection)
+            .await
+            .map_err(|_| Refusal::Unreachable)?;
+        // It ends when both halves of the call are dropped; what it says then has been seen by them.
+        tokio::spawn(async move { drop(driver.await) });
+
+        let (flow, upload) = stream::upload(body, length, bounds, record.received());
+        let outgoing = outgoing(&goal, &head.headers, flow)?;
+        let answered = timeout_at((Instant::now() + self.limits.answer).min(ends), sender.send_request(outgoing)).await;
+        let answer = match answered {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(_)) if upload.stalled() => return Err(Refusal::SlowRequest),
+            Ok(Err(_)) => return Err(Refusal::Broken),
+            Err(_) => return Err(Refusal::AnswerTimeout),
+        };
+        self.hand_back(answer, bounds, record, permit)
+    }
+
+    /// The length of a body that may pass. Without a length beforehand there is no bound: refused.
+    fn body_length(&self, method: &Method, headers: &HeaderMap) -> Result<u64, Refusal> {
+        if headers.contains_key(header::TRANSFER_ENCODING) {
+            let both = headers.contains_key(header::CONTENT_LENGTH);
+            return Err(if both { Refusal::Request } else { Refusal::NoLength });
+        }
+        let mut lengths = headers.get_all(header::CONTENT_LENGTH).iter();
+        let length = match (lengths.next(), lengths.next()) {
+            (None, _) => 0,
+            (Some(length), None) => length.to_str().ok().and_then(|text| text.parse().ok()).ok_or(Refusal::Request)?,
+            (Some(_), Some(_)) => return Err(Refusal::Request),
+        };
+        if length > 0 && method == Method::GET {
+            return Err(Refusal::Request);
+        }
+        if length > self.limits.request_bytes {
+            return Err(Refusal::RequestTooLarge(self.limits.request_bytes));
+        }
+        // A form of another page could send the other types without being asked.
+        if length > 0 && !headers::is_json(headers) {
+            return Err(Refusal::MediaType);
+        }
+        Ok(length)
+    }
+
+    fn hand_back(
+        &self,
+        answer: hyper::Response<hyper::body::Incoming>,
+        bounds: Bounds,
+        record: &mut Record,
+        permit: OwnedSemaphorePermit,
+    ) -> Result<Response, Refusal> {
+        let (head, body) = answer.into_parts();
+        if head.status.is_redirection() {
+            return Err(Refusal::redirect(head.status, &head.headers));
+        }
+        if head.status.is_informational() {
+            return Err(Refusal::Broken);
+        }
+        if hyper::body::Body::size_hint(&body).lower() > self.limits.answer_bytes {
+            return Err(Refusal::AnswerTooLarge(self.limits.answer_bytes));
+        }
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = head.status;
+        *response.headers_mut() = headers::of_answer(&head.headers);
+        response.headers_mut().insert(MARK, HeaderValue::from_static("forwarded"));
+        let record = record.answered(head.status);
+        *response.body_mut() = Body::new(stream::download(body, bounds, self.limits.answer_bytes, record, permit));
+        Ok(response)
+    }
+}
+
+fn outgoing(goal: &Goal, headers: &HeaderMap, flow: stream::Flow) -> Result<hyper::Request<stream::Flow>, Refusal> {
+    let uri = Uri::try_from(goal.path_and_query.as_str()).map_err(|_| Refusal::Path)?;
+    let mut request = hyper::Request::new(flow);
+    *request.method_mut() = goal.method.clone();
+    *request.uri_mut() = uri;
+    *request.headers_mut() = headers::of_request(headers);
+    let host = HeaderValue::try_from(&goal.authority).map_err(|_| Refusal::Host)?;
+    request.headers_mut().insert(header::HOST, host);
+    Ok(request)
+}

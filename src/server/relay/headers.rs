@@ -1,0 +1,90 @@
+//! What travels along: named headers only, in both directions. Everything else stays here: cookies, origin and referrer,
+//! what belongs to one connection, what names the caller, and the gateway's own rules for browsers.
+
+use axum::http::{HeaderMap, HeaderName, header};
+
+/// Headers of a request that a gateway may see. Length and host are written anew.
+const REQUEST: [HeaderName; 9] = [
+    header::ACCEPT,
+    header::ACCEPT_ENCODING,
+    header::AUTHORIZATION,
+    header::CONTENT_TYPE,
+    header::IF_RANGE,
+    header::RANGE,
+    // The caller's own, as in a direct call: some gateways refuse what names no browser.
+    header::USER_AGENT,
+    HeaderName::from_static("x-dashscope-async"),
+    HeaderName::from_static("x-dashscope-ossresourceresolve"),
+];
+
+/// Headers of an answer that the page may see.
+const ANSWER: [HeaderName; 17] = [
+    header::ACCEPT_RANGES,
+    header::ALLOW,
+    header::CONTENT_DISPOSITION,
+    header::CONTENT_ENCODING,
+    header::CONTENT_LANGUAGE,
+    header::CONTENT_RANGE,
+    header::CONTENT_TYPE,
+    header::DATE,
+    header::ETAG,
+    header::LAST_MODIFIED,
+    header::RETRY_AFTER,
+    header::VARY,
+    HeaderName::from_static("openai-poll-after-ms"),
+    HeaderName::from_static("trace-id"),
+    HeaderName::from_static("x-dashscope-request-id"),
+    HeaderName::from_static("x-oneapi-request-id"),
+    HeaderName::from_static("x-request-id"),
+];
+
+pub(super) fn of_request(headers: &HeaderMap) -> HeaderMap {
+    only(headers, &REQUEST)
+}
+
+pub(super) fn of_answer(headers: &HeaderMap) -> HeaderMap {
+    only(headers, &ANSWER)
+}
+
+/// The named headers that stand there once. One that stands twice is no header we know.
+fn only(headers: &HeaderMap, names: &[HeaderName]) -> HeaderMap {
+    let mut kept = HeaderMap::new();
+    for name in names {
+        let mut values = headers.get_all(name).iter();
+        if let (Some(value), None) = (values.next(), values.next())
+            && !is_of_connection(headers, name)
+        {
+            kept.insert(name.clone(), value.clone());
+        }
+    }
+    kept
+}
+
+/// Whether `Connection` names it as meant for the next hop only.
+fn is_of_connection(headers: &HeaderMap, name: &HeaderName) -> bool {
+    headers.get_all(header::CONNECTION).iter().any(|list| {
+        let list = list.to_str().unwrap_or_default();
+        list.split(',').any(|named| named.trim().eq_ignore_ascii_case(name.as_str()))
+    })
+}
+
+/// Whether the body says that it is JSON.
+pub(super) fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Catalog;
+
+    #[test]
+    fn the_headers_of_every_documented_call_pass() {
+        for gateway in Catalog::built_in().gateways {
+            for name in gateway.endpoints.values().flat_map(|endpoint| endpoint.headers.keys()) {
+                assert!(REQUEST.iter().any(|known| name.eq_ignore_ascii_case(known.as_str())), "{name}");
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! What the relay says when it does not hand on: a status, a word for the page, a sentence for people, and whether the
+//! gateway may have received the call. Never a part of what the caller sent.
+
+use axum::Json;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use super::MARK;
+
+/// Longest address of a redirect that is told.
+const LOCATION_LENGTH: usize = 4096;
+
+/// Why a call was not handed on, or its answer not back. A closed set.
+#[derive(Debug)]
+pub(super) enum Refusal {
+    /// The request contradicts itself.
+    Request,
+    /// Called by a name that is not ours.
+    Host,
+    /// Called by another site.
+    CrossSite,
+    /// No such gateway.
+    Gateway,
+    /// Not a host of that gateway.
+    UnknownHost,
+    /// Not a documented path.
+    Path,
+    /// Not the method of that path, which is this one.
+    Method(Method),
+    /// A query that no call needs.
+    AddressTooLong,
+    /// A body without a length.
+    NoLength,
+    /// A body longer than this.
+    RequestTooLarge(u64),
+    /// A body that is not JSON.
+    MediaType,
+    /// Too many calls at once.
+    Busy,
+    /// The host has no address.
+    Name,
+    /// The host has an address that is not public.
+    Address,
+    /// No connection.
+    Unreachable,
+    /// The host could not prove who it is.
+    Tls,
+    /// No connection in time.
+    ConnectTimeout,
+    /// The caller's body did not arrive in time.
+    SlowRequest,
+    /// No answer in time.
+    AnswerTimeout,
+    /// The answer broke off or was none.
+    Broken,
+    /// The answer is longer than this.
+    AnswerTooLarge(u64),
+    /// The gateway points elsewhere: its status, and where to.
+    Redirect(u16, Option<String>),
+}
+
+impl Refusal {
+    /// A redirect that is not followed. The address is told, because it may be the link to the finished video.
+    pub fn redirect(status: StatusCode, headers: &HeaderMap) -> Self {
+        let location = headers.get(header::LOCATION).and_then(|value| value.to_str().ok());
+        let location = location.filter(|text| text.len() <= LOCATION_LENGTH);
+        Self::Redirect(status.as_u16(), location.map(str::to_owned))
+    }
+
+    /// The word for the page and the log.
+    pub fn code(&self) -> &'static str {
+        self.row().1
+    }
+
+    pub fn status(&self) -> u16 {
+        self.row().0
+    }
+
+    /// Whether the gateway may have received the call.
+    fn may_have_been_sent(&self) -> bool {
+        matches!(
+            self,
+            Self::SlowRequest | Self::AnswerTimeout | Self::Broken | Self::AnswerTooLarge(_) | Self::Redirect(..)
+        )
+    }
+
+    fn row(&self) -> (u16, &'static str, &'static str) {
+        match self {
+            Self::Request => (400, "request", "The request contradicts itself, or has a body where none belongs."),
+            Self::Host => (403, "called_by", "The relay does not answer to this name (see --host)."),
+            Self::CrossSite => (403, "cross_site", "The relay answers only to the page it serves."),
+            Self::Gateway => (404, "gateway", "There is no such gateway: /relay/<gateway>/<host>/<path>."),
+            Self::UnknownHost => (403, "host", "This is not one of the gateway's hosts in the catalog."),
+            Self::Path => (404, "path", "This is not a documented path of the gateway."),
+            Self::Method(_) => (405, "method", "The documented call has another method."),
+            Self::AddressTooLong => (414, "address_too_long", "No documented call has so long a query."),
+            Self::NoLength => (411, "no_length", "A body needs a Content-Length."),
+            Self::RequestTooLarge(_) => (413, "request_too_large", "The body is longer than the relay passes on."),
+            Self::MediaType => (415, "media_type", "A body has to be application/json."),
+            Self::Busy => (503, "busy", "Too many calls are under way; this one was not sent."),
+            Self::Name => (502, "name", "The gateway's host name has no address."),
+            Self::Address => (502, "address", "The gateway's host name leads to an address that is not public."),
+            Self::Unreachable => (502, "unreachable", "The gateway's host does not take the connection."),
+            Self::Tls => (502, "tls", "The gateway's host could not prove who it is (TLS)."),
+            Self::ConnectTimeout => (504, "connect_timeout", "There was no connection to the gateway in time."),
+            Self::SlowRequest => (408, "slow_request", "The body did not arrive in time."),
+            Self::AnswerTimeout => (504, "answer_timeout", "The gateway did not answer in time."),
+            Self::Broken => (502, "broken", "The gateway's answer broke off, or was no answer the relay can pass on."),
+            Self::AnswerTooLarge(_) => (502, "answer_too_large", "The answer is longer than the relay passes on."),
+            Self::Redirect(..) => {
+                (502, "redirect", "The gateway points to another address; the relay does not follow.")
+            }
+        }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let (status, code, message) = self.row();
+        let sent = self.may_have_been_sent();
+        let mut told = serde_json::json!({ "relay": "refused", "error": code, "message": message, "sent": sent });
+        match &self {
+            Self::RequestTooLarge(limit) | Self::AnswerTooLarge(limit) => told["limit"] = (*limit).into(),
+            Self::Redirect(status, location) => {
+                told["status"] = (*status).into();
+                told["location"] = location.as_deref().into();
+            }
+            _ => {}
+        }
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
+        let mut response = (status, Json(told)).into_response();
+        response.headers_mut().insert(MARK, HeaderValue::from_static("refused"));
+        match self {
+            Self::Method(method) => {
+                if let Ok(method) = HeaderValue::from_str(method.as_str()) {
+                    response.headers_mut().insert(header::ALLOW, method);
+                }
+            }
+            Self::Busy => {
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+            }
+            _ => {}
+        }
+        response
+    }
+}

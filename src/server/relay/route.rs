@@ -1,0 +1,323 @@
+//! Where a call may go: the hosts of the catalog's bases and the paths of its endpoints, with the method each has, and
+//! nothing else. The path is compared as it came, byte by byte; nothing is decoded, so nothing can mean two things.
+
+use axum::http::{Method, Uri};
+
+use super::Target;
+use super::refusal::Refusal;
+use crate::catalog::{Catalog, Dialect, Endpoint};
+
+/// What stands for a task id in the catalog's paths.
+const ID: &str = "{task_id}";
+/// Longest id; the longest known has 40 characters.
+const ID_LENGTH: usize = 200;
+/// Longest query.
+const QUERY_LENGTH: usize = 2048;
+
+#[derive(Debug)]
+pub(super) struct Routes {
+    ways: Vec<Way>,
+}
+
+/// What is open at a gateway.
+#[derive(Debug)]
+struct Way {
+    gateway: String,
+    hosts: Vec<Host>,
+    doors: Vec<Door>,
+    /// Authority and path prefix of what is called instead.
+    target: Option<(String, String)>,
+}
+
+/// A host, and the path its base adds.
+#[derive(Debug)]
+struct Host {
+    /// What the user fills in before the rest: one label.
+    free_label: bool,
+    rest: String,
+    prefix: String,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Door {
+    method: Method,
+    path: String,
+}
+
+/// A call that may be made.
+#[derive(Debug)]
+pub(super) struct Goal {
+    pub method: Method,
+    pub gateway: String,
+    /// The gateway's host, which the call is about.
+    pub host: String,
+    /// Value of the `Host` header.
+    pub authority: String,
+    pub path_and_query: String,
+    /// The documented path, without the id.
+    pub pattern: String,
+    /// Whether a stand-in on this machine is called.
+    pub is_stand_in: bool,
+}
+
+impl Routes {
+    pub fn of(catalog: &Catalog, targets: &[Target]) -> Self {
+        let way = |gateway: &crate::catalog::Gateway| Way {
+            gateway: gateway.id.clone(),
+            hosts: gateway.bases.iter().filter_map(|base| Host::of(&base.url)).collect(),
+            doors: gateway.endpoints.values().flat_map(Door::of).collect(),
+            target: targets.iter().find(|target| target.gateway == gateway.id).map(|target| {
+                let authority = target.base.origin().trim_start_matches("http://").to_owned();
+                (authority, target.base.text()[target.base.origin().len()..].to_owned())
+            }),
+        };
+        Self { ways: catalog.gateways.iter().map(way).collect() }
+    }
+
+    pub fn gateways(&self) -> impl Iterator<Item = &str> {
+        self.ways.iter().map(|way| way.gateway.as_str())
+    }
+
+    /// Finds where `/relay/<gateway>/<host>/<path>` leads.
+    pub fn find(&self, method: &Method, uri: &Uri) -> Result<Goal, Refusal> {
+        let rest = uri.path().strip_prefix("/relay/").ok_or(Refusal::Path)?;
+        let (gateway, rest) = rest.split_once('/').unwrap_or((rest, ""));
+        let way = self.ways.iter().find(|way| way.gateway == gateway).ok_or(Refusal::Gateway)?;
+        let (name, _) = rest.split_once('/').unwrap_or((rest, ""));
+        let host = way.hosts.iter().find(|host| host.is(name)).ok_or(Refusal::UnknownHost)?;
+        let path = &rest[name.len()..];
+        let below = path.strip_prefix(host.prefix.as_str()).ok_or(Refusal::Path)?;
+        let mut doors = way.doors.iter().filter(|door| door.leads_to(below)).peekable();
+        let Some(first) = doors.peek().map(|door| door.method.clone()) else { return Err(Refusal::Path) };
+        let door = doors.find(|door| door.method == *method).ok_or(Refusal::Method(first))?;
+        let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+        if query.len() > QUERY_LENGTH {
+            return Err(Refusal::AddressTooLong);
+        }
+        let (authority, prefix) = match &way.target {
+            Some((authority, prefix)) => (authority.as_str(), prefix.as_str()),
+            None => (name, ""),
+        };
+        Ok(Goal {
+            method: method.clone(),
+            gateway: way.gateway.clone(),
+            host: name.to_owned(),
+            authority: authority.to_owned(),
+            path_and_query: format!("{prefix}{path}{query}"),
+            pattern: door.path.clone(),
+            is_stand_in: way.target.is_some(),
+        })
+    }
+}
+
+impl Host {
+    fn of(base: &str) -> Option<Self> {
+        let rest = base.strip_prefix("https://")?;
+        let (rest, prefix) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
+        let placeholder = rest.strip_prefix('{').and_then(|rest| rest.split_once('}')).map(|(_, rest)| rest);
+        let free_label = placeholder.is_some();
+        Some(Self { free_label, rest: placeholder.unwrap_or(rest).to_owned(), prefix: prefix.to_owned() })
+    }
+
+    fn is(&self, name: &str) -> bool {
+        match name.strip_suffix(self.rest.as_str()) {
+            Some(label) if self.free_label => is_label(label),
+            Some(label) => label.is_empty(),
+            None => false,
+        }
+    }
+}
+
+/// One label of a host name, in lower case as browsers write it.
+fn is_label(text: &str) -> bool {
+    let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    (1..=63).contains(&text.len()) && text.bytes().all(inner) && !text.starts_with('-') && !text.ends_with('-')
+}
+
+impl Door {
+    /// The documented calls of an endpoint.
+    fn of(endpoint: &Endpoint) -> Vec<Self> {
+        // Every member by its name: a call that the catalog learns must be opened here, or left shut on purpose.
+        let Endpoint { dialect, create, query, cancel, content, list, headers: _ } = endpoint;
+        let asking = if *dialect == Dialect::Acedata { Method::POST } else { Method::GET };
+        let mut calls = vec![(Method::POST, create), (asking.clone(), query)];
+        calls.extend(list.as_ref().map(|path| (asking, path)));
+        calls.extend(cancel.as_ref().map(|path| (Method::POST, path)));
+        calls.extend(content.as_ref().map(|path| (Method::GET, path)));
+        calls.into_iter().map(|(method, path)| Self { method, path: path.clone() }).collect()
+    }
+
+    fn leads_to(&self, path: &str) -> bool {
+        let mut given = path.split('/');
+        let fits = self.path.split('/').all(|part| match given.next() {
+            Some(segment) if part == ID => is_id(segment),
+            Some(segment) => segment == part,
+            None => false,
+        });
+        fits && given.next().is_none()
+    }
+}
+
+/// A task id as one clean segment: letters, digits and marks that mean nothing in a path, as they are or, for a few,
+/// percent-encoded. No slash, backslash, percent sign, question mark or control in any disguise, and no dots alone.
+fn is_id(segment: &str) -> bool {
+    if segment.is_empty() || segment.len() > ID_LENGTH || segment.starts_with('.') {
+        return false;
+    }
+    let mut bytes = segment.bytes();
+    while let Some(byte) = bytes.next() {
+        let good = match byte {
+            b'%' => {
+                let digit = |byte: Option<u8>| byte.and_then(|byte| char::from(byte).to_digit(16));
+                match (digit(bytes.next()), digit(bytes.next())) {
+                    (Some(high), Some(low)) => b":=+,@!$&'()*".iter().any(|mark| u32::from(*mark) == high * 16 + low),
+                    _ => false,
+                }
+            }
+            byte => byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte),
+        };
+        if !good {
+            return false;
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(method: &str, address: &str) -> Result<Goal, Refusal> {
+        let uri: Uri = address.parse().expect("an address");
+        Routes::of(&Catalog::built_in(), &[]).find(&method.parse().expect("a method"), &uri)
+    }
+
+    fn code(method: &str, address: &str) -> &'static str {
+        find(method, address).map_or_else(|refusal| refusal.code(), |_| "goes on")
+    }
+
+    #[test]
+    fn every_documented_call_of_every_base_finds_its_way() {
+        let mut seen = 0;
+        for gateway in &Catalog::built_in().gateways {
+            for base in &gateway.bases {
+                let host = base.url.trim_start_matches("https://").replace("{WorkspaceId}", "llm-a1b2");
+                for door in gateway.endpoints.values().flat_map(Door::of) {
+                    let path = door.path.replace(ID, "0385dc79-5ff8-4d82-bcb6-9a8b7c6d5e4f");
+                    let goal = find(door.method.as_str(), &format!("/relay/{}/{host}{path}?a=b", gateway.id));
+                    let goal = goal.unwrap_or_else(|refusal| panic!("{path}: {}", refusal.code()));
+                    assert_eq!((goal.authority.as_str(), goal.path_and_query), (host.as_str(), format!("{path}?a=b")));
+                    assert_eq!(goal.pattern, door.path);
+                    seen += 1;
+                }
+            }
+        }
+        assert!(seen > 50, "{seen} calls");
+    }
+
+    #[test]
+    fn acedatacloud_is_asked_by_post_and_the_others_by_get() {
+        assert_eq!(code("POST", "/relay/acedata/api.acedata.cloud/wan/tasks"), "goes on");
+        assert_eq!(code("GET", "/relay/acedata/api.acedata.cloud/wan/tasks"), "method");
+        assert_eq!(code("GET", "/relay/ope/api-platform.ope.ai/v1/videos/a"), "goes on");
+        assert_eq!(code("POST", "/relay/ope/api-platform.ope.ai/v1/videos/a"), "method");
+        assert_eq!(code("DELETE", "/relay/ope/api-platform.ope.ai/v1/videos/a"), "method");
+    }
+
+    #[test]
+    fn nothing_leads_to_another_host() {
+        for host in [
+            "evil.example",
+            "api-platform.ope.ai.evil.example",
+            "evil.example%2Fapi-platform.ope.ai",
+            "evilapi-platform.ope.ai",
+            "x.api-platform.ope.ai",
+            "api-platform.ope.ai.",
+            "API-PLATFORM.ope.ai",
+            "api-platform.ope.ai:443",
+            "api-platform.ope.ai@evil.example",
+            "user:pass@api-platform.ope.ai",
+            "api-platform.ope.ai%00",
+            "api.acedata.cloud",
+            "127.0.0.1",
+            "[::ffff:127.0.0.1]",
+            "",
+        ] {
+            assert_eq!(code("POST", &format!("/relay/ope/{host}/v1/videos")), "host", "{host}");
+        }
+        for label in ["", "a.b", "-a", "a-", "A", "a_b", "a%2e", "evil.example%23", "a@b", &"a".repeat(64)] {
+            let address = format!("/relay/dashscope/{label}.cn-beijing.maas.aliyuncs.com/api/v1/tasks/a");
+            assert_eq!(code("GET", &address), "host", "{label}");
+        }
+        for gateway in ["", "OPE", "ope%2f", "nobody", "..", "%2e%2e"] {
+            let address = format!("/relay/{gateway}/api-platform.ope.ai/v1/videos");
+            assert_eq!(code("POST", &address), "gateway", "{gateway}");
+        }
+    }
+
+    #[test]
+    fn an_id_is_one_clean_segment() {
+        for id in ["a", "video_1", "0385dc79-5ff8", "a.b", "a..b", "task%3A1", "a%3d%3D", "~"] {
+            assert_eq!(code("GET", &format!("/relay/ope/api-platform.ope.ai/v1/videos/{id}")), "goes on", "{id}");
+        }
+        for id in [
+            "",
+            ".",
+            "..",
+            "...",
+            "%2e",
+            "%2e%2e",
+            "%2E%2e",
+            ".%2e",
+            "a%2Fb",
+            "a%2fb",
+            "%2F",
+            "a%5Cb",
+            "%252e%252e",
+            "%25",
+            "%00",
+            "a%0d%0ab",
+            "%",
+            "%2",
+            "%zz",
+            "%c0%ae",
+            "%e4%b8%ad",
+            "a;b",
+            "a%3Fb",
+            "a%23b",
+            "a%20b",
+            "a/b",
+            "a//",
+            "a/",
+            "a/content/",
+            "a/content/..",
+            "a/../b",
+            "a/./content",
+            "../../admin",
+            &"a".repeat(201),
+        ] {
+            let found = code("GET", &format!("/relay/ope/api-platform.ope.ai/v1/videos/{id}"));
+            assert_eq!(found, "path", "{id}");
+        }
+        for path in ["", "/", "//v1/videos", "/v1//videos", "/V1/videos", "/v1/videos/", "/v1/models", "/v1%2Fvideos"] {
+            assert_eq!(code("POST", &format!("/relay/ope/api-platform.ope.ai{path}")), "path", "{path}");
+        }
+    }
+
+    #[test]
+    fn a_stand_in_takes_the_place_of_every_host_of_its_gateway() {
+        let target: Target = "dashscope=http://127.0.0.1:9/sim/dashscope".parse().expect("a target");
+        let routes = Routes::of(&Catalog::built_in(), &[target]);
+        let uri: Uri = "/relay/dashscope/dashscope-intl.aliyuncs.com/api/v1/tasks/a?b".parse().expect("an address");
+        let goal = routes.find(&Method::GET, &uri).expect("it goes on");
+        assert_eq!(
+            (goal.authority.as_str(), goal.path_and_query.as_str()),
+            ("127.0.0.1:9", "/sim/dashscope/api/v1/tasks/a?b")
+        );
+        let elsewhere: Uri = "/relay/dashscope/127.0.0.1:9/api/v1/tasks/a".parse().expect("an address");
+        assert!(routes.find(&Method::GET, &elsewhere).is_err(), "a stand-in opens no host of its own");
+        for broken in ["ope", "ope=https://api-platform.ope.ai", "ope=http://10.0.0.1/", "nobody=http://127.0.0.1:9"] {
+            assert!(broken.parse::<Target>().is_err(), "{broken}");
+        }
+    }
+}

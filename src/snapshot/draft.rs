@@ -1,0 +1,102 @@
+//! The wishes of a record, under their neutral field ids, and local files without their bytes.
+
+use super::names::MEDIA;
+use super::part::{Out, Part, Read};
+use crate::catalog::FieldId;
+use crate::draft::{Draft, LocalFile, Media, Reference, Value};
+use crate::http::Json;
+use crate::media::Format;
+use std::sync::Arc;
+
+pub fn write(draft: &Draft) -> Json {
+    let mut out = Out::default();
+    for (id, value) in draft.filled_fields() {
+        out.put(id.name(), value_of(value));
+    }
+    out.into()
+}
+
+pub fn read(part: &Part<'_>) -> Read<Draft> {
+    let mut draft = Draft::default();
+    for id in FieldId::ALL {
+        if let Some(part) = part.at(id.name()).some() {
+            let value = read_value(&part)?;
+            if !value.is_blank() {
+                draft.set(id, value);
+            }
+        }
+    }
+    Ok(draft)
+}
+
+fn value_of(value: &Value) -> Json {
+    let mut out = Out::default();
+    match value {
+        Value::Text(text) => return Json::Text(text.clone()),
+        Value::Flag(flag) => return Json::Flag(*flag),
+        Value::Media(Media::Url(url)) => out.text("url", url),
+        Value::Media(Media::File(file)) => out.put("file", file_of(file)),
+        Value::References(list) => {
+            let entry = |entry: &Reference| {
+                let mut out = Out::default();
+                out.text("url", &entry.url);
+                out.word("kind", &MEDIA, &entry.kind);
+                out.some_text("voice", &entry.voice);
+                out.into()
+            };
+            return Json::List(list.iter().map(entry).collect());
+        }
+    }
+    out.into()
+}
+
+fn read_value(part: &Part<'_>) -> Read<Value> {
+    use serde_json::Value as Any;
+    match part.value() {
+        Any::String(text) => Ok(Value::Text(text.clone())),
+        Any::Bool(flag) => Ok(Value::Flag(*flag)),
+        Any::Array(_) => {
+            let entry = |part: &Part<'_>| {
+                Ok(Reference {
+                    url: part.at("url").text()?,
+                    kind: part.at("kind").word(&MEDIA)?,
+                    voice: part.at("voice").some_text()?,
+                })
+            };
+            Ok(Value::References(part.list()?.iter().map(entry).collect::<Read<_>>()?))
+        }
+        Any::Object(_) => Ok(Value::Media(match part.at("file").some() {
+            Some(file) => Media::File(Arc::new(read_file(&file)?)),
+            None => Media::Url(part.at("url").text()?),
+        })),
+        Any::Null | Any::Number(_) => part.fault(),
+    }
+}
+
+/// A file by its marks: the bytes stay where they are.
+pub fn file_of(file: &LocalFile) -> Json {
+    let mut out = Out::default();
+    out.text("name", &file.name);
+    if let Some(format) = file.format {
+        out.text("format", format.ending());
+    }
+    out.number("bytes", file.bytes);
+    if let Some((width, height)) = file.pixels {
+        out.number("width", u64::from(width));
+        out.number("height", u64::from(height));
+    }
+    out.into()
+}
+
+/// The file of these marks, without its bytes.
+pub fn read_file(part: &Part<'_>) -> Read<LocalFile> {
+    let format = part.at("format").some_text()?;
+    let pixels = part.at("width").some_number()?.zip(part.at("height").some_number()?);
+    Ok(LocalFile {
+        name: part.at("name").text()?,
+        format: Format::by_ending(&format),
+        bytes: part.at("bytes").number()?,
+        pixels,
+        base64: String::new(),
+    })
+}

@@ -1,0 +1,211 @@
+//! One line on a task, for lists of thousands: cheap to write and to read, without its record.
+
+use super::Saved;
+use crate::catalog::FieldId;
+use crate::draft::Value;
+use crate::price::Money;
+use crate::task::State;
+
+/// Characters kept of a prompt.
+const PROMPT_CHARS: usize = 120;
+/// Stands between the parts of a line. Texts lose their control characters, so none of them holds it.
+const BETWEEN: char = '\u{1f}';
+/// The version of a line. A line of another one is made anew from its record.
+const LINE: &str = "1";
+
+/// Where a task stands, without the details.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The create call is on its way.
+    Sending,
+    /// It never left.
+    NotSent,
+    /// The user sends it from a terminal.
+    ByHand,
+    /// Refused.
+    Refused,
+    /// May have been created and billed.
+    Doubtful,
+    /// At work.
+    Waiting,
+    /// Finished, on its way here.
+    Fetching,
+    /// Finished.
+    Done,
+    /// Failed.
+    Failed,
+    /// Canceled.
+    Canceled,
+    /// The gateway does not know it.
+    Lost,
+}
+
+const KINDS: [(&str, Kind); 11] = [
+    ("sending", Kind::Sending),
+    ("not_sent", Kind::NotSent),
+    ("by_hand", Kind::ByHand),
+    ("refused", Kind::Refused),
+    ("doubtful", Kind::Doubtful),
+    ("waiting", Kind::Waiting),
+    ("fetching", Kind::Fetching),
+    ("done", Kind::Done),
+    ("failed", Kind::Failed),
+    ("canceled", Kind::Canceled),
+    ("lost", Kind::Lost),
+];
+
+impl Kind {
+    /// All of them, in the order of a life.
+    pub fn all() -> impl Iterator<Item = Self> {
+        KINDS.into_iter().map(|(_, kind)| kind)
+    }
+
+    /// The kind of a state.
+    pub fn of(state: &State) -> Self {
+        match state {
+            State::Sending => Self::Sending,
+            State::NotSent => Self::NotSent,
+            State::ByHand => Self::ByHand,
+            State::Refused(_) => Self::Refused,
+            State::Doubtful(_) => Self::Doubtful,
+            State::Waiting { .. } => Self::Waiting,
+            State::Fetching { .. } => Self::Fetching,
+            State::Done(_) => Self::Done,
+            State::Failed(..) => Self::Failed,
+            State::Canceled => Self::Canceled,
+            State::Lost(_) => Self::Lost,
+        }
+    }
+
+    /// The word in records and lines.
+    pub fn name(self) -> &'static str {
+        super::part::word(&KINDS, &self)
+    }
+
+    /// The kind of this word.
+    pub fn named(word: &str) -> Option<Self> {
+        KINDS.iter().find(|(known, _)| *known == word).map(|(_, kind)| *kind)
+    }
+
+    /// Whether a task of this kind goes on when a page opens: its record has to be read then.
+    pub fn goes_on(self) -> bool {
+        matches!(self, Self::Sending | Self::Waiting | Self::Fetching)
+    }
+}
+
+/// What a list shows of a task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// Its name in the journal.
+    pub uid: String,
+    /// Revision of the record it was made from.
+    pub rev: u64,
+    /// Gateway id.
+    pub gateway: String,
+    /// Model id.
+    pub model: String,
+    /// The beginning of the prompt, on one line.
+    pub prompt: String,
+    /// Where it stands.
+    pub kind: Kind,
+    /// When it was started.
+    pub started_ms: u64,
+    /// When it ended.
+    pub ended_ms: Option<u64>,
+    /// The gateway's id, empty while there is none.
+    pub id: String,
+    /// What it costs at most by the estimate, and the currency.
+    pub price: Option<(Money, String)>,
+}
+
+impl Summary {
+    /// The summary of a task.
+    pub fn of(saved: &Saved) -> Self {
+        let task = &saved.task;
+        let prompt = match saved.draft.get(FieldId::Prompt) {
+            Some(Value::Text(text)) => one_line(text, PROMPT_CHARS),
+            _ => String::new(),
+        };
+        let price = task.estimate.as_ref().and_then(|estimate| {
+            let amount = estimate.at_most.or(estimate.total)?;
+            Some((amount, one_line(&estimate.currency, 12)))
+        });
+        Self {
+            uid: one_line(&task.uid, usize::MAX),
+            rev: task.rev,
+            gateway: one_line(&task.origin.gateway, usize::MAX),
+            model: one_line(&task.origin.model, usize::MAX),
+            prompt,
+            kind: Kind::of(&task.state),
+            started_ms: task.started_ms,
+            ended_ms: task.ended_ms,
+            id: task.id.as_ref().map(|id| one_line(&id.0, usize::MAX)).unwrap_or_default(),
+            price,
+        }
+    }
+
+    /// As one line.
+    pub fn line(&self) -> String {
+        let number = |number: Option<u64>| number.map(|number| number.to_string()).unwrap_or_default();
+        let (micros, currency) = match &self.price {
+            Some((amount, currency)) => (amount.micros().to_string(), currency.as_str()),
+            None => (String::new(), ""),
+        };
+        let parts = [
+            LINE,
+            &self.uid,
+            &self.rev.to_string(),
+            &self.gateway,
+            &self.model,
+            self.kind.name(),
+            &self.started_ms.to_string(),
+            &number(self.ended_ms),
+            &self.id,
+            &micros,
+            currency,
+            &self.prompt,
+        ];
+        let mut line = String::new();
+        for (index, part) in parts.iter().enumerate() {
+            if index > 0 {
+                line.push(BETWEEN);
+            }
+            line.push_str(part);
+        }
+        line
+    }
+
+    /// Reads a line; `None` for anything else, and for a line of another version.
+    pub fn read(line: &str) -> Option<Self> {
+        let mut parts = line.split(BETWEEN);
+        if parts.next()? != LINE {
+            return None;
+        }
+        let optional = |text: &str| if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) };
+        let summary = Self {
+            uid: parts.next().filter(|uid| !uid.is_empty())?.to_owned(),
+            rev: parts.next()?.parse().ok()?,
+            gateway: parts.next()?.to_owned(),
+            model: parts.next()?.to_owned(),
+            kind: Kind::named(parts.next()?)?,
+            started_ms: parts.next()?.parse().ok()?,
+            ended_ms: optional(parts.next()?)?,
+            id: parts.next()?.to_owned(),
+            price: {
+                let (micros, currency) = (parts.next()?, parts.next()?);
+                if micros.is_empty() {
+                    None
+                } else {
+                    Some((Money::of_micros(micros.parse().ok()?), currency.to_owned()))
+                }
+            },
+            prompt: parts.next()?.to_owned(),
+        };
+        parts.next().is_none().then_some(summary)
+    }
+}
+
+/// The beginning of a text on one line: what is no plain character becomes a space.
+fn one_line(text: &str, chars: usize) -> String {
+    text.chars().take(chars).map(|c| if c.is_control() { ' ' } else { c }).collect()
+}

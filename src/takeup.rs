@@ -1,0 +1,234 @@
+//! What people bring from outside: an id, an answer, a command, a link, a key; or a whole message with one of these in
+//! it. Text in, one finding out. Nothing is looked up and nothing sent here, and a key never becomes part of a finding
+//! that is kept: it is taken out, and handed over on its own.
+
+use crate::address::{BaseUrl, origin_of, result_link};
+use crate::catalog::{Catalog, Endpoint};
+use crate::http::Response;
+use crate::protocol::{self, Fault, TaskId};
+use std::fmt;
+
+mod place;
+mod secret;
+mod shell;
+
+pub use secret::Secret;
+
+/// Longest text that is looked into. The gateways' own answers are below 100 kB.
+pub const LONGEST: usize = 1 << 20;
+
+/// A place a task may have been created at.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Gateway id.
+    pub gateway: String,
+    /// Name of the endpoint in the catalog.
+    pub endpoint: String,
+    /// Address, where the text tells it.
+    pub base: Option<BaseUrl>,
+}
+
+impl fmt::Debug for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let base = self.base.as_ref().map(BaseUrl::text).unwrap_or_default();
+        write!(f, "{}/{} {base}", self.gateway, self.endpoint)
+    }
+}
+
+/// What a text is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// Nothing was pasted.
+    Nothing,
+    /// It is longer than anything these gateways send.
+    TooLong,
+    /// A web page.
+    Page,
+    /// A key and nothing else.
+    Key,
+    /// A task, at one of these places: more than one where the text does not tell.
+    Task {
+        /// Its id.
+        id: TaskId,
+        /// Where it may have been created.
+        places: Vec<Place>,
+        /// The answer that was pasted, if it was one.
+        answer: Option<Response>,
+        /// Its model, empty where the text does not tell.
+        model: String,
+    },
+    /// A call that creates a task: running it would make another one.
+    CreateCall(Place),
+    /// A refusal that is about no task.
+    Refusal(Fault),
+    /// The store's word that a link has expired.
+    ExpiredLink,
+    /// A link to something a gateway made, it seems.
+    Link(String),
+    /// None of these.
+    Unknown,
+}
+
+/// A text taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// What it is.
+    pub found: Found,
+    /// The key that stood in it.
+    pub secret: Option<Secret>,
+}
+
+/// Looks at a text. `bases` are the addresses in use beside those of the catalog, by gateway id.
+pub fn read(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str) -> Taken {
+    if text.len() > LONGEST {
+        return Taken { found: Found::TooLong, secret: None };
+    }
+    let text = text.trim_start_matches('\u{feff}').trim();
+    let secret = secret::find(text);
+    let whole = secret.as_ref().is_some_and(|secret| secret.is_whole(text));
+    let found = match secret::without(text) {
+        _ if text.is_empty() => Found::Nothing,
+        _ if whole => Found::Key,
+        text => look(catalog, bases, text.trim()),
+    };
+    Taken { found, secret }
+}
+
+/// An answer as pasted: the status of its head, where that was pasted too, and its JSON without what surrounds it. A key
+/// in it is taken out.
+pub fn answer(text: &str) -> Response {
+    let text = text.trim_start_matches('\u{feff}').trim();
+    let mut cut = text.to_owned();
+    let is_cut = text.len() > LONGEST;
+    if is_cut {
+        let end = (0..=LONGEST).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+        cut.truncate(end);
+    }
+    let clean = secret::without(&cut);
+    let status = status(&clean).unwrap_or(200);
+    let body = json_in(&clean).unwrap_or_else(|| clean.trim().to_owned());
+    Response { status, headers: Vec::new(), body, cut: is_cut }
+}
+
+/// The status of the last head in a text: `curl -i` prints one per answer.
+fn status(text: &str) -> Option<u16> {
+    let of = |line: &str| -> Option<u16> {
+        let rest = line.trim().strip_prefix("HTTP/")?;
+        rest.split_whitespace().nth(1)?.parse().ok().filter(|status| (100..600).contains(status))
+    };
+    text.lines().filter_map(of).next_back()
+}
+
+/// The JSON object in a text: from the first brace to the last, if that reads.
+fn json_in(text: &str) -> Option<String> {
+    let (start, end) = (text.find('{')?, text.rfind('}')?);
+    let part = text.get(start..=end)?;
+    serde_json::from_str::<serde_json::Value>(part).ok().filter(serde_json::Value::is_object)?;
+    Some(part.to_owned())
+}
+
+fn look(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str) -> Found {
+    if shell::is_curl(text) {
+        let call = shell::call(text);
+        return call.map_or(Found::Unknown, |call| place::of_call(catalog, bases, &call));
+    }
+    if text.starts_with('<') {
+        return page(text);
+    }
+    if json_in(text).is_some() {
+        return json(catalog, text);
+    }
+    let mut words = text.split_whitespace();
+    if let (Some(word), None) = (words.next(), words.next()) {
+        return word_alone(catalog, bases, word);
+    }
+    if text.contains("<html") || text.contains("<!DOCTYPE") {
+        return Found::Page;
+    }
+    in_a_message(catalog, bases, text)
+}
+
+fn word_alone(catalog: &Catalog, bases: &[(String, BaseUrl)], word: &str) -> Found {
+    if origin_of(word).is_some() {
+        let call = shell::Call { method: String::new(), url: word.to_owned(), body: String::new() };
+        return match place::of_call(catalog, bases, &call) {
+            Found::Unknown => result_link(word).map_or(Found::Unknown, Found::Link),
+            found => found,
+        };
+    }
+    if is_id(word) { by_id(catalog, word) } else { Found::Unknown }
+}
+
+/// A message with an address or an id somewhere in it.
+fn in_a_message(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str) -> Found {
+    let is_edge = |c: char| c.is_whitespace() || "\"'`,;<>()[]{}，。；：、（）「」【】".contains(c);
+    let words: Vec<&str> = text.split(is_edge).filter(|word| !word.is_empty()).collect();
+    let addresses: Vec<&str> = words.iter().copied().filter(|word| origin_of(word).is_some()).collect();
+    if let [address] = addresses[..] {
+        return word_alone(catalog, bases, address);
+    }
+    // What follows the word for a task id is one, whatever other ids stand around it.
+    let named = |pair: &[&str]| {
+        let name = pair[0].trim_end_matches([':', '=']).to_ascii_lowercase();
+        matches!(&*name, "task_id" | "taskid" | "id" | "任务id") && is_id(pair[1])
+    };
+    let glued = |word: &str| -> Option<String> {
+        let (name, id) = word.split_once(['=', ':'])?;
+        let known = matches!(&*name.to_ascii_lowercase(), "task_id" | "taskid" | "id");
+        (known && is_id(id)).then(|| id.to_owned())
+    };
+    if let Some(id) = words.iter().find_map(|word| glued(word)) {
+        return by_id(catalog, &id);
+    }
+    if let Some(pair) = words.windows(2).find(|pair| named(pair)) {
+        return by_id(catalog, pair[1]);
+    }
+    let mut ids: Vec<&str> = words.into_iter().filter(|word| is_uuid(word) || word.starts_with("task_")).collect();
+    ids.dedup();
+    match ids[..] {
+        [id] if is_id(id) => by_id(catalog, id),
+        _ => Found::Unknown,
+    }
+}
+
+fn by_id(catalog: &Catalog, id: &str) -> Found {
+    let places = place::all(catalog, |endpoint| protocol::could_be_id(endpoint.dialect, id));
+    Found::Task { id: TaskId(id.to_owned()), places, answer: None, model: String::new() }
+}
+
+fn json(catalog: &Catalog, text: &str) -> Found {
+    let answer = answer(text);
+    let places = place::all(catalog, |endpoint| protocol::is_about_task(endpoint.dialect, &answer.body));
+    let endpoint = places.first().and_then(|place| endpoint(catalog, place));
+    if let Some((id, endpoint)) = endpoint.and_then(|found| Some((protocol::named_task(found, &answer)?, found))) {
+        let model = protocol::named_model(endpoint.dialect, &answer.body);
+        return Found::Task { id, places, answer: Some(answer), model };
+    }
+    protocol::bare_fault(&answer).map_or(Found::Unknown, Found::Refusal)
+}
+
+fn page(text: &str) -> Found {
+    // What the store of the videos answers after the end of a link, in XML.
+    let is_store = text.contains("<Error>") && text.contains("<Code>");
+    if is_store && (text.contains("expired") || text.contains("NoSuchKey")) { Found::ExpiredLink } else { Found::Page }
+}
+
+/// The endpoint of a place.
+pub fn endpoint<'a>(catalog: &'a Catalog, place: &Place) -> Option<&'a Endpoint> {
+    catalog.gateway(&place.gateway)?.endpoints.get(&place.endpoint)
+}
+
+/// Whether a word can be a task id at all: letters, digits and a few signs, with a digit, neither short nor endless.
+fn is_id(word: &str) -> bool {
+    let plain = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+    plain && (8..=128).contains(&word.len()) && word.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+fn is_uuid(word: &str) -> bool {
+    let parts: Vec<&str> = word.split('-').collect();
+    let hex = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    parts.iter().map(|part| part.len()).eq([8, 4, 4, 4, 12]) && parts.iter().all(|part| hex(part))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,113 @@
+//! Where a call goes: gateway, endpoint and task, by its address.
+
+use super::shell::Call;
+use super::{Found, Place};
+use crate::address::{BaseUrl, origin_of};
+use crate::catalog::{Catalog, Endpoint};
+use crate::protocol::{self, TaskId};
+
+/// All places whose endpoint fits, one for each way of asking.
+pub fn all(catalog: &Catalog, fits: impl Fn(&Endpoint) -> bool) -> Vec<Place> {
+    let mut places = Vec::new();
+    for gateway in &catalog.gateways {
+        let mut endpoints: Vec<(&String, &Endpoint)> =
+            gateway.endpoints.iter().filter(|(_, known)| fits(known)).collect();
+        // Two endpoints that are asked the same way are one place for a task; the order of the file means nothing.
+        endpoints.sort_by_key(|(name, _)| *name);
+        let mut asked: Vec<&str> = Vec::new();
+        for (name, endpoint) in endpoints {
+            if !asked.contains(&&*endpoint.query) {
+                asked.push(&endpoint.query);
+                places.push(Place { gateway: gateway.id.clone(), endpoint: name.clone(), base: None });
+            }
+        }
+    }
+    places
+}
+
+/// What a call is: one that asks after a task, one that creates one, or neither.
+pub fn of_call(catalog: &Catalog, bases: &[(String, BaseUrl)], call: &Call) -> Found {
+    let mut tasks: Vec<(usize, Place, TaskId)> = Vec::new();
+    let mut creates: Vec<(usize, Place)> = Vec::new();
+    for place in all(catalog, |_| true) {
+        let Some(gateway) = catalog.gateway(&place.gateway) else { continue };
+        let Some(found) = gateway.endpoints.get(&place.endpoint) else { continue };
+        for pattern in [Some(&found.query), found.content.as_ref(), found.cancel.as_ref()].into_iter().flatten() {
+            let Some((base, id)) = asked(&call.url, pattern) else { continue };
+            let id = id.or_else(|| protocol::asked_task(found.dialect, &call.body));
+            let (Some(id), true) = (id, is_possible(catalog, bases, &place.gateway, &base)) else { continue };
+            tasks.push((pattern.len(), Place { base: Some(base), ..place.clone() }, id));
+        }
+        // The paths of create calls differ where those of queries do not.
+        let same = gateway.endpoints.values().filter(|other| other.query == found.query);
+        for create in same.map(|other| &other.create) {
+            if let Some((base, _)) = asked(&call.url, create)
+                && is_possible(catalog, bases, &place.gateway, &base)
+            {
+                creates.push((create.len(), Place { base: Some(base), ..place.clone() }));
+            }
+        }
+    }
+    // The longest pattern says most: `/alibailian/api/v1/tasks/` is not `/api/v1/tasks/` at an odd base.
+    let most = tasks.iter().map(|(length, ..)| *length).chain(creates.iter().map(|(length, _)| *length)).max();
+    tasks.retain(|(length, ..)| Some(*length) == most);
+    creates.retain(|(length, _)| Some(*length) == most);
+    if let Some((_, _, id)) = tasks.first() {
+        let id = id.clone();
+        let places = tasks.into_iter().map(|(_, place, _)| place).collect();
+        return Found::Task { id, places, answer: None, model: String::new() };
+    }
+    creates.into_iter().next().map_or(Found::Unknown, |(_, place)| Found::CreateCall(place))
+}
+
+/// A host that is known as another gateway's is not this one's.
+fn is_possible(catalog: &Catalog, bases: &[(String, BaseUrl)], gateway: &str, base: &BaseUrl) -> bool {
+    let listed = catalog.gateways.iter().flat_map(|known| known.bases.iter().map(move |base| (&known.id, &base.url)));
+    let mut owners: Vec<&str> =
+        listed.filter(|(_, url)| origin_of(url).as_deref() == Some(base.origin())).map(|(id, _)| id.as_str()).collect();
+    if owners.is_empty() {
+        owners = bases.iter().filter(|(_, known)| known == base).map(|(id, _)| id.as_str()).collect();
+    }
+    owners.is_empty() || owners.contains(&gateway)
+}
+
+/// The base and the task id of an address that fits a pattern.
+fn asked(url: &str, pattern: &str) -> Option<(BaseUrl, Option<TaskId>)> {
+    let bare = url.split(['?', '#']).next()?.trim_end_matches('/');
+    let origin = origin_of(bare)?;
+    let path_start = bare.find("://").map(|at| at + 3)?;
+    let path_start = bare[path_start..].find('/').map_or(bare.len(), |at| at + path_start);
+    let path = &bare[path_start..];
+    let (before, after) = pattern.split_once("{task_id}").unwrap_or((pattern, ""));
+    let (prefix, id) = if before == pattern {
+        (path.strip_suffix(pattern)?, None)
+    } else {
+        let at = path.rfind(before)?;
+        let id = path[at + before.len()..].strip_suffix(after)?;
+        if id.is_empty() || id.contains('/') {
+            return None;
+        }
+        (&path[..at], Some(TaskId(decoded(id)?)))
+    };
+    Some((BaseUrl::parse(&[&origin, prefix].concat()).ok()?, id))
+}
+
+/// Percent signs undone. `None` where that is no text.
+fn decoded(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let (mut out, mut at) = (Vec::new(), 0);
+    while at < bytes.len() {
+        let digit = |index: usize| bytes.get(index).and_then(|byte| char::from(*byte).to_digit(16));
+        match (bytes[at], digit(at + 1), digit(at + 2)) {
+            (b'%', Some(high), Some(low)) => {
+                out.push(u8::try_from(high * 16 + low).ok()?);
+                at += 3;
+            }
+            (byte, ..) => {
+                out.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).ok()
+}

@@ -1,0 +1,109 @@
+//! Which way calls go: straight, or by the relay of the server this page came from. The relay is used only where
+//! straight calls are proven impossible, the server has one, and the user switched it on.
+
+use super::app::App;
+use super::browser;
+use super::fetch::{self, Arrival, Expect};
+use crate::address::{BaseUrl, origin_of};
+use crate::http::Request;
+use crate::route::{Relay, Relayed};
+use crate::task::{Following, Input, Task};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// Longest wait for the relay to say that it is there.
+const PROBE_MS: u64 = 5_000;
+
+/// The way to an origin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Straight: nothing is known against it.
+    Direct,
+    /// Straight calls are impossible, and there is no relay.
+    Closed,
+    /// Straight calls are impossible; there is a relay, not switched on.
+    Offered,
+    /// By the relay.
+    Relay,
+}
+
+/// The way to an origin, followed.
+pub fn way(app: App, origin: &str) -> Way {
+    app.routes.with(|routes| match routes.iter().find(|(known, _)| known == origin).map(|(_, way)| &**way) {
+        Some("relay") => Way::Relay,
+        Some("offered") => Way::Offered,
+        Some(_) => Way::Closed,
+        None => Way::Direct,
+    })
+}
+
+fn set(app: App, origin: &str, way: &str) {
+    app.routes.update(|routes| {
+        routes.retain(|(known, _)| known != origin);
+        routes.push((origin.to_owned(), way.to_owned()));
+    });
+}
+
+/// The relay beside this page.
+fn relay() -> Option<Relay> {
+    Relay::beside(&browser::address())
+}
+
+/// The origin a key passes through when the relay is on.
+pub fn relay_origin() -> String {
+    relay().map(|relay| relay.origin().to_owned()).unwrap_or_default()
+}
+
+/// Straight calls to this base are proven impossible: asks whether the page's server has a relay for it.
+pub fn closed(app: App, gateway: &str, base: &BaseUrl) {
+    let origin = base.origin().to_owned();
+    if untrack(|| way(app, &origin)) != Way::Direct {
+        return;
+    }
+    set(app, &origin, "closed");
+    let gateway = gateway.to_owned();
+    let passes = relay().filter(|relay| relay.to(&gateway, &base.text()).is_some());
+    let Some(relay) = passes else { return };
+    spawn_local(async move {
+        let request = Request::file(&relay.probe());
+        let answer = fetch::send(&request, None, None, PROBE_MS, Expect::Text, Box::new(|_, _| ())).await;
+        if let Ok(Arrival::Text(answer)) = answer
+            && answer.status == 200
+            && serves(&answer.body, &gateway)
+            && untrack(|| way(app, &origin)) == Way::Closed
+        {
+            set(app, &origin, "offered");
+        }
+    });
+}
+
+fn serves(body: &str, gateway: &str) -> bool {
+    let value: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
+    let listed = |list: &Vec<serde_json::Value>| list.iter().any(|known| known.as_str() == Some(gateway));
+    value["relay"].as_i64() == Some(1) && value["gateways"].as_array().is_some_and(listed)
+}
+
+/// The user's decision.
+pub fn switch(app: App, origin: &str, on: bool) {
+    set(app, origin, if on { "relay" } else { "offered" });
+    if !on {
+        return;
+    }
+    for handle in app.tasks.get_untracked() {
+        let waits = |task: &Task| {
+            task.origin.base.origin() == origin && task.following == Following::ByHand && task.id.is_some()
+        };
+        if handle.task.with_untracked(waits) {
+            super::runner::feed(app, &handle, Input::Follow);
+        }
+    }
+}
+
+/// The address a call takes by the relay, where that is switched on for its origin.
+pub fn relayed(app: App, gateway: &str, url: &str) -> Option<Relayed> {
+    let origin = origin_of(url)?;
+    if untrack(|| way(app, &origin)) != Way::Relay {
+        return None;
+    }
+    relay()?.to(gateway, url)
+}

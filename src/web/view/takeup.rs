@@ -1,0 +1,203 @@
+//! The take-up box: one field for whatever people bring, and what the page makes of it.
+
+use super::super::app::App;
+use super::super::browser;
+use super::super::dom::{El, View, class, el, nothing, typed};
+use super::super::takeup::{self as up, Wish};
+use super::super::wording::failure;
+use super::super::wording::takeup::{self as words, Words};
+use super::parts::radios;
+use super::{button, dialogs, ending};
+use crate::address::BaseUrl;
+use crate::failure::{Scene, expired, refusal};
+use crate::takeup::{Found, LONGEST, Place, Secret, Taken};
+use crate::task::State;
+use leptos::prelude::*;
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+
+const ID: &str = "takeup";
+
+/// The button that opens the box.
+pub fn opener(app: App) -> El {
+    button("small", words::words(app.lang()).open, || browser::show_dialog(ID)).attr("id", "open-takeup")
+}
+
+/// The box.
+pub fn dialog(app: App) -> El {
+    let words = words::words(app.lang());
+    let result = class("div", "taken").attrs(&[("id", "takeup-result"), ("role", "status")]);
+    let area = el("textarea")
+        .attrs(&[("id", "takeup-text"), ("rows", "6"), ("spellcheck", "false"), ("autocomplete", "off")])
+        .attr("aria-label", words.title);
+    let (field, place) = (area.element().clone(), result.element().clone());
+    let show = {
+        let (field, place) = (field.clone(), place.clone());
+        // What is shown is made by a press, outside of any effect: it hangs on an owner of its own, until the next one.
+        let owner = Owner::current().unwrap_or_default();
+        let shown: RefCell<Option<Owner>> = RefCell::default();
+        Rc::new(move |text: &str| {
+            let taken = crate::takeup::read(app.catalog, &up::bases(app), text);
+            // What holds a key, or is far too long, does not stay on the screen.
+            if taken.secret.is_some() || taken.found == Found::TooLong {
+                let _ = js_sys::Reflect::set(&field, &"value".into(), &"".into());
+            }
+            place.set_text_content(None);
+            let own = owner.with(Owner::new);
+            let _ = El::from(place.clone()).add(own.with(|| untrack(|| outcome(app, words, taken))));
+            if let Some(earlier) = shown.replace(Some(own)) {
+                earlier.cleanup();
+            }
+        })
+    };
+    let pasted = Rc::clone(&show);
+    let area = area.on("paste", move |event| {
+        // Five megabytes in a field would stop the page for seconds: they do not get that far.
+        let data = event.dyn_ref::<web_sys::ClipboardEvent>().and_then(web_sys::ClipboardEvent::clipboard_data);
+        let text = data.and_then(|data| data.get_data("text").ok()).unwrap_or_default();
+        if text.len() > LONGEST {
+            event.prevent_default();
+            pasted(&text);
+        }
+    });
+    let read = move || {
+        let value = js_sys::Reflect::get(&field, &"value".into()).ok().and_then(|value| value.as_string());
+        show(&value.unwrap_or_default());
+    };
+    dialogs::dialog(app, ID, words.title)
+        .add(el("p").text(words.lead))
+        .add(area)
+        .add(class("div", "buttons").add(button("primary", words.take, read).attr("id", "takeup-take")))
+        .add(result)
+}
+
+fn close() {
+    let dialog = browser::document().get_element_by_id(ID);
+    if let Some(dialog) = dialog.and_then(|element| element.dyn_into::<web_sys::HtmlDialogElement>().ok()) {
+        dialog.close();
+    }
+}
+
+fn outcome(app: App, words: &'static Words, taken: Taken) -> View {
+    let secret = taken.secret;
+    let say = |text: &str| -> View { el("p").text(text).into() };
+    let (main, key_for) = match taken.found {
+        Found::Nothing => (say(words.nothing), None),
+        Found::TooLong => (say(words.too_long), None),
+        Found::Page => (say(words.page), None),
+        Found::Key => (say(words.key_alone), here(app)),
+        Found::Unknown => (say(words.unknown), None),
+        Found::CreateCall(place) => {
+            let key_for = place.base.clone().map(|base| (place.gateway.clone(), base));
+            (View::from(class("p", "advice risk").text(words.create_call)), key_for)
+        }
+        Found::Refusal(fault) => {
+            let state = State::Refused(fault.clone());
+            let verdict = refusal(&fault, Scene::default());
+            let billed = failure::billed(app.lang(), &state, verdict.billed);
+            let happened = failure::what_happened(app.lang(), &state);
+            let said = [&*fault.code, &*fault.message, &*fault.request_id].join(" · ");
+            let answers = ending::answers(app, happened, billed, verdict);
+            (say(words.refusal).and(answers).and(class("p", "hint").text(&said)), None)
+        }
+        Found::ExpiredLink => {
+            let state = State::Lost(String::new());
+            let verdict = expired();
+            let billed = failure::billed(app.lang(), &state, verdict.billed);
+            (ending::answers(app, failure::link_expired(app.lang()), billed, verdict).into(), None)
+        }
+        Found::Link(url) => (link(app, words, &url), None),
+        Found::Task { id, places, answer, model } => {
+            let known = places.first().filter(|_| places.len() == 1);
+            let key_for = known.and_then(|place| Some((place.gateway.clone(), place.base.clone()?)));
+            (task(app, words, &Rc::new((id, answer, model)), places), key_for)
+        }
+    };
+    main.and(secret.map(|secret| key_row(app, words, secret, key_for)).unwrap_or_default())
+}
+
+/// The gateway and address of the desk.
+fn here(app: App) -> Option<(String, BaseUrl)> {
+    untrack(|| Some((app.the_gateway().id.clone(), app.target().ok()?.base)))
+}
+
+/// A key was pasted: it may be used, for one origin, if the user says so.
+fn key_row(app: App, words: &'static Words, secret: Secret, key_for: Option<(String, BaseUrl)>) -> View {
+    let told = class("p", "advice note").attr("id", "takeup-key").text(words.key_inside);
+    let Some((gateway, base)) = key_for.or_else(|| here(app)) else { return told.into() };
+    let words_on = [words.use_key, " ", base.origin()].concat();
+    let done = RwSignal::new(false);
+    let take = button("small", &words_on, move || {
+        app.set_key(&gateway, &base, secret.reveal().to_owned());
+        super::super::journal::follow::key_given(app);
+        done.set(true);
+    });
+    let said =
+        el("span").attr("role", "status").words(move || (if done.get() { words.key_taken } else { "" }).to_owned());
+    told.text(" ").add(take.attr("id", "takeup-use-key")).text(" ").add(said).into()
+}
+
+fn link(app: App, words: &'static Words, url: &str) -> View {
+    let video = el("video").attrs(&[("controls", ""), ("playsinline", ""), ("preload", "metadata"), ("src", url)]);
+    let open = class("a", "button").attrs(&[("href", url), ("target", "_blank"), ("rel", "noreferrer noopener")]);
+    View::from(el("p").text(words.link)).and(video).and(open.text(app.texts().open))
+}
+
+/// The task and its answer and model.
+type Known = Rc<(crate::protocol::TaskId, Option<crate::http::Response>, String)>;
+
+/// A task: where it was created is asked where the text does not tell.
+fn task(app: App, words: &'static Words, known: &Known, places: Vec<Place>) -> View {
+    let head = el("p").text(words.task).text(" ").add(el("code").text(&known.0.0));
+    if let [place] = &places[..] {
+        return View::from(head).and(follow_row(app, words, known, place.clone()));
+    }
+    let names: Vec<(String, String)> =
+        places.iter().enumerate().map(|(at, place)| (at.to_string(), name(app, place))).collect();
+    let chosen = RwSignal::new(String::new());
+    let label = View::from(el("span").text(words.which));
+    let choice = radios("takeup-place", label, names, move || chosen.get(), move |value| chosen.set(value), "");
+    let known = Rc::clone(known);
+    let rest = super::super::dom::dynamic(move || {
+        let place = chosen.get().parse::<usize>().ok().and_then(|at| places.get(at).cloned());
+        place.map_or_else(nothing, |place| follow_row(app, words, &known, place))
+    });
+    View::from(head).and(choice).and(rest)
+}
+
+/// Gateway, and its way to ask where it has several.
+fn name(app: App, place: &Place) -> String {
+    let gateway = app.catalog.gateway(&place.gateway);
+    let name = gateway.map_or("", |gateway| app.pick(&gateway.name));
+    if gateway.is_some_and(|gateway| gateway.endpoints.keys().count() > 1 && gateway.id != "dashscope") {
+        return [name, " /", &place.endpoint].concat();
+    }
+    name.to_owned()
+}
+
+fn follow_row(app: App, words: &'static Words, known: &Known, place: Place) -> View {
+    let Some(gateway) = app.catalog.gateway(&place.gateway) else { return nothing() };
+    let choices = place.base.clone().map_or_else(|| up::choices(app, gateway), |base| vec![base]);
+    let Some(first) = choices.first().map(BaseUrl::text) else { return nothing() };
+    let chosen = RwSignal::new(first);
+    let options: Vec<El> =
+        choices.iter().map(|base| el("option").attr("value", &base.text()).text(&base.text())).collect();
+    let select = el("select")
+        .attr("id", "takeup-base")
+        .all(options)
+        .value(move || chosen.get())
+        .on("change", move |event| chosen.set(typed(&event)));
+    let line = class("div", "line")
+        .add(el("label").attr("for", "takeup-base").text(words.where_created).text(" ").text(&name(app, &place)))
+        .add(select);
+    let known = Rc::clone(known);
+    let follow = button("primary", words.follow, move || {
+        let Ok(base) = BaseUrl::parse(&chosen.get_untracked()) else { return };
+        let (id, answer, model) = (*known).clone();
+        if up::attach(app, Wish { place: place.clone(), base, id, model, answer }).is_some() {
+            close();
+        }
+    });
+    View::from(line).and(class("div", "buttons").add(follow.attr("id", "takeup-follow")))
+}

@@ -1,0 +1,52 @@
+//! What every sentence has to be: there, and in its own language.
+
+use super::super::text::Lang;
+
+/// Words that are the same in Chinese: names, and what people type.
+const LATIN: &[&str] = &[
+    "Access-Control-Allow-Headers",
+    "Access-Control-Allow-Methods",
+    "Access-Control-Allow-Origin",
+    "Content-Security-Policy",
+    "X-DashScope-Async: enable",
+    "cargo xtask play",
+    "connect-src",
+    "https",
+    "http",
+    "CORS",
+    "cURL",
+    "HTTP",
+    "HTML",
+    "JSON",
+    "UUID",
+    "VPN",
+    "API",
+    "Key",
+    "ID",
+    "MB",
+    "Crazyrouter",
+    "OPE.AI",
+    "AceDataCloud",
+    "DashScope",
+    "POST",
+];
+
+/// Complains about an empty sentence and about letters of the other language.
+pub fn check_language(text: &str, lang: Lang) -> Result<(), String> {
+    let is_chinese = |c: char| matches!(c as u32, 0x3000..=0x303f | 0x4e00..=0x9fff | 0xff00..=0xffef);
+    if text.trim().is_empty() {
+        return Err("empty".to_owned());
+    }
+    if lang == Lang::En {
+        let rest = text.replace(['“', '”', '…'], "");
+        return if rest.chars().any(is_chinese) { Err(format!("Chinese in English: {text}")) } else { Ok(()) };
+    }
+    let mut rest = text.to_owned();
+    for word in LATIN {
+        rest = rest.replace(word, "");
+    }
+    if rest.chars().any(|c| c.is_ascii_alphabetic()) || !text.chars().any(is_chinese) {
+        return Err(format!("English in Chinese: {text}"));
+    }
+    Ok(())
+}

@@ -1,0 +1,143 @@
+//! What happens to a call on its way there and back.
+
+use crate::dice::Dice;
+use wan_playground::http::Response;
+use wan_playground::protocol::Call;
+
+/// The fate of one call.
+#[derive(Debug, Clone)]
+pub struct Fate {
+    /// For the story and the count of what was met.
+    pub name: &'static str,
+    /// Milliseconds until the gateway sees it; `None`: it never does.
+    pub there_ms: Option<u64>,
+    /// Milliseconds from the gateway's answer, or from the sending where the gateway sees nothing.
+    pub back_ms: u64,
+    /// What comes back.
+    pub back: Back,
+}
+
+#[derive(Debug, Clone)]
+pub enum Back {
+    /// The gateway's answer.
+    Answer,
+    /// The same, twice.
+    Twice { again_ms: u64 },
+    /// The gateway's answer with a change.
+    Changed(Change),
+    /// Another's answer.
+    Instead(Response),
+    /// Nothing: the connection broke.
+    Nothing,
+    /// Nothing at all, until the page loses patience.
+    Silence,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub enum Change {
+    /// It breaks off.
+    Cut(u64),
+    /// A word no document knows stands for the state of a running task.
+    OddWord,
+    /// The gateway does not know the task yet.
+    NotKnownYet,
+    /// The link of a finished task is missing.
+    NoLink,
+}
+
+const HTML: &str = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>";
+
+fn plain(status: u16, body: &str) -> Response {
+    Response { status, headers: Vec::new(), body: body.to_owned(), cut: false }
+}
+
+/// A fate without trouble.
+pub fn calm(dice: &mut Dice) -> Fate {
+    Fate { name: "", there_ms: Some(dice.between(1, 400)), back_ms: dice.between(1, 400), back: Back::Answer }
+}
+
+/// A fate with trouble in most cases. `unproven` more answers may tell of an end that is none.
+pub fn stormy(dice: &mut Dice, call: Call, timeout_ms: u64, unproven: &mut u32) -> Fate {
+    let mut fate = calm(dice);
+    if dice.percent(45) {
+        return fate;
+    }
+    let late_ms = timeout_ms + dice.between(10, 200_000);
+    match dice.between(0, 12) {
+        0 => (fate.name, fate.there_ms, fate.back) = ("dropped before", None, Back::Nothing),
+        1 | 2 => (fate.name, fate.back) = ("dropped after", Back::Nothing),
+        3 => {
+            let body =
+                *dice.pick(&["", HTML, "{\"error\":{\"message\":\"x\",\"type\":\"server_error\"}}", "{\"code\":"]);
+            let status = *dice.pick(&[500, 502, 503, 504, 520, 408]);
+            fate.back = Back::Instead(plain(status, body));
+            (fate.name, fate.there_ms) = ("answered 5xx before", None);
+        }
+        4 => {
+            let body = *dice.pick(&["", HTML, "{\"code\":\"InternalError\",\"message\":\"x\",\"request_id\":\"r\"}"]);
+            (fate.name, fate.back) = ("answered 5xx after", Back::Instead(plain(*dice.pick(&[500, 502, 504]), body)));
+        }
+        5 => {
+            let mut answer = plain(429, "{\"code\":\"Throttling.RateQuota\",\"message\":\"slow down\"}");
+            answer.headers.push(("retry-after".to_owned(), dice.between(1, 90).to_string()));
+            (fate.name, fate.there_ms, fate.back) = ("throttled", None, Back::Instead(answer));
+        }
+        6 => (fate.name, fate.back) = ("cut", Back::Changed(Change::Cut(dice.next()))),
+        7 => {
+            let status = *dice.pick(&[200, 200, 203]);
+            let body = *dice.pick(&[HTML, "", "null", "[]", "{}", "\u{feff}", "{\"ok\":true}"]);
+            (fate.name, fate.back) = ("answered html", Back::Instead(plain(status, body)));
+        }
+        8 => (fate.name, fate.back_ms) = ("late", dice.between(1000, 30_000)),
+        9 => (fate.name, fate.back_ms) = ("timed out", late_ms),
+        10 => (fate.name, fate.back) = ("twice", Back::Twice { again_ms: dice.between(1, 90_000) }),
+        11 => (fate.name, fate.back) = ("silent", Back::Silence),
+        _ if call == Call::Query => {
+            let change = match dice.between(0, 2) {
+                1 if *unproven > 0 => Change::NotKnownYet,
+                2 if *unproven > 0 => Change::NoLink,
+                _ => Change::OddWord,
+            };
+            fate.name = match change {
+                Change::NotKnownYet => "not known yet",
+                Change::NoLink => "without a link",
+                Change::Cut(_) | Change::OddWord => "odd word",
+            };
+            fate.back = Back::Changed(change);
+        }
+        _ => {}
+    }
+    fate
+}
+
+/// The answer with its change; `None` where it has no place for the change.
+pub fn changed(change: Change, answer: &Response) -> Option<Response> {
+    let body = &answer.body;
+    let words = ["PENDING", "RUNNING", "NOT_START", "SUBMITTED", "QUEUED", "IN_PROGRESS", "queued", "processing"];
+    let word = words.iter().map(|word| format!("\"{word}\"")).find(|word| body.contains(word.as_str()));
+    let with = |body: String| Some(Response { body, ..answer.clone() });
+    match change {
+        Change::Cut(chance) => {
+            let end = usize::try_from(chance).unwrap_or(0) % body.len().max(1);
+            let end = (0..=end).rev().find(|at| body.is_char_boundary(*at)).unwrap_or(0);
+            with(body[..end].to_owned())
+        }
+        Change::OddWord => with(body.replacen(&word?, "\"POLISHING\"", 1)),
+        Change::NotKnownYet => Some(if body.contains("\"output\"") {
+            plain(200, "{\"request_id\":\"r\",\"output\":{\"task_id\":\"?\",\"task_status\":\"UNKNOWN\"}}")
+        } else if body.contains("\"code\":\"success\"") {
+            plain(400, "{\"code\":\"task_not_exist\",\"message\":\"task_not_exist\",\"data\":null}")
+        } else {
+            plain(
+                404,
+                "{\"error\":{\"message\":\"video not found\",\"type\":\"NotFound\",\"code\":\"ResourceNotFound\"}}",
+            )
+        }),
+        Change::NoLink => {
+            let names = ["video_url", "result_url", "artifact_url"];
+            let has = names.iter().any(|name| body.contains(&format!("\"{name}\":\"http")));
+            has.then_some(())?;
+            with(names.iter().fold(body.clone(), |body, name| body.replace(&format!("\"{name}\""), "\"other_url\"")))
+        }
+    }
+}

@@ -1,0 +1,331 @@
+//! What people do while the network does its worst, and what must be true when it has calmed down.
+
+use crate::gateway::{ACCOUNT, Truth};
+use crate::shell::{Held, Key};
+use crate::wish::Wish;
+use crate::world::{Event, World};
+use wan_playground::protocol::{Call, Lookable, VideoAt, query};
+use wan_playground::snapshot::{Kind, read};
+use wan_playground::task::{Cancel, Effect, Following, Input, LookUp, State, Task};
+
+/// A schedule from the first press of Run to the reckoning.
+pub fn play(world: &mut World) {
+    world.open(0);
+    let acts = world.dice.between(30, 90);
+    for _ in 0..acts {
+        let pace = *world.dice.pick(&[20, 300, 1000, 3000, 8000, 40_000]);
+        let in_ms = world.dice.between(1, pace);
+        world.pass(in_ms);
+        act(world);
+    }
+    calm_down(world);
+    reckon(world);
+}
+
+/// Something happens: to the machine, or by a hand.
+fn act(world: &mut World) {
+    let open: Vec<usize> = (0..2).filter(|page| world.pages[*page].open && !world.pages[*page].is_ghost).collect();
+    if open.is_empty() {
+        let page = *world.dice.pick(&[0, 1]);
+        world.open(page);
+        return;
+    }
+    let page = *world.dice.pick(&open);
+    // What is broken is mended before long: most of the time a page has a network and a key.
+    if !world.online && world.dice.percent(40) {
+        world.online = true;
+        world.step("online");
+        ask_all(world, page);
+    }
+    if world.pages[page].key != Key::Good && world.dice.percent(30) {
+        give_key(world, page);
+    }
+    match world.dice.between(0, 35) {
+        0..=4 if world.wishes.len() < 5 => {
+            let wish = world.make_wish();
+            if world.dice.percent(12) {
+                by_hand(world, page, wish);
+                return;
+            }
+            world.press(page, wish);
+            if world.dice.percent(30) {
+                world.press(page, wish);
+            }
+        }
+        5 | 6 => reload(world, page),
+        7 if open.len() == 2 => {
+            world.met("page closed");
+            world.close(page);
+        }
+        7 | 8 if open.len() == 1 => {
+            world.met("second page");
+            world.open(1 - page);
+        }
+        8 => world.lose_lock(page),
+        9 => {
+            let by = i64::try_from(world.dice.between(1000, 200_000_000)).unwrap();
+            let back = world.dice.percent(50);
+            world.met(if back { "clock back" } else { "clock forward" });
+            world.clock_off_ms += if back { -by } else { by };
+            world.step(format!("the clock jumps, now off by {} s", world.clock_off_ms / 1000));
+        }
+        10 => {
+            world.step("offline");
+            world.online = false;
+        }
+        11 => world.pages[page].key = Key::None,
+        12 => world.pages[page].key = Key::Bad,
+        14 => world.pages[page].hidden = !world.pages[page].hidden,
+        15 if world.wishes.len() < 5 => adopt(world, page),
+        16 => ask_all(world, page),
+        17..=25 => {
+            let uids: Vec<String> = world.pages[page].tasks.keys().cloned().collect();
+            if !uids.is_empty() {
+                let uid = world.dice.pick(&uids).clone();
+                touch(world, page, &uid);
+            }
+        }
+        // Nothing but time.
+        _ => {}
+    }
+}
+
+fn reload(world: &mut World, page: usize) {
+    world.close(page);
+    world.pages[page].key = if world.dice.percent(75) { Key::Good } else { Key::None };
+    let in_ms = world.dice.between(20, 3000);
+    world.at(in_ms, Event::Open { page });
+}
+
+/// The user works for another moment with the page: the tab is looked at, the network is back.
+fn ask_all(world: &mut World, page: usize) {
+    let uids: Vec<String> = world.pages[page].tasks.keys().cloned().collect();
+    for uid in uids {
+        world.feed(page, &uid, Input::AskNow);
+    }
+}
+
+fn give_key(world: &mut World, page: usize) {
+    world.pages[page].key = Key::Good;
+    let lacks = |held: &Held| matches!(held.task.following, Following::NeedsKey | Following::KeyRefused);
+    let uids: Vec<String> =
+        world.pages[page].tasks.iter().filter(|(_, held)| lacks(held)).map(|(uid, _)| uid.clone()).collect();
+    for uid in uids {
+        if world.pages[page].tasks[&uid].task.following == Following::KeyRefused {
+            world.met("key refused");
+        }
+        world.feed(page, &uid, Input::Follow);
+    }
+}
+
+/// A hand on one task.
+fn touch(world: &mut World, page: usize, uid: &str) {
+    let task = world.pages[page].tasks[uid].task.clone();
+    match world.dice.between(0, 9) {
+        0 => {
+            world.met("stop");
+            world.feed(page, uid, Input::Stop);
+        }
+        1 | 2 if task.following != Following::ByHand => world.feed(page, uid, Input::Follow),
+        3 => world.feed(page, uid, Input::AskNow),
+        4 | 5 if task.can_cancel() => {
+            world.met("cancel");
+            world.feed(page, uid, Input::Cancel);
+        }
+        6 if matches!(&task.state, State::Done(done) if done.video == VideoAt::Content) => {
+            world.feed(page, uid, Input::FetchAgain);
+        }
+        6 => help_by_paste(world, page, uid, &task),
+        8 if task.id.is_some() && !task.state.is_final() && world.dice.percent(30) => {
+            world.feed(page, uid, Input::ByHand);
+        }
+        _ => clear_up(world, page, uid),
+    }
+}
+
+/// The user looks into a doubt, in the page or at the gateway.
+fn clear_up(world: &mut World, page: usize, uid: &str) {
+    let task = world.pages[page].tasks[uid].task.clone();
+    if !matches!(task.state, State::Doubtful(_)) {
+        return;
+    }
+    let accepted = world.wish(uid).accepted.clone();
+    if let Some(LookUp::Found(found)) = &task.look_up {
+        // What the gateway made before it was asked is in its list; what arrived later is found the next time.
+        if let Some(id) = accepted.clone().filter(|id| found.iter().any(|task| task.id == *id)) {
+            world.met("attach");
+            world.feed(page, uid, Input::Attach(id));
+            return;
+        }
+    }
+    match (task.can_look_up(), accepted) {
+        (Lookable::Yes | Lookable::ByAccount, _) => {
+            world.met("look up");
+            world.feed(page, uid, Input::LookUp(ACCOUNT.to_owned()));
+        }
+        // No list in the gateway's documents: the user found it in the console.
+        (Lookable::No, Some(id)) if !task.is_calling(Call::LookUp) => {
+            world.met("attach");
+            world.feed(page, uid, Input::Attach(id));
+        }
+        (Lookable::No, _) => {}
+    }
+}
+
+/// The user brings an answer from elsewhere.
+fn help_by_paste(world: &mut World, page: usize, uid: &str, task: &Task) {
+    if let Some(id) = &task.id {
+        let request = query(&task.origin.endpoint, &task.origin.base, id);
+        // The answer for another task of the same gateway is no answer for this one.
+        let kin = |wish: &&Wish| wish.origin.endpoint == task.origin.endpoint && wish.uid != uid;
+        let other = world.wishes.iter().find(kin).and_then(|wish| wish.accepted.clone());
+        if let Some(other) = other.filter(|other| other != id) {
+            let request = query(&task.origin.endpoint, &task.origin.base, &other);
+            let answer = world.by_terminal(&request).unwrap();
+            if answer.status == 200 {
+                world.met("paste of another task");
+                world.feed(page, uid, Input::Pasted(Call::Query, answer));
+                assert_eq!(world.pages[page].tasks[uid].task, *task, "{uid}: it took another task's answer");
+            }
+        }
+        if let Some(answer) = world.by_terminal(&request) {
+            world.met("paste query");
+            world.feed(page, uid, Input::Pasted(Call::Query, answer));
+        }
+        return;
+    }
+    if task.state == State::ByHand && world.wish(uid).creates_sent == 0 {
+        let request = task.create.clone().unwrap();
+        world.wish(uid).creates_sent = 1;
+        // A call that waits for the end is not for the terminal of this story.
+        if let Some(answer) = world.by_terminal(&request) {
+            world.note_created(uid, &answer);
+        }
+    }
+    if let Some(answer) = world.wish(uid).create_answer.clone() {
+        world.met("paste create");
+        world.feed(page, uid, Input::Pasted(Call::Create, answer));
+    }
+}
+
+/// A task whose calls are made from a terminal.
+fn by_hand(world: &mut World, page: usize, index: usize) {
+    let now_ms = world.page_now_ms();
+    let wish = &mut world.wishes[index];
+    wish.by_hand = true;
+    let (uid, draft) = (wish.uid.clone(), wish.draft.clone());
+    let (task, effects) = Task::by_hand(uid.clone(), wish.origin.clone(), &wish.generation, now_ms);
+    assert_eq!(effects, [Effect::Save]);
+    world.met("by hand");
+    world.pages[page].tasks.insert(uid.clone(), Held::new(task, draft, effects));
+    world.work(page, &uid);
+}
+
+/// A task that was created elsewhere is taken up by its id.
+fn adopt(world: &mut World, page: usize) {
+    let index = world.make_wish();
+    let request = world.wishes[index].generation.request().clone();
+    let uid = world.wishes[index].uid.clone();
+    world.wishes[index].creates_sent = 1;
+    let Some(answer) = world.by_terminal(&request) else {
+        // A call that waits for the end: nobody knows its id yet, so there is nothing to take up.
+        world.wishes.pop();
+        return;
+    };
+    world.note_created(&uid, &answer);
+    let wish = &mut world.wishes[index];
+    // Nobody here saw it made: a gateway that does not know it is believed at once.
+    wish.unproven = 0;
+    let Some(id) = wish.accepted.clone() else { return };
+    let (origin, draft) = (wish.origin.clone(), wish.draft.clone());
+    let (task, effects) = Task::adopt(uid.clone(), origin, id, world.page_now_ms());
+    world.met("adopt");
+    world.pages[page].tasks.insert(uid.clone(), Held::new(task, draft, effects));
+    world.work(page, &uid);
+}
+
+/// The network is well, one page is open, the user is back and follows everything to its end.
+fn calm_down(world: &mut World) {
+    world.step("--- all is calm");
+    world.storm = false;
+    world.online = true;
+    // A write that is on its way arrives, unless the page is closed before.
+    let in_ms = world.dice.between(0, 5000);
+    world.pass(in_ms);
+    world.close(1);
+    if world.dice.percent(50) {
+        world.close(0);
+    }
+    world.open(0);
+    world.pages[0].hidden = false;
+    give_key(world, 0);
+    for _ in 0..18 {
+        world.pass(10 * 60_000);
+        if world.pages[0].is_ghost || !world.pages[0].open {
+            continue;
+        }
+        let uids: Vec<String> = world.pages[0].tasks.keys().cloned().collect();
+        let mut is_quiet = true;
+        for uid in uids {
+            let task = world.pages[0].tasks[&uid].task.clone();
+            clear_up(world, 0, &uid);
+            if task.state == State::ByHand {
+                help_by_paste(world, 0, &uid, &task);
+            } else if !task.state.is_final() && task.following != Following::Yes {
+                world.feed(0, &uid, Input::Follow);
+            }
+            let is_open = matches!(task.state, State::Doubtful(_)) && world.wish(&uid).accepted.is_some();
+            is_quiet &= task.state.is_final() && !is_open;
+        }
+        if is_quiet {
+            break;
+        }
+    }
+    world.pass(10_000);
+}
+
+/// Every task the gateway made is followed to its end, and none was made twice.
+fn reckon(world: &mut World) {
+    let creates = world.gateway.creates();
+    for index in 0..world.wishes.len() {
+        let wish = &world.wishes[index];
+        let (uid, mark) = (wish.uid.clone(), wish.mark.clone());
+        let seen = creates.iter().filter(|body| body.contains(&mark)).count();
+        assert!(seen <= 1, "{uid}: the gateway saw {seen} create calls");
+        let record = world.disk.get(&uid).map(|text| read(text).expect("what was written can be read").task);
+        let Some(id) = wish.accepted.clone() else {
+            let kind = record.map(|task| Kind::of(&task.state));
+            let none = [Kind::NotSent, Kind::Refused, Kind::Doubtful, Kind::ByHand].map(Some);
+            assert!(kind.is_none() || none.contains(&kind), "{uid}: nothing was made, but it is {kind:?}");
+            if kind == Some(Kind::Doubtful) {
+                world.met("end doubtful");
+            }
+            continue;
+        };
+        // Adopted, but the page was closed before the first write: the user still has the id.
+        let taken_up_in_vain = record.is_none() && wish.unproven == 0;
+        if taken_up_in_vain {
+            continue;
+        }
+        let task = record.unwrap_or_else(|| panic!("{uid}: lost: the gateway made it and there is no record"));
+        let truth = world.gateway.truth(&wish.query, &id.0);
+        if truth == Truth::Lost && matches!(task.state, State::Doubtful(_)) {
+            // No list names what the gateway itself has forgotten: the doubt stands, and says so.
+            continue;
+        }
+        assert_eq!(task.id, Some(id.clone()), "{uid}: lost: the gateway made it, and its record is {:?}", task.state);
+        let told = match &task.state {
+            State::Done(done) => {
+                assert_ne!(done.video, VideoAt::Nowhere, "{uid}: the video has a link");
+                Truth::Done
+            }
+            State::Failed(..) => Truth::Failed,
+            State::Canceled => Truth::Canceled,
+            State::Lost(_) => Truth::Lost,
+            other => panic!("{uid}: it never ended: {other:?}, {:?}", task.following),
+        };
+        assert_eq!(told, truth, "{uid} at {}: the page says {told:?}, the gateway {truth:?}", wish.gateway);
+        assert_ne!(task.cancel, Some(Cancel::Asked), "{uid}: a wish to cancel is left open");
+        world.met(format!("end {}", Kind::of(&task.state).name()));
+    }
+}

@@ -1,0 +1,96 @@
+// The relay's client half: offered only where straight calls are proven impossible and the page's own server has a
+// relay, used only once it is switched on, and always named at the Run button.
+import { expect, marker, ready } from './support/page.mjs';
+import { KEY, simulator, test as base } from './support/servers.mjs';
+
+const test = base.extend({
+  /** A server with page and relay; the relay calls the simulator in place of DashScope. */
+  relaying: [
+    async ({}, use) => {
+      const running = await simulator('--site', process.env.WAN_SITE, '--relay-to', 'dashscope=http://127.0.0.1:0/sim/dashscope');
+      await use(running.url);
+      running.stop();
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ relaying }, use) => use(`${relaying}/`),
+});
+
+test.beforeEach(async ({ complaints, page }) => {
+  complaints.expected.push(/blocked by CORS policy/, /Failed to load resource/, /third party/, /net::ERR/);
+  // What a page sees of a gateway that lets none in: only the blind call for its root gets through. That this is what
+  // Chromium makes of missing headers, diagnosis.spec.mjs shows with a real server.
+  await page.route('https://dashscope.aliyuncs.com/**', (route) =>
+    new URL(route.request().url()).pathname === '/' ? route.fulfill({ status: 200, body: '{}' }) : route.abort('failed'),
+  );
+});
+
+async function closed(page, desk) {
+  await desk.gateway('dashscope');
+  await page.locator('#base').selectOption('0');
+  await page.locator('#key').fill(KEY);
+  const mark = marker();
+  await desk.prompt.fill(mark);
+  await expect(page.locator('#route')).toBeEmpty();
+  await desk.run.click();
+  await expect(page.locator('#diagnosis')).toHaveAttribute('data-found', 'cors', { timeout: 20_000 });
+  return mark;
+}
+
+test('offered after the proof, used after the switch, named at the Run button', async ({ page, desk, relaying }) => {
+  test.setTimeout(90_000);
+  const seen = [];
+  page.on('request', (request) => {
+    if (request.url().startsWith(`${relaying}/relay/`)) seen.push([request.method(), request.url(), request.headers()]);
+  });
+  const mark = await closed(page, desk);
+  await expect(page.locator('#use-relay')).toContainText(relaying);
+  expect(seen.map(([method, url]) => `${method} ${url}`), 'only the question whether there is one').toEqual([`GET ${relaying}/relay/`]);
+  expect(seen[0][2].authorization).toBeUndefined();
+  await page.locator('#use-relay').click();
+  await expect(page.locator('#route')).toContainText(`Your key passes through ${relaying}`);
+  await page.locator('.card.new').click();
+  await desk.prompt.fill(`${mark} again`);
+  await desk.run.click();
+  await expect(desk.state).toContainText(/Queued|Running|Done/, { timeout: 15_000 });
+  const [, create] = seen;
+  expect(create[0]).toBe('POST');
+  expect(create[1]).toBe(`${relaying}/relay/dashscope/dashscope.aliyuncs.com/api/v1/services/aigc/video-generation/video-synthesis`);
+  expect(create[2].authorization).toBe(`Bearer ${KEY}`);
+  await desk.done();
+  await desk.plays();
+  await page.locator('#language').click();
+  await expect(page.locator('#route')).toContainText('您的 Key 会经过');
+  await page.locator('#route button').click();
+  await expect(page.locator('#route')).toContainText('不允许浏览器直接调用');
+});
+
+test('on a plain file server there is none, and the page says so', async ({ page, site }) => {
+  await page.goto(`${site}/`);
+  await ready(page);
+  await page.locator('#key').fill(KEY);
+  await page.locator('#f-prompt').fill(marker());
+  await page.locator('#run').click();
+  await expect(page.locator('#diagnosis')).toHaveAttribute('data-found', 'cors', { timeout: 20_000 });
+  await expect(page.locator('.route-choice')).toContainText('has no relay');
+  await expect(page.locator('#use-relay')).toHaveCount(0);
+});
+
+test('what the relay did not pass on is no doubt, and its reason is told', async ({ page, desk, relaying }) => {
+  await page.route(`${relaying}/relay/dashscope/**`, (route) =>
+    route.fulfill({
+      status: 502,
+      headers: { 'x-relay': 'refused' },
+      json: { relay: 'refused', error: 'unreachable', message: 'The host does not take the connection.', sent: false },
+    }),
+  );
+  await closed(page, desk);
+  await page.locator('#use-relay').click();
+  await page.locator('.card.new').click();
+  await desk.prompt.fill(marker());
+  await desk.run.click();
+  await expect(desk.state).toContainText('Refused');
+  await expect(page.locator('#said')).toContainText('Relay.unreachable');
+  await expect(page.locator('#advice')).toContainText('did not pass the call on');
+  await expect(page.locator('#billed')).toContainText('nothing was created');
+});

@@ -1,0 +1,45 @@
+//! Debian's packages, for what the tests drive. Elsewhere, or without the right to, the user is told what to install.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::run::{self, Step};
+
+/// Installs packages where that is possible, and says whether it has.
+pub fn install(step: &Step, packages: &[&str]) -> bool {
+    if !is_debian_root() {
+        return false;
+    }
+    let apt = || {
+        let mut command = Command::new("apt-get");
+        // Without a run level no package starts its service.
+        command.env("DEBIAN_FRONTEND", "noninteractive").env("RUNLEVEL", "1");
+        command
+    };
+    let update = step.run(apt().args(["update", "--quiet"]));
+    let install = || step.run(apt().args(["install", "--yes", "--quiet", "--no-install-recommends"]).args(packages));
+    update.and_then(|()| install()).is_ok()
+}
+
+/// Makes sure that the web servers are there whose configurations are tested; says what is missing if they cannot be.
+pub fn web_servers() {
+    let missing = || {
+        let there = |name: &str| run::on_path(&[name]).is_some() || Path::new("/usr/sbin").join(name).is_file();
+        let brotli = Path::new("/etc/nginx/modules-enabled/50-mod-http-brotli-static.conf");
+        !(there("caddy") && there("nginx") && brotli.is_file())
+    };
+    let packages = ["caddy", "nginx", "libnginx-mod-http-brotli-static"];
+    let step = Step { what: "installing Caddy and nginx with apt", typical: "about 20 s, once" };
+    if missing() && !install(&step, &packages) {
+        run::say(&format!(
+            "Caddy and nginx are tested too, and something of theirs is not here: install {} (Debian's packages).",
+            packages.join(", ")
+        ));
+    }
+}
+
+/// Debian itself: its relatives may have packages of these names that only point elsewhere.
+fn is_debian_root() -> bool {
+    let about = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
+    about.lines().any(|line| line == "ID=debian") && run::output_of("id", &["-u"]).as_deref() == Some("0")
+}
