@@ -134,7 +134,7 @@ for (const gateway of Object.keys(PLAIN)) {
     await prepare(page, desk, gateway);
     await runWith(desk, `${mark} sim:create-500`);
     await expect(desk.state).toContainText('Unclear');
-    await expect(page.locator('.ended')).toContainText('Look in the gateway\'s console before you run it again');
+    await expect(page.locator('.ended')).toContainText('Find out whether the task exists before you run it again');
     await expect(page.locator('#advice')).toContainText('will not send it again by itself');
     // Longer than any polling interval at this speed.
     await page.waitForTimeout(1500);

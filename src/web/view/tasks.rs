@@ -74,11 +74,14 @@ fn card(app: App, handle: TaskHandle) -> El {
         (["#", &number.to_string(), " ", &task.origin.model].concat(), price)
     });
     let toned = handle.task.clone();
+    let ended = handle.task.clone();
+    // What failed costs nothing at these gateways, so that a price beside it would mislead.
+    let price = move || if ended.with(|task| tone(&task.state)) == "failed" { String::new() } else { price.clone() };
     let state = move || handle.task.with(|task| wording::state(app.lang(), &task.state).to_owned());
     button("card", "", move || app.selected.set(Some(number)))
         .bind("class", move || ["card ", toned.with(|task| tone(&task.state))].concat())
         .bind("aria-pressed", move || (app.selected.get() == Some(number)).to_string())
         .add(el("b").text(&title))
         .add(class("span", "state").words(state))
-        .add(class("span", "hint").text(&price))
+        .add(class("span", "hint").words(price))
 }
