@@ -37,6 +37,13 @@ test('killed before the create call left: nothing was sent, and nothing is sent 
   await expect(again.state).toContainText('Unclear');
   await again.page.waitForTimeout(1500);
   expect(await creates(again.page, mark)).toEqual([]);
+  // The user finds nothing there and decides: with the price in view, and a second press.
+  await again.page.locator('#again').click();
+  await expect(again.page.locator('.sure')).toContainText('¥5.00');
+  await again.page.locator('#again-yes').click();
+  await again.done();
+  await again.plays();
+  expect(await creates(again.page, mark)).toHaveLength(1);
 });
 
 test('killed while the create call was under way: it may exist, and is never sent again', async ({ page, desk }) => {
@@ -45,12 +52,17 @@ test('killed while the create call was under way: it may exist, and is never sen
   const there = new Promise((resolve) => (arrived = resolve));
   await page.route(isCreate, async (route) => arrived(await route.fetch()));
   await start(desk, mark);
-  await there;
+  const id = (await (await there).json()).output.task_id;
   await crash(page);
   const again = await reopen(page.context(), page.url());
   await again.cards().first().click();
   await expect(again.state).toContainText('Unclear');
   await again.page.waitForTimeout(1500);
+  // It is found in the gateway's list, attached, and ends with its video.
+  await again.page.locator('#look-up').click();
+  await again.page.locator('.candidates li', { hasText: id }).getByRole('button').click();
+  await again.done();
+  await again.plays();
   expect(await creates(again.page, mark)).toHaveLength(1);
 });
 
