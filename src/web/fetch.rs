@@ -1,16 +1,15 @@
 //! One request to its answer. The key is added here, for its own origin only, and taken out of whatever comes back.
 
-use crate::http::{Method, Request, Response};
+use crate::http::{Request, Response};
 use crate::key::ApiKey;
 use crate::route::Relayed;
 use crate::task::NetFault;
-use gloo_net::http::RequestBuilder;
 use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, Blob, BlobPropertyBag, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache,
-    RequestCredentials, RequestRedirect,
+    AbortController, Blob, BlobPropertyBag, Headers, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache,
+    RequestCredentials, RequestInit, RequestRedirect,
 };
 
 /// Longest answer read as text. The gateways' own are below 100 kB.
@@ -71,35 +70,35 @@ async fn exchange(
     expect: Expect,
     progress: Progress,
 ) -> Result<Arrival, ()> {
-    let method = match request.method {
-        Method::Get => gloo_net::http::Method::GET,
-        Method::Post => gloo_net::http::Method::POST,
-    };
     // A redirected POST could reach another host; a download may be handed on to a store, and then the browser drops
     // the authorization when the origin changes.
     let redirect = if expect == Expect::Video { RequestRedirect::Follow } else { RequestRedirect::Error };
-    let mut builder = RequestBuilder::new(relayed.map_or(&*request.url, Relayed::address))
-        .method(method)
-        .credentials(RequestCredentials::Omit)
-        .cache(RequestCache::NoStore)
-        .referrer_policy(ReferrerPolicy::NoReferrer)
-        .redirect(redirect)
-        .abort_signal(signal);
+    // Not by the library's builder, which writes the query of an address anew: a signed link must arrive as it is.
+    let init = RequestInit::new();
+    init.set_method(request.method.name());
+    init.set_credentials(RequestCredentials::Omit);
+    init.set_cache(RequestCache::NoStore);
+    init.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    init.set_redirect(redirect);
+    init.set_signal(signal);
+    let headers = Headers::new().map_err(drop)?;
     for (name, value) in &request.headers {
-        builder = builder.header(name, value);
+        headers.set(name, value).map_err(drop)?;
     }
     let authorization = key.and_then(|key| match relayed {
         Some(relayed) => key.authorization_by_relay(relayed),
         None => key.authorization_for(&request.url),
     });
     if let Some(authorization) = authorization {
-        builder = builder.header("Authorization", &authorization);
+        headers.set("Authorization", &authorization).map_err(drop)?;
     }
-    let outgoing = match request.body_text() {
-        Some(body) => builder.body(body),
-        None => builder.build(),
-    };
-    let answer = outgoing.map_err(drop)?.send().await.map_err(drop)?;
+    init.set_headers(&headers);
+    if let Some(body) = request.body_text() {
+        init.set_body(&JsValue::from_str(&body));
+    }
+    let url = relayed.map_or(&*request.url, Relayed::address);
+    let outgoing = web_sys::Request::new_with_str_and_init(url, &init).map_err(drop)?;
+    let answer = gloo_net::http::Request::from(outgoing).send().await.map_err(drop)?;
     let status = answer.status();
     let wanted = ["content-type", "content-length", "retry-after", "date", "x-request-id", crate::route::MARK];
     let headers: Vec<(String, String)> =

@@ -30,10 +30,13 @@ async function silentHost(bytes, path) {
 test('a video is downloaded whole', async ({ page, desk }) => {
   await finish(desk);
   const original = await (await page.request.get(await source(desk))).body();
+  // A signed link arrives to the last sign as the gateway gave it.
+  const asked = page.waitForRequest((request) => request.resourceType() === 'fetch' && request.url().includes('Signature='));
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#download').click()]);
   expect(download.suggestedFilename()).toMatch(/^wan-.*\.mp4$/);
   expect((await readFile(await download.path())).equals(original)).toBe(true);
   await expect(page.locator('#download-said')).toHaveText('');
+  expect((await asked).url()).toBe(await source(desk));
 });
 
 test('where the host lets no page read it, the video plays, and the page says how to save it', async ({ page, desk, complaints }, info) => {
@@ -94,4 +97,23 @@ test('before a link ends the page says so, until a copy is here', async ({ page,
   await page.locator('#keep').click();
   await expect(page.locator('#keep')).toHaveAttribute('aria-pressed', 'true');
   await expect(page.locator('#reminder')).toHaveCount(0);
+});
+
+test('after its link has ended a video without a copy is explained', async ({ page, desk, complaints }) => {
+  complaints.expected.push(/Failed to load resource/);
+  await finish(desk);
+  const ended = await source(desk);
+  await page.route((url) => url.href === ended, (route) => route.fulfill({ status: 403, contentType: 'application/xml', body: '<Error/>' }));
+  await page.addInitScript(() => {
+    const now = Date.now;
+    Date.now = () => now.call(Date) + 25 * 3_600_000;
+  });
+  await page.reload();
+  await ready(page);
+  await page.locator('#history-button').click();
+  await page.locator('#history').getByText('a red boat').first().click();
+  await expect(page.locator('#download-said')).toContainText('has ended, and no copy is kept here');
+  await expect(page.locator('.facts')).toContainText('expired');
+  await page.locator('#download').click();
+  await expect(page.locator('#download-said')).toContainText('The host refused the file');
 });

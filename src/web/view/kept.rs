@@ -61,7 +61,12 @@ pub fn actions(app: App, handle: &TaskHandle, link: &str, player: Option<HtmlVid
     let memory = handle.memory.clone();
     let (place, ended) = (key(handle), has_ended(handle));
     spawn_local(async move {
-        let Some(copy) = kept::link(&place).await else { return };
+        let Some(copy) = kept::link(&place).await else {
+            if ended {
+                said.try_set(words.ended.to_owned());
+            }
+            return;
+        };
         is_kept.try_set(true);
         if memory.with_untracked(Option::is_none) {
             memory.set(Some(copy.clone()));
