@@ -1,5 +1,100 @@
-//! A request as text that can be run elsewhere.
+//! A request as text that can be run elsewhere. One table of printers over the one request value: a shell is one file,
+//! and its row in [`Shell::printer`].
 
+mod cmd;
+mod command;
 mod curl;
+mod fish;
+mod powershell;
 
-pub use curl::{Curl, posix, posix_download};
+use crate::http::Request;
+
+pub use command::Curl;
+pub use curl::{posix, posix_download};
+
+/// A shell that a command can be printed for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shell {
+    /// Any POSIX shell; zsh reads the same.
+    Posix,
+    /// The GNU shell: what is right in every POSIX shell is right in it.
+    Bash,
+    /// The friendly one, whose quotes are its own.
+    Fish,
+    /// The Windows command prompt.
+    Cmd,
+    /// Windows PowerShell 5.1 and PowerShell 7, on Windows.
+    PowerShell,
+}
+
+/// What there is to a shell. A new one is a file with such a value in it.
+struct Printer {
+    name: &'static str,
+    request: fn(&Request, Curl<'_>) -> Snippet,
+    download: fn(&str, &str) -> Snippet,
+}
+
+/// A printed command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snippet {
+    /// The text, as it is to be pasted.
+    pub text: String,
+    /// The body has to lie beside it, as a file of the name that was asked for.
+    pub needs_file: bool,
+    /// What the reader has to know.
+    pub notes: Vec<Note>,
+}
+
+/// What a reader has to know of a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Note {
+    /// The body is in a file, because files travel in it.
+    FileForMedia,
+    /// The body is in a file: `%` cannot be written so that both the prompt and a batch file keep it.
+    FileForPercent,
+    /// The body is in a file: `!` is lost where delayed expansion is on.
+    FileForExclamation,
+    /// The body is in a file: curl on Windows is handed its arguments in the code page of the system, not in UTF-8.
+    FileForLetters,
+    /// The body is in a file: the prompt takes no command of more than 8191 characters.
+    FileForLength,
+    /// There is `%` or `!` in an address or a name: right at the prompt, but a batch file needs each `%` twice, and no
+    /// delayed expansion.
+    PromptOnly,
+    /// There are letters beyond ASCII in it: kept in a `.ps1` file, it must be saved as UTF-8 with a byte order mark,
+    /// or Windows PowerShell 5.1 reads other letters.
+    ScriptWithMark,
+}
+
+impl Shell {
+    /// All, in the order they are offered in.
+    pub const ALL: [Self; 5] = [Self::Posix, Self::Bash, Self::Fish, Self::Cmd, Self::PowerShell];
+
+    /// Its name: the same in every language.
+    pub const fn name(self) -> &'static str {
+        self.printer().name
+    }
+
+    const fn printer(self) -> &'static Printer {
+        match self {
+            Self::Posix => &curl::POSIX,
+            Self::Bash => &curl::BASH,
+            Self::Fish => &fish::FISH,
+            Self::Cmd => &cmd::CMD,
+            Self::PowerShell => &powershell::POWER_SHELL,
+        }
+    }
+}
+
+/// The command that sends a request. It holds the name of the key's variable, never a key.
+pub fn print(shell: Shell, request: &Request, how: Curl<'_>) -> Snippet {
+    (shell.printer().request)(request, how)
+}
+
+/// The command that saves a result link under a name. The link is signed: its query is left as it is.
+pub fn download(shell: Shell, link: &str, name: &str) -> Snippet {
+    (shell.printer().download)(link, name)
+}
+
+#[cfg(test)]
+mod tests;

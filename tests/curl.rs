@@ -1,10 +1,13 @@
 //! The printed commands, run by the real curl in real shells against the simulator, beside the request as the page
 //! sends it: the simulator has to receive the same bytes and give the same answer.
 
+#[path = "support/bench.rs"]
+mod bench;
+#[path = "support/prompts.rs"]
+mod prompts;
 mod support;
 
 mod curl {
-    mod bench;
     mod hostile;
     mod models;
     mod wire;

@@ -1,69 +1,18 @@
 //! Prompts that mean something to a shell, to curl or to a terminal, and must mean nothing in a command.
 
-use super::bench::Bench;
+use crate::bench::{Bench, SHELLS};
+use crate::prompts::prompts;
 use crate::support::{draft, find};
 use serde_json::json;
-use std::fs;
 use wan_playground::catalog::Catalog;
-
-/// Prompts and what is meant to go wrong with them.
-fn prompts() -> Vec<String> {
-    let mut prompts: Vec<String> = [
-        "say \"cheese\"",
-        "it's a cat",
-        "'",
-        "''''",
-        "\\'",
-        "'\\''",
-        "\"; touch spoiled; \"",
-        "'; touch spoiled; '",
-        "a trailing backslash \\",
-        "\\\\ \\n \\u0041 \\x41 \\0",
-        "$HOME ${HOME} $DASHSCOPE_API_KEY $0 $$ $?",
-        "`touch spoiled`",
-        "$(touch spoiled)",
-        "$((1+1)) $[1+1] ${x:-y}",
-        "wow!! !$ !-1 !cat !\"x\"",
-        "%PATH% %s%n %{http_code} ^caret^",
-        "one\ntwo",
-        "one\r\ntwo\rthree",
-        "a\ttab",
-        "EOF\nEOF\n",
-        "a cat 😀 👩‍👩‍👧 \u{1f1e8}\u{1f1f3}",
-        "right to left \u{202e}gnp.tac\u{202c} \u{200f}",
-        "\u{feff}with a mark, \u{2028} and \u{2029}",
-        "-leading dash",
-        "--output spoiled",
-        "-o spoiled",
-        "@/etc/passwd",
-        "@request.json",
-        "{}[]*?~#&;|<>()",
-        "[1-100]{a,b,c}",
-        "* .* ~ ~root /etc/*",
-        "> spoiled < /etc/passwd | tee spoiled",
-        "a && touch spoiled || true &",
-        "# a comment",
-        "x=1 y:=2 z@file",
-        "&amp; <script>alert(1)</script>",
-        "{\"prompt\": \"inner\"}",
-        "null",
-        "猫",
-        "𠮷野家 ñ é e\u{301}",
-    ]
-    .map(str::to_owned)
-    .into();
-    prompts.push("猫".repeat(1500));
-    prompts.push("'\"\\".repeat(500));
-    prompts
-}
 
 #[test]
 fn a_hostile_prompt_arrives_as_it_was_typed_and_does_nothing_else() {
     let prompts = prompts();
     assert!(prompts.len() >= 25);
-    let bench = Bench::start();
+    let bench = Bench::start(&SHELLS);
     let catalog = Catalog::built_in();
-    let before = names(&bench);
+    let before = bench.names();
     for prompt in &prompts {
         for (gateway, model, place) in [
             ("crazyrouter", "wan2.5-t2v-preview", "/input/prompt"),
@@ -84,13 +33,5 @@ fn a_hostile_prompt_arrives_as_it_was_typed_and_does_nothing_else() {
             assert_eq!(sent.pointer(place), Some(&json!(prompt)), "{name}");
         }
     }
-    assert_eq!(names(&bench), before, "a command left something behind");
-}
-
-fn names(bench: &Bench) -> Vec<String> {
-    let entries = fs::read_dir(&bench.folder).expect("the folder can be listed");
-    let mut names: Vec<String> =
-        entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
-    names
+    assert_eq!(bench.names(), before, "a command left something behind");
 }

@@ -1,6 +1,6 @@
 //! Every model, smallest and fullest; the query, download and cancel commands; a local file.
 
-use super::bench::{Answer, BODY_FILE, Bench, SHELLS, as_the_page};
+use crate::bench::{Answer, BODY_FILE, Bench, SHELLS, as_the_page};
 use crate::support::{cases, draft, find};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -29,7 +29,7 @@ fn task_of(place: &str, endpoint: &Endpoint, answer: &Answer) -> TaskId {
 
 #[test]
 fn the_command_of_every_model_is_answered_as_the_page_is() {
-    let bench = Bench::start();
+    let bench = Bench::start(&SHELLS);
     let catalog = Catalog::built_in();
     let mut models = BTreeSet::new();
     for case in cases().iter().filter(|case| case.is_extreme()) {
@@ -66,7 +66,7 @@ fn finished(place: &str, bench: &Bench, endpoint: &Endpoint, id: &TaskId, gatewa
 
 #[test]
 fn the_download_command_brings_the_film_that_the_page_gets() {
-    let bench = Bench::start();
+    let bench = Bench::start(&SHELLS);
     let catalog = Catalog::built_in();
     for model in ["wan2.7-i2v", "wan2.7-i2v@native"] {
         let (gateway, model) = find(&catalog, "ope", model);
@@ -91,7 +91,7 @@ fn the_download_command_brings_the_film_that_the_page_gets() {
 
 #[test]
 fn the_cancel_command_is_answered_as_the_page_is() {
-    let bench = Bench::start();
+    let bench = Bench::start(&SHELLS);
     let catalog = Catalog::built_in();
     let (gateway, model) = find(&catalog, "dashscope", "wan2.5-t2v-preview");
     let endpoint = gateway.endpoint(model).expect("the catalog check guarantees it");
@@ -120,7 +120,7 @@ fn picture() -> Vec<u8> {
 #[test]
 fn a_local_file_travels_by_a_body_file() {
     use base64::Engine as _;
-    let bench = Bench::start();
+    let bench = Bench::start(&SHELLS);
     let catalog = Catalog::built_in();
     let (gateway, model) = find(&catalog, "dashscope", "wan2.7-i2v");
     let picture = picture();

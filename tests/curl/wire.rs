@@ -1,6 +1,6 @@
 //! What curl really puts on the wire: caught by a bare socket, so that nothing in between can mend it.
 
-use super::bench::{CANARY, SHELLS, folder, read_output, run};
+use crate::bench::{CANARY, SHELLS, folder, read_output, run};
 use crate::support::{base, draft, find};
 use serde_json::json;
 use std::io::{Read, Write};

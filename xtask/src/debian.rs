@@ -38,6 +38,16 @@ pub fn web_servers() {
     }
 }
 
+/// Makes sure that the shells are there whose commands are run; the tests name the one that is missing.
+pub fn shells() {
+    let shells = ["curl", "bash", "dash", "zsh", "fish"];
+    let step = Step { what: "installing zsh and fish with apt", typical: "about 20 s, once" };
+    let missing = shells.iter().any(|name| run::on_path(&[*name]).is_none());
+    if missing && !install(&step, &shells) {
+        run::say(&format!("Commands are run in each shell, and one is not here: install {}.", shells.join(", ")));
+    }
+}
+
 /// Debian itself: its relatives may have packages of these names that only point elsewhere.
 fn is_debian_root() -> bool {
     let about = std::fs::read_to_string("/etc/os-release").unwrap_or_default();

@@ -29,7 +29,7 @@ enum How {
     Own(fn(&Project, &Part) -> Result<Tally, Failure>),
 }
 
-const PARTS: [Part; 10] = [
+const PARTS: [Part; 11] = [
     Part {
         name: "unit",
         needs: "src/lib.rs",
@@ -66,6 +66,7 @@ const PARTS: [Part; 10] = [
         typical: "half a minute the first time",
         run: How::Cargo(&[&["--features", "server", "--test", "curl"]]),
     },
+    Part { name: "shells", needs: "tests/shells.rs", typical: "two minutes the first time", run: How::Own(shells) },
     Part { name: "relay", needs: "tests/relay.rs", typical: "about a minute the first time", run: How::Own(relay) },
     Part { name: "sdk", needs: "tests/sdk/requirements.txt", typical: "about a minute", run: How::Own(sdk) },
     Part { name: "e2e", needs: "tests/e2e/smoke.spec.mjs", typical: "one to three minutes", run: How::Own(e2e) },
@@ -125,6 +126,12 @@ impl Part {
     fn step<'a>(&'a self, what: &'a str) -> Step<'a> {
         Step { what, typical: self.typical }
     }
+}
+
+/// The commands of every shell in that shell.
+fn shells(project: &Project, part: &Part) -> Result<Tally, Failure> {
+    debian::shells();
+    part.cargo(project, &["--features", "server", "--test", "shells"], &Tests::default())
 }
 
 /// The relay, attacked; and the same of the web servers that stand in its place in production. What it measures is shown.

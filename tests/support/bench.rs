@@ -68,14 +68,14 @@ pub struct Bench {
 }
 
 impl Bench {
-    /// Starts a simulator in this process. Tasks live ten thousand times faster than in real life.
-    pub fn start() -> Self {
-        for (program, package) in [("curl", "curl"), ("bash", "bash"), ("dash", "dash")] {
-            let arguments = if program == "curl" { ["--version", "--silent"] } else { ["-c", "exit 0"] };
+    /// Starts a simulator in this process, if curl and these shells are here. Tasks live ten thousand times faster than in real life.
+    pub fn start(shells: &[&str]) -> Self {
+        for program in ["curl"].iter().chain(shells) {
+            let arguments = if *program == "curl" { ["--version", "--silent"] } else { ["-c", "exit 0"] };
             let runs = Command::new(program).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status();
             assert!(
                 runs.is_ok_and(|status| status.success()),
-                "This test runs the printed commands with `{program}`, which is not here: install the package `{package}`."
+                "This test runs the printed commands with `{program}`, which is not here: install the package `{program}`."
             );
         }
         let (tell, told) = std::sync::mpsc::channel();
@@ -92,6 +92,15 @@ impl Bench {
         });
         let port = told.recv().expect("the simulator starts");
         Self { port, folder: folder() }
+    }
+
+    /// What lies in the folder.
+    pub fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.folder).expect("the folder can be listed");
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
     }
 
     /// The base of a gateway in this simulator.
@@ -129,17 +138,34 @@ impl Bench {
             fs::write(self.folder.join(BODY_FILE), body).expect("the folder can be written");
         }
         let command = posix(request, Curl { key_variable, output: None, body_file: BODY_FILE });
-        assert!(!command.contains("canary"), "{place}: a command never holds a key");
+        let runs = SHELLS.map(|shell| Run { by: shell, command: command.clone(), send: Self::run });
+        self.compare_runs(place, request, key_variable, &runs)
+    }
+
+    /// Sends a request as the page does and by each of these commands. All must be answered alike, and the simulator
+    /// must have received the same. The page's answer is returned.
+    pub fn compare_runs(&self, place: &str, request: &Request, key_variable: &str, runs: &[Run]) -> Answer {
         self.take_log();
         let page = as_the_page(request);
-        let by_curl = SHELLS.map(|shell| (shell, self.run(shell, &command, key_variable)));
-        let log = self.take_log();
-        for (shell, answer) in &by_curl {
-            assert_eq!(answer.shape(), page.shape(), "{place} in {shell}:\n{command}");
+        for run in runs {
+            let Run { by, command, send } = run;
+            assert!(!command.contains("canary"), "{place}: a command never holds a key");
+            let answer = send(self, by, command, key_variable);
+            assert_eq!(answer.shape(), page.shape(), "{place} by {by}:\n{command}");
         }
-        same_received(place, request, &log, &command);
+        same_received(place, request, &self.take_log(), runs);
         page
     }
+}
+
+/// A command, and who runs it.
+pub struct Run {
+    /// The shell.
+    pub by: &'static str,
+    /// As it was printed.
+    pub command: String,
+    /// Runs the command with the shell and the name of the key's variable.
+    pub send: fn(&Bench, &str, &str, &str) -> Answer,
 }
 
 impl Drop for Bench {
@@ -149,11 +175,11 @@ impl Drop for Bench {
     }
 }
 
-fn same_received(place: &str, request: &Request, log: &[Value], command: &str) {
-    assert_eq!(log.len(), 1 + SHELLS.len(), "{place}: one request each\n{command}");
+fn same_received(place: &str, request: &Request, log: &[Value], runs: &[Run]) {
+    assert_eq!(log.len(), 1 + runs.len(), "{place}: one request each");
     let body = request.body_text().unwrap_or_default();
-    for (index, entry) in log.iter().enumerate() {
-        let by = if index == 0 { "the page" } else { SHELLS[index - 1] };
+    let senders = runs.iter().map(|run| (run.by, run.command.as_str()));
+    for (entry, (by, command)) in log.iter().zip([("the page", "")].into_iter().chain(senders)) {
         assert_eq!(entry["body"], body.as_str(), "{place}: the body by {by}\n{command}");
         assert_eq!(entry["body_bytes"], body.len(), "{place}: the length by {by}\n{command}");
         for member in ["method", "path", "headers", "gateway"] {
@@ -177,18 +203,20 @@ pub fn folder() -> PathBuf {
 
 /// Runs a command as it is printed in a folder made by [`folder`].
 pub fn run(folder: &Path, shell: &str, command: &str, key_variable: &str) -> Answer {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let output = Command::new(shell)
-        .args(["-c", command])
-        .current_dir(folder)
-        .env_clear()
-        .env("PATH", path)
-        .env("HOME", folder)
-        .env("CURL_HOME", folder)
-        .env(key_variable, CANARY)
-        .output()
-        .expect("the shell was there a moment ago");
-    read_output(shell, command, &output)
+    read_output(shell, command, &output(folder, shell, &["-c", command], key_variable))
+}
+
+/// Runs a program in a folder made by [`folder`], with the key in its variable and next to nothing else around it.
+pub fn output(folder: &Path, program: &str, arguments: &[&str], key_variable: &str) -> std::process::Output {
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(folder).env_clear();
+    command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    command.env("HOME", folder).env("CURL_HOME", folder).env(key_variable, CANARY);
+    for place in ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"] {
+        // What a shell keeps for itself is not what a command left behind.
+        command.env(place, Path::new(env!("CARGO_TARGET_TMPDIR")).join("shells"));
+    }
+    command.output().expect("the program was there a moment ago")
 }
 
 /// Splits what curl wrote into body and status.

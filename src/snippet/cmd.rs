@@ -1,0 +1,108 @@
+//! A request as a `curl` command for the Windows command prompt.
+//!
+//! Two readers come one after the other: the prompt, for which `"` opens and closes whatever stands before it, and the
+//! C runtime, for which `\"` is a quote within an argument. An argument with a quote in it is therefore written with a
+//! caret before each quote, so that the prompt never believes itself inside quotes and every caret counts; any other in
+//! plain quotes. A line break is a caret, the break, and a second break, which the first protects.
+//!
+//! Some things have no writing that is right at the prompt and in a batch file, with delayed expansion and without, on
+//! every system: `%`, `!`, letters beyond ASCII, more than 8191 characters. A body with one of them is a file.
+
+use super::command::{Body, Words, command, fetch, plain_url, snippet, with_file};
+use super::{Curl, Note, Printer, Snippet};
+use crate::http::{Files, Request};
+
+pub(super) const CMD: Printer = Printer { name: "Windows cmd", request: print, download };
+
+const WORDS: Words = Words { program: "curl", continuation: " ^\n  ", quote, variable: ["%", "%"] };
+
+/// Characters of a command that are surely taken: the bound is 8191, and the key takes the place of its variable.
+const LONGEST: usize = 7900;
+
+fn print(request: &Request, how: Curl<'_>) -> Snippet {
+    let request = &request.at(&plain_url(&request.url));
+    let mut printed = match &request.body {
+        None => snippet(command(&WORDS, request, how, None)),
+        Some(body) if body.has_file() => with_file(&WORDS, request, how, Note::FileForMedia),
+        Some(body) => {
+            let body = body.print(Files::Whole);
+            let inline = || command(&WORDS, request, how, Some(Body::Inline(&body)));
+            match obstacle(&body).map_or_else(|| Ok(inline()), Err) {
+                Err(why) => with_file(&WORDS, request, how, why),
+                Ok(text) if text.len() > LONGEST => with_file(&WORDS, request, how, Note::FileForLength),
+                Ok(text) => snippet(text),
+            }
+        }
+    };
+    let headers = request.headers.iter().map(|(_, value)| value.as_str());
+    note_prompt(&mut printed, headers.chain([request.url.as_str()]).chain(how.output));
+    printed
+}
+
+fn download(link: &str, name: &str) -> Snippet {
+    let link = plain_url(link);
+    let mut printed = snippet(fetch(&WORDS, &link, name));
+    note_prompt(&mut printed, [link.as_str(), name].into_iter());
+    printed
+}
+
+/// Why a body cannot stand in a command.
+fn obstacle(body: &str) -> Option<Note> {
+    if body.contains('%') {
+        Some(Note::FileForPercent)
+    } else if body.contains('!') {
+        Some(Note::FileForExclamation)
+    } else if !body.is_ascii() {
+        Some(Note::FileForLetters)
+    } else {
+        None
+    }
+}
+
+fn note_prompt<'a>(printed: &mut Snippet, mut texts: impl Iterator<Item = &'a str>) {
+    if texts.any(|text| text.contains(['%', '!'])) {
+        printed.notes.push(Note::PromptOnly);
+    }
+}
+
+fn quote(out: &mut String, text: &str) {
+    if text.contains(['"', '%', '\n']) { with_carets(out, text) } else { with_quotes(out, text) }
+}
+
+/// In quotes the prompt leaves everything as it is. Backslashes before the last quote would protect it.
+fn with_quotes(out: &mut String, text: &str) {
+    out.push('"');
+    out.push_str(text);
+    for _ in text.chars().rev().take_while(|c| *c == '\\') {
+        out.push('\\');
+    }
+    out.push('"');
+}
+
+/// Outside quotes, for the prompt; inside, for the C runtime.
+fn with_carets(out: &mut String, text: &str) {
+    out.push_str("^\"");
+    let mut backslashes = 0;
+    // The caret after a percent sign is in the way of a variable's name: no variable is called so.
+    let mut after_percent = false;
+    for c in text.chars() {
+        if c == '"' {
+            (0..=backslashes).for_each(|_| out.push('\\'));
+        }
+        backslashes = if c == '\\' { backslashes + 1 } else { 0 };
+        // `%` is read before any caret is.
+        if c != '%' && after_percent || matches!(c, '"' | '&' | '|' | '<' | '>' | '^' | '(' | ')' | '\n') {
+            out.push('^');
+        }
+        if c == '\n' {
+            out.push('\n');
+        }
+        if c == '%' && after_percent {
+            out.push('^');
+        }
+        after_percent = c == '%';
+        out.push(c);
+    }
+    (0..backslashes).for_each(|_| out.push('\\'));
+    out.push_str("^\"");
+}

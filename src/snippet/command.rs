@@ -1,0 +1,134 @@
+//! What the commands of all shells share: which arguments curl is given, and in which order. How an argument is
+//! written is each shell's own.
+
+use super::{Note, Snippet};
+use crate::http::{Files, Method, Request};
+
+/// How a command is to be printed.
+#[derive(Debug, Clone, Copy)]
+pub struct Curl<'a> {
+    /// Variable that holds the key.
+    pub key_variable: &'a str,
+    /// File the answer is written to, if not to the terminal.
+    pub output: Option<&'a str>,
+    /// Name of the file that holds the body, for a body that cannot stand in a command: base64 is too long for one.
+    pub body_file: &'a str,
+}
+
+/// How a shell writes a command.
+pub struct Words {
+    /// What curl is called.
+    pub program: &'static str,
+    /// Between two lines of one command.
+    pub continuation: &'static str,
+    /// One argument, so that nothing in it means anything.
+    pub quote: fn(&mut String, &str),
+    /// What stands before and after the name of the key's variable, in double quotes.
+    pub variable: [&'static str; 2],
+}
+
+/// How the body gets to curl.
+pub enum Body<'a> {
+    /// As an argument.
+    Inline(&'a str),
+    /// As a file of that name.
+    File(&'a str),
+    /// As an argument that is in the shell's own writing already.
+    Written(&'a str),
+}
+
+/// The body as an argument, or as a file if files travel in it.
+pub fn with_body(words: &Words, request: &Request, how: Curl<'_>) -> Snippet {
+    let Some(body) = &request.body else { return snippet(command(words, request, how, None)) };
+    if body.has_file() {
+        return with_file(words, request, how, Note::FileForMedia);
+    }
+    snippet(command(words, request, how, Some(Body::Inline(&body.print(Files::Whole)))))
+}
+
+/// The body as a file, and why.
+pub fn with_file(words: &Words, request: &Request, how: Curl<'_>, why: Note) -> Snippet {
+    let text = command(words, request, how, Some(Body::File(how.body_file)));
+    Snippet { text, needs_file: true, notes: vec![why] }
+}
+
+/// A command there is nothing to say about.
+pub fn snippet(text: String) -> Snippet {
+    Snippet { text, needs_file: false, notes: Vec::new() }
+}
+
+/// curl with all its arguments, one to a line.
+pub fn command(words: &Words, request: &Request, how: Curl<'_>, body: Option<Body<'_>>) -> String {
+    let quote = words.quote;
+    let mut out = String::from(words.program);
+    let line = |out: &mut String, text: &str| {
+        out.push_str(words.continuation);
+        out.push_str(text);
+    };
+    if request.method == Method::Post || request.body.is_some() {
+        out.push_str(" -X ");
+        out.push_str(request.method.name());
+    }
+    out.push(' ');
+    quote(&mut out, &request.url);
+    line(&mut out, "-H \"Authorization: Bearer ");
+    out.push_str(words.variable[0]);
+    out.push_str(how.key_variable);
+    out.push_str(words.variable[1]);
+    out.push('"');
+    for (name, value) in &request.headers {
+        line(&mut out, "-H ");
+        quote(&mut out, &[name, ": ", value].concat());
+    }
+    match body {
+        Some(Body::Inline(text)) => {
+            line(&mut out, "-d ");
+            quote(&mut out, text);
+        }
+        Some(Body::File(name)) => {
+            line(&mut out, "--data-binary ");
+            quote(&mut out, &["@", name].concat());
+        }
+        Some(Body::Written(text)) => {
+            line(&mut out, "--data-binary ");
+            out.push_str(text);
+        }
+        None if request.method == Method::Post => {
+            // Without it curl would send no length, which some servers refuse; with `-d ''` it would add a type of a form.
+            line(&mut out, "-H ");
+            quote(&mut out, "Content-Length: 0");
+        }
+        None => {}
+    }
+    if let Some(file) = how.output {
+        line(&mut out, "--output ");
+        quote(&mut out, file);
+    }
+    out
+}
+
+/// curl with a link and the name of a file, on one line.
+pub fn fetch(words: &Words, link: &str, name: &str) -> String {
+    let mut out = [words.program, " -L "].concat();
+    (words.quote)(&mut out, link);
+    out.push_str(" --output ");
+    (words.quote)(&mut out, name);
+    out
+}
+
+/// An address as a browser sends it: letters beyond ASCII, controls, spaces and double quotes as `%` and their bytes.
+/// On Windows the first do not survive the way to curl, and the last depend on the version of the shell.
+pub fn plain_url(url: &str) -> String {
+    let mut out = String::with_capacity(url.len());
+    for byte in url.bytes() {
+        if byte.is_ascii_graphic() && byte != b'"' {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            for half in [byte >> 4, byte & 15] {
+                out.push(char::from(b"0123456789ABCDEF"[usize::from(half)]));
+            }
+        }
+    }
+    out
+}

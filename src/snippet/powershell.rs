@@ -1,0 +1,55 @@
+//! A request as a `curl.exe` command for PowerShell on Windows, both 5.1 and 7. (`curl` alone is another program's
+//! name in 5.1.)
+//!
+//! The two hand an argument with a double quote in it to a program in different ways, add a line break to what is
+//! piped into it, and encode it differently. So no argument has a double quote, and nothing is piped: the body is
+//! written to a temporary file, as UTF-8 without a mark and with the line breaks it has here, and curl reads it there.
+
+use super::command::{Body, Words, command, fetch, plain_url, snippet, with_file};
+use super::{Curl, Note, Printer, Snippet};
+use crate::http::{Files, Request};
+
+pub(super) const POWER_SHELL: Printer = Printer { name: "PowerShell", request: print, download };
+
+const WORDS: Words = Words { program: "curl.exe", continuation: " `\n  ", quote, variable: ["$env:", ""] };
+
+fn print(request: &Request, how: Curl<'_>) -> Snippet {
+    let request = &request.at(&plain_url(&request.url));
+    let Some(body) = &request.body else { return marked(snippet(command(&WORDS, request, how, None))) };
+    if body.has_file() {
+        return marked(with_file(&WORDS, request, how, Note::FileForMedia));
+    }
+    // In a here-string everything is itself but a line that begins with `'@`, and no line of printed JSON does.
+    // Whatever saved the script may have changed the line breaks; a printed body has no other carriage return.
+    let text = [
+        "$body = [IO.Path]::GetTempFileName()\n[IO.File]::WriteAllText($body, @'\n",
+        &body.print(Files::Whole),
+        "\n'@.Replace(\"`r`n\", \"`n\"))\n",
+        &command(&WORDS, request, how, Some(Body::Written("\"@$body\""))),
+        "\nRemove-Item $body",
+    ];
+    marked(snippet(text.concat()))
+}
+
+fn download(link: &str, name: &str) -> Snippet {
+    marked(snippet(fetch(&WORDS, &plain_url(link), name)))
+}
+
+fn marked(mut printed: Snippet) -> Snippet {
+    if !printed.text.is_ascii() {
+        printed.notes.push(Note::ScriptWithMark);
+    }
+    printed
+}
+
+/// Single quotes. Typographic ones count as much as the plain one: each is doubled.
+fn quote(out: &mut String, text: &str) {
+    out.push('\'');
+    for c in text.chars() {
+        if matches!(c, '\'' | '\u{2018}'..='\u{201b}') {
+            out.push(c);
+        }
+        out.push(c);
+    }
+    out.push('\'');
+}
