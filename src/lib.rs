@@ -14,6 +14,7 @@
 //! - [`expiry`]: how long a result link lives, and when to say so
 //! - [`task`], [`schedule`]: the life of a paid generation, and when to ask next
 //! - [`snapshot`]: what is saved of it, and how it is read back
+//! - [`import`]: calls as people paste them
 //! - [`takeup`]: what people bring from outside: ids, answers, commands, links, keys
 //! - [`address`], [`key`], [`media`]: addresses, keys and files that people hand in
 //! - [`route`]: how a request travels, straight or by the relay beside the page
@@ -31,6 +32,7 @@ pub mod expiry;
 pub mod failure;
 pub mod generation;
 pub mod http;
+pub mod import;
 pub mod key;
 pub mod media;
 pub mod money;
