@@ -78,7 +78,7 @@ test('a key is found nowhere afterwards', async ({ page, server }) => {
       await desk.run.click();
       tasks += 1;
       await expect(desk.cards()).toHaveCount(tasks);
-      await expect(desk.state).toContainText(end, { timeout: 30_000 });
+      await expect(desk.state).toContainText(end, { timeout: 60_000 });
     }
     await desk.plays();
     await page.locator('#keep').click();

@@ -17,12 +17,12 @@ async function runAt(page, desk, address) {
 }
 
 async function expectFound(page, word, english, chinese) {
-  await expect(diagnosis(page)).toHaveAttribute('data-found', word, { timeout: 20_000 });
+  await expect(diagnosis(page)).toHaveAttribute('data-found', word, { timeout: 60_000 });
   await expect(diagnosis(page)).toContainText(english);
   const nowhere = () => page.locator('body').innerText().then((text) => /failed to fetch|TypeError|NetworkError/i.test(text));
   expect(await nowhere()).toBe(false);
   await page.locator('#language').click();
-  await expect(diagnosis(page)).toContainText(chinese, { timeout: 20_000 });
+  await expect(diagnosis(page)).toContainText(chinese, { timeout: 60_000 });
   expect(await nowhere()).toBe(false);
   expect(await page.content()).not.toContain(KEY);
 }

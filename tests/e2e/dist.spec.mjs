@@ -76,7 +76,7 @@ const test = base.extend({
       });
     });
     await page.goto(site.url);
-    await expect(page.locator('html')).toHaveAttribute('data-boot', 'ready', { timeout: 30_000 });
+    await expect(page.locator('html')).toHaveAttribute('data-boot', 'ready', { timeout: 60_000 });
     await use(seen);
   },
 });
@@ -126,7 +126,7 @@ test('all of the form works while the second module has not come', async ({ page
   page.on('pageerror', (error) => faults.push(error.message));
   await page.route(LATER, (route) => route.abort());
   await page.goto(site.url);
-  await expect(page.locator('html')).toHaveAttribute('data-boot', 'ready', { timeout: 30_000 });
+  await expect(page.locator('html')).toHaveAttribute('data-boot', 'ready', { timeout: 60_000 });
   const pick = (id) => page.locator(`label:has([id="${id}"])`).click();
   for (const words of ['长 "text"', 'a cat']) {
     for (const gateway of ['crazyrouter', 'ope', 'acedata', 'dashscope']) {
@@ -166,7 +166,7 @@ test('Run waits for the second module, and takes no changed one', async ({ page,
   });
   const open = async () => {
     await page.goto(site.url);
-    await expect(page.locator('html')).toHaveAttribute('data-boot', 'ready', { timeout: 30_000 });
+    await expect(page.locator('html')).toHaveAttribute('data-boot', 'ready', { timeout: 60_000 });
     await page.locator('#f-prompt').fill('a cat');
     await page.locator('#run').click();
   };

@@ -48,7 +48,7 @@ for (const [gateway, word, state, code, [english, chinese], chosen] of FAILURES)
     complaints.expected.push(HTTP_ERROR);
     await prepare(page, desk, gateway, chosen);
     await runWith(desk, `${marker()} ${word}`);
-    await expect(desk.state).toContainText(state, { timeout: 15_000 });
+    await expect(desk.state).toContainText(state, { timeout: 60_000 });
     await expect(page.locator('#said')).toContainText(code);
     await expect(page.locator('#advice')).toContainText(english);
     await page.locator('#language').click();
@@ -61,7 +61,7 @@ for (const [gateway, word, state, code, [english, chinese], chosen] of FAILURES)
 test('ope sim:moderation: the gateway gives no reason, and the page says what it knows', async ({ page, desk }) => {
   await prepare(page, desk, 'ope');
   await runWith(desk, `${marker()} sim:moderation`);
-  await expect(desk.state).toContainText('Failed', { timeout: 15_000 });
+  await expect(desk.state).toContainText('Failed', { timeout: 60_000 });
   await expect(desk.state).toContainText('FAILURE');
   await expect(page.locator('.ended')).toContainText('The gateway could not make the video');
   await expect(page.locator('#advice')).not.toBeEmpty();
@@ -83,7 +83,7 @@ for (const gateway of Object.keys(PLAIN)) {
     // The newest stands first.
     for (const [index, [word, end]] of ends.entries()) {
       const card = desk.cards().nth(ends.length - 1 - index);
-      await expect(card.locator('.state'), word || 'plain').toHaveText(end, { timeout: 20_000 });
+      await expect(card.locator('.state'), word || 'plain').toHaveText(end, { timeout: 60_000 });
     }
     await desk.cards().nth(1).click();
     await expect(page.locator('.ended')).toContainText('does not know this task');
@@ -190,7 +190,7 @@ test('a task is canceled while it is queued', async ({ page, desk }) => {
   const pressed = press(page, '#cancel');
   await desk.run.click();
   await pressed;
-  await expect(desk.state).toContainText('Canceled', { timeout: 10_000 });
+  await expect(desk.state).toContainText('Canceled', { timeout: 60_000 });
   await expect(page.locator('.ended')).toContainText('The task was canceled');
   await page.locator('#language').click();
   await expect(desk.state).toContainText('已取消');
@@ -200,7 +200,7 @@ test('a task that already runs is not canceled, and goes on', async ({ page, des
   complaints.expected.push(HTTP_ERROR);
   await desk.prompt.fill(`${marker()} sim:slow`);
   await desk.run.click();
-  await expect(desk.state).toContainText('RUNNING', { timeout: 10_000 });
+  await expect(desk.state).toContainText('RUNNING', { timeout: 60_000 });
   await page.locator('#cancel').click();
   await expect(page.locator('.running-view')).toContainText('did not cancel it');
   await expect(page.locator('.running-view')).toContainText('UnsupportedOperation');

@@ -22,7 +22,7 @@ async function begin(page, desk, words = marker()) {
 async function filled(page, desk, number) {
   const own = await begin(page, desk);
   await importText(page, file(multiply(own, number)));
-  await expect(said(page)).toContainText('taken in', { timeout: 30_000 });
+  await expect(said(page)).toContainText('taken in', { timeout: 60_000 });
   return own;
 }
 
@@ -84,8 +84,8 @@ test('a task of the list changes while one looks', async ({ page, desk }) => {
   await desk.prompt.fill(`${mark} sim:slow`);
   await desk.run.click();
   await page.locator('#history-button').click();
-  await expect(rows(page).first().locator('.badge')).toHaveText('Running', { timeout: 15_000 });
-  await expect(rows(page).first().locator('.badge')).toHaveText('Done', { timeout: 15_000 });
+  await expect(rows(page).first().locator('.badge')).toHaveText('Running', { timeout: 60_000 });
+  await expect(rows(page).first().locator('.badge')).toHaveText('Done', { timeout: 60_000 });
 });
 
 test('using a task again shows what would change, and changes it only when told', async ({ page, desk }) => {

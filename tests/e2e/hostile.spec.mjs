@@ -26,7 +26,7 @@ const unharmed = (page) =>
   ]);
 
 test('every prompt arrives as it was typed, by the page and by the command', async ({ page, desk }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(180_000);
   for (const [name, text] of Object.entries(PROMPTS)) {
     const mark = marker();
     const prompt = `${text} ${mark}`;
@@ -45,7 +45,7 @@ test('every prompt arrives as it was typed, by the page and by the command', asy
   await page.locator('#log summary').click();
   expect(await unharmed(page)).toEqual([null, 0]);
   for (let index = 0; index < Object.keys(PROMPTS).length; index += 1) {
-    await expect(desk.cards().nth(index).locator('.state')).toHaveText('Done', { timeout: 20_000 });
+    await expect(desk.cards().nth(index).locator('.state')).toHaveText('Done', { timeout: 60_000 });
   }
 });
 
@@ -97,7 +97,7 @@ const QUERIES = {
 };
 
 test('hostile answers to queries harm no task: it goes on and ends in a video', async ({ page, desk, complaints }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   complaints.expected.push(HTTP_ERROR, /third party: https:\/\/elsewhere\.example/, /policy: /);
   const left = Object.entries(QUERIES);
   let answered = 0;
@@ -115,7 +115,7 @@ test('hostile answers to queries harm no task: it goes on and ends in a video', 
     // The page waits longer after each of them; here it is asked to go on.
     if (answered === index) await page.locator('#ask').click();
     await expect.poll(() => answered, name).toBeGreaterThan(index);
-    await expect(page.locator('.running-view'), name).toContainText('the task is unharmed', { timeout: 10_000 });
+    await expect(page.locator('.running-view'), name).toContainText('the task is unharmed', { timeout: 60_000 });
     await expect(page.locator('.running-view'), name).toContainText(`the last ${index + 1} answers`);
   }
   await page.locator('#ask').click();
@@ -141,7 +141,7 @@ for (const [name, answer, end] of [
     });
     await desk.prompt.fill(marker());
     await desk.run.click();
-    await expect(desk.state).toContainText('Unclear', { timeout: 15_000 });
+    await expect(desk.state).toContainText('Unclear', { timeout: 60_000 });
     await expect(page.locator('.ended')).toContainText(end);
     await expect(page.locator('.ended')).toContainText('Perhaps');
     await page.waitForTimeout(800);

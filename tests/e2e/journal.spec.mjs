@@ -91,7 +91,7 @@ test('killed while the video was on its way: it is fetched again', async ({ page
   await desk.fill('first_frame', media('frame.png'));
   await desk.prompt.fill(mark);
   await desk.run.click();
-  await expect(desk.state).toContainText('Downloading', { timeout: 20_000 });
+  await expect(desk.state).toContainText('Downloading', { timeout: 60_000 });
   await crash(page);
   const again = await reopen(page.context(), page.url());
   await again.done();
@@ -185,7 +185,7 @@ test('the network goes and comes back', async ({ page, desk, complaints }) => {
   await start(desk, mark);
   await desk.taskId();
   await page.context().setOffline(true);
-  await expect(page.locator('.next')).toContainText('unharmed', { timeout: 15_000 });
+  await expect(page.locator('.next')).toContainText('unharmed', { timeout: 60_000 });
   await page.context().setOffline(false);
   await desk.done();
   await desk.plays();
@@ -206,7 +206,7 @@ test('the simulator is restarted under a running task', async ({ page, complaint
     await expect(desk.state).toContainText('Running');
     expect(await creates(page, mark)).toHaveLength(1);
     await server.stop();
-    await expect(page.locator('.next')).toContainText('unharmed', { timeout: 15_000 });
+    await expect(page.locator('.next')).toContainText('unharmed', { timeout: 60_000 });
     await server.start();
     await desk.done();
     await desk.plays();
@@ -380,7 +380,7 @@ test('a tab without the key follows what the other tab knows, and says so when t
   }
   const asked = [...queries(other.page), ...queries(third.page)];
   await crash(page);
-  for (const tab of [other, third]) await expect(tab.page.locator('.next')).toContainText('Enter the key', { timeout: 15_000 });
+  for (const tab of [other, third]) await expect(tab.page.locator('.next')).toContainText('Enter the key', { timeout: 60_000 });
   const before = await records(other.page);
   await other.page.waitForTimeout(1000);
   expect(asked).toEqual([]);

@@ -129,7 +129,7 @@ test.describe('language and theme', () => {
     for (const [locale, word] of [['zh-CN', '运行'], ['zh-TW', '运行'], ['fr-FR', 'Run']]) {
       const page = await browser.newPage({ locale, baseURL });
       await page.goto('./');
-      await expect(page.locator('#run')).toContainText(word, { timeout: 30_000 });
+      await expect(page.locator('#run')).toContainText(word, { timeout: 60_000 });
       await page.close();
     }
   });
@@ -187,14 +187,14 @@ const STATES = {
   failed: async (page, desk) => {
     await desk.prompt.fill(`${marker()} sim:moderation`);
     await desk.run.click();
-    await expect(desk.state).toContainText('Failed', { timeout: 15_000 });
+    await expect(desk.state).toContainText('Failed', { timeout: 60_000 });
   },
 };
 
 for (const width of [1366, 390]) {
   for (const [state, reach] of Object.entries(STATES)) {
     test(`${state} at ${width} px: no barrier axe knows of, no sideways scrolling, in zh and en, light and dark`, async ({ page, desk }) => {
-      test.setTimeout(90_000);
+      test.setTimeout(180_000);
       await page.setViewportSize({ width, height: 768 });
       await reach(page, desk);
       const found = {};

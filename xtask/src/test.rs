@@ -80,21 +80,43 @@ pub fn test(project: &Project, tests: &Tests) -> Result<ExitCode, Failure> {
         let names: Vec<_> = PARTS.iter().map(|part| part.name).collect();
         return Err(Failure::remedy(format!("there is no part `{unknown}`; the parts are {}", names.join(", "))));
     }
-    let mut all = Tally::default();
+    let (mut all, mut again, mut failed) = (Tally::default(), Vec::new(), Vec::new());
     for part in PARTS.iter().filter(|part| only.is_empty() || only.iter().any(|name| name == part.name)) {
         run::say(&format!("\n=== {} ===", part.name));
-        let tally = part.tally(project, tests).unwrap_or_else(|failure| {
-            run::say(&format!("FAILED: part `{}`: {}", part.name, failure.sentence));
-            Tally { passed: 0, failed: 1 }
-        });
+        let mut tally = part.tried(project, tests);
+        if tally.failed > 0 && std::env::var_os("CI").is_some() {
+            // A package server that hung up, a machine that stalled: one more time tells these from a defect.
+            run::say(&format!("=== {}: {} failed; once more ===", part.name, tally.failed));
+            again.push(part.name);
+            tally = part.tried(project, tests);
+        }
         run::say(&format!("=== {}: {} passed, {} failed ===", part.name, tally.passed, tally.failed));
+        if tally.failed > 0 {
+            failed.push(part.name);
+        }
         all += tally;
+    }
+    if !again.is_empty() {
+        run::say(&format!("run twice: {}; failed also the second time: {}", again.join(", "), or_none(&failed)));
+    } else if !failed.is_empty() {
+        run::say(&format!("failed: {}", failed.join(", ")));
     }
     println!("{} passed, {} failed", all.passed, all.failed);
     Ok(if all.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+fn or_none(names: &[&str]) -> String {
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+}
+
 impl Part {
+    fn tried(&self, project: &Project, tests: &Tests) -> Tally {
+        self.tally(project, tests).unwrap_or_else(|failure| {
+            run::say(&format!("FAILED: part `{}`: {}", self.name, failure.sentence));
+            Tally { passed: 0, failed: 1 }
+        })
+    }
+
     fn tally(&self, project: &Project, tests: &Tests) -> Result<Tally, Failure> {
         if !project.path(self.needs).is_file() {
             return Err(Failure::step(format!("{} is missing", self.needs)));

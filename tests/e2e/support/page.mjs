@@ -39,7 +39,7 @@ export const test = base.extend({
 export { expect };
 
 export async function ready(page) {
-  await expect(page.locator('html')).toHaveAttribute('data-boot', 'ready', { timeout: 30_000 });
+  await expect(page.locator('html')).toHaveAttribute('data-boot', 'ready', { timeout: 60_000 });
 }
 
 /** A link to media: nothing is fetched from it, neither by the simulator nor by the page. */
@@ -93,7 +93,7 @@ export class Desk {
     await this.open(`f-${field}`);
     if (typeof value === 'object') {
       await byId(this.page, `f-${field}-file`).setInputFiles(value);
-      await expect(this.page.locator(`.field.f-${field} .picked`)).toBeVisible({ timeout: 20_000 });
+      await expect(this.page.locator(`.field.f-${field} .picked`)).toBeVisible({ timeout: 60_000 });
     } else if ((await control.evaluate((element) => element.tagName)) === 'FIELDSET') {
       await this.pick(`f-${field}-${value}`);
     } else {
@@ -109,12 +109,12 @@ export class Desk {
   }
 
   async done() {
-    await expect(this.state).toContainText(/Done|已完成/, { timeout: 25_000 });
+    await expect(this.state).toContainText(/Done|已完成/, { timeout: 60_000 });
   }
 
   /** Waits until the video on the stage can play, and returns its size. */
   async plays() {
-    await expect.poll(() => this.video.evaluate((video) => video.readyState), { timeout: 15_000 }).toBeGreaterThanOrEqual(2);
+    await expect.poll(() => this.video.evaluate((video) => video.readyState), { timeout: 60_000 }).toBeGreaterThanOrEqual(2);
     return this.video.evaluate((video) => [video.videoWidth, video.videoHeight]);
   }
 
