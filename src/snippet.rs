@@ -8,6 +8,7 @@ mod fish;
 mod powershell;
 
 use crate::http::Request;
+use crate::key::ApiKey;
 
 pub use command::Curl;
 pub use curl::{posix, posix_download};
@@ -29,7 +30,9 @@ pub enum Shell {
 
 /// What there is to a shell. A new one is a file with such a value in it.
 struct Printer {
+    id: &'static str,
     name: &'static str,
+    words: command::Words,
     request: fn(&Request, Curl<'_>) -> Snippet,
     download: fn(&str, &str) -> Snippet,
 }
@@ -70,6 +73,16 @@ impl Shell {
     /// All, in the order they are offered in.
     pub const ALL: [Self; 5] = [Self::Posix, Self::Bash, Self::Fish, Self::Cmd, Self::PowerShell];
 
+    /// The shell of an id.
+    pub fn of(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|shell| shell.id() == id)
+    }
+
+    /// Its id, for storage and links.
+    pub const fn id(self) -> &'static str {
+        self.printer().id
+    }
+
     /// Its name: the same in every language.
     pub const fn name(self) -> &'static str {
         self.printer().name
@@ -89,6 +102,17 @@ impl Shell {
 /// The command that sends a request. It holds the name of the key's variable, never a key.
 pub fn print(shell: Shell, request: &Request, how: Curl<'_>) -> Snippet {
     (shell.printer().request)(request, how)
+}
+
+/// A printed command with the key itself in the place of its variable: for the one who asked for it, and for the origin
+/// of the key only.
+pub fn with_key(shell: Shell, command: &str, request: &Request, how: Curl<'_>, key: &ApiKey) -> Option<String> {
+    let words = &shell.printer().words;
+    let mut written = String::new();
+    (words.quote)(&mut written, &["Authorization: ", &key.authorization_for(&request.url)?].concat());
+    // Before it there is only the address, or a body in JSON, in which no double quote stands alone.
+    let (before, after) = command.split_once(&*command::authorization(words, how.key_variable))?;
+    Some([before, &written, after].concat())
 }
 
 /// The command that saves a result link under a name. The link is signed: its query is left as it is.

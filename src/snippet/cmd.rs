@@ -12,7 +12,7 @@ use super::command::{Body, Words, command, fetch, plain_url, snippet, with_file}
 use super::{Curl, Note, Printer, Snippet};
 use crate::http::{Files, Request};
 
-pub(super) const CMD: Printer = Printer { name: "Windows cmd", request: print, download };
+pub(super) const CMD: Printer = Printer { id: "cmd", name: "Windows cmd", words: WORDS, request: print, download };
 
 const WORDS: Words = Words { program: "curl", continuation: " ^\n  ", quote, variable: ["%", "%"] };
 

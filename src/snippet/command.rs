@@ -61,6 +61,7 @@ pub fn snippet(text: String) -> Snippet {
 pub fn command(words: &Words, request: &Request, how: Curl<'_>, body: Option<Body<'_>>) -> String {
     let quote = words.quote;
     let mut out = String::from(words.program);
+    out.push_str(as_it_is(&request.url, " -g"));
     let line = |out: &mut String, text: &str| {
         out.push_str(words.continuation);
         out.push_str(text);
@@ -71,11 +72,8 @@ pub fn command(words: &Words, request: &Request, how: Curl<'_>, body: Option<Bod
     }
     out.push(' ');
     quote(&mut out, &request.url);
-    line(&mut out, "-H \"Authorization: Bearer ");
-    out.push_str(words.variable[0]);
-    out.push_str(how.key_variable);
-    out.push_str(words.variable[1]);
-    out.push('"');
+    line(&mut out, "-H ");
+    out.push_str(&authorization(words, how.key_variable));
     for (name, value) in &request.headers {
         line(&mut out, "-H ");
         quote(&mut out, &[name, ": ", value].concat());
@@ -107,9 +105,19 @@ pub fn command(words: &Words, request: &Request, how: Curl<'_>, body: Option<Bod
     out
 }
 
+/// The authorization with the name of the key's variable, as one argument.
+pub fn authorization(words: &Words, key_variable: &str) -> String {
+    ["\"Authorization: Bearer ", words.variable[0], key_variable, words.variable[1], "\""].concat()
+}
+
+/// What keeps curl from taking brackets in an address for a list of addresses.
+fn as_it_is<'a>(url: &str, option: &'a str) -> &'a str {
+    if url.contains(['[', ']', '{', '}']) { option } else { "" }
+}
+
 /// curl with a link and the name of a file, on one line.
 pub fn fetch(words: &Words, link: &str, name: &str) -> String {
-    let mut out = [words.program, " -L "].concat();
+    let mut out = [words.program, " -L", as_it_is(link, "g"), " "].concat();
     (words.quote)(&mut out, link);
     out.push_str(" --output ");
     (words.quote)(&mut out, name);

@@ -4,8 +4,8 @@ use super::command::{Words, fetch, snippet, with_body};
 use super::{Curl, Printer, Snippet};
 use crate::http::Request;
 
-pub(super) const POSIX: Printer = Printer { name: "POSIX sh", request: print, download };
-pub(super) const BASH: Printer = Printer { name: "bash", request: print, download };
+pub(super) const POSIX: Printer = Printer { id: "posix", name: "POSIX sh", words: WORDS, request: print, download };
+pub(super) const BASH: Printer = Printer { id: "bash", name: "bash, zsh", words: WORDS, request: print, download };
 
 const WORDS: Words = Words { program: "curl", continuation: " \\\n  ", quote, variable: ["$", ""] };
 

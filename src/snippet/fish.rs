@@ -4,7 +4,7 @@ use super::command::{Words, fetch, snippet, with_body};
 use super::{Curl, Printer, Snippet};
 use crate::http::Request;
 
-pub(super) const FISH: Printer = Printer { name: "fish", request: print, download };
+pub(super) const FISH: Printer = Printer { id: "fish", name: "fish", words: WORDS, request: print, download };
 
 const WORDS: Words = Words { program: "curl", continuation: " \\\n  ", quote, variable: ["$", ""] };
 

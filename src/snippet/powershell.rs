@@ -9,7 +9,8 @@ use super::command::{Body, Words, command, fetch, plain_url, snippet, with_file}
 use super::{Curl, Note, Printer, Snippet};
 use crate::http::{Files, Request};
 
-pub(super) const POWER_SHELL: Printer = Printer { name: "PowerShell", request: print, download };
+pub(super) const POWER_SHELL: Printer =
+    Printer { id: "powershell", name: "PowerShell", words: WORDS, request: print, download };
 
 const WORDS: Words = Words { program: "curl.exe", continuation: " `\n  ", quote, variable: ["$env:", ""] };
 

@@ -9,6 +9,7 @@ use crate::address::{AddressFault, BaseUrl};
 use crate::catalog::{Base, Catalog, Choice, FieldId, Gateway, Model, Safer, Words};
 use crate::draft::{Draft, Value};
 use crate::key::ApiKey;
+use crate::snippet::Shell;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -64,6 +65,8 @@ pub struct App {
     pub tasks: RwSignal<Vec<TaskHandle>>,
     /// Why tasks are not kept: a refusal's word, empty if they are, `told` once the user knows.
     pub unkept: RwSignal<&'static str>,
+    /// How requests are written: the id of a shell, or `http`.
+    pub written: RwSignal<String>,
     /// The task on the stage; none: the draft.
     pub selected: RwSignal<Option<u32>>,
     /// By origin, where it is not the straight one: the way calls go.
@@ -97,6 +100,7 @@ impl App {
             tried: RwSignal::new(false),
             tasks: RwSignal::new(Vec::new()),
             unkept: RwSignal::new(""),
+            written: RwSignal::new(browser::written()),
             selected: RwSignal::new(None),
             routes: RwSignal::new(Vec::new()),
             now: RwSignal::new(browser::now_ms()),
@@ -198,11 +202,21 @@ impl App {
 
     /// The key to send to a gateway at a base. The simulator gets a made-up one.
     pub fn key(self, gateway: &str, base: &BaseUrl) -> Option<ApiKey> {
-        let mut typed = untrack(|| self.typed_key(gateway, base));
+        untrack(|| self.key_now(gateway, base))
+    }
+
+    /// The same, followed.
+    pub fn key_now(self, gateway: &str, base: &BaseUrl) -> Option<ApiKey> {
+        let mut typed = self.typed_key(gateway, base);
         if typed.is_empty() && self.is_simulator(base) {
             "simulated-key".clone_into(&mut typed);
         }
         ApiKey::new(&typed, base).ok()
+    }
+
+    /// The shell commands are written for. Where another form is chosen, bash.
+    pub fn shell(self) -> Shell {
+        Shell::of(&self.written.read()).unwrap_or(Shell::Bash)
     }
 
     /// Where a base of a gateway is found: at the simulator, in the list, or as typed.

@@ -85,6 +85,22 @@ fn remember(name: &str, value: &str) {
     }
 }
 
+/// How requests were written last: the id of a shell, or another form's. At first, the shell of the system.
+pub fn written() -> String {
+    let kept = window().local_storage().ok().flatten().and_then(|storage| storage.get_item(WRITTEN).ok().flatten());
+    kept.unwrap_or_else(|| {
+        let agent = window().navigator().user_agent().unwrap_or_default();
+        (if agent.contains("Windows") { "powershell" } else { "bash" }).to_owned()
+    })
+}
+
+/// Remembers how requests are written.
+pub fn set_written(form: &str) {
+    remember(WRITTEN, form);
+}
+
+const WRITTEN: &str = "wan.written";
+
 /// Where the local server serves the simulator, and how fast its clock runs: from the meta element it fills in.
 pub fn simulator_speed() -> Option<f64> {
     let meta = document().query_selector("meta[name=wan-server]").ok().flatten()?;

@@ -1,5 +1,6 @@
 //! Sentences in both languages, made from the values the centre returns.
 
+pub mod command;
 pub mod diagnosis;
 pub mod failure;
 pub mod takeup;

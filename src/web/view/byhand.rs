@@ -1,7 +1,7 @@
 //! The paste-back loop: the command to run in a terminal, and a place for its answer. It works with no server at all.
 
 use super::super::app::App;
-use super::super::dom::{El, View, class, el, keyed_part, nothing, typed};
+use super::super::dom::{El, View, class, el, keyed_part, memo, nothing, typed, yes};
 use super::super::runner::{TaskHandle, feed};
 use super::super::wording::takeup as words;
 use super::super::{browser, route};
@@ -10,7 +10,7 @@ use super::parts::copy_button;
 use super::request::BODY_FILE;
 use crate::http::Request;
 use crate::protocol::{self, Call};
-use crate::snippet::{Curl, posix};
+use crate::snippet::{self, Curl};
 use crate::takeup;
 use crate::task::{Following, Input, State, Task};
 use leptos::prelude::*;
@@ -48,21 +48,32 @@ pub fn panel(app: App, handle: &TaskHandle, call: Call) -> View {
     let gateway = handle.task.with_untracked(|task| app.catalog.gateway(&task.origin.gateway));
     let key_variable = gateway.map_or("API_KEY", |gateway| &gateway.key_variable);
     let file = ["wan-", &handle.number.to_string(), ".mp4"].concat();
-    let output = (call == Call::Content).then_some(&*file);
-    let command = posix(&request, Curl { key_variable, output, body_file: BODY_FILE });
-    let copied = command.clone();
+    let output = (call == Call::Content).then_some(file);
+    // Followed piece by piece: an answer that is half pasted outlives a change of the shell.
+    let body = request.body.clone();
+    let printed = memo(move || {
+        let how = Curl { key_variable, output: output.as_deref(), body_file: BODY_FILE };
+        let printed = snippet::print(app.shell(), &request, how);
+        [&yes(printed.needs_file), "\n", &*printed.text].concat()
+    });
+    let command = move |printed: &str| printed.split_once('\n').map(|(_, text)| text.to_owned()).unwrap_or_default();
+    let needs_file = move || yes(!printed.read().starts_with('\n'));
+    let save_body = move |needs_file: &str| {
+        let Some(text) = body.as_ref().filter(|_| !needs_file.is_empty()) else { return nothing() };
+        let text = text.print(crate::http::Files::Whole);
+        button("small", app.texts().body_file, move || browser::save_text(BODY_FILE, &text)).into()
+    };
     let mut panel = class("section", "by-hand")
         .attrs(&[("id", "by-hand"), ("aria-label", words.by_hand)])
         .add(el("h3").text(words.by_hand))
         .add(class("p", "hint").text(if call == Call::Content { words.download_lead } else { words.by_hand_lead }))
         .add(el("p").add(el("b").text(words::step(app.lang(), call))))
-        .add(el("pre").attrs(&[("id", "hand-command"), ("tabindex", "0")]).text(&command))
-        .add(class("div", "buttons").add(copy_button(app, move || copied.clone()).attr("id", "copy-hand")).add(
-            request.body.filter(crate::http::Json::has_file).map(|body| {
-                let text = body.print(crate::http::Files::Whole);
-                button("small", app.texts().body_file, move || browser::save_text(BODY_FILE, &text))
-            }),
-        ));
+        .add(el("pre").attrs(&[("id", "hand-command"), ("tabindex", "0")]).words(move || command(&printed.read())))
+        .add(
+            class("div", "buttons")
+                .add(copy_button(app, move || command(&printed.read_untracked())).attr("id", "copy-hand"))
+                .add(keyed_part(needs_file, save_body)),
+        );
     panel =
         if call == Call::Content { panel.add(file_row(app, handle)) } else { panel.add(answer_row(app, handle, call)) };
     panel.into()

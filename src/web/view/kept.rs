@@ -79,12 +79,13 @@ pub fn actions(app: App, handle: &TaskHandle, link: &str, player: Option<HtmlVid
     let outside = if link.starts_with("blob:") {
         nothing()
     } else {
-        let command = crate::snippet::posix_download(link, &file_name(handle));
+        let (link_now, name) = (link.to_owned(), file_name(handle));
+        let command = move || untrack(|| crate::snippet::download(app.shell(), &link_now, &name).text);
         let open = class("a", "button")
             .attrs(&[("href", link), ("target", "_blank"), ("rel", "noreferrer noopener")])
             .text(app.texts().open);
         let copy = class("span", "copy-curl").text(app.texts().save_curl).text(" ");
-        View::from(open).and(copy.add(copy_button(app, move || command.clone())))
+        View::from(open).and(copy.add(copy_button(app, command)))
     };
     class("div", "result-actions")
         .add(class("div", "buttons").add(download).add(keep).add(outside))

@@ -55,20 +55,36 @@ pub fn hidden(words: &str) -> View {
 
 /// A button that copies what `text` gives, and says so where the eye is.
 pub fn copy_button(app: App, text: impl Fn() -> String + 'static) -> El {
-    let texts = app.texts();
-    let said = RwSignal::new(texts.copy);
+    copy_as(app, app.texts().copy, app.texts().copied, text)
+}
+
+/// The same, under a name of its own.
+pub fn copy_as(app: App, name: &'static str, copied: &'static str, text: impl Fn() -> String + 'static) -> El {
+    let said = RwSignal::new(name);
+    // A second press says its word as long as the first.
+    let presses = std::rc::Rc::new(std::cell::Cell::new(0_u32));
     button("small", "", move || {
         let text = text();
-        spawn_local(copy_and_say(app, text, said));
+        presses.set(presses.get() + 1);
+        let (presses, mine) = (presses.clone(), presses.get());
+        let is_last = move || presses.get() == mine;
+        spawn_local(copy_and_say(app, text, said, [copied, name], is_last));
     })
     .add(el("span").attr("aria-live", "polite").words(move || said.get().to_owned()))
 }
 
-async fn copy_and_say(app: App, text: String, said: RwSignal<&'static str>) {
-    let texts = app.texts();
-    said.set(if browser::copy(&text).await { texts.copied } else { texts.copy_failed });
+async fn copy_and_say(
+    app: App,
+    text: String,
+    said: RwSignal<&'static str>,
+    [copied, name]: [&'static str; 2],
+    is_last: impl Fn() -> bool,
+) {
+    said.set(if browser::copy(&text).await { copied } else { app.texts().copy_failed });
     gloo_timers::future::TimeoutFuture::new(2000).await;
-    said.try_set(texts.copy);
+    if is_last() {
+        said.try_set(name);
+    }
 }
 
 /// Where a figure or statement was read.

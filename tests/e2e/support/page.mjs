@@ -101,10 +101,10 @@ export class Desk {
     }
   }
 
-  /** What the request panel prints: for a call, as `curl` or `http`. */
+  /** What the request panel prints: for a call, as `curl` (in a POSIX shell), another form of the list, or `http`. */
   async printed(call, form) {
     await this.pick(`call-${call}`);
-    await this.pick(`form-${form}`);
+    await this.page.locator('#form').selectOption(form === 'curl' ? 'posix' : form);
     return this.command.evaluate((element) => element.textContent);
   }
 
