@@ -50,6 +50,16 @@ impl ApiKey {
         if text.contains(&self.secret) { text.replace(&self.secret, "•••") } else { text.to_owned() }
     }
 
+    /// Its last four characters, where it is long enough for them to tell little.
+    pub fn ends(&self) -> &str {
+        if self.secret.len() < 12 { "" } else { &self.secret[self.secret.len() - 4..] }
+    }
+
+    /// Its bytes, to be hashed.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        self.secret.as_bytes()
+    }
+
     /// The origin the key is bound to.
     pub fn origin(&self) -> &str {
         &self.origin

@@ -15,6 +15,7 @@
 //! - [`task`], [`schedule`]: the life of a paid generation, and when to ask next
 //! - [`snapshot`]: what is saved of it, and how it is read back
 //! - [`import`]: calls as people paste them
+//! - [`report`], [`redact`]: what leaves the page for others, and what never does
 //! - [`takeup`]: what people bring from outside: ids, answers, commands, links, keys
 //! - [`address`], [`key`], [`media`]: addresses, keys and files that people hand in
 //! - [`route`]: how a request travels, straight or by the relay beside the page
@@ -38,6 +39,8 @@ pub mod media;
 pub mod money;
 pub mod price;
 pub mod protocol;
+pub mod redact;
+pub mod report;
 pub mod route;
 pub mod schedule;
 pub mod snapshot;

@@ -219,6 +219,15 @@ impl App {
         Shell::of(&self.written.read()).unwrap_or(Shell::Bash)
     }
 
+    /// Every key of this visit.
+    pub fn known_keys(self) -> Vec<ApiKey> {
+        let key = |(slot, typed): &(String, String)| {
+            let base = BaseUrl::parse(slot.split_once(' ')?.1).ok()?;
+            ApiKey::new(typed, &base).ok()
+        };
+        self.keys.with_untracked(|keys| keys.iter().filter_map(key).collect())
+    }
+
     /// Where a base of a gateway is found: at the simulator, in the list, or as typed.
     pub fn place_of(self, gateway: &Gateway, base: &BaseUrl) -> Place {
         if self.is_simulator(base) {

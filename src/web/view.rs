@@ -19,6 +19,7 @@ mod kept;
 mod media;
 mod notice;
 mod parts;
+mod report;
 mod request;
 mod run;
 pub mod shortcuts;

@@ -3,6 +3,7 @@
 pub mod command;
 pub mod diagnosis;
 pub mod failure;
+pub mod report;
 pub mod takeup;
 #[cfg(test)]
 mod tests;

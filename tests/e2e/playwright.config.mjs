@@ -18,6 +18,7 @@ export default defineConfig({
   outputDir: 'test-results',
   use: {
     baseURL: process.env.WAN_URL,
+    actionTimeout: 60_000,
     browserName: 'chromium',
     screenshot: 'only-on-failure',
     // A trace doubles the time of a run; screenshot and page tree of a failure are kept without it.

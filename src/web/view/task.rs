@@ -39,7 +39,7 @@ pub fn panel(app: App, handle: &TaskHandle) -> View {
         state if state.is_final() => super::ending::view(app, &body),
         _ => running_view(app, &body).into(),
     });
-    View::from(heading(app, handle)).and(content).and(log(app, handle.task.clone()))
+    View::from(heading(app, handle)).and(content).and(log(app, handle))
 }
 
 /// Name, state and id; the state is announced when it changes.
@@ -305,9 +305,9 @@ fn facts(app: App, handle: &TaskHandle, done: &Finished, measured: RwSignal<Opti
 }
 
 /// Every exchange, newest last. Rows are made when they are opened: answers can be long.
-fn log(app: App, task: Signal) -> El {
+fn log(app: App, handle: &TaskHandle) -> El {
     let texts = app.texts();
-    let counted = task.clone();
+    let (task, counted) = (handle.task.clone(), handle.task.clone());
     let count = move || counted.with(|task| task.exchanges.len().to_string());
     let open = RwSignal::new(false);
     let rows = move || {
@@ -324,6 +324,7 @@ fn log(app: App, task: Signal) -> El {
         })
         .add(el("summary").words(move || [texts.log, " ", &count()].concat()))
         .add(el("ol").live(rows))
+        .add(super::report::row(app, handle))
 }
 
 fn exchange(app: App, item: &Exchange) -> El {

@@ -49,7 +49,8 @@ async fn export(app: App) {
         }
     }
     texts.extend(store.aside().await.unwrap_or_default().into_iter().map(|aside| aside.text));
-    browser::save_text("wan-playground-history.json", &snapshot::export(texts.iter().map(String::as_str)));
+    let file = snapshot::export(texts.iter().map(String::as_str));
+    browser::save_text("wan-playground-history.json", &crate::redact::redact(&app.known_keys(), &file));
     say("");
 }
 
