@@ -178,8 +178,8 @@ pub fn request(app: App) -> El {
         .add(keyed_part(needs_file, body_file))
         .add(
             class("div", "copies")
-                .add(keyed_part(has_key, key_button))
-                .add(copy_button(app, move || shown.get_untracked()).attr("id", "copy-command")),
+                .add(copy_button(app, move || shown.get_untracked()).attr("id", "copy-command"))
+                .add(keyed_part(has_key, key_button)),
         );
     let incomplete = class("p", "hint incomplete")
         .toggle("gone", move || !is_incomplete(app, &call.read()))

@@ -17,13 +17,13 @@ pub fn words(lang: Lang) -> &'static Words {
     match lang {
         Lang::En => &Words {
             shells: "Commands",
-            with_key: "with my key",
+            with_key: "Copy with my key",
             with_key_why: "Copies the command once with your key in it instead of its variable.",
             with_key_said: "Copied with your key in it",
         },
         Lang::Zh => &Words {
             shells: "命令",
-            with_key: "含我的密钥",
+            with_key: "复制（含密钥）",
             with_key_why: "只在这一次复制中，用您的密钥代替变量。",
             with_key_said: "已复制，其中含有您的密钥",
         },
