@@ -1,6 +1,7 @@
 //! What the user wants, as values under neutral field ids. A draft belongs to no model.
 
 use crate::catalog::{FieldId, MediaKind};
+use crate::http::Json;
 use std::sync::Arc;
 
 /// A file from the user's disk, read and ready to travel inside a request.
@@ -73,6 +74,7 @@ impl Value {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Draft {
     values: Vec<(FieldId, Value)>,
+    extra: Vec<(String, Json)>,
 }
 
 impl Draft {
@@ -96,6 +98,16 @@ impl Draft {
     /// Takes a field back to "not set".
     pub fn clear(&mut self, id: FieldId) {
         self.values.retain(|(known, _)| *known != id);
+    }
+
+    /// What travels beside the fields: members of a body that was brought along, by their paths, as they were.
+    pub fn extra(&self) -> &[(String, Json)] {
+        &self.extra
+    }
+
+    /// Lets these members travel beside the fields, in the place of those before.
+    pub fn keep_extra(&mut self, extra: Vec<(String, Json)>) {
+        self.extra = extra;
     }
 
     /// Fields that hold something.

@@ -6,7 +6,7 @@ use crate::catalog::{
     Choice, Condition, Field, FieldId, Gateway, Kind, MediaKind, MediaRule, Model, Sending, SizeTable,
 };
 use crate::draft::{Draft, LocalFile, Media, Reference, Value};
-use crate::http::Request;
+use crate::http::{Json, Request};
 use crate::price::{Estimate, estimate};
 use crate::{media, protocol};
 use std::sync::Arc;
@@ -152,6 +152,8 @@ pub struct Checked<'a> {
     pub sent: Vec<(&'a Field, Sent)>,
     /// The wire value of tier and ratio together, where the model has a size table.
     pub size: Option<(&'a SizeTable, &'a str)>,
+    /// What travels beside the fields, by its path; never in the place of a field.
+    pub extra: Vec<(String, Json)>,
     /// What is wrong, in the order of the form.
     pub problems: Vec<Problem>,
     /// What is filled in but does not travel.
@@ -192,6 +194,7 @@ pub fn check<'a>(
         region,
         sent: Vec::new(),
         size: None,
+        extra: draft.extra().to_vec(),
         problems: Vec::new(),
         unsent: Vec::new(),
     };

@@ -3,6 +3,9 @@
 use crate::draft::LocalFile;
 use std::sync::Arc;
 
+pub mod path;
+pub mod scalar;
+
 /// The methods the gateways use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
@@ -37,6 +40,8 @@ pub enum Json {
     Object(Vec<(String, Json)>),
     /// A local file as a `data:` URI.
     File(Arc<LocalFile>),
+    /// `null`, or a number that is no whole one or too long, as it was written. Only what somebody pasted has these.
+    Raw(String),
 }
 
 /// How files are written when a body becomes text.
@@ -70,18 +75,11 @@ impl Json {
 
     /// Adds an entry to the list at a dotted path, making it on the way.
     pub fn push(&mut self, path: &str, value: Json) {
-        if let Some(Self::List(list)) = self.get_mut(path) {
+        if let Some(Self::List(list)) = self.at_mut(path) {
             list.push(value);
         } else {
             self.put(path, Self::List(vec![value]));
         }
-    }
-
-    fn get_mut(&mut self, path: &str) -> Option<&mut Json> {
-        path.split('.').try_fold(self, |value, name| match value {
-            Self::Object(members) => members.iter_mut().find(|(known, _)| known == name).map(|(_, value)| value),
-            _ => None,
-        })
     }
 
     /// Pretty-printed text, two spaces a level. These are the bytes that are sent.
@@ -115,6 +113,7 @@ impl Json {
         match self {
             Self::Text(text) => write_text(out, text),
             Self::Number(number) => out.push_str(&number.to_string()),
+            Self::Raw(text) => out.push_str(text),
             Self::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
             Self::List(list) => {
                 write_all(out, depth, ['[', ']'], list, |out, value| value.write(out, depth + 1, files));

@@ -2,7 +2,34 @@
 //! how calls are written, not what they mean to a gateway. Nothing is run, looked up or sent here.
 
 use crate::takeup::Secret;
+use clean::Clean;
+use curl::Draft;
+use literal::Values;
+use proof::Quotes;
+use remark::Notes;
+use std::borrow::Cow;
 use std::ops::Range;
+use word::{Variables, is_mark};
+
+mod clean;
+mod cmd;
+mod command;
+mod curl;
+mod fetch;
+mod har;
+mod literal;
+mod option;
+mod powershell;
+mod proof;
+mod remark;
+mod sh;
+mod web_request;
+mod word;
+
+pub use remark::{Remark, RemarkKind};
+
+/// Longest text that is read, in bytes: a picture of the size the gateways take, as base64 in a body.
+pub const LONGEST: usize = 8 << 20;
 
 /// How a text was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +66,8 @@ pub enum Body {
 pub enum Proof {
     /// It does not.
     None,
-    /// By a key that stands elsewhere, under this name: `$DASHSCOPE_API_KEY`.
+    /// By a key that stands elsewhere, under this name: `DASHSCOPE_API_KEY` for `$DASHSCOPE_API_KEY`. Also what is to be
+    /// replaced by a key, without its brackets: `<your key>`; and a command that prints one, as written: `$(pass show x)`.
     Variable(String),
     /// By a key that stood in the text. It is in no other part of the call.
     Key(Secret),
@@ -60,4 +88,259 @@ pub struct Call {
     pub proof: Proof,
     /// Where it stands in the text, in bytes.
     pub at: Range<usize>,
+}
+
+/// A text taken apart.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Pasted {
+    /// The calls in it, in the order of the text.
+    pub calls: Vec<Call>,
+    /// How it was written, if there is a call in it.
+    pub written: Option<Written>,
+    /// What there is to say about it, in the order of the text.
+    pub remarks: Vec<Remark>,
+}
+
+/// Takes a text apart. How it is written is told by the text itself.
+pub fn read(text: &str) -> Pasted {
+    let nothing = |kind, at| Pasted { remarks: vec![Remark { at, kind }], ..Pasted::default() };
+    if text.len() > LONGEST {
+        return nothing(RemarkKind::TooLong, 0..text.len());
+    }
+    let bare = text.trim_start_matches(|c: char| c.is_whitespace() || is_mark(c));
+    if is_page(bare) {
+        return nothing(RemarkKind::Html, 0..text.len());
+    }
+    let mut notes = Notes::default();
+    signs(text, &mut notes);
+    if let Some(pasted) = document(text, bare, &mut notes) {
+        return pasted;
+    }
+    let clean = Clean::of(text, &mut notes);
+    let mut best: Option<(usize, Reading)> = None;
+    for (written, doubt) in candidates(&clean) {
+        let reading = Reading::of(&clean.text, written);
+        let defects = doubt + reading.defects(&clean.text);
+        if best.as_ref().is_none_or(|(least, _)| defects < *least) {
+            best = Some((defects, reading));
+        }
+        if defects == 0 {
+            break;
+        }
+    }
+    match best {
+        Some((_, reading)) if !reading.drafts.is_empty() => reading.finish(&clean, notes),
+        _ => {
+            notes.add(RemarkKind::Unrecognized, 0..text.len());
+            Pasted { remarks: notes.into_sorted(), ..Pasted::default() }
+        }
+    }
+}
+
+fn is_page(bare: &str) -> bool {
+    let start: String = bare.chars().take(14).collect::<String>().to_ascii_lowercase();
+    ["<!doctype", "<html", "<?xml", "<head", "<body", "<div", "<script"].iter().any(|tag| start.starts_with(tag))
+}
+
+/// Signs that are not seen.
+fn signs(text: &str, notes: &mut Notes) {
+    if text.bytes().all(|byte| matches!(byte, b'\n' | b'\r' | b'\t' | b' '..=b'~')) {
+        return;
+    }
+    for (at, c) in text.char_indices() {
+        if c.is_control() && !matches!(c, '\n' | '\r' | '\t') {
+            notes.once(RemarkKind::ControlCharacters, at..at + c.len_utf8());
+        } else if is_mark(c) && at > 0 {
+            notes.once(RemarkKind::BidiMarks, at..at + c.len_utf8());
+        }
+    }
+}
+
+/// A text that is JSON: an entry of a HAR file, or a body.
+fn document(text: &str, bare: &str, notes: &mut Notes) -> Option<Pasted> {
+    let is_object = bare.starts_with('{');
+    let is_list = bare.starts_with('[') && bare[1..].trim_start().starts_with(['{', '[', '"', ']']);
+    if !is_object && !is_list {
+        return None;
+    }
+    let body = bare.trim_end_matches(|c: char| c.is_whitespace() || is_mark(c));
+    let start = text.len() - bare.len();
+    let fault = fault(body);
+    if fault.is_some() && text.lines().any(|line| clean::is_call(line.trim_start())) {
+        return None;
+    }
+    if fault.is_none() {
+        let mut variables = Variables::new(0);
+        let document = Values::new(text, start, &[], &mut variables).value();
+        if let Some(drafts) = har::calls(&document) {
+            let calls = drafts.into_iter().map(|draft| proof::call(draft, Quotes::DoNot, notes)).collect();
+            let remarks = std::mem::take(notes).into_sorted();
+            return Some(Pasted { calls, written: Some(Written::Har), remarks });
+        }
+    }
+    if let Some(at) = fault {
+        let rest = &text[start + at..start + body.len()];
+        let end = rest.chars().next().map_or(0, char::len_utf8);
+        notes.add(RemarkKind::BrokenJson, start + at..start + at + end);
+    }
+    let at = start..start + body.len();
+    let draft = Draft { body: Some(Body::Text(body.to_owned())), body_at: at.clone(), at, ..Draft::default() };
+    let calls = vec![proof::call(draft, Quotes::DoNot, notes)];
+    Some(Pasted { calls, written: Some(Written::Json), remarks: std::mem::take(notes).into_sorted() })
+}
+
+/// Where a text ends to be JSON, in bytes, if it does.
+fn fault(text: &str) -> Option<usize> {
+    let error = serde_json::from_str::<serde_json::Value>(text).err()?;
+    let line: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+    let mut at = (line + error.column().saturating_sub(1)).min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    Some(at)
+}
+
+/// In which ways a text may be read, the likeliest first, and what speaks against each beforehand.
+fn candidates(clean: &Clean<'_>) -> Vec<(Written, usize)> {
+    let text = clean.text.as_ref();
+    let sample = ends(text);
+    let has = |marks: &[&str]| marks.iter().filter(|mark| sample.contains(**mark)).count();
+    let anywhere = |marks: &[&str]| marks.iter().any(|mark| text.contains(mark));
+    let calls = || text.lines().map(str::trim_start).filter(|line| clean::is_call(line));
+    let is_fetch = calls().next().map_or_else(|| text.contains("fetch("), |line| line.contains("fetch"));
+    if is_fetch && !calls().any(|line| !line.contains("fetch")) {
+        return vec![(Written::Fetch, 0)];
+    }
+    let lower = clean.prompt.to_ascii_lowercase();
+    let is_ps = lower.starts_with("ps");
+    let is_drive = lower.get(1..3).is_some_and(|drive| drive == ":\\");
+    let own = calls().any(|line| web_request::is_command(line.split_whitespace().next().unwrap_or_default()));
+    let is_alias = has(&["-Uri ", "-Method ", "-Headers ", "-Body ", "-ContentType "]) > 0;
+    let power_shell = has(&["`\n", "`\r\n", "@{", "@'\n", "@\"\n", "@'\r\n", "@\"\r\n", "Invoke-", "IO.File]"])
+        + has(&["`\"", "`$", "$env:", "$Env:", "--% ", "irm ", "iwr ", "IWR "]) * 2
+        + usize::from(is_alias) * 3
+        + usize::from(own || is_ps) * 4
+        + usize::from(has(&["curl.exe"]) > 0 && text.contains('\'')) * 2;
+    let cmd = has(&["^\n", "^\r\n", "^\"", "^ \n", "\nset ", "@echo", "curl.exe"])
+        + usize::from(is_drive || text.trim_end().ends_with('^')) * 2
+        + usize::from(has_percent_variable(text) && !text.contains(" '")) * 2
+        + usize::from(text.starts_with("set ") && text.lines().next().is_some_and(|line| line.contains('='))) * 2;
+    let fish = has(&["set -x ", "set -gx ", "set -lx ", "set -Ux ", "set -l ", "set -g ", "; and ", "; or "]) * 3;
+    let posix = has(&["\\\n", "\\\r\n", "$'", "<<", "export ", "$(", " '"]);
+    // What a text has no sign of it is not read as, and only in need if it has signs of another.
+    let is_fish = fish > 0 || anywhere(&["\\'", "\\\\"]);
+    let is_cmd = cmd > 0 || anywhere(&["^", "\"\""]);
+    let mut all = [
+        (posix, Written::Posix, true),
+        (fish, Written::Fish, is_fish),
+        (cmd, Written::Cmd, is_cmd),
+        (power_shell, Written::PowerShell, power_shell > 0),
+    ];
+    all.sort_by_key(|(points, ..)| std::cmp::Reverse(*points));
+    let most = all[0].0;
+    let doubt = |points: usize, written| match written {
+        Written::Fish | Written::Posix if most == posix.max(fish) => usize::from(points == 0 && most > 0),
+        _ if points == 0 && most > 0 => 6,
+        _ => 0,
+    };
+    let possible = all.into_iter().filter(|(.., is_possible)| *is_possible);
+    possible.map(|(points, written, _)| (written, doubt(points, written))).collect()
+}
+
+/// The beginning and the end of a long text: what lies between them is a picture, and tells nothing of the shell.
+fn ends(text: &str) -> Cow<'_, str> {
+    const EACH: usize = 32 << 10;
+    if text.len() <= 2 * EACH {
+        return Cow::Borrowed(text);
+    }
+    let (mut start, mut end) = (EACH, text.len() - EACH);
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    Cow::Owned([&text[..start], &text[end..]].concat())
+}
+
+/// `%NAME%` outside an address.
+fn has_percent_variable(text: &str) -> bool {
+    text.match_indices('%').take(256).any(|(at, _)| {
+        let rest = &text[at + 1..];
+        let end = rest.bytes().take(64).position(|byte| byte == b'%');
+        end.is_some_and(|end| end > 2 && word::is_name(&rest[..end]))
+    })
+}
+
+/// A text read in one way.
+struct Reading {
+    written: Written,
+    drafts: Vec<Draft>,
+    notes: Notes,
+    /// Places of bodies that look like JSON and are none.
+    broken: Vec<Range<usize>>,
+}
+
+impl Reading {
+    fn of(text: &str, written: Written) -> Self {
+        let mut notes = Notes::default();
+        let drafts = match written {
+            Written::Posix => command::of_sh(text, false, &mut notes),
+            Written::Fish => command::of_sh(text, true, &mut notes),
+            Written::Cmd => command::of_cmd(text, &mut notes),
+            Written::PowerShell => command::of_power_shell(text, &mut notes),
+            Written::Fetch | Written::Har | Written::Json => {
+                fetch::calls(text, &mut Variables::new(text.len()), &mut notes)
+            }
+        };
+        let is_broken = |draft: &&Draft| match &draft.body {
+            Some(Body::Text(text)) => text.trim_start().starts_with(['{', '[']) && fault(text).is_some(),
+            _ => false,
+        };
+        let broken = drafts.iter().filter(is_broken).map(|draft| draft.body_at.clone()).collect();
+        Self { written, drafts, notes, broken }
+    }
+
+    /// How much speaks against this way.
+    fn defects(&self, text: &str) -> usize {
+        let weight = |remark: &Remark| match remark.kind {
+            RemarkKind::UnbalancedQuote | RemarkKind::NoAddress => 4,
+            RemarkKind::UnknownOption
+            | RemarkKind::AmbiguousOption
+            | RemarkKind::MissingValue
+            | RemarkKind::BadHeader
+            | RemarkKind::CutAddress
+            | RemarkKind::SingleQuotes
+            | RemarkKind::TooMany
+            | RemarkKind::OddMethod => 2,
+            // An option begins no command.
+            RemarkKind::FurtherCommand if text[remark.at.clone()].starts_with('-') => 4,
+            _ => 0,
+        };
+        let none = if self.drafts.is_empty() { 100 } else { 0 };
+        none + self.broken.len() * 3 + self.notes.remarks.iter().map(weight).sum::<usize>()
+    }
+
+    fn finish(mut self, clean: &Clean<'_>, mut notes: Notes) -> Pasted {
+        for at in std::mem::take(&mut self.broken) {
+            self.notes.add(RemarkKind::BrokenJson, at);
+        }
+        let quotes = if self.written == Written::Fetch { Quotes::DoNot } else { Quotes::Count };
+        let drafts = std::mem::take(&mut self.drafts);
+        let mut calls: Vec<Call> =
+            drafts.into_iter().map(|draft| proof::call(draft, quotes, &mut self.notes)).collect();
+        calls.sort_by_key(|call| call.at.start);
+        for call in &mut calls {
+            call.at = clean.place(call.at.clone());
+        }
+        for remark in self.notes.remarks {
+            notes.add(remark.kind, clean.place(remark.at));
+        }
+        Pasted { calls, written: Some(self.written), remarks: notes.into_sorted() }
+    }
+}
+
+/// The words that each `curl` of a text is given by a POSIX shell, or by fish: for those who compare with a real one.
+pub fn words(text: &str, is_fish: bool) -> Vec<Vec<String>> {
+    command::words(text, is_fish)
 }

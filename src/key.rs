@@ -56,7 +56,7 @@ impl ApiKey {
     }
 
     /// Its bytes, to be hashed.
-    pub(crate) fn bytes(&self) -> &[u8] {
+    pub fn bytes(&self) -> &[u8] {
         self.secret.as_bytes()
     }
 

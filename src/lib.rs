@@ -15,6 +15,8 @@
 //! - [`task`], [`schedule`]: the life of a paid generation, and when to ask next
 //! - [`snapshot`]: what is saved of it, and how it is read back
 //! - [`import`]: calls as people paste them
+//! - [`reading`]: what such a call means, back into wishes
+//! - [`doctor`]: what is wrong with it, and the call as it should be
 //! - [`report`], [`redact`]: what leaves the page for others, and what never does
 //! - [`takeup`]: what people bring from outside: ids, answers, commands, links, keys
 //! - [`address`], [`key`], [`media`]: addresses, keys and files that people hand in
@@ -28,6 +30,7 @@ mod built_in;
 pub mod address;
 pub mod catalog;
 pub mod diagnosis;
+pub mod doctor;
 pub mod draft;
 pub mod expiry;
 pub mod failure;
@@ -39,6 +42,7 @@ pub mod media;
 pub mod money;
 pub mod price;
 pub mod protocol;
+pub mod reading;
 pub mod redact;
 pub mod report;
 pub mod route;

@@ -55,6 +55,11 @@ impl Format {
         FORMATS.iter().find(|row| row.3.contains(&ending)).map(|row| row.0)
     }
 
+    /// The format of a media type.
+    pub fn by_media_type(media_type: &str) -> Option<Self> {
+        FORMATS.iter().find(|row| row.2 == media_type).map(|row| row.0)
+    }
+
     /// Whether one of these endings means this format.
     pub fn is_among(self, endings: &[String]) -> bool {
         endings.iter().any(|ending| self.row().3.contains(&ending.as_str()))

@@ -10,9 +10,14 @@ use crate::http::{Json, Method, Request, Response};
 use serde_json::Value;
 
 mod acedata;
+mod back;
 mod bailian;
 mod generations;
+mod recipe;
 mod unified;
+
+pub use back::{Back, LinkAt, MODEL, complete_items, draft_of, links, model_of, read_size, value_of, write};
+pub use recipe::{LibraryCall, Recipe};
 
 /// Characters kept of an error that is no JSON.
 const EXCERPT: usize = 300;
@@ -199,6 +204,22 @@ pub fn create(checked: &Checked<'_>) -> Request {
     }
 }
 
+/// A create call with a body and headers that somebody brought along.
+pub fn create_with(endpoint: &Endpoint, base: &BaseUrl, headers: Vec<(String, String)>, body: Json) -> Request {
+    Request { method: Method::Post, url: base.join(&endpoint.create), headers, body: Some(body) }
+}
+
+/// Whether a service lets a member be that it has no use for.
+pub fn is_idle(dialect: Dialect, path: &str) -> bool {
+    dialect == Dialect::Bailian && bailian::IDLE.contains(&path)
+}
+
+/// The documented name of a member that goes by an older one.
+pub fn renamed(dialect: Dialect, path: &str) -> Option<&'static str> {
+    let known = bailian::OLDER.iter().find(|(older, _)| dialect == Dialect::Bailian && *older == path);
+    known.map(|(_, name)| *name)
+}
+
 fn body(checked: &Checked<'_>, dialect: Dialect) -> Json {
     let mut body = Json::object();
     for (place, value) in &checked.model.fixed {
@@ -214,6 +235,9 @@ fn body(checked: &Checked<'_>, dialect: Dialect) -> Json {
             continue;
         }
         put(&mut body, &field.at, &field.kind, value, dialect);
+    }
+    for (path, value) in &checked.extra {
+        body.add(path, value.clone());
     }
     body
 }
@@ -323,6 +347,25 @@ pub fn account(endpoint: &Endpoint, answer: &str) -> Option<String> {
     match endpoint.dialect {
         Dialect::Acedata => acedata::account(&parse(answer).ok()?),
         Dialect::Bailian | Dialect::Unified | Dialect::Generations => None,
+    }
+}
+
+/// What a program needs to know of a dialect's answers.
+pub const fn recipe(dialect: Dialect) -> &'static Recipe {
+    match dialect {
+        Dialect::Bailian => &bailian::RECIPE,
+        Dialect::Unified => &unified::RECIPE,
+        Dialect::Generations => &generations::RECIPE,
+        Dialect::Acedata => &acedata::RECIPE,
+    }
+}
+
+/// The create call for a dialect's own Python library, where it has one.
+pub fn library_call(dialect: Dialect, body: &Json) -> LibraryCall<'_> {
+    match dialect {
+        Dialect::Bailian => bailian::library_call(body),
+        Dialect::Unified => unified::library_call(body),
+        Dialect::Generations | Dialect::Acedata => LibraryCall::default(),
     }
 }
 

@@ -56,6 +56,18 @@ impl Relay {
     }
 }
 
+/// Where the relay of some page sends an address on to, if it is one of a relay: what a browser copies of a call that
+/// travelled that way.
+pub fn target_of(url: &str) -> Option<String> {
+    let (_, rest) = url.split_once("://")?;
+    let (_, path) = rest.split_once("/relay/")?;
+    let (gateway, onward) = path.split_once('/')?;
+    let (host, _) = onward.split_once('/')?;
+    let known = !gateway.is_empty() && host.contains('.');
+    let target = ["https://", onward].concat();
+    (known && origin_of(&target).is_some() && !has_dot_segment(onward)).then_some(target)
+}
+
 /// The header that says whose answer it is.
 pub const MARK: &str = "x-relay";
 
@@ -96,6 +108,20 @@ impl Relayed {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_of_a_relay_tells_where_it_leads() {
+        let relay = Relay::beside("https://page.example/wan/").expect("a page");
+        let url = "https://gateway.example/v1/videos?x=/relay/";
+        let relayed = relay.to("ope", url).expect("an address");
+        assert_eq!(target_of(relayed.address()).as_deref(), Some(url));
+        for url in
+            [url, "https://page.example/relay/", "https://page.example/relay/ope/x", "https://p.example/relay/a/b/c"]
+        {
+            assert_eq!(target_of(url), None, "{url}");
+        }
+        assert_eq!(target_of("https://p.example/relay/ope/h.example/../x"), None);
+    }
 
     #[test]
     fn the_relay_stands_beside_the_page() {

@@ -6,12 +6,14 @@ mod command;
 mod curl;
 mod fish;
 mod powershell;
+mod program;
 
 use crate::http::Request;
 use crate::key::ApiKey;
 
 pub use command::Curl;
 pub use curl::{posix, posix_download};
+pub use program::{Job, Program, print_program};
 
 /// A shell that a command can be printed for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,14 +5,15 @@
 use crate::address::{BaseUrl, origin_of, result_link};
 use crate::catalog::{Catalog, Endpoint};
 use crate::http::Response;
+use crate::import::{self, Body, Call, Written};
 use crate::protocol::{self, Fault, TaskId};
 use std::fmt;
 
-mod place;
+pub(crate) mod place;
 mod secret;
-mod shell;
 
 pub use secret::{Secret, without as without_keys};
+pub(crate) use secret::{inside as keys_in, marked as with_marks};
 
 /// Longest text that is looked into. The gateways' own answers are below 100 kB.
 pub const LONGEST: usize = 1 << 20;
@@ -128,9 +129,9 @@ fn json_in(text: &str) -> Option<String> {
 }
 
 fn look(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str) -> Found {
-    if shell::is_curl(text) {
-        let call = shell::call(text);
-        return call.map_or(Found::Unknown, |call| place::of_call(catalog, bases, &call));
+    if let Some(call) = call(text) {
+        let body = if let Some(Body::Text(text)) = &call.body { text } else { "" };
+        return place::of_call(catalog, bases, &call.url, body);
     }
     if text.starts_with('<') {
         return page(text);
@@ -148,10 +149,16 @@ fn look(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str) -> Found {
     in_a_message(catalog, bases, text)
 }
 
+/// The first call of a text, if it is a command. Bare JSON is an answer here.
+fn call(text: &str) -> Option<Call> {
+    let pasted = import::read(text);
+    let is_command = !matches!(pasted.written, None | Some(Written::Har | Written::Json));
+    pasted.calls.into_iter().next().filter(|call| is_command && !call.url.is_empty())
+}
+
 fn word_alone(catalog: &Catalog, bases: &[(String, BaseUrl)], word: &str) -> Found {
     if origin_of(word).is_some() {
-        let call = shell::Call { method: String::new(), url: word.to_owned(), body: String::new() };
-        return match place::of_call(catalog, bases, &call) {
+        return match place::of_call(catalog, bases, word, "") {
             Found::Unknown => result_link(word).map_or(Found::Unknown, Found::Link),
             found => found,
         };

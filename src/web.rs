@@ -7,6 +7,7 @@
 //! - [`runner`]: carries out a task's effects; it outlives every panel
 //! - [`fetch`], [`browser`], [`files`], [`js`]: one file per browser capability
 //! - [`diagnosis`]: finds out why a call got no answer; [`route`]: which way calls go
+//! - [`printed`]: the request in the form that was chosen
 //! - [`report`]: what a report asks the browser for
 //! - [`kept`]: videos kept in this browser
 //! - [`text`], [`wording`]: every word, in Chinese and English
@@ -22,6 +23,7 @@ pub mod journal;
 pub mod js;
 pub mod kept;
 pub mod outlook;
+pub mod printed;
 pub mod report;
 pub mod route;
 pub mod runner;

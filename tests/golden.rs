@@ -10,5 +10,6 @@ mod golden {
     mod drafts;
     mod hostile;
     mod prices;
+    mod recipes;
     mod requests;
 }

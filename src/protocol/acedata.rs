@@ -1,9 +1,22 @@
 //! `AceDataCloud`: `/wan/videos` answers with the result, or at once with an id (`async`, `callback_url`); `/wan/tasks`
 //! is asked by POST. A record without `response` is waiting, and a failure wins over a contradictory success flag.
 
-use super::{Call, Candidate, Event, Fault, Stage, TaskId, Usage, VideoAt, fault, link, moment, task_id, text};
+use super::{Call, Candidate, Event, Fault, Recipe, Stage, TaskId, Usage, VideoAt, fault, link, moment, task_id, text};
 use crate::http::{Json, Method, Request};
 use serde_json::Value;
+
+/// The same for a program elsewhere. A record of a call that waited for its end has no state, but a flag.
+pub const RECIPE: Recipe = Recipe {
+    id: &["task_id"],
+    state: &["response.state", "response.success"],
+    done: &["COMPLETED", "SUCCEEDED", "SUCCESS", "TRUE"],
+    failed: &["FAILED", "ERROR", "CANCELLED", "CANCELED", "FALSE"],
+    lost: &["UNKNOWN"],
+    trouble: &["response.error"],
+    link: &["response.video_url", "response.data.0.video_url"],
+    code: &["response.error.code", "error.code"],
+    message: &["response.error.message", "response.error", "error.message", "error", "response.message", "message"],
+};
 
 /// The query call: a POST with the id in the body.
 pub fn query(url: String, id: &TaskId) -> Request {

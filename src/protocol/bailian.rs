@@ -2,12 +2,67 @@
 //!
 //! A failed task answers with HTTP 200 and its code inside `output`; an unknown or expired one says `UNKNOWN`.
 
-use super::{Call, Candidate, Event, Fault, Stage, Usage, VideoAt, link, milliseconds, moment, task_id, text};
+use super::back::Item;
+use super::{
+    Call, Candidate, Event, Fault, LibraryCall, Recipe, Stage, Usage, VideoAt, link, milliseconds, moment, task_id,
+    text,
+};
 use crate::address::segment;
 use crate::catalog::MediaKind;
 use crate::draft::Reference;
-use crate::http::{Json, Method, Request};
+use crate::http::{Json, Method, Request, path};
 use serde_json::Value;
+
+/// The same for a program elsewhere.
+pub const RECIPE: Recipe = Recipe {
+    id: &["output.task_id"],
+    state: &["output.task_status"],
+    done: &["SUCCEEDED"],
+    failed: &["FAILED", "CANCELED", "CANCELLED"],
+    lost: &["UNKNOWN"],
+    trouble: &[],
+    link: &["output.video_url", "output.results.0.url"],
+    code: &["output.code", "error.code", "code"],
+    message: &["output.message", "error.message", "message", "error"],
+};
+/// The member of a reference that links a voice.
+pub const VOICE: &str = "reference_voice";
+/// The members of an entry that are links.
+pub const LINKS: [&str; 2] = ["url", VOICE];
+/// Members that Alibaba's own client adds to every input, and that the service lets be.
+pub const IDLE: [&str; 2] = ["input.extend_prompt", "input.function"];
+/// Names that are still taken, and those that stand in the documents now.
+pub const OLDER: [(&str, &str); 1] = [("input.reference_video_urls", "input.reference_urls")];
+/// The words for references, and what they are.
+const REFERENCES: [(&str, MediaKind); 2] =
+    [("reference_image", MediaKind::Image), ("reference_video", MediaKind::Video)];
+
+/// Inputs that `dashscope` has arguments for; the rest goes into one of them.
+const ARGUMENTS: [&str; 9] = [
+    "prompt",
+    "negative_prompt",
+    "template",
+    "img_url",
+    "audio_url",
+    "first_frame_url",
+    "last_frame_url",
+    "reference_urls",
+    "media",
+];
+
+/// The create call by `dashscope`: it takes parameters of any name.
+pub fn library_call(body: &Json) -> LibraryCall<'_> {
+    let mut call = LibraryCall { rest: ("extra_input", Vec::new()), ..LibraryCall::default() };
+    let Json::Object(members) = body else { return call };
+    for (name, value) in members {
+        match (name.as_str(), value) {
+            ("input", Json::Object(inputs)) => call.sort(inputs, |name| ARGUMENTS.contains(&name)),
+            ("parameters", Json::Object(parameters)) => call.sort(parameters, |_| true),
+            _ => call.named.push((name, value)),
+        }
+    }
+    call
+}
 
 /// An entry of `input.media`.
 pub fn media_item(role: &str, link: Json, voice: &str) -> Json {
@@ -15,14 +70,33 @@ pub fn media_item(role: &str, link: Json, voice: &str) -> Json {
     item.put("type", Json::Text(role.to_owned()));
     item.put("url", link);
     if !voice.is_empty() {
-        item.put("reference_voice", Json::Text(voice.to_owned()));
+        item.put(VOICE, Json::Text(voice.to_owned()));
     }
     item
 }
 
+/// The same, taken apart.
+pub fn read_media_item(entry: &Json) -> Option<Item<'_>> {
+    let Json::Object(members) = entry else { return None };
+    let (Json::Text(role), link) = (entry.at("type")?, entry.at("url")?) else { return None };
+    let voice = match entry.at(VOICE) {
+        Some(Json::Text(voice)) if !voice.is_empty() => Some(voice.as_str()),
+        _ => None,
+    };
+    let taken = |name: &str| name == "type" || name == "url" || (name == VOICE && voice.is_some());
+    let rest = members.iter().filter(|(name, _)| !taken(name));
+    let rest = rest.map(|(name, value)| (path::member("", name), value.clone())).collect();
+    Some(Item { role: Some(role), link, voice, rest })
+}
+
+/// What a word for a reference means.
+pub fn reference_kind(role: &str) -> Option<MediaKind> {
+    REFERENCES.iter().find(|(word, _)| *word == role).map(|(_, kind)| *kind)
+}
+
 /// A reference as an entry of `input.media`.
 pub fn reference_item(entry: &Reference) -> Json {
-    let role = if entry.kind == MediaKind::Image { "reference_image" } else { "reference_video" };
+    let role = if entry.kind == MediaKind::Image { REFERENCES[0].0 } else { REFERENCES[1].0 };
     media_item(role, Json::Text(entry.url.clone()), &entry.voice)
 }
 

@@ -1,7 +1,21 @@
 //! `/v1/video/generations` of the new-api family: an envelope with `data`, states in mixed case.
 
-use super::{Call, Event, Fault, Stage, TaskId, Usage, VideoAt, fault, link, task_id, text};
+use super::{Call, Event, Fault, Recipe, Stage, TaskId, Usage, VideoAt, fault, link, task_id, text};
 use serde_json::Value;
+
+/// The same for a program elsewhere.
+pub const RECIPE: Recipe = Recipe {
+    id: &["data.task_id", "data.id", "task_id", "id"],
+    state: &["data.status", "status"],
+    done: &["SUCCESS", "SUCCEEDED", "COMPLETED"],
+    failed: &["FAILED", "FAILURE"],
+    lost: &["UNKNOWN"],
+    trouble: &[],
+    link: &["data.artifact_url", "data.result_url", "artifact_url", "result_url"],
+    // The envelope of a task that failed says `success`.
+    code: &["error.code", "error.type", "data.status", "code"],
+    message: &["data.fail_reason", "error.message", "message", "error"],
+};
 
 /// What an answer means; `None` where it is an error or nothing we know.
 pub fn read(call: Call, status: u16, value: &Value) -> Option<Event> {

@@ -1,9 +1,37 @@
 //! The unified `/v1/videos` entry: seven states in capitals (`OpenAI`'s lower-case words are read too), and a result
 //! that is fetched with the key.
 
-use super::{Call, Event, Stage, Usage, VideoAt, fault, milliseconds, task_id};
-use crate::http::Json;
+use super::back::Item;
+use super::{Call, Event, LibraryCall, Recipe, Stage, Usage, VideoAt, fault, milliseconds, task_id};
+use crate::http::{Json, path};
 use serde_json::Value;
+
+/// The same for a program elsewhere.
+pub const RECIPE: Recipe = Recipe {
+    id: &["id", "task_id"],
+    state: &["status"],
+    done: &["SUCCESS", "COMPLETED"],
+    failed: &["FAILURE", "FAILED"],
+    lost: &["UNKNOWN"],
+    trouble: &[],
+    link: &[],
+    code: &["error.code", "error.type", "code"],
+    message: &["error.message", "message", "error"],
+};
+/// The members of an entry that are links.
+pub const LINKS: [&str; 1] = ["image_url.url"];
+
+/// What `openai` has arguments for that mean the same here; the rest goes into one of them.
+pub const ARGUMENTS: [&str; 4] = ["model", "prompt", "seconds", "size"];
+
+/// The create call by `openai`.
+pub fn library_call(body: &Json) -> LibraryCall<'_> {
+    let mut call = LibraryCall { rest: ("extra_body", Vec::new()), ..LibraryCall::default() };
+    if let Json::Object(members) = body {
+        call.sort(members, |name| ARGUMENTS.contains(&name));
+    }
+    call
+}
 
 /// An entry of `input_reference.content`.
 pub fn content_item(role: &str, link: Json) -> Json {
@@ -12,6 +40,31 @@ pub fn content_item(role: &str, link: Json) -> Json {
     item.put("role", Json::Text(role.to_owned()));
     item.put("image_url.url", link);
     item
+}
+
+/// The same, taken apart.
+pub fn read_content_item(entry: &Json) -> Option<Item<'_>> {
+    let Json::Object(members) = entry else { return None };
+    let Json::Object(picture) = entry.at("image_url")? else { return None };
+    let link = entry.at("image_url.url")?;
+    let role = match entry.at("role") {
+        Some(Json::Text(role)) => Some(role.as_str()),
+        Some(_) => return None,
+        None => None,
+    };
+    let is_link = |name: &str, value: &Json| name == "type" && *value == Json::Text("image_url".to_owned());
+    let taken = |name: &str| name == "role" || name == "image_url";
+    let beside = members.iter().filter(|(name, value)| !taken(name) && !is_link(name, value));
+    let beside = beside.map(|(name, value)| (path::member("", name), value.clone()));
+    let within = picture.iter().filter(|(name, _)| name != "url");
+    let within = within.map(|(name, value)| (path::member("image_url", name), value.clone()));
+    Some(Item { role, link, voice: None, rest: beside.chain(within).collect() })
+}
+
+/// Puts the word for what an entry is, where it is missing.
+pub fn complete_item(entry: &mut Json) -> Option<(&'static str, &'static str)> {
+    let is_picture = matches!(entry.at("image_url"), Some(Json::Object(_)));
+    (is_picture && entry.add("type", Json::Text("image_url".to_owned()))).then_some(("type", "image_url"))
 }
 
 /// What an answer means; `None` where it is an error or nothing we know.

@@ -40,7 +40,7 @@ fn entry(task: &Task, exchange: &Exchange, about: &About<'_>) -> Json {
     out.put("startedDateTime", text(&moment::iso(exchange.at_ms)));
     out.put("time", number(took));
     out.put("request", request(task, exchange, about));
-    out.put("response", response(exchange));
+    response(&mut out, exchange);
     out.put("cache", Json::object());
     for (name, time) in [("send", 0), ("wait", took), ("receive", 0)] {
         out.put(&["timings.", name].concat(), number(time));
@@ -75,22 +75,20 @@ fn request(task: &Task, exchange: &Exchange, about: &About<'_>) -> Json {
     out
 }
 
-fn response(exchange: &Exchange) -> Json {
-    let mut out = Json::object();
-    out.put("status", number(u64::from(exchange.status.unwrap_or(0))));
-    out.put("statusText", text(""));
-    out.put("httpVersion", text(""));
-    out.put("cookies", Json::List(Vec::new()));
+fn response(out: &mut Json, exchange: &Exchange) {
+    out.put("response.status", number(u64::from(exchange.status.unwrap_or(0))));
+    out.put("response.statusText", text(""));
+    out.put("response.httpVersion", text(""));
+    out.put("response.cookies", Json::List(Vec::new()));
     let id = Some(&exchange.request_id).filter(|id| !id.is_empty());
-    out.put("headers", Json::List(id.map(|id| header("X-Request-Id", id)).into_iter().collect()));
-    out.put("content.size", number(exchange.received.len() as u64));
+    out.put("response.headers", Json::List(id.map(|id| header("X-Request-Id", id)).into_iter().collect()));
+    out.put("response.content.size", number(exchange.received.len() as u64));
     let is_json = exchange.received.trim_start().starts_with(['{', '[']);
-    out.put("content.mimeType", text(if is_json { "application/json" } else { "text/plain" }));
-    out.put("content.text", text(&exchange.received));
-    out.put("redirectURL", text(""));
-    out.put("headersSize", UNKNOWN);
-    out.put("bodySize", UNKNOWN);
-    out
+    out.put("response.content.mimeType", text(if is_json { "application/json" } else { "text/plain" }));
+    out.put("response.content.text", text(&exchange.received));
+    out.put("response.redirectURL", text(""));
+    out.put("response.headersSize", UNKNOWN);
+    out.put("response.bodySize", UNKNOWN);
 }
 
 fn header(name: &str, value: &str) -> Json {

@@ -95,11 +95,10 @@ fn state(state: &State) -> &str {
         State::Refused(_) => "refused",
         State::Doubtful(_) => "may have been created and billed",
         State::Waiting { word, .. } if word.is_empty() => "accepted",
-        State::Waiting { word, .. } => word,
         State::Fetching { .. } => "finished, downloading",
         State::Done(done) => &done.word,
         State::Failed(_, word) if word.is_empty() => "failed",
-        State::Failed(_, word) => word,
+        State::Waiting { word, .. } | State::Failed(_, word) => word,
         State::Canceled => "canceled",
         State::Lost(_) => "unknown to the gateway",
     }

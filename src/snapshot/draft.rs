@@ -2,6 +2,7 @@
 
 use super::names::MEDIA;
 use super::part::{Out, Part, Read};
+use super::request::{body_of, read_body};
 use crate::catalog::FieldId;
 use crate::draft::{Draft, LocalFile, Media, Reference, Value};
 use crate::http::Json;
@@ -12,6 +13,10 @@ pub fn write(draft: &Draft) -> Json {
     let mut out = Out::default();
     for (id, value) in draft.filled_fields() {
         out.put(id.name(), value_of(value));
+    }
+    if !draft.extra().is_empty() {
+        let pair = |(path, value): &(String, Json)| Json::List(vec![Json::Text(path.clone()), body_of(value)]);
+        out.put("extra", Json::List(draft.extra().iter().map(pair).collect()));
     }
     out.into()
 }
@@ -26,6 +31,11 @@ pub fn read(part: &Part<'_>) -> Read<Draft> {
             }
         }
     }
+    let pair = |part: &Part<'_>| match part.list()?.as_slice() {
+        [path, value] => Ok((path.text()?, read_body(value)?)),
+        _ => part.fault(),
+    };
+    draft.keep_extra(part.at("extra").list()?.iter().map(pair).collect::<Read<_>>()?);
     Ok(draft)
 }
 

@@ -41,8 +41,9 @@ pub fn read_pairs(part: &Part<'_>) -> Read<Vec<(String, String)>> {
     part.list()?.iter().map(pair).collect()
 }
 
-/// Texts, numbers and flags stand for themselves; a list begins with `l`, an object with `o`, a file with `f`.
-fn body_of(body: &Json) -> Json {
+/// Texts, numbers and flags stand for themselves; a list begins with `l`, an object with `o`, a file with `f`, what
+/// only its writing tells with `r`.
+pub fn body_of(body: &Json) -> Json {
     let tagged = |tag: &str, rest: &mut dyn Iterator<Item = Json>| {
         let mut list = vec![Json::Text(tag.to_owned())];
         list.extend(rest);
@@ -56,10 +57,11 @@ fn body_of(body: &Json) -> Json {
             tagged("o", &mut members.iter().flat_map(member))
         }
         Json::File(file) => tagged("f", &mut std::iter::once(file_of(file))),
+        Json::Raw(text) => tagged("r", &mut std::iter::once(Json::Text(text.clone()))),
     }
 }
 
-fn read_body(part: &Part<'_>) -> Read<Json> {
+pub fn read_body(part: &Part<'_>) -> Read<Json> {
     use serde_json::Value as Any;
     match part.value() {
         Any::String(text) => return Ok(Json::Text(text.clone())),
@@ -76,6 +78,11 @@ fn read_body(part: &Part<'_>) -> Read<Json> {
             let member = |pair: &[Part<'_>]| Ok((pair[0].text()?, read_body(&pair[1])?));
             Ok(Json::Object(rest.chunks_exact(2).map(member).collect::<Read<_>>()?))
         }
+        // It is printed as it stands: only what a JSON reader takes may come back.
+        (Some("r"), [text]) => match crate::http::scalar::scalar(&text.text()?) {
+            Some(scalar) => Ok(scalar),
+            None => part.fault(),
+        },
         (Some("f"), [file]) => Ok(Json::File(Arc::new(read_file(file)?))),
         _ => part.fault(),
     }

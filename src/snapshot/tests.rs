@@ -167,6 +167,22 @@ fn the_body_keeps_its_order_and_the_file_its_marks_but_not_its_bytes() {
 }
 
 #[test]
+fn what_was_brought_along_comes_back_and_nothing_forged_with_it() {
+    let mut saved = started("dashscope", "wan2.7-i2v");
+    let odd = Json::List(vec![Json::Raw("null".into()), Json::Raw("1.50".into()), Json::Text(ODD.into())]);
+    saved.draft.keep_extra(vec![("input['a.b']".into(), odd.clone()), ("x".into(), Json::Raw("1e400".into()))]);
+    if let Some(request) = &mut saved.task.create {
+        request.body.as_mut().expect("a create call has a body").put("extra", odd);
+    }
+    let text = write(&saved);
+    assert_eq!(read(&text), Ok(kept(&saved)));
+    // A number is printed as it stands, so it has to be one.
+    let forged = text.replace("1e400", "1, \\\"model\\\": 2");
+    assert_ne!(forged, text);
+    assert!(matches!(read(&forged), Err(Unreadable::Part(_))));
+}
+
+#[test]
 fn a_draft_with_a_missing_file_cannot_be_sent() {
     let back = read(&write(&started("dashscope", "wan2.7-i2v"))).expect("it reads");
     let catalog = Catalog::built_in();

@@ -28,7 +28,7 @@ pub fn posix_download(link: &str, name: &str) -> String {
 }
 
 /// Single quotes: nothing inside them means anything to a shell, so only the quote itself needs care.
-fn quote(out: &mut String, text: &str) {
+pub(super) fn quote(out: &mut String, text: &str) {
     out.push('\'');
     for c in text.chars() {
         if c == '\'' {

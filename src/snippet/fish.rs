@@ -16,14 +16,26 @@ fn download(link: &str, name: &str) -> Snippet {
     snippet(fetch(&WORDS, link, name))
 }
 
-/// Single quotes, in which fish, unlike a POSIX shell, reads `\\` and `\'`.
+/// Single quotes. fish, unlike a POSIX shell, reads `\\` and `\'` in them; so both are written outside, where all shells
+/// read them alike. What is copied into the wrong shell says the same, and can be read back whatever shell it was for.
 fn quote(out: &mut String, text: &str) {
     out.push('\'');
-    for c in text.chars() {
-        if matches!(c, '\'' | '\\') {
+    let mut rest = text;
+    while let Some(at) = rest.find(['\'', '\\']) {
+        out.push_str(&rest[..at]);
+        let run = rest[at..].len() - rest[at..].trim_start_matches('\\').len();
+        let after = &rest[at + run..];
+        if run == 1 && !after.is_empty() && !after.starts_with('\'') {
             out.push('\\');
+        } else if run > 0 {
+            out.push('\'');
+            (0..run).for_each(|_| out.push_str("\\\\"));
+            out.push('\'');
+        } else {
+            out.push_str("'\\''");
         }
-        out.push(c);
+        rest = &rest[at + run.max(1)..];
     }
+    out.push_str(rest);
     out.push('\'');
 }

@@ -44,7 +44,7 @@ fn marked(mut printed: Snippet) -> Snippet {
 }
 
 /// Single quotes. Typographic ones count as much as the plain one: each is doubled.
-fn quote(out: &mut String, text: &str) {
+pub(super) fn quote(out: &mut String, text: &str) {
     out.push('\'');
     for c in text.chars() {
         if matches!(c, '\'' | '\u{2018}'..='\u{201b}') {

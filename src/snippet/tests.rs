@@ -31,7 +31,7 @@ fn each_shell_has_its_own_quotes_its_own_line_break_and_its_own_variable() {
   -H "Authorization: Bearer $WAN_KEY" \
   -H 'Content-Type: application/json' \
   -d '{
-  "prompt": "it\'s \\"so\\" \\\\"
+  "prompt": "it'\''s \"so\" '\\\\'"
 }'"#,
     );
     check(

@@ -1,6 +1,5 @@
 //! Where a call goes: gateway, endpoint and task, by its address.
 
-use super::shell::Call;
 use super::{Found, Place};
 use crate::address::{BaseUrl, origin_of};
 use crate::catalog::{Catalog, Endpoint};
@@ -26,22 +25,22 @@ pub fn all(catalog: &Catalog, fits: impl Fn(&Endpoint) -> bool) -> Vec<Place> {
 }
 
 /// What a call is: one that asks after a task, one that creates one, or neither.
-pub fn of_call(catalog: &Catalog, bases: &[(String, BaseUrl)], call: &Call) -> Found {
+pub fn of_call(catalog: &Catalog, bases: &[(String, BaseUrl)], url: &str, body: &str) -> Found {
     let mut tasks: Vec<(usize, Place, TaskId)> = Vec::new();
     let mut creates: Vec<(usize, Place)> = Vec::new();
     for place in all(catalog, |_| true) {
         let Some(gateway) = catalog.gateway(&place.gateway) else { continue };
         let Some(found) = gateway.endpoints.get(&place.endpoint) else { continue };
         for pattern in [Some(&found.query), found.content.as_ref(), found.cancel.as_ref()].into_iter().flatten() {
-            let Some((base, id)) = asked(&call.url, pattern) else { continue };
-            let id = id.or_else(|| protocol::asked_task(found.dialect, &call.body));
+            let Some((base, id)) = asked(url, pattern) else { continue };
+            let id = id.or_else(|| protocol::asked_task(found.dialect, body));
             let (Some(id), true) = (id, is_possible(catalog, bases, &place.gateway, &base)) else { continue };
             tasks.push((pattern.len(), Place { base: Some(base), ..place.clone() }, id));
         }
         // The paths of create calls differ where those of queries do not.
         let same = gateway.endpoints.values().filter(|other| other.query == found.query);
         for create in same.map(|other| &other.create) {
-            if let Some((base, _)) = asked(&call.url, create)
+            if let Some((base, _)) = asked(url, create)
                 && is_possible(catalog, bases, &place.gateway, &base)
             {
                 creates.push((create.len(), Place { base: Some(base), ..place.clone() }));
@@ -61,7 +60,7 @@ pub fn of_call(catalog: &Catalog, bases: &[(String, BaseUrl)], call: &Call) -> F
 }
 
 /// A host that is known as another gateway's is not this one's.
-fn is_possible(catalog: &Catalog, bases: &[(String, BaseUrl)], gateway: &str, base: &BaseUrl) -> bool {
+pub fn is_possible(catalog: &Catalog, bases: &[(String, BaseUrl)], gateway: &str, base: &BaseUrl) -> bool {
     let listed = catalog.gateways.iter().flat_map(|known| known.bases.iter().map(move |base| (&known.id, &base.url)));
     let mut owners: Vec<&str> =
         listed.filter(|(_, url)| origin_of(url).as_deref() == Some(base.origin())).map(|(id, _)| id.as_str()).collect();
@@ -72,7 +71,7 @@ fn is_possible(catalog: &Catalog, bases: &[(String, BaseUrl)], gateway: &str, ba
 }
 
 /// The base and the task id of an address that fits a pattern.
-fn asked(url: &str, pattern: &str) -> Option<(BaseUrl, Option<TaskId>)> {
+pub fn asked(url: &str, pattern: &str) -> Option<(BaseUrl, Option<TaskId>)> {
     let bare = url.split(['?', '#']).next()?.trim_end_matches('/');
     let origin = origin_of(bare)?;
     let path_start = bare.find("://").map(|at| at + 3)?;

@@ -1,12 +1,18 @@
 //! Keys that stand in what people paste.
 
 use std::fmt;
+use std::ops::Range;
 
 /// A key found in a pasted text. It is never printed; whoever takes it binds it to an origin at once.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {
+    /// A key that was found where keys stand.
+    pub(crate) fn new(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
     /// The key, to be bound to an origin.
     pub fn reveal(&self) -> &str {
         &self.0
@@ -27,45 +33,70 @@ impl fmt::Debug for Secret {
 }
 
 /// What stands for a key that was taken out.
-const MARK: &str = "•••";
+pub const MARK: &str = "•••";
 
 /// The first key in a text.
 pub fn find(text: &str) -> Option<Secret> {
-    spans(text).first().map(|(start, end)| Secret(text[*start..*end].to_owned()))
+    spans(text).first().map(|at| Secret::new(&text[at.clone()]))
 }
 
 /// The text without its keys.
 pub fn without(text: &str) -> String {
+    marked(text, &spans(text))
+}
+
+/// The text with a mark in each of these places.
+pub fn marked(text: &str, places: &[Range<usize>]) -> String {
     let mut out = String::new();
     let mut from = 0;
-    for (start, end) in spans(text) {
-        out.push_str(&text[from..start]);
+    for at in places {
+        out.push_str(&text[from..at.start]);
         out.push_str(MARK);
-        from = end;
+        from = at.end;
     }
     out.push_str(&text[from..]);
     out
 }
 
-/// Where keys stand, in order, none over another.
-fn spans(text: &str) -> Vec<(usize, usize)> {
-    let mut found: Vec<(usize, usize)> = Vec::new();
+/// Where keys stand in a text that may be one itself.
+fn spans(text: &str) -> Vec<Range<usize>> {
     // Alone it is `AceDataCloud`'s kind of key; inside an answer the same looks are a request id's.
     let whole = text.trim();
     if whole.len() == 32 && whole.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte)) {
         let start = text.len() - text.trim_start().len();
-        return vec![(start, start + whole.len())];
+        return std::iter::once(start..start + whole.len()).collect();
     }
+    inside(text)
+}
+
+/// Where keys stand in a text, in order, none over another.
+pub fn inside(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
     for (start, word) in words(text) {
         let end = start + word.len();
-        let before = text[..start].trim_end_matches(['"', '\'', ' ', ':', '\\']);
-        let is_bearer = ends_with_word(before, "bearer") && !word.starts_with('$');
-        let is_named = ["api_key", "api-key", "apikey", "token"].iter().any(|name| ends_with_word(before, name));
-        if is_key(word) || ((is_bearer || is_named) && word.len() >= 8 && !word.starts_with('$')) {
-            found.push((start, end));
+        let before = text[..start].trim_end_matches(['"', '\'', ' ', ':', '=', '\\']);
+        let is_bearer = ends_with_word(before, "bearer");
+        let is_said = text[before.len()..start].contains([':', '=']);
+        let is_named =
+            is_said && ["api_key", "api-key", "apikey", "token"].iter().any(|name| ends_with_word(before, name));
+        if (is_bearer || is_named) && !word.starts_with('$') && is_like_token(word) {
+            found.push(start..end);
+            continue;
+        }
+        let mut from = start;
+        for piece in word.split(['/', '+', '~', '$', '=']) {
+            if is_key(piece) {
+                found.push(from..from + piece.len());
+            }
+            from += piece.len() + 1;
         }
     }
     found
+}
+
+/// A word that stands where a key does, and is none of a language: the ring's bearer is no key.
+fn is_like_token(word: &str) -> bool {
+    word.len() >= 20 || (word.len() >= 8 && word.bytes().any(|byte| byte.is_ascii_digit()))
 }
 
 fn ends_with_word(text: &str, word: &str) -> bool {
@@ -73,10 +104,11 @@ fn ends_with_word(text: &str, word: &str) -> bool {
     text.get(start..).is_some_and(|tail| tail.eq_ignore_ascii_case(word))
 }
 
-/// The words of a text as keys are made of: letters, digits and a few signs; with a `$` that makes it a variable.
+/// The words of a text as keys are made of: letters, digits and a few signs; with a `$` that makes it a variable. An
+/// equals sign parts a name from its value, but for those at the end.
 fn words(text: &str) -> Vec<(usize, &str)> {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || "-_.$+=~/".contains(c);
-    let mut words = Vec::new();
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "-_.$+~/".contains(c);
+    let mut words: Vec<(usize, &str)> = Vec::new();
     let mut start = None;
     for (index, c) in text.char_indices() {
         match (is_part(c), start) {
@@ -90,6 +122,13 @@ fn words(text: &str) -> Vec<(usize, &str)> {
     }
     if let Some(from) = start {
         words.push((from, &text[from..]));
+    }
+    for (from, word) in &mut words {
+        let rest = &text[*from + word.len()..];
+        let padding = rest.bytes().take(2).take_while(|byte| *byte == b'=').count();
+        if padding > 0 && !rest[padding..].starts_with(is_part) {
+            *word = &text[*from..*from + word.len() + padding];
+        }
     }
     words
 }

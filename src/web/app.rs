@@ -65,6 +65,8 @@ pub struct App {
     pub tasks: RwSignal<Vec<TaskHandle>>,
     /// Why tasks are not kept: a refusal's word, empty if they are, `told` once the user knows.
     pub unkept: RwSignal<&'static str>,
+    /// The second part of the page is here.
+    pub whole: RwSignal<bool>,
     /// How requests are written: the id of a shell, or `http`.
     pub written: RwSignal<String>,
     /// The task on the stage; none: the draft.
@@ -73,8 +75,8 @@ pub struct App {
     pub routes: RwSignal<Vec<(String, String)>>,
     /// Milliseconds since 1970, moving while anything counts time.
     pub now: RwSignal<u64>,
-    /// Speed of the simulator's clock, where there is a simulator.
-    pub simulator: Option<f64>,
+    /// Speed of the simulator's clock; zero where there is no simulator.
+    pub speed: f64,
     /// What would be sent, what is wrong, what it costs.
     pub outlook: Memo<Arc<Outlook>>,
 }
@@ -82,8 +84,8 @@ pub struct App {
 impl App {
     fn new() -> Self {
         let catalog: &'static Catalog = Box::leak(Box::new(Catalog::built_in()));
-        let simulator = browser::simulator_speed();
-        let place = if simulator.is_some() { Place::Simulator } else { Place::Listed(0) };
+        let speed = browser::simulator_speed().unwrap_or(0.0);
+        let place = if speed > 0.0 { Place::Simulator } else { Place::Listed(0) };
         let seats: Vec<Seat> = catalog.gateways.iter().map(|_| Seat { model: 0, place: place.clone() }).collect();
         let dashscope = catalog.gateways.iter().position(|gateway| gateway.id == "dashscope").unwrap_or(0);
         let gateway = RwSignal::new(dashscope);
@@ -100,11 +102,12 @@ impl App {
             tried: RwSignal::new(false),
             tasks: RwSignal::new(Vec::new()),
             unkept: RwSignal::new(""),
+            whole: RwSignal::new(false),
             written: RwSignal::new(browser::written()),
             selected: RwSignal::new(None),
             routes: RwSignal::new(Vec::new()),
             now: RwSignal::new(browser::now_ms()),
-            simulator,
+            speed,
             outlook,
         }
     }
@@ -237,8 +240,13 @@ impl App {
         listed.map_or_else(|| Place::Typed(base.text().clone()), Place::Listed)
     }
 
+    /// Whether the page's own server plays the gateways.
+    pub fn has_simulator(self) -> bool {
+        self.speed > 0.0
+    }
+
     fn is_simulator(self, base: &BaseUrl) -> bool {
-        self.simulator.is_some() && base.text().starts_with(&simulator_root())
+        self.has_simulator() && base.text().starts_with(&simulator_root())
     }
 
     /// The task on the stage, followed.
@@ -284,7 +292,10 @@ pub fn target(gateway: &Gateway, place: &Place) -> Result<Target, AddressFault> 
 pub fn page() {
     let app = App::new();
     super::runner::keep_time(app);
-    browser::when_whole(move || super::journal::follow::open(app));
+    browser::when_whole(move || {
+        app.whole.set(true);
+        super::journal::follow::open(app);
+    });
     view::shortcuts::listen(app);
     // The whole view is made anew when the language changes: texts need no signal each, and nothing is lost, because
     // every value lives in the signals above.

@@ -187,10 +187,10 @@ pub fn launch(app: App, saved: Saved, effects: Vec<Effect>) -> TaskHandle {
 /// How often a gateway is asked; the simulator's clock may run faster than life.
 pub fn poll_rule(app: App, gateway: &Gateway, simulated: bool) -> PollRule {
     let mut poll = gateway.poll;
-    if let Some(speed) = app.simulator.filter(|_| simulated) {
+    if app.has_simulator() && simulated {
         // Bounded above by the rule and below by a constant: the cast cannot overflow.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let scale = |ms: u32| (f64::from(ms) / speed).max(FASTEST_MS) as u32;
+        let scale = |ms: u32| (f64::from(ms) / app.speed).max(FASTEST_MS) as u32;
         poll.first_ms = scale(poll.first_ms);
         poll.interval_ms = scale(poll.interval_ms);
     }

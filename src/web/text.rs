@@ -111,6 +111,7 @@ pub struct Texts {
     pub stage: &'static str,
     pub stage_empty: &'static str,
     pub stage_follows_image: &'static str,
+    pub paste: &'static str,
     pub new_draft: &'static str,
     pub request: &'static str,
     pub preview_incomplete: &'static str,

@@ -15,6 +15,7 @@ mod ending;
 mod field;
 mod header;
 mod history;
+mod import;
 mod kept;
 mod media;
 mod notice;
@@ -39,7 +40,7 @@ pub fn page(app: App) -> View {
         .and(class("footer", "foot").text(texts.footer))
         .and(dialogs::help(app))
         .and(dialogs::scenarios(app))
-        .and(takeup::dialog(app))
+        .and(takeup::place())
         .and(kept::dialog(app))
         .and(history::place())
 }

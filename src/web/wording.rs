@@ -2,7 +2,9 @@
 
 pub mod command;
 pub mod diagnosis;
+pub mod doctor;
 pub mod failure;
+pub mod import;
 pub mod report;
 pub mod takeup;
 #[cfg(test)]

@@ -110,3 +110,39 @@ test('what cannot stand in a command of the Windows prompt is offered as a file,
   await desk.fill('prompt', '猫');
   await expect(page.locator('#command-notes')).toContainText('乱码');
 });
+
+test('a program does the whole job: saved as its file, run, and the video is there', async ({ page, desk }) => {
+  await desk.fill('prompt', PROMPT);
+  const folder = mkdtempSync(join(tmpdir(), 'wan-program-'));
+  const offered = await shell(page).locator('optgroup').nth(1).locator('option').evaluateAll((all) => all.map((one) => one.value));
+  expect(offered.length).toBeGreaterThan(5);
+  const runs = { 'wan.mjs': process.execPath, 'wan.sh': 'sh' };
+  for (const file of offered) {
+    await shell(page).selectOption(file);
+    await expect(page.locator('#call')).toHaveCount(0);
+    await expect(page.locator('#copy-with-key')).toHaveCount(0);
+    const [saved] = await Promise.all([page.waitForEvent('download'), page.locator('#save-program').click()]);
+    expect(saved.suggestedFilename()).toBe(file);
+    await saved.saveAs(join(folder, file));
+    const text = readFileSync(join(folder, file), 'utf8');
+    // In a page there are no variables: that one is handed its key.
+    if (file !== 'wan-browser.mjs') expect(text, file).toContain('DASHSCOPE_API_KEY');
+    expect(`${text}\n`, file).toContain(await desk.command.textContent());
+    const by = runs[file];
+    if (!by) continue;
+    const { error, stdout, stderr } = await new Promise((resolve) => {
+      const options = { cwd: folder, env: { ...process.env, DASHSCOPE_API_KEY: KEY }, timeout: 120_000 };
+      execFile(by, [file], options, (error, stdout, stderr) => resolve({ error, stdout, stderr }));
+    });
+    expect(error, stderr).toBe(null);
+    const video = stdout.trim().split('\n').at(-1);
+    expect(readFileSync(join(folder, video)).subarray(4, 8).toString(), file).toBe('ftyp');
+  }
+});
+
+test("a gateway's own library is offered where it can do the job, and the choice falls back where it cannot", async ({ page, desk }) => {
+  const programs = () => shell(page).locator('optgroup').nth(1).locator('option').evaluateAll((all) => all.map((one) => one.textContent));
+  const here = await programs();
+  await desk.gateway('ope');
+  await expect.poll(programs).not.toEqual(here);
+});

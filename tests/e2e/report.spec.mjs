@@ -64,7 +64,7 @@ test('it is copied as text, in both languages of the page', async ({ page, desk,
   expect(text).not.toContain('canary');
   await page.locator('#language').click();
   await page.locator('#log summary').click();
-  await expect(page.locator('.report')).toContainText('密钥不在内');
+  await expect(page.locator('.report')).toContainText('Key 不在内');
 });
 
 test("support takes it in: the customer's task is there, with its draft", async ({ page, desk, browser, baseURL }) => {

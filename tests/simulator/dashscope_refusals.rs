@@ -58,6 +58,19 @@ async fn bodies_that_are_not_json_objects_are_refused() {
 }
 
 /// Sends a body that must be refused, and gives the place the message names.
+#[tokio::test]
+async fn a_dated_state_of_a_model_is_that_model_here_and_nowhere_else() {
+    let sim = Sim::new();
+    let body = json!({"model": "wan2.7-t2v-2026-06-12", "input": {"prompt": "p"}});
+    assert_eq!(sim.post(VIDEO_PATH, &body).await.status, 200);
+    let body = json!({"model": "wan2.7-t2v-2026-06-13", "input": {"prompt": "p"}});
+    assert_eq!(sim.post(VIDEO_PATH, &body).await.status, 404);
+    let media = json!([{"type": "first_frame", "url": "https://example.com/a.png"}]);
+    let body = json!({"model": "wan2.7-i2v-2026-04-25", "input": {"media": media}});
+    assert_eq!(sim.post(VIDEO_PATH, &body).await.status, 200);
+    assert_ne!(sim.post("/sim/ope/aliyun/v1/videos/generations", &body).await.status, 200);
+}
+
 async fn refused(sim: &Sim, path: &str, body: &Value) -> String {
     let reply = sim.post(path, body).await;
     assert_eq!((reply.status, reply.at("/code").as_str()), (400, "InvalidParameter"), "{body}: {}", reply.text());

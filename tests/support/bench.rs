@@ -70,6 +70,11 @@ pub struct Bench {
 impl Bench {
     /// Starts a simulator in this process, if curl and these shells are here. Tasks live ten thousand times faster than in real life.
     pub fn start(shells: &[&str]) -> Self {
+        Self::start_at(shells, 10_000.0)
+    }
+
+    /// The same, with tasks that live so many times faster.
+    pub fn start_at(shells: &[&str], speed: f64) -> Self {
         for program in ["curl"].iter().chain(shells) {
             let arguments = if *program == "curl" { ["--version", "--silent"] } else { ["-c", "exit 0"] };
             let runs = Command::new(program).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status();
@@ -86,7 +91,7 @@ impl Bench {
                 tell.send(listener.local_addr().expect("a bound socket has an address").port())
                     .expect("the test waits");
                 let config =
-                    Config { site: None, clock: Arc::new(Clock::real(10_000.0)), deny_cors: Vec::new(), state: None };
+                    Config { site: None, clock: Arc::new(Clock::real(speed)), deny_cors: Vec::new(), state: None };
                 axum::serve(listener, app(config)).await.expect("the simulator serves");
             });
         });
@@ -233,8 +238,13 @@ pub fn read_output(shell: &str, command: &str, output: &std::process::Output) ->
 
 /// Sends a request as the page's `fetch` does: the same method, headers and bytes, and the key in its header.
 pub fn as_the_page(request: &Request) -> Answer {
+    send(request, CANARY)
+}
+
+/// The same with another key.
+pub fn send(request: &Request, key: &str) -> Answer {
     let mut headers = request.headers.clone();
-    headers.push(("Authorization".to_owned(), format!("Bearer {CANARY}")));
+    headers.push(("Authorization".to_owned(), format!("Bearer {key}")));
     if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("accept")) {
         headers.push(("Accept".to_owned(), "*/*".to_owned()));
     }

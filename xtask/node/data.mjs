@@ -4,15 +4,19 @@
 // a piece that stays does. What is taken for an address and is none keeps a piece for nothing, which costs bytes and
 // never the page; everything that is not plainly read-only data stays.
 
-// Tables of `match`, whose address may be written with the smallest case already taken off.
-const ALWAYS = /switch\.table|\.data|\.bss/;
+const ALWAYS = /\.data|\.bss/;
+// Tables of `match`, named after the function they were made for. Their address may be written with the smallest case
+// already taken off, so that it is not seen who reads them: they stay with their function.
+const TABLE = /switch\.table\.(.*)/;
 
 /** Pieces of read-only data: `[address, size]`, in their order. */
-const pieces = (map) => {
+const pieces = (map, isLaterTable) => {
   const found = [];
   for (const line of map.split('\n')) {
     const [, address, size, what] = /^\s*([0-9a-f]+)\s+[0-9a-f]+\s+([0-9a-f]+)\s+\S*:\((\.\S*)\)\s*$/.exec(line) ?? [];
-    if (what?.startsWith('.rodata') && !ALWAYS.test(what)) found.push([parseInt(address, 16), parseInt(size, 16)]);
+    if (!what?.startsWith('.rodata') || ALWAYS.test(what)) continue;
+    const table = TABLE.exec(what)?.[1];
+    if (table === undefined || isLaterTable(table)) found.push([parseInt(address, 16), parseInt(size, 16)]);
   }
   return found.filter(([, size]) => size > 0).sort(([a], [b]) => a - b);
 };
@@ -37,8 +41,8 @@ function* numbers(text) {
 }
 
 /** Splits the data of a module: the forms of both parts. `stays` are the functions that stay, as text. */
-export const splitData = (forms, stays, map) => {
-  const all = pieces(map);
+export const splitData = (forms, stays, map, isLaterTable) => {
+  const all = pieces(map, isLaterTable);
   const segments = forms.map((text) => {
     const [, address, content] = /^ \(data [^(]*\(i32\.const (\d+)\) "([^]*)"\)$/.exec(text) ?? [];
     if (address === undefined) throw new Error(`a data segment is not as expected: ${text.slice(0, 80)}`);

@@ -11,7 +11,7 @@ import path from 'node:path';
 import zlib from 'node:zlib';
 import esbuild from 'esbuild';
 import { MODULES, STARTS_WITH, exportsUsed, putTogether, short, takeApart } from './glue.mjs';
-import { isLater } from './later.mjs';
+import { ENTRIES, isLater, isLaterTable } from './later.mjs';
 import { split } from './split.mjs';
 import { rename } from './wasm.mjs';
 
@@ -95,9 +95,9 @@ const tools = path.join(path.dirname(createRequire(import.meta.url).resolve('bin
 const tool = (name, ...words) => execFileSync(process.execPath, [path.join(tools, name), ...words], { stdio: 'inherit' });
 const [before, after] = [`${out}.before.wasm`, `${out}.after.wasm`];
 fs.writeFileSync(before, wasm);
-tool('wasm-opt', before, '-g', '--duplicate-import-elimination', ...OPTIMIZE, '--low-memory-unused', '-o', after);
+tool('wasm-opt', before, '-g', '--duplicate-import-elimination', ...ENTRIES.map((name) => `--no-inline=*${name}*`), ...OPTIMIZE, '--low-memory-unused', '-o', after);
 const parts = split(fs.readFileSync(after), {
-  isLater, tool, short, firstNumber: exportNames.size, imported: MODULES.second, own: MODULES.own, scratch: `${out}.split`, map: fs.readFileSync(map, 'utf8'),
+  isLater, isLaterTable, tool, short, firstNumber: exportNames.size, imported: MODULES.second, own: MODULES.own, scratch: `${out}.split`, map: fs.readFileSync(map, 'utf8'),
 });
 fs.rmSync(before);
 fs.rmSync(after);

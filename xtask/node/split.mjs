@@ -25,10 +25,10 @@ const forms = (text) => {
 };
 
 /**
- * Splits `module` (with its names) by `isLater(name)`. `tool` runs a tool of binaryen on files, `short` names things
+ * Splits `module` (with its names) by `isLater(name)`, and tables of data by `isLaterTable(name of their function)`. `tool` runs a tool of binaryen on files, `short` names things
  * from the given number on. Returns the two modules and, for each stand-in, the function behind it.
  */
-export const split = (module, { isLater, tool, short, firstNumber, imported, own, scratch, map }) => {
+export const split = (module, { isLater, isLaterTable, tool, short, firstNumber, imported, own, scratch, map }) => {
   const [named, text] = [`${scratch}.named.wasm`, `${scratch}.wat`];
   const names = functionNames(module);
   fs.writeFileSync(named, module);
@@ -80,7 +80,7 @@ export const split = (module, { isLater, tool, short, firstNumber, imported, own
   const stays = [...functions.values()].filter((f) => !later.has(f.name));
   const goes = [...functions.values()].filter((f) => later.has(f.name));
 
-  const data = splitData(of('data'), stays.map((f) => f.form), map);
+  const data = splitData(of('data'), stays.map((f) => f.form), map, isLaterTable);
   let number = firstNumber;
   const standIns = goes
     .filter((f) => f.held || [...f.callers].some((name) => !later.has(name)))

@@ -1,9 +1,10 @@
-//! `cargo xtask bench history`: figures of a page under load, measured in Chromium. Nothing passes or fails here.
+//! `cargo xtask bench …`: figures of a page under load, measured in Chromium, and of the reader of pasted texts. And
+//! `cargo xtask fuzz`, which gives that reader millions of texts.
 
 use std::process::Command;
 
 use crate::project::Project;
-use crate::run::{Failure, Step};
+use crate::run::{self, Failure, Step};
 use crate::{chromium, server, site, tools};
 
 /// Measures the history and prints its figures.
@@ -19,4 +20,26 @@ pub fn history(project: &Project) -> Result<(), Failure> {
         command.env("WAN_CHROMIUM", chromium);
     }
     Step { what: "ten thousand tasks in the history", typical: "two to four minutes" }.run(&mut command)
+}
+
+/// Measures how long pasted texts take to be read, and fails where that is not linear.
+pub fn import(project: &Project) -> Result<(), Failure> {
+    let words = ["pace::", "--", "--ignored", "--nocapture", "--test-threads", "1"];
+    Step { what: "reading texts of three sizes", typical: "two minutes the first time" }
+        .run(&mut optimized(project, &words))
+}
+
+/// Reads texts that are broken on purpose.
+pub fn fuzz(project: &Project, cases: u64, seed: u64) -> Result<(), Failure> {
+    let mut command = optimized(project, &["fuzz::", "--", "--nocapture"]);
+    command.env("WAN_FUZZ_CASES", cases.to_string()).env("WAN_FUZZ_SEED", seed.to_string());
+    Step { what: "reading texts broken on purpose", typical: "two minutes the first time, and one for a million texts" }
+        .run(&mut command)
+}
+
+/// The tests of the reader, built as fast as may be, with all checks.
+fn optimized(project: &Project, words: &[&str]) -> Command {
+    let mut cargo = run::cargo();
+    cargo.args(["test", "--profile", "fuzz", "--test", "import"]).args(words).current_dir(&project.root);
+    cargo
 }

@@ -13,11 +13,16 @@ cargo xtask <command>
             --speed F    simulated tasks run F times as fast (the server's own default if absent)
   test [--only NAME]... [--schedules N] [--seed S]
             run every test and count; with --only, these parts
-            (unit, golden, simulator, invariants, chaos, curl, relay, sdk, e2e, dist)
+            (unit, golden, simulator, invariants, chaos, curl, shells, import, doctor, programs,
+            relay, sdk, e2e, dist)
             --schedules N  chaos: play the schedules 1 to N (500)
             --seed S       chaos: play this one and tell its steps
   bench history
             ten thousand tasks in the history and two hundred followed at once, measured in Chromium
+  bench import
+            pasted texts of 50 kB, 500 kB and 5 MB in every dialect: how long each takes to be read
+  fuzz [--cases N] [--seed S]
+            pasted texts broken on purpose, N of them (10 million), from a seed (1)
   lint      rustfmt, and clippy on every feature for host and wasm
   dist [--out DIR]
             the static site for any host and folder, in DIR (dist)
@@ -28,6 +33,9 @@ What is missing (wasm target, trunk, wasm-bindgen, npm packages, Chromium) is se
 
 /// The port `play` serves at when none is given.
 pub const DEFAULT_PORT: u16 = 8080;
+
+/// How many texts `fuzz` reads when no number is given.
+pub const DEFAULT_CASES: u64 = 10_000_000;
 
 /// One command with its options.
 #[derive(Debug, PartialEq)]
@@ -45,6 +53,15 @@ pub enum Task {
     },
     /// Measure the history under load.
     BenchHistory,
+    /// Measure how long pasted texts take to be read.
+    BenchImport,
+    /// Read texts broken on purpose.
+    Fuzz {
+        /// How many.
+        cases: u64,
+        /// Which series.
+        seed: u64,
+    },
     /// Formatting and clippy.
     Lint,
     /// Run tests.
@@ -78,8 +95,20 @@ pub fn parse(arguments: &[String]) -> Result<Task, String> {
         "lint" => options.none(Task::Lint),
         "bench" => match options.next()?.as_deref() {
             Some("history") => options.none(Task::BenchHistory),
-            _ => Err("`cargo xtask bench` measures `history`".to_owned()),
+            Some("import") => options.none(Task::BenchImport),
+            _ => Err("`cargo xtask bench` measures `history` or `import`".to_owned()),
         },
+        "fuzz" => {
+            let (mut cases, mut seed) = (DEFAULT_CASES, 1);
+            while let Some(option) = options.next()? {
+                match option.as_str() {
+                    "--cases" => cases = count("--cases", &options.value("--cases")?)?,
+                    "--seed" => seed = count("--seed", &options.value("--seed")?)?,
+                    other => return Err(options.unknown(other)),
+                }
+            }
+            Ok(Task::Fuzz { cases, seed })
+        }
         "play" => {
             let mut wishes = Wishes { port: DEFAULT_PORT, open: true, speed: None };
             while let Some(option) = options.next()? {
@@ -206,7 +235,15 @@ mod tests {
     #[test]
     fn bench_names_what_it_measures() {
         assert_eq!(parsed("bench history"), Ok(Task::BenchHistory));
+        assert_eq!(parsed("bench import"), Ok(Task::BenchImport));
         assert!(parsed("bench").is_err() && parsed("bench speed").is_err());
+    }
+
+    #[test]
+    fn fuzz_is_told_how_many_and_which() {
+        assert_eq!(parsed("fuzz"), Ok(Task::Fuzz { cases: DEFAULT_CASES, seed: 1 }));
+        assert_eq!(parsed("fuzz --cases 1000 --seed 7"), Ok(Task::Fuzz { cases: 1000, seed: 7 }));
+        assert!(parsed("fuzz --cases 0").is_err() && parsed("fuzz 5").is_err());
     }
 
     #[test]

@@ -48,6 +48,16 @@ pub fn shells() {
     }
 }
 
+/// Makes sure that what runs the programs is there; the tests name the one that is missing.
+pub fn runtimes() {
+    shells();
+    let missing = ["jq", "go", "java"].iter().any(|name| run::on_path(&[*name]).is_none());
+    let step = Step { what: "installing jq, Go and Java with apt", typical: "about a minute, once" };
+    if missing && !install(&step, &["jq", "golang-go", "default-jdk-headless"]) {
+        run::say("Programs are run by what they are written for, and one is not here: install jq, Go and a JDK.");
+    }
+}
+
 /// Debian itself: its relatives may have packages of these names that only point elsewhere.
 fn is_debian_root() -> bool {
     let about = std::fs::read_to_string("/etc/os-release").unwrap_or_default();

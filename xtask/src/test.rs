@@ -29,7 +29,7 @@ enum How {
     Own(fn(&Project, &Part) -> Result<Tally, Failure>),
 }
 
-const PARTS: [Part; 11] = [
+const PARTS: [Part; 14] = [
     Part {
         name: "unit",
         needs: "src/lib.rs",
@@ -67,6 +67,19 @@ const PARTS: [Part; 11] = [
         run: How::Cargo(&[&["--features", "server", "--test", "curl"]]),
     },
     Part { name: "shells", needs: "tests/shells.rs", typical: "two minutes the first time", run: How::Own(shells) },
+    Part {
+        name: "doctor",
+        needs: "tests/doctor.rs",
+        typical: "half a minute the first time",
+        run: How::Cargo(&[&["--test", "reading"], &["--features", "server", "--test", "doctor"]]),
+    },
+    Part {
+        name: "programs",
+        needs: "tests/programs.rs",
+        typical: "four minutes the first time",
+        run: How::Own(programs),
+    },
+    Part { name: "import", needs: "tests/import.rs", typical: "a minute the first time", run: How::Own(import) },
     Part { name: "relay", needs: "tests/relay.rs", typical: "about a minute the first time", run: How::Own(relay) },
     Part { name: "sdk", needs: "tests/sdk/requirements.txt", typical: "about a minute", run: How::Own(sdk) },
     Part { name: "e2e", needs: "tests/e2e/smoke.spec.mjs", typical: "one to three minutes", run: How::Own(e2e) },
@@ -141,6 +154,10 @@ impl Part {
                 cargo.env(name, number.to_string());
             }
         }
+        self.tally_of(cargo)
+    }
+
+    fn tally_of(&self, mut cargo: Command) -> Result<Tally, Failure> {
         let (status, output) = self.step("cargo test").tee(&mut cargo)?;
         Ok(Tally::of_cargo(&output).judged(status.success()))
     }
@@ -154,6 +171,22 @@ impl Part {
 fn shells(project: &Project, part: &Part) -> Result<Tally, Failure> {
     debian::shells();
     part.cargo(project, &["--features", "server", "--test", "shells"], &Tests::default())
+}
+
+/// The scripts and programs in what they are written for.
+fn programs(project: &Project, part: &Part) -> Result<Tally, Failure> {
+    debian::runtimes();
+    let python = python::with_packages(project, &project.path("tests/sdk/requirements.txt"))?;
+    let mut cargo = run::cargo();
+    cargo.args(["test", "--features", "server", "--test", "programs"]).current_dir(&project.root);
+    cargo.env("WAN_PYTHON", python);
+    part.tally_of(cargo)
+}
+
+/// What people paste, and the shells that say how it is meant.
+fn import(project: &Project, part: &Part) -> Result<Tally, Failure> {
+    debian::shells();
+    part.cargo(project, &["--test", "import"], &Tests::default())
 }
 
 /// The relay, attacked; and the same of the web servers that stand in its place in production. What it measures is shown.

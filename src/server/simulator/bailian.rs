@@ -153,7 +153,20 @@ const CRAZYROUTER_MODELS: [&str; 7] = [
 ];
 const OPE_NATIVE_MODELS: [&str; 2] = ["wan2.7-i2v", "wan2.6-i2v"];
 
+/// Dated states of models, as the references of 2.7 name them.
+const DATED: [(&str, &str); 3] = [
+    ("wan2.7-t2v-2026-06-12", "wan2.7-t2v"),
+    ("wan2.7-i2v-2026-04-25", "wan2.7-i2v"),
+    ("wan2.7-r2v-2026-06-12", "wan2.7-r2v"),
+];
+
 impl Service {
+    /// The model a name stands for, which may name one of its states.
+    fn undated(self, name: &str) -> &str {
+        let dated = DATED.iter().find(|(dated, _)| self == Self::DashScope && *dated == name);
+        dated.map_or(name, |(_, model)| model)
+    }
+
     fn offers(self, name: &str) -> bool {
         match self {
             Self::DashScope => true,
@@ -175,6 +188,7 @@ struct Context {
 pub(super) fn read(service: Service, route: Route, oss_links: bool, body: &Value) -> Result<Order, Reject> {
     let mut root = Object::root(body)?;
     let Some(name) = root.string("model")?.filter(|name| !name.is_empty()) else { return Err(Reject::NoModel) };
+    let name = service.undated(name);
     let known = MODELS.iter().find(|model| model.name == name && service.offers(name));
     let model = known.ok_or(Reject::UnknownModel)?;
     // Crazyrouter documents one path for all its models; Alibaba keeps two apart.

@@ -66,6 +66,7 @@ pub static TEXTS: Texts = Texts {
     stage: "Stage",
     stage_empty: "Your video appears here",
     stage_follows_image: "shape follows the image",
+    paste: "Paste and go on",
     new_draft: "New draft",
     request: "Request",
     preview_incomplete: "Incomplete: this is what would be sent now.",

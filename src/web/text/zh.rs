@@ -66,6 +66,7 @@ pub static TEXTS: Texts = Texts {
     stage: "画面",
     stage_empty: "视频会出现在这里",
     stage_follows_image: "画幅跟随图片",
+    paste: "粘贴并继续",
     new_draft: "新建草稿",
     request: "请求",
     preview_incomplete: "尚未填完：以下是此刻会发送的内容。",

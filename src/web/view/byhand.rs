@@ -2,12 +2,12 @@
 
 use super::super::app::App;
 use super::super::dom::{El, View, class, el, keyed_part, memo, nothing, typed, yes};
+use super::super::printed::BODY_FILE;
 use super::super::runner::{TaskHandle, feed};
 use super::super::wording::takeup as words;
 use super::super::{browser, route};
 use super::button;
 use super::parts::copy_button;
-use super::request::BODY_FILE;
 use crate::http::Request;
 use crate::protocol::{self, Call};
 use crate::snippet::{self, Curl};

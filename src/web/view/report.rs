@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// The row under the calls of a task.
+#[inline(never)]
 pub fn row(app: App, handle: &TaskHandle) -> El {
     let words = words(app.lang());
     let said = RwSignal::new("");

@@ -1,13 +1,13 @@
 //! The take-up box: one field for whatever people bring, and what the page makes of it.
 
 use super::super::app::App;
-use super::super::browser;
 use super::super::dom::{El, View, class, el, nothing, typed};
 use super::super::takeup::{self as up, Wish};
 use super::super::wording::failure;
 use super::super::wording::takeup::{self as words, Words};
+use super::super::{browser, js};
 use super::parts::radios;
-use super::{button, dialogs, ending};
+use super::{button, dialogs, ending, import};
 use crate::address::BaseUrl;
 use crate::failure::{Scene, expired, refusal};
 use crate::takeup::{Found, LONGEST, Place, Secret, Taken};
@@ -21,11 +21,26 @@ const ID: &str = "takeup";
 
 /// The button that opens the box.
 pub fn opener(app: App) -> El {
-    button("small", words::words(app.lang()).open, || browser::show_dialog(ID)).attr("id", "open-takeup")
+    button("small", app.texts().paste, move || open(app)).attr("id", "open-takeup")
+}
+
+/// The place of the box. It is filled when it is opened.
+pub fn place() -> El {
+    el("div").attr("id", "takeup-place-of-box")
+}
+
+/// Opens the box, made anew in the language of the moment.
+#[inline(never)]
+pub fn open(app: App) {
+    let Some(place) = browser::document().get_element_by_id("takeup-place-of-box") else { return };
+    if browser::document().get_element_by_id(ID).is_none() {
+        let _ = El::from(place).add(dialog(app));
+    }
+    browser::show_dialog(ID);
 }
 
 /// The box.
-pub fn dialog(app: App) -> El {
+fn dialog(app: App) -> El {
     let words = words::words(app.lang());
     let result = class("div", "taken").attrs(&[("id", "takeup-result"), ("role", "status")]);
     let area = el("textarea")
@@ -39,13 +54,22 @@ pub fn dialog(app: App) -> El {
         let shown: RefCell<Option<Owner>> = RefCell::default();
         Rc::new(move |text: &str| {
             let taken = crate::takeup::read(app.catalog, &up::bases(app), text);
-            // What holds a key, or is far too long, does not stay on the screen.
-            if taken.secret.is_some() || taken.found == Found::TooLong {
-                let _ = js_sys::Reflect::set(&field, &"value".into(), &"".into());
+            let request = match taken.found {
+                Found::CreateCall(_) | Found::Unknown | Found::TooLong => import::find(app, text),
+                _ => None,
+            };
+            // What is far too long does not stay on the screen, nor does a key.
+            let left = match (&request, &taken.found) {
+                (Some(request), _) if text.len() <= LONGEST => request.text().to_owned(),
+                (Some(_), _) | (None, Found::TooLong | Found::Key) => String::new(),
+                (None, _) => crate::takeup::without_keys(text),
+            };
+            if left != text {
+                let _ = js_sys::Reflect::set(&field, &"value".into(), &left.into());
             }
             place.set_text_content(None);
             let own = owner.with(Owner::new);
-            let _ = El::from(place.clone()).add(own.with(|| untrack(|| outcome(app, words, taken))));
+            let _ = El::from(place.clone()).add(own.with(|| untrack(|| outcome(app, words, taken, request))));
             if let Some(earlier) = shown.replace(Some(own)) {
                 earlier.cleanup();
             }
@@ -61,6 +85,23 @@ pub fn dialog(app: App) -> El {
             pasted(&text);
         }
     });
+    let dropped = Rc::clone(&show);
+    let area = area.on("dragover", |event| event.prevent_default()).on("drop", move |event| {
+        let data = event.dyn_ref::<web_sys::DragEvent>().and_then(web_sys::DragEvent::data_transfer);
+        if let Some(file) = data.and_then(|data| data.files()).and_then(|files| files.get(0)) {
+            event.prevent_default();
+            take_file(&dropped, &file);
+        }
+    });
+    let opened = Rc::clone(&show);
+    let file = el("input")
+        .attrs(&[("id", "takeup-file"), ("type", "file"), ("accept", ".har,.json,.txt,.sh,.ps1,.bat,.cmd,.md")])
+        .on("change", move |event| {
+            let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+            if let Some(file) = input.and_then(|input| input.files()).and_then(|files| files.get(0)) {
+                take_file(&opened, &file);
+            }
+        });
     let read = move || {
         let value = js_sys::Reflect::get(&field, &"value".into()).ok().and_then(|value| value.as_string());
         show(&value.unwrap_or_default());
@@ -68,8 +109,27 @@ pub fn dialog(app: App) -> El {
     dialogs::dialog(app, ID, words.title)
         .add(el("p").text(words.lead))
         .add(area)
-        .add(class("div", "buttons").add(button("primary", words.take, read).attr("id", "takeup-take")))
+        .add(
+            class("div", "buttons")
+                .add(button("primary", words.take, read).attr("id", "takeup-take"))
+                .add(class("label", "button file").text(words.take_file).add(file)),
+        )
         .add(result)
+}
+
+/// Reads a file as text, and takes it as if it had been pasted. Longer ones are told by their size alone.
+fn take_file(show: &Rc<impl Fn(&str) + 'static>, file: &web_sys::File) {
+    let show = Rc::clone(show);
+    #[allow(clippy::cast_precision_loss)] // Eight million is exact.
+    if file.size() > crate::import::LONGEST as f64 {
+        return show(&" ".repeat(crate::import::LONGEST + 1));
+    }
+    let Ok(text) = js::call(file.as_ref(), "text", &[]) else { return };
+    leptos::task::spawn_local(async move {
+        if let Some(text) = js::wait(text).await.ok().and_then(|text| text.as_string()) {
+            show(&text);
+        }
+    });
 }
 
 fn close() {
@@ -79,7 +139,12 @@ fn close() {
     }
 }
 
-fn outcome(app: App, words: &'static Words, taken: Taken) -> View {
+fn outcome(app: App, words: &'static Words, taken: Taken, request: Option<import::Found>) -> View {
+    if let Some(request) = request {
+        let (secret, key_for) = (request.key().or(taken.secret), request.place());
+        let panel = import::panel(app, request, close);
+        return panel.and(secret.map(|secret| key_row(app, words, secret, key_for)).unwrap_or_default());
+    }
     let secret = taken.secret;
     let say = |text: &str| -> View { el("p").text(text).into() };
     let (main, key_for) = match taken.found {

@@ -21,6 +21,7 @@ use web_sys::HtmlVideoElement;
 type Signal = ArcRwSignal<Task>;
 
 /// The panel of a task.
+#[inline(never)]
 pub fn panel(app: App, handle: &TaskHandle) -> View {
     // The body changes with the state, not with every tick or exchange.
     let task = handle.task.clone();

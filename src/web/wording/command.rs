@@ -7,6 +7,8 @@ use crate::snippet::Note;
 #[allow(missing_docs)] // The names are the documentation.
 pub struct Words {
     pub shells: &'static str,
+    pub programs: &'static str,
+    pub save_as: &'static str,
     pub with_key: &'static str,
     pub with_key_why: &'static str,
     pub with_key_said: &'static str,
@@ -16,21 +18,26 @@ pub struct Words {
 pub fn words(lang: Lang) -> &'static Words {
     match lang {
         Lang::En => &Words {
-            shells: "Commands",
+            shells: "One call",
+            programs: "The whole job",
+            save_as: "Save as ",
             with_key: "Copy with my key",
             with_key_why: "Copies the command once with your key in it instead of its variable.",
             with_key_said: "Copied with your key in it",
         },
         Lang::Zh => &Words {
-            shells: "命令",
-            with_key: "复制（含密钥）",
-            with_key_why: "只在这一次复制中，用您的密钥代替变量。",
-            with_key_said: "已复制，其中含有您的密钥",
+            shells: "单次调用",
+            programs: "完整流程",
+            save_as: "存为 ",
+            with_key: "复制（含 Key）",
+            with_key_why: "只在这一次复制中，用您的 Key 代替变量。",
+            with_key_said: "已复制，其中含有您的 Key",
         },
     }
 }
 
 /// What a reader of a command has to know. `file` is the name of the file beside it.
+#[inline(never)]
 pub fn note(lang: Lang, note: Note, file: &str) -> String {
     let file_first = match (lang, note) {
         (_, Note::PromptOnly | Note::ScriptWithMark) => "",

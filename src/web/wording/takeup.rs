@@ -7,10 +7,10 @@ use crate::task::Misfit;
 /// Every fixed word of these panels.
 #[allow(missing_docs)] // The names are the documentation.
 pub struct Words {
-    pub open: &'static str,
     pub title: &'static str,
     pub lead: &'static str,
     pub take: &'static str,
+    pub take_file: &'static str,
     pub where_created: &'static str,
     pub which: &'static str,
     pub follow: &'static str,
@@ -60,9 +60,9 @@ pub fn words(lang: Lang) -> &'static Words {
 }
 
 static EN: Words = Words {
-    open: "Take up a task",
-    title: "Take up a task from outside",
-    lead: "Paste what you have: a task id, the answer to a create call or a query, a cURL command, an error, a link to a video. It is read here and sent nowhere.",
+    title: "Paste a task, an answer or a request",
+    lead: "Paste or drop what you have: a task id, an answer, an error, a link to a video; or a request as a command of any shell, as fetch, as HAR or as JSON. It is read here and sent nowhere.",
+    take_file: "Open a file",
     take: "Read it",
     where_created: "Created at",
     which: "The text does not tell where the task was created. Choose:",
@@ -105,9 +105,9 @@ static EN: Words = Words {
 };
 
 static ZH: Words = Words {
-    open: "接管任务",
-    title: "接管外部任务",
-    lead: "粘贴手头的任意内容：任务 ID、创建或查询的应答、cURL 命令、报错、视频链接。内容只在本页读取，不会发送到任何地方。",
+    title: "粘贴任务、应答或请求",
+    lead: "粘贴或拖入手头的内容：任务 ID、应答、报错、视频链接；或一个请求：任意 shell 的命令、fetch、HAR、JSON。内容只在本页读取，不会发送到任何地方。",
+    take_file: "打开文件",
     take: "识别",
     where_created: "创建于",
     which: "从内容看不出任务是在哪里创建的，请选择：",

@@ -9,6 +9,26 @@ const LATIN: &[&str] = &[
     "Access-Control-Allow-Origin",
     "Content-Security-Policy",
     "X-DashScope-Async: enable",
+    "Authorization: Bearer",
+    "WorkspaceId",
+    "Windows PowerShell 5.1",
+    ".ps1",
+    "UTF-8",
+    "BOM",
+    "Windows",
+    "Markdown",
+    "Cookie",
+    "shell",
+    "fetch",
+    "HAR",
+    "curl",
+    "Python",
+    "base64",
+    "data:",
+    "false",
+    "null",
+    "oss://",
+    "true",
     "cargo xtask play",
     "connect-src",
     "https",
@@ -49,4 +69,17 @@ pub fn check_language(text: &str, lang: Lang) -> Result<(), String> {
         return Err(format!("English in Chinese: {text}"));
     }
     Ok(())
+}
+
+/// Compares with a file of `tests/golden`, or writes it.
+pub fn golden(name: &str, text: &str) {
+    let path = format!("{}/tests/golden/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+    if std::env::var_os("WAN_BLESS").is_some() {
+        std::fs::write(&path, text).expect("the golden file can be written");
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    for (line, (kept, made)) in kept.lines().zip(text.lines()).enumerate() {
+        assert_eq!(kept, made, "{name}.txt, line {}", line + 1);
+    }
+    assert_eq!(kept.lines().count(), text.lines().count(), "{name}.txt has lines too few or too many");
 }

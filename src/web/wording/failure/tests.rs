@@ -1,7 +1,7 @@
 //! Every row of the gateways' error tables and every shape an error comes in: read, judged and worded in both languages.
 //! The sentences stand in `tests/golden/failures.txt`; with `WAN_BLESS=1` in the environment that file is written anew.
 
-use super::super::tests::check_language;
+use super::super::tests::{check_language, golden};
 use super::*;
 use crate::catalog::Catalog;
 use crate::failure::Remedy::*;
@@ -330,19 +330,6 @@ fn every_row_is_worded_in_both_languages() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     golden("failures", &text);
-}
-
-/// Compares with a file of `tests/golden`, or writes it.
-fn golden(name: &str, text: &str) {
-    let path = format!("{}/tests/golden/{name}.txt", env!("CARGO_MANIFEST_DIR"));
-    if std::env::var_os("WAN_BLESS").is_some() {
-        std::fs::write(&path, text).expect("the golden file can be written");
-    }
-    let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    for (line, (kept, made)) in kept.lines().zip(text.lines()).enumerate() {
-        assert_eq!(kept, made, "{name}.txt, line {}", line + 1);
-    }
-    assert_eq!(kept.lines().count(), text.lines().count(), "{name}.txt has lines too few or too many");
 }
 
 #[test]

@@ -1,0 +1,184 @@
+//! Values beyond the limits of the model, and fields that are missing or have no effect.
+
+use super::patient::Patient;
+use super::{Effect, Fault};
+use crate::catalog::{Choice, FieldId, Kind, Sending};
+use crate::draft::{Draft, Value};
+use crate::generation::{ProblemKind, WhyUnsent, check};
+use crate::http::Json;
+
+/// Holds the wishes of the body against the model.
+pub fn examine(patient: &mut Patient<'_>) {
+    let mut told: Vec<(FieldId, ProblemKind)> = Vec::new();
+    let draft = loop {
+        // One problem at a time: what mends one may mend another.
+        let draft = patient.draft();
+        let (problems, _) = held(patient, &draft);
+        let next = problems.into_iter().find(|problem| !told.contains(problem));
+        let Some((field, kind)) = next else { break draft };
+        told.push((field, kind.clone()));
+        // What is wrong with a link was said already, in better words.
+        if is_address(&kind) {
+            continue;
+        }
+        let at = patient.place(field).unwrap_or_default();
+        let effect = match &kind {
+            // The services cut it without a word.
+            ProblemKind::TooLong { .. } => Effect::Astray,
+            _ => Effect::Refused,
+        };
+        let mended = mend(patient, &draft, field, &kind);
+        patient.find_at(&at, Fault::Value(field, kind), effect, mended);
+    };
+    with_video(patient, &draft);
+    for (field, condition) in held(patient, &draft).1 {
+        let at = patient.place(field).unwrap_or_default();
+        // Without effect it may still be refused; and then nothing is lost with it.
+        let mut counting = draft.clone();
+        counting.set(condition.field, as_wish(&condition.is));
+        let problem = held(patient, &counting).0.into_iter().find(|(id, kind)| *id == field && !is_address(kind));
+        if let Some((_, kind)) = problem {
+            patient.body.take(&at);
+            patient.find_at(&at, Fault::Value(field, kind), Effect::Refused, true);
+        } else {
+            patient.find_at(&at, Fault::NoEffect(field, condition), Effect::Noted, false);
+        }
+    }
+    let waits = patient.model.field(FieldId::Async).filter(|field| field.send == Sending::Always);
+    if let Some(field) = waits
+        && patient.body.at(&field.at).is_none()
+        && draft.filled(FieldId::CallbackUrl).is_none()
+    {
+        let at = field.at.clone();
+        patient.body.put(&at, Json::Flag(true));
+        patient.find_at(&at, Fault::HeldOpen, Effect::Noted, true);
+    }
+}
+
+fn is_address(kind: &ProblemKind) -> bool {
+    matches!(kind, ProblemKind::Address(_))
+}
+
+fn as_wish(choice: &Choice) -> Value {
+    match choice {
+        Choice::Flag(flag) => Value::Flag(*flag),
+        Choice::Number(number) => Value::Text(number.to_string()),
+        Choice::Word(word) => Value::Text(word.clone()),
+    }
+}
+
+/// The longest a model of 2.7 makes from reference videos, in seconds. Its references are those that may have voices.
+const MOST_WITH_VIDEO: i64 = 10;
+
+/// With a video among the references the model makes less than its field says.
+fn with_video(patient: &mut Patient<'_>, draft: &Draft) {
+    let voices = |field: &&crate::catalog::Field| matches!(field.kind, Kind::References { voices: true, .. });
+    let (Some(_), Some(duration)) = (patient.model.fields.iter().find(voices), patient.model.field(FieldId::Duration))
+    else {
+        return;
+    };
+    let Kind::Integer { min, .. } = duration.kind else { return };
+    let checked = check(draft, patient.gateway, patient.model, &patient.base, &patient.region);
+    if checked.has_video_reference() && checked.number(FieldId::Duration).is_some_and(|n| n > MOST_WITH_VIDEO) {
+        let kind = ProblemKind::OutOfRange { min, max: MOST_WITH_VIDEO };
+        let mended = mend(patient, draft, FieldId::Duration, &kind);
+        let at = patient.place(FieldId::Duration).unwrap_or_default();
+        patient.find_at(&at, Fault::Value(FieldId::Duration, kind), Effect::Refused, mended);
+    }
+}
+
+type Held = (Vec<(FieldId, ProblemKind)>, Vec<(FieldId, crate::catalog::Condition)>);
+
+fn held(patient: &Patient<'_>, draft: &Draft) -> Held {
+    let checked = check(draft, patient.gateway, patient.model, &patient.base, &patient.region);
+    let problems = checked.problems.into_iter().map(|problem| (problem.field, problem.kind)).collect();
+    let unsent = checked.unsent.into_iter().filter_map(|(id, why)| match why {
+        WhyUnsent::WithoutEffect(condition) => Some((id, condition)),
+        WhyUnsent::NoSuchField => None,
+    });
+    (problems, unsent.collect())
+}
+
+/// Puts the nearest legal value in the place of one that is not. What costs less is nearer.
+fn mend(patient: &mut Patient<'_>, draft: &Draft, field: FieldId, kind: &ProblemKind) -> bool {
+    let written = match draft.filled(field) {
+        Some(Value::Text(text)) => text.trim().to_owned(),
+        _ => String::new(),
+    };
+    match kind {
+        // Elsewhere -1 asks for any seed; here leaving it out does.
+        ProblemKind::OutOfRange { .. } if field == FieldId::Seed => {
+            let at = patient.place(field).unwrap_or_default();
+            patient.body.take(&at).is_some()
+        }
+        ProblemKind::OutOfRange { min, max } => {
+            let Ok(number) = written.parse::<i64>() else { return false };
+            patient.write(field, &Value::Text(number.clamp(*min, *max).to_string()))
+        }
+        ProblemKind::NotOneOf(legal) => {
+            let Ok(number) = written.parse::<i64>() else { return false };
+            let below = legal.iter().filter(|known| **known <= number).max();
+            let Some(nearest) = below.or_else(|| legal.iter().min()) else { return false };
+            patient.write(field, &Value::Text(nearest.to_string()))
+        }
+        ProblemKind::NotOffered { options, .. } => {
+            let height = |word: &str| word.trim_end_matches(['p', 'P']).parse::<u32>().ok();
+            let Some(wanted) = height(&written).filter(|_| field == FieldId::Tier) else {
+                return default(patient, field);
+            };
+            let below = options.iter().filter(|option| height(option).is_some_and(|known| known <= wanted));
+            let nearest = below.max_by_key(|option| height(option)).or_else(|| options.first());
+            nearest.cloned().is_some_and(|word| patient.write(field, &Value::Text(word)))
+        }
+        ProblemKind::MediaSet(sets) => reduce(patient, draft, sets),
+        ProblemKind::TooMany { kind: None, max } => {
+            let Some(Value::References(list)) = draft.get(field) else { return false };
+            let few = list.iter().take(*max as usize).cloned().collect();
+            let at = patient.place(field).unwrap_or_default();
+            let plain = matches!(patient.body.at(&at), Some(Json::List(all)) if all.len() == list.len());
+            plain && patient.body.take(&at).is_some() && patient.write(field, &Value::References(few))
+        }
+        ProblemKind::Missing
+        | ProblemKind::TooLong { .. }
+        | ProblemKind::ControlCharacter { .. }
+        | ProblemKind::NotANumber
+        | ProblemKind::NoSuchSize { .. }
+        | ProblemKind::Address(_)
+        | ProblemKind::Format { .. }
+        | ProblemKind::LinkOnly
+        | ProblemKind::TooManyBytes { .. }
+        | ProblemKind::Pixels { .. }
+        | ProblemKind::TooNarrow { .. }
+        | ProblemKind::Unreadable
+        | ProblemKind::FileGone
+        | ProblemKind::TooMany { kind: Some(_), .. }
+        | ProblemKind::KindNotTaken(_) => false,
+    }
+}
+
+fn default(patient: &mut Patient<'_>, field: FieldId) -> bool {
+    let default = patient.model.field(field).and_then(|field| field.default.clone());
+    let Some(Choice::Word(word)) = default else { return false };
+    patient.write(field, &Value::Text(word))
+}
+
+/// Of media that do not go together, the most that do.
+fn reduce(patient: &mut Patient<'_>, draft: &Draft, sets: &[Vec<FieldId>]) -> bool {
+    let possible = |set: &&Vec<FieldId>| set.iter().all(|id| draft.filled(*id).is_some());
+    // Of several as large, the first of the catalog's list.
+    let best = sets.iter().filter(possible).rev().max_by_key(|set| set.len());
+    let Some(set) = best else { return false };
+    let of_sets: Vec<FieldId> = sets.iter().flatten().copied().collect();
+    let media: Vec<(FieldId, Value)> = draft
+        .filled_fields()
+        .filter(|(id, _)| of_sets.contains(id) && set.contains(id))
+        .map(|(id, value)| (id, value.clone()))
+        .collect();
+    for id in of_sets {
+        let field = patient.model.field(id).filter(|field| matches!(field.kind, Kind::Media { .. }));
+        if let Some(list) = field.and_then(|field| patient.body.at_mut(&field.at)) {
+            *list = Json::List(Vec::new());
+        }
+    }
+    media.iter().all(|(id, value)| patient.write(*id, value))
+}

@@ -1,0 +1,550 @@
+//! What the words of a `curl` command ask for, as curl reads them.
+
+use super::option::{Class, Known, Named, Options};
+use super::remark::{Notes, RemarkKind};
+use super::word::{Input, Variables, Word};
+use super::{Body, proof};
+use std::ops::Range;
+
+/// A header, a parameter, an address: a text and where it stands.
+#[derive(Debug, Clone, Default)]
+pub struct Placed {
+    /// The text.
+    pub text: String,
+    /// Where.
+    pub at: Range<usize>,
+    /// Where a shell would fill something in.
+    pub open: Vec<Range<usize>>,
+}
+
+/// A call as it is read, keys and all. It becomes a [`super::Call`] in [`proof`] only.
+#[derive(Debug, Clone, Default)]
+pub struct Draft {
+    /// Method, empty if it is not said.
+    pub method: String,
+    /// Address.
+    pub url: Placed,
+    /// Headers, whole: `Name: value`.
+    pub headers: Vec<(String, Placed)>,
+    /// Body.
+    pub body: Option<Body>,
+    /// Where the body stands.
+    pub body_at: Range<usize>,
+    /// Name and password, or a bearer token, given as such.
+    pub login: Option<(proof::Login, Placed)>,
+    /// Where the call stands.
+    pub at: Range<usize>,
+}
+
+impl Draft {
+    /// Whether a header is there.
+    pub fn has_header(&self, name: &str) -> bool {
+        self.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name))
+    }
+}
+
+/// The most addresses of one command that become calls of their own.
+const MOST: usize = 16;
+
+/// The calls of a command: one for each address, and again after `--next`.
+pub fn calls(
+    words: &[Word],
+    at: Range<usize>,
+    input: Option<&Input>,
+    options: &Options,
+    variables: &mut Variables,
+    notes: &mut Notes,
+) -> Vec<Draft> {
+    let mut reader = Reader { words, next: 1, input, options, variables, notes, wish: Wish::default() };
+    let mut calls = Vec::new();
+    loop {
+        let is_more = reader.one();
+        let wish = std::mem::take(&mut reader.wish);
+        wish.finish(&at, &mut calls, reader.notes);
+        if !is_more {
+            return calls;
+        }
+    }
+}
+
+/// What one request is to be, option by option.
+#[derive(Debug, Default)]
+struct Wish {
+    method: String,
+    urls: Vec<Placed>,
+    headers: Vec<(String, Placed)>,
+    data: Option<Data>,
+    form: Vec<(String, String)>,
+    form_at: Option<Range<usize>>,
+    query: Vec<String>,
+    is_get: bool,
+    is_head: bool,
+    is_json: bool,
+    upload: Option<(Body, Range<usize>)>,
+    login: Option<(proof::Login, Placed)>,
+}
+
+#[derive(Debug)]
+struct Data {
+    text: String,
+    /// It is a file and nothing else.
+    file: Option<String>,
+    at: Range<usize>,
+}
+
+struct Reader<'a, 'b> {
+    words: &'a [Word],
+    next: usize,
+    input: Option<&'a Input>,
+    options: &'b Options,
+    variables: &'b mut Variables,
+    notes: &'b mut Notes,
+    wish: Wish,
+}
+
+impl<'a> Reader<'a, '_> {
+    /// Reads up to the end, or up to `--next`: true for that.
+    fn one(&mut self) -> bool {
+        let mut only_addresses = false;
+        while let Some(word) = self.words.get(self.next) {
+            self.next += 1;
+            let text = word.text.as_str();
+            if only_addresses || !text.starts_with('-') || text == "-" {
+                self.address(word);
+            } else if text == "--" {
+                only_addresses = true;
+            } else if let Some(name) = text.strip_prefix("--") {
+                if self.long(word, name) {
+                    return true;
+                }
+            } else if self.letters(word) {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn address(&mut self, word: &Word) {
+        if self.wish.urls.len() < MOST {
+            word.note_open(self.notes);
+            self.wish.urls.push(text_of(word, &word.text));
+        } else {
+            self.notes.once(RemarkKind::TooMany, word.at.clone());
+        }
+    }
+
+    fn long(&mut self, word: &'a Word, name: &str) -> bool {
+        let (name, joined) = match name.split_once('=') {
+            Some((name, value)) => (name, Some(value)),
+            None => (name, None),
+        };
+        // `--expand-X` fills in variables of curl's own.
+        let name = match name.strip_prefix("expand-") {
+            Some(rest) if matches!(self.options.long(rest), Named::One(_)) => {
+                self.notes.add(RemarkKind::Substitution, word.at.clone());
+                rest
+            }
+            _ => name,
+        };
+        match self.options.long(name) {
+            Named::One(known) if known.takes => {
+                if let Some(value) = joined {
+                    self.notes.add(RemarkKind::JoinedValue, word.at.clone());
+                    self.with_value(known, word, word, value);
+                } else if let Some(value) = self.value(word) {
+                    self.with_value(known, word, value, &value.text);
+                }
+                false
+            }
+            Named::One(known) => self.flag(known, word),
+            Named::Several(takes) => {
+                self.notes.add(RemarkKind::AmbiguousOption, word.at.clone());
+                self.next += usize::from(takes && joined.is_none());
+                false
+            }
+            Named::No => {
+                self.notes.add(RemarkKind::UnknownOption, word.at.clone());
+                false
+            }
+        }
+    }
+
+    fn letters(&mut self, word: &'a Word) -> bool {
+        let letters = &word.text[1..];
+        let mut is_next = false;
+        for (index, letter) in letters.char_indices() {
+            let Some(known) = self.options.letter(letter) else {
+                self.notes.add(RemarkKind::UnknownOption, word.at.clone());
+                return is_next;
+            };
+            if !known.takes {
+                is_next |= self.flag(known, word);
+                continue;
+            }
+            let rest = &letters[index + letter.len_utf8()..];
+            if !rest.is_empty() {
+                self.with_value(known, word, word, rest);
+            } else if let Some(value) = self.value(word) {
+                self.with_value(known, word, value, &value.text);
+            }
+            return is_next;
+        }
+        is_next
+    }
+
+    /// The word after an option. An option that stands there in full is not meant as a value.
+    fn value(&mut self, option: &Word) -> Option<&'a Word> {
+        let value = self.words.get(self.next).filter(|word| !self.options.is_exact(&word.text));
+        if value.is_none() {
+            self.notes.add(RemarkKind::MissingValue, option.at.clone());
+        } else {
+            self.next += 1;
+        }
+        value
+    }
+
+    fn flag(&mut self, known: Known, word: &Word) -> bool {
+        match (known.class, known.name) {
+            (Class::Request, "get") => self.wish.is_get = true,
+            (Class::Request, "head") => self.wish.is_head = true,
+            (Class::Next, _) => {
+                self.notes.add(RemarkKind::Next, word.at.clone());
+                return true;
+            }
+            (class, _) => self.note(class, word.at.clone()),
+        }
+        false
+    }
+
+    fn note(&mut self, class: Class, at: Range<usize>) {
+        let kind = match class {
+            Class::Request => return,
+            Class::NoEffect => RemarkKind::NoEffect,
+            Class::File => RemarkKind::FileRead,
+            Class::Output => RemarkKind::Output,
+            Class::Security => RemarkKind::Security,
+            Class::Next => RemarkKind::Next,
+        };
+        self.notes.add(kind, at);
+    }
+
+    fn with_value(&mut self, known: Known, option: &Word, word: &Word, value: &str) {
+        if !matches!(known.class, Class::Request) {
+            return self.note(known.class, option.at.start..word.at.end.max(option.at.end));
+        }
+        // What a shell would fill into a login or a header is judged where keys are.
+        let is_proof = matches!(known.name, "header" | "user" | "oauth2-bearer");
+        if !is_proof && !self.variables.has(value) {
+            word.note_open(self.notes);
+        }
+        match known.name {
+            "request" => {
+                if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-') {
+                    self.notes.add(RemarkKind::OddMethod, word.at.clone());
+                }
+                self.wish.method = value.to_uppercase();
+            }
+            "header" => self.header(word, value),
+            "user-agent" => self.named_header("User-Agent", word, value),
+            "referer" => self.named_header("Referer", word, value),
+            "range" => self.named_header("Range", word, &["bytes=", value].concat()),
+            "cookie" if value.contains('=') => self.named_header("Cookie", word, value),
+            "cookie" => self.notes.add(RemarkKind::FileRead, word.at.clone()),
+            "url" => {
+                let word = Word { text: value.to_owned(), ..word.clone() };
+                self.address(&word);
+            }
+            "url-query" => self.query(word, value),
+            "user" => self.wish.login = Some((proof::Login::Basic, text_of(word, value))),
+            "oauth2-bearer" => self.wish.login = Some((proof::Login::Bearer, text_of(word, value))),
+            "form" => {
+                self.wish.form_at.get_or_insert(word.at.clone());
+                self.form(word, value);
+            }
+            "form-string" => match value.split_once('=') {
+                Some((name, value)) => self.wish.form.push((name.to_owned(), value.to_owned())),
+                None => self.notes.add(RemarkKind::FormDetail, word.at.clone()),
+            },
+            "upload-file" => {
+                let body = match self.file(word, value, Lines::Kept) {
+                    Ok(text) => Body::Text(text),
+                    Err(name) => Body::File(name),
+                };
+                self.wish.upload = Some((body, word.at.clone()));
+            }
+            _ => self.data(known.name, word, value),
+        }
+    }
+
+    fn header(&mut self, word: &Word, value: &str) {
+        if let Some(name) = value.strip_prefix('@') {
+            match self.file(word, name, Lines::Kept) {
+                Ok(text) => {
+                    // Whoever wrote the file has filled in what is to be filled in.
+                    let mut word = word.clone();
+                    word.open.push(word.at.end..word.at.end);
+                    for line in text.lines().filter(|line| !line.is_empty()) {
+                        self.header_line(&word, line);
+                    }
+                }
+                Err(_) => word.note_open(self.notes),
+            }
+        } else {
+            self.header_line(word, value);
+        }
+    }
+
+    fn header_line(&mut self, word: &Word, line: &str) {
+        let kind = match line.split_once(':') {
+            Some((name, value)) if !value.trim().is_empty() => {
+                let value = text_of(word, value.trim());
+                return self.wish.headers.push((name.trim().to_owned(), value));
+            }
+            Some((name, _)) => {
+                self.wish.headers.push((name.trim().to_owned(), text_of(word, "")));
+                return;
+            }
+            // `Name;` is a header that is sent without a value.
+            None => match line.trim_end().strip_suffix(';') {
+                Some(name) => {
+                    self.wish.headers.push((name.trim().to_owned(), text_of(word, ";")));
+                    return;
+                }
+                None => RemarkKind::BadHeader,
+            },
+        };
+        self.notes.add(kind, word.at.clone());
+    }
+
+    fn named_header(&mut self, name: &str, word: &Word, value: &str) {
+        self.wish.headers.push((name.to_owned(), text_of(word, value)));
+    }
+
+    /// What a file holds, if the text itself says so. Otherwise its name.
+    fn file(&mut self, word: &Word, name: &str, lines: Lines) -> Result<String, String> {
+        let known = match self.input {
+            Some(Input::Text(text)) if name == "-" => Some(text.clone()),
+            Some(Input::File(file)) if name == "-" => {
+                self.notes.add(RemarkKind::FileRead, file.at.clone());
+                return Err(file.text.clone());
+            }
+            _ => self.variables.get(&["@", name].concat()),
+        };
+        match (known, lines) {
+            (Some(text), Lines::Kept) => Ok(text),
+            (Some(mut text), Lines::Dropped) => {
+                text.retain(|c| !matches!(c, '\n' | '\r' | '\0'));
+                Ok(text)
+            }
+            (None, _) => {
+                self.notes.add(RemarkKind::FileRead, word.at.clone());
+                Err(name.to_owned())
+            }
+        }
+    }
+
+    fn data(&mut self, option: &str, word: &Word, value: &str) {
+        let lines = if matches!(option, "data" | "data-ascii") { Lines::Dropped } else { Lines::Kept };
+        let part = match (option, value.strip_prefix('@')) {
+            ("data-raw", _) | (_, None) if option != "data-urlencode" => Ok(value.to_owned()),
+            ("data-urlencode", _) => self.encoded(word, value),
+            (_, name) => self.file(word, name.unwrap_or_default(), lines),
+        };
+        let is_json = option == "json";
+        self.wish.is_json |= is_json;
+        let (text, file) = match part {
+            Ok(text) => (text, None),
+            Err(name) => (["@", &name].concat(), Some(name)),
+        };
+        match &mut self.wish.data {
+            Some(data) => {
+                if !is_json {
+                    data.text.push('&');
+                }
+                data.text.push_str(&text);
+                data.file = None;
+                data.at.end = word.at.end.max(data.at.end);
+            }
+            None => self.wish.data = Some(Data { text, file, at: word.at.clone() }),
+        }
+    }
+
+    /// `content`, `=content`, `name=content`, `@file`, `name@file`.
+    fn encoded(&mut self, word: &Word, value: &str) -> Result<String, String> {
+        let at = value.find(['=', '@']);
+        let (name, sign, content) = match at {
+            Some(at) => (&value[..at], value.as_bytes()[at], &value[at + 1..]),
+            None => ("", b'=', value),
+        };
+        let text = if sign == b'@' { self.file(word, content, Lines::Kept)? } else { content.to_owned() };
+        let mut out = String::new();
+        if !name.is_empty() {
+            out.push_str(name);
+            out.push('=');
+        }
+        encode(&mut out, &text);
+        Ok(out)
+    }
+
+    fn query(&mut self, word: &Word, value: &str) {
+        let part = match value.strip_prefix('+') {
+            Some(plain) => Ok(plain.to_owned()),
+            None => self.encoded(word, value),
+        };
+        self.wish.query.push(part.unwrap_or_else(|name| ["@", &name].concat()));
+    }
+
+    fn form(&mut self, word: &Word, value: &str) {
+        let Some((name, content)) = value.split_once('=') else {
+            return self.notes.add(RemarkKind::FormDetail, word.at.clone());
+        };
+        let (content, rest) = match content.strip_prefix(['@', '<']) {
+            Some(file) => {
+                self.notes.add(RemarkKind::FileRead, word.at.clone());
+                let (file, rest) = form_word(file);
+                ([&content[..1], &file].concat(), rest)
+            }
+            None => form_word(content),
+        };
+        if !rest.is_empty() {
+            self.notes.add(RemarkKind::FormDetail, word.at.clone());
+        }
+        self.wish.form.push((name.to_owned(), content));
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Lines {
+    Kept,
+    Dropped,
+}
+
+/// A word of a form's field, which may be in quotes, and what follows it.
+fn form_word(text: &str) -> (String, &str) {
+    let Some(quoted) = text.strip_prefix('"') else {
+        let end = text.find(';').unwrap_or(text.len());
+        return (text[..end].to_owned(), &text[end..]);
+    };
+    let mut out = String::new();
+    let mut letters = quoted.char_indices();
+    while let Some((index, c)) = letters.next() {
+        match c {
+            '"' => return (out, &quoted[index + 1..]),
+            '\\' => match letters.next() {
+                Some((_, c @ ('"' | '\\'))) => out.push(c),
+                Some((_, c)) => out.extend(['\\', c]),
+                None => out.push('\\'),
+            },
+            c => out.push(c),
+        }
+    }
+    // Never closed: curl takes it as it stands.
+    (text.to_owned(), "")
+}
+
+/// Everything but letters, digits and four signs as `%` and its bytes, a blank as `+`.
+pub fn encode(out: &mut String, text: &str) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else if byte == b' ' {
+            out.push('+');
+        } else {
+            out.push('%');
+            for half in [byte >> 4, byte & 15] {
+                out.push(char::from(b"0123456789ABCDEF"[usize::from(half)]));
+            }
+        }
+    }
+}
+
+fn text_of(word: &Word, text: &str) -> Placed {
+    Placed { text: text.to_owned(), at: word.at.clone(), open: word.open.clone() }
+}
+
+/// Adds parameters to an address, before its fragment.
+fn with_query(url: &str, query: &str) -> String {
+    let (url, fragment) = url.split_at(url.find('#').unwrap_or(url.len()));
+    let sign = match url.split_once('?') {
+        None => "?",
+        Some((_, "")) => "",
+        Some(_) => "&",
+    };
+    [url, sign, query, fragment].concat()
+}
+
+impl Wish {
+    fn finish(mut self, at: &Range<usize>, calls: &mut Vec<Draft>, notes: &mut Notes) {
+        let mut query = std::mem::take(&mut self.query);
+        if self.is_get
+            && let Some(data) = self.data.take()
+        {
+            query.push(data.text);
+        }
+        let implied = match () {
+            () if self.is_head => "HEAD",
+            () if self.upload.is_some() => "PUT",
+            () if self.is_get => "GET",
+            () if self.data.is_some() || !self.form.is_empty() => "POST",
+            () => "GET",
+        };
+        if self.method.is_empty() {
+            implied.clone_into(&mut self.method);
+        }
+        if self.urls.is_empty() {
+            notes.add(RemarkKind::NoAddress, at.clone());
+            if self.data.is_none() && self.form.is_empty() && self.headers.is_empty() {
+                return;
+            }
+            self.urls.push(Placed { at: at.start..at.start, ..Placed::default() });
+        }
+        let has = |headers: &[(String, Placed)], name: &str| {
+            headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name))
+        };
+        let mut body_at = at.start..at.start;
+        let body = if let Some((body, at)) = self.upload {
+            body_at = at;
+            Some(body)
+        } else if let Some(data) = self.data {
+            body_at = data.at.clone();
+            let kinds: &[(&str, &str)] = if self.is_json {
+                &[("Content-Type", "application/json"), ("Accept", "application/json")]
+            } else {
+                &[("Content-Type", "application/x-www-form-urlencoded")]
+            };
+            for (name, value) in kinds {
+                if !has(&self.headers, name) {
+                    if !self.is_json {
+                        notes.add(RemarkKind::ImpliedType, data.at.clone());
+                    }
+                    let value = Placed { text: (*value).to_owned(), at: data.at.clone(), open: Vec::new() };
+                    self.headers.push(((*name).to_owned(), value));
+                }
+            }
+            Some(data.file.map_or(Body::Text(data.text), Body::File))
+        } else if self.form.is_empty() {
+            None
+        } else {
+            body_at = self.form_at.unwrap_or(body_at);
+            Some(Body::Form(self.form))
+        };
+        let mut draft = Draft {
+            method: self.method,
+            url: Placed::default(),
+            headers: self.headers,
+            body,
+            body_at,
+            login: self.login,
+            at: at.clone(),
+        };
+        let query = query.join("&");
+        let last = self.urls.len() - 1;
+        for (index, mut url) in self.urls.into_iter().enumerate() {
+            if !query.is_empty() {
+                url.text = with_query(&url.text, &query);
+            }
+            let body = if index == last { draft.body.take() } else { draft.body.clone() };
+            calls.push(Draft { url, body, ..draft.clone() });
+        }
+    }
+}

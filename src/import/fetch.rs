@@ -1,0 +1,170 @@
+//! `fetch(…)` as browsers copy it and as programs write it: address and options, read off, never run.
+
+use super::Body;
+use super::curl::{Draft, Placed};
+use super::literal::{Kind, Node, Values};
+use super::remark::{Notes, RemarkKind};
+use super::word::{self, Variables};
+
+/// The most values that are known by name.
+const MOST: usize = 64;
+
+/// All calls of `fetch` in a text.
+pub fn calls(text: &str, variables: &mut Variables, notes: &mut Notes) -> Vec<Draft> {
+    let mut named: Vec<(String, Node)> = Vec::new();
+    let mut drafts = Vec::new();
+    let mut at = 0;
+    // What is computed is looked into again, but not over and over.
+    let mut again = MOST;
+    while let Some(byte) = text.as_bytes().get(at).copied() {
+        match byte {
+            b'"' | b'\'' | b'`' => {
+                let mut values = Values::new(text, at, &named, variables);
+                values.string(byte);
+                at = values.at;
+            }
+            b'/' if text[at..].starts_with("//") || text[at..].starts_with("/*") => {
+                let mut values = Values::new(text, at, &named, variables);
+                values.blanks();
+                at = values.at;
+            }
+            _ if byte.is_ascii_alphabetic() || byte == b'_' || byte == b'$' => {
+                let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$';
+                let length = text[at..].bytes().position(|byte| !is_part(byte)).unwrap_or(text.len() - at);
+                let word = &text[at..at + length];
+                let start = at;
+                at += length;
+                let before = text[..start].bytes().next_back();
+                // A function of the text's own, which is given an address as `fetch` is.
+                let is_own = || {
+                    let inside = text[at..].strip_prefix('(').map(str::trim_start);
+                    inside.is_some_and(|rest| {
+                        rest.starts_with(['"', '\'', '`'])
+                            && (rest[1..].starts_with("http://") || rest[1..].starts_with("https://"))
+                    }) && !matches!(word, "URL" | "stop" | "open" | "log")
+                };
+                let is_fetch = word == "fetch" && text[at..].trim_start().starts_with('(');
+                if before != Some(b'.') && (is_fetch || is_own()) {
+                    let mut values = Values::new(text, at, &named, variables);
+                    let draft = call(&mut values, start, notes);
+                    at = values.at;
+                    drafts.push(draft);
+                } else if matches!(word, "const" | "let" | "var") {
+                    let mut is_more = true;
+                    while is_more {
+                        let mut values = Values::new(text, at, &named, variables);
+                        let found = binding(&mut values);
+                        is_more = found.is_some() && values.take(b',');
+                        at = values.at;
+                        // A call whose answer is named is looked at as a call.
+                        if let Some((_, value)) = found.as_ref().filter(|(_, value)| again > 0 && is_call(value)) {
+                            again -= 1;
+                            at = value.at.start;
+                            break;
+                        }
+                        if let Some((name, value)) = found.filter(|(_, value)| !is_call(value))
+                            && named.len() < MOST
+                        {
+                            named.push((name, value));
+                        }
+                    }
+                }
+            }
+            _ => at += 1,
+        }
+        while !text.is_char_boundary(at) {
+            at += 1;
+        }
+    }
+    // Where such a function calls `fetch` itself the address has no more than a name.
+    let is_named = |draft: &Draft| word::is_name(&draft.url.text);
+    if drafts.iter().any(|draft| !is_named(draft)) {
+        drafts.retain(|draft| !is_named(draft));
+    }
+    drafts
+}
+
+fn is_call(value: &Node) -> bool {
+    matches!(&value.kind, Kind::Computed(text) if text.contains("fetch") || text.contains("://"))
+}
+
+/// `name = value`
+fn binding(values: &mut Values<'_, '_>) -> Option<(String, Node)> {
+    values.blanks();
+    let rest = &values.text[values.at..];
+    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '$')).unwrap_or(rest.len());
+    let name = rest[..end].to_owned();
+    values.at += end;
+    if name.is_empty() || !values.take(b'=') {
+        return None;
+    }
+    Some((name, values.value()))
+}
+
+fn call(values: &mut Values<'_, '_>, start: usize, notes: &mut Notes) -> Draft {
+    values.take(b'(');
+    let address = values.value();
+    let options = if values.take(b',') { Some(values.value()) } else { None };
+    values.take(b',');
+    if !values.take(b')') {
+        notes.add(RemarkKind::UnbalancedQuote, start..start + "fetch".len());
+    }
+    address.note_open(notes);
+    let mut draft = Draft { url: text_of(&address), at: start..values.at, ..Draft::default() };
+    if draft.url.text.is_empty() {
+        notes.add(RemarkKind::NoAddress, draft.at.clone());
+    }
+    "GET".clone_into(&mut draft.method);
+    let Some(options) = options else { return draft };
+    if !matches!(options.kind, Kind::Table(_)) {
+        options.note_open(notes);
+    }
+    for (name, value) in options.members() {
+        match name.as_str() {
+            "method" => {
+                value.note_open(notes);
+                draft.method = value.text().to_uppercase();
+                if !draft.method.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+                    notes.add(RemarkKind::OddMethod, value.at.clone());
+                }
+            }
+            "headers" => headers(value, &mut draft, notes),
+            "body" => {
+                draft.body_at = value.at.clone();
+                value.note_open(notes);
+                if !matches!(&value.kind, Kind::Plain(text) if text == "null") {
+                    draft.body = Some(Body::Text(value.text()));
+                }
+            }
+            _ => notes.add(RemarkKind::NoEffect, value.at.clone()),
+        }
+    }
+    if draft.body.is_some() && !draft.has_header("content-type") {
+        notes.add(RemarkKind::ImpliedType, draft.body_at.clone());
+        let text = "text/plain;charset=UTF-8".to_owned();
+        let text = Placed { text, at: draft.body_at.clone(), open: Vec::new() };
+        draft.headers.push(("Content-Type".to_owned(), text));
+    }
+    draft
+}
+
+/// An object, or a list of pairs.
+fn headers(value: &Node, draft: &mut Draft, notes: &mut Notes) {
+    match &value.kind {
+        Kind::Table(members) => {
+            draft.headers.extend(members.iter().map(|(name, value)| (name.clone(), text_of(value))));
+        }
+        Kind::List(pairs) => {
+            for pair in pairs {
+                if let [name, value] = pair.entries() {
+                    draft.headers.push((name.text(), text_of(value)));
+                }
+            }
+        }
+        _ => value.note_open(notes),
+    }
+}
+
+fn text_of(node: &Node) -> Placed {
+    Placed { text: node.text(), at: node.at.clone(), open: node.all_open() }
+}

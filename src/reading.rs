@@ -1,0 +1,249 @@
+//! What a pasted call means: which gateway it goes to, what it asks there, of which model, and with which wishes. The
+//! address says most, then the body; where several meanings are possible all are given, the likeliest first. Nothing is
+//! lost: what the form cannot hold is listed with its path, and may travel on as it is.
+
+use crate::address::{BaseUrl, origin_of};
+use crate::catalog::{Catalog, FieldId, Gateway, Model};
+use crate::draft::Draft;
+use crate::generation::{Checked, Problem, WhyUnsent, check};
+use crate::http::Json;
+use crate::import::{Body, Call, Proof};
+use crate::protocol::{self, Back};
+use crate::takeup::Place;
+use json::{Parsed, Spot};
+use std::borrow::Cow;
+
+mod address;
+pub(crate) mod file;
+pub mod json;
+pub(crate) mod name;
+
+pub use address::{Purpose, region_of};
+pub(crate) use address::{encrypted, owner};
+
+/// Members and entries a body may have to be guessed at or examined: the gateways' own have some thirty.
+pub(crate) const MOST_MEMBERS: usize = 2000;
+/// Meanings that are offered at most.
+const MOST: usize = 8;
+
+/// A call, understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// What it asks for.
+    pub purpose: Purpose,
+    /// Where it goes, by its address. `None` for a bare body and for an address that is no gateway's.
+    pub place: Option<Place>,
+    /// What the body wishes: one meaning, or several where neither address nor model decide. Empty where there is no
+    /// body, none that can be read, or none that is here.
+    pub wishes: Vec<Wish>,
+    /// How it proves whose it is.
+    pub proof: Proof,
+    /// How the body could be read.
+    pub body: Contents,
+}
+
+/// The body of a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Contents {
+    /// There is none.
+    None,
+    /// JSON, with what had to be looked past.
+    Json(Parsed),
+    /// The fields of a form, as the object they stand for.
+    Form(Json),
+    /// No JSON, from this place on.
+    Broken(Spot),
+    /// A file of this name, which is not here.
+    Elsewhere(String),
+}
+
+impl Contents {
+    /// The body as a value.
+    pub fn value(&self) -> Option<&Json> {
+        match self {
+            Self::Json(parsed) => Some(&parsed.value),
+            Self::Form(value) => Some(value),
+            Self::None | Self::Broken(_) | Self::Elsewhere(_) => None,
+        }
+    }
+}
+
+/// One meaning of a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wish {
+    /// Gateway id.
+    pub gateway: String,
+    /// Model id.
+    pub model: String,
+    /// Where it would be sent: the address of the call, else the gateway's first one.
+    pub base: BaseUrl,
+    /// Price region of the base.
+    pub region: String,
+    /// The body names this model; otherwise it is a guess by the body's shape.
+    pub named: bool,
+    /// What the form can hold.
+    pub draft: Draft,
+    /// What it cannot: path and value, as they were. [`Draft::keep_extra`] lets them travel on.
+    pub unknown: Vec<(String, Json)>,
+    /// Options that are set but have no effect here.
+    pub unsent: Vec<(FieldId, WhyUnsent)>,
+    /// Values out of range and the like.
+    pub problems: Vec<Problem>,
+}
+
+impl Wish {
+    /// Gateway and model in the catalog.
+    pub fn find<'a>(&self, catalog: &'a Catalog) -> Option<(&'a Gateway, &'a Model)> {
+        let gateway = catalog.gateway(&self.gateway)?;
+        Some((gateway, gateway.model(&self.model)?))
+    }
+
+    /// The wishes held against their model.
+    pub fn check<'a>(&'a self, catalog: &'a Catalog) -> Option<Checked<'a>> {
+        let (gateway, model) = self.find(catalog)?;
+        Some(check(&self.draft, gateway, model, &self.base, &self.region))
+    }
+}
+
+/// Reads a call. `bases` are the addresses in use beside those of the catalog, by gateway id.
+pub fn read(catalog: &Catalog, bases: &[(String, BaseUrl)], call: &Call) -> Reading {
+    let body = contents(call);
+    let direct = direct(catalog, call);
+    let found = address::find(catalog, bases, &direct, body.value());
+    let wishes = match (&found.purpose, body.value()) {
+        (Purpose::Create | Purpose::Unknown, Some(value @ Json::Object(_))) => {
+            // A known host says whose call it is, even where its path is of nobody.
+            let owner = || owner(catalog, bases, &direct.url);
+            let host = || owner().map(|(gateway, base)| (gateway.id.clone(), String::new(), Some(base)));
+            let place = found.place.as_ref().map(|at| (at.gateway.clone(), at.endpoint.clone(), at.base.clone()));
+            wishes(catalog, place.or_else(host).as_ref(), value)
+        }
+        _ => Vec::new(),
+    };
+    Reading { purpose: found.purpose, place: found.place, wishes, proof: call.proof.clone(), body }
+}
+
+/// The same call without the detour by the relay of a page, where it took one to a host of the catalog.
+pub(crate) fn direct<'a>(catalog: &Catalog, call: &'a Call) -> Cow<'a, Call> {
+    let target = crate::route::target_of(&call.url);
+    match target.filter(|target| catalog.gateways.iter().any(|gateway| is_listed(gateway, target))) {
+        Some(url) => Cow::Owned(Call { url, ..call.clone() }),
+        None => Cow::Borrowed(call),
+    }
+}
+
+fn contents(call: &Call) -> Contents {
+    match &call.body {
+        None => Contents::None,
+        Some(Body::Text(text)) if text.trim().is_empty() => Contents::None,
+        Some(Body::Text(text)) => match json::parse(text) {
+            Ok(mut parsed) => {
+                file::adopt(&mut parsed.value, "");
+                Contents::Json(parsed)
+            }
+            Err(spot) => Contents::Broken(spot),
+        },
+        Some(Body::File(name)) => Contents::Elsewhere(name.clone()),
+        Some(Body::Form(fields)) => {
+            let member = |(name, value): &(String, String)| (name.clone(), Json::Text(value.clone()));
+            Contents::Form(Json::Object(fields.iter().map(member).collect()))
+        }
+    }
+}
+
+/// How well a model fits a body: the fewer members are left over, the better.
+struct Fit<'a> {
+    gateway: &'a Gateway,
+    model: &'a Model,
+    named: bool,
+    back: Back,
+    /// Members left over, and one for an address that leads elsewhere.
+    strain: usize,
+}
+
+/// Gateway id, name of the endpoint, which may be empty, and base.
+type At = (String, String, Option<BaseUrl>);
+
+fn wishes(catalog: &Catalog, place: Option<&At>, body: &Json) -> Vec<Wish> {
+    let possible = catalog.gateways.iter().filter(|gateway| place.is_none_or(|(id, ..)| *id == gateway.id));
+    let models: Vec<(&Gateway, &Model)> =
+        possible.flat_map(|gateway| gateway.models.iter().map(move |model| (gateway, model))).collect();
+    let name = protocol::model_of(body);
+    let is_named = |model: &Model| name.is_some_and(|name| is_called(model, name));
+    let any_named = models.iter().any(|(_, model)| is_named(model));
+    if !any_named && size(body) > MOST_MEMBERS {
+        return Vec::new();
+    }
+    // A name that is almost one narrows the guess.
+    let names = models.iter().map(|(_, model)| model.wire_name());
+    let near = name.filter(|_| !any_named).and_then(|name| name::nearest_model(name, names));
+    let mut fits: Vec<Fit<'_>> = Vec::new();
+    for (gateway, model) in models.iter().copied() {
+        let named = is_named(model);
+        if named == any_named && near.is_none_or(|near| near == model.wire_name()) {
+            let Some(endpoint) = gateway.endpoint(model) else { continue };
+            let back = protocol::draft_of(model, endpoint.dialect, body);
+            let elsewhere = place.is_some_and(|(_, endpoint, _)| *endpoint != model.endpoint);
+            let left: usize = back.unknown.iter().map(|(_, value)| size(value)).sum();
+            let strain = left + usize::from(elsewhere);
+            fits.push(Fit { gateway, model, named, back, strain });
+        }
+    }
+    // A guess needs something to go by.
+    fits.retain(|fit| fit.named || fit.back.draft.filled_fields().next().is_some());
+    fits.sort_by_key(|fit| fit.strain);
+    // Where the address or the shape of the body decides, what fits worse is no meaning of it.
+    let best = fits.first().map(|fit| fit.strain);
+    fits.retain(|fit| Some(fit.strain) == best);
+    fits.truncate(MOST);
+    fits.into_iter().filter_map(|fit| wish(fit, place)).collect()
+}
+
+/// Whether a model goes by a name. Names are matched as people mistype them least: without regard to case.
+fn is_called(model: &Model, name: &str) -> bool {
+    let name = undated(name.trim());
+    model.wire_name().eq_ignore_ascii_case(name) || model.id.eq_ignore_ascii_case(name)
+}
+
+/// A model name without the date of the state it stands for: `wan2.7-i2v-2026-04-25`.
+pub(crate) fn undated(name: &str) -> &str {
+    let Some((front, date)) = name.len().checked_sub(11).and_then(|at| name.split_at_checked(at)) else { return name };
+    let shape = "-dddd-dd-dd".bytes().zip(date.bytes());
+    let is_date = shape.into_iter().all(|(sign, byte)| if sign == b'd' { byte.is_ascii_digit() } else { byte == sign });
+    if is_date { front } else { name }
+}
+
+/// How many members and entries a value has in all.
+pub(crate) fn size(value: &Json) -> usize {
+    match value {
+        Json::List(list) => list.iter().map(size).sum::<usize>().max(1),
+        Json::Object(members) => members.iter().map(|(_, member)| size(member)).sum::<usize>().max(1),
+        _ => 1,
+    }
+}
+
+fn wish(fit: Fit<'_>, place: Option<&At>) -> Option<Wish> {
+    let Fit { gateway, model, named, back, .. } = fit;
+    let base =
+        place.and_then(|(.., base)| base.clone()).or_else(|| BaseUrl::parse(&gateway.bases.first()?.url).ok())?;
+    let region = region_of(gateway, &base).to_owned();
+    let checked = check(&back.draft, gateway, model, &base, &region);
+    let (problems, unsent) = (checked.problems, checked.unsent);
+    Some(Wish {
+        gateway: gateway.id.clone(),
+        model: model.id.clone(),
+        base,
+        region,
+        named,
+        draft: back.draft,
+        unknown: back.unknown,
+        unsent,
+        problems,
+    })
+}
+
+/// Whether an address is one a gateway of the catalog answers at.
+fn is_listed(gateway: &Gateway, url: &str) -> bool {
+    let origin = origin_of(url);
+    gateway.bases.iter().any(|base| address::fits_base(&base.url, origin.as_deref()))
+}

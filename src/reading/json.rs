@@ -1,0 +1,333 @@
+//! Reads a JSON body as people write it: in order, with every number as it was written, and past the slips that leave
+//! no doubt of what was meant. What those were is told, with line and column.
+
+use crate::http::scalar::number;
+use crate::http::{Json, path};
+
+/// Deepest nesting that is read: no gateway's body has more than five levels.
+const DEEPEST: usize = 64;
+/// Slips that are told; a text with more of them is no better known by their number.
+const MOST_SLIPS: usize = 16;
+
+/// A place in a text, both counted from 1; the column in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spot {
+    /// Line.
+    pub line: usize,
+    /// Column.
+    pub column: usize,
+}
+
+/// What JSON does not allow, although everybody sees what is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slip {
+    /// A comma behind the last entry.
+    TrailingComma,
+    /// No comma between two entries.
+    MissingComma,
+    /// Single quotes.
+    SingleQuotes,
+    /// Quotation marks of a text program: `“…”`.
+    CurlyQuotes,
+    /// Punctuation of full width: `，` and `：`.
+    FullWidth,
+    /// A comment.
+    Comment,
+    /// A name without quotes.
+    BareName,
+    /// `True`, `False` or `None`, as Python writes them.
+    PythonWord,
+    /// A line break or another control character inside a text.
+    Control,
+}
+
+/// A body that could be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parsed {
+    /// What it says. An object that has a name twice keeps both.
+    pub value: Json,
+    /// What had to be looked past, in order.
+    pub slips: Vec<(Slip, Spot)>,
+    /// Paths of the members whose name stands twice.
+    pub twice: Vec<String>,
+}
+
+/// A JSON text, or the place from which on nothing makes sense.
+pub fn parse(text: &str) -> Result<Parsed, Spot> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = Reader { text, at: 0, slips: Vec::new(), twice: Vec::new() };
+    let value = reader.value(0, "").and_then(|value| {
+        reader.space();
+        (reader.at == text.len()).then_some(value)
+    });
+    match value {
+        Some(value) => {
+            let slips = reader.slips.iter().map(|(slip, at)| (*slip, spot(text, *at))).collect();
+            Ok(Parsed { value, slips, twice: reader.twice })
+        }
+        None => Err(spot(text, reader.at)),
+    }
+}
+
+fn spot(text: &str, at: usize) -> Spot {
+    let before = &text[..at];
+    let start = before.rfind('\n').map_or(0, |index| index + 1);
+    Spot { line: before.matches('\n').count() + 1, column: before[start..].chars().count() + 1 }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    slips: Vec<(Slip, usize)>,
+    twice: Vec<String>,
+}
+
+impl Reader<'_> {
+    fn peek(&self) -> Option<char> {
+        self.text[self.at..].chars().next()
+    }
+
+    fn slip(&mut self, slip: Slip, at: usize) {
+        if self.slips.len() < MOST_SLIPS {
+            self.slips.push((slip, at));
+        }
+    }
+
+    /// White space and comments.
+    fn space(&mut self) {
+        loop {
+            let rest = &self.text[self.at..];
+            let trimmed = rest.trim_start();
+            self.at += rest.len() - trimmed.len();
+            let end = if trimmed.starts_with("//") || trimmed.starts_with('#') {
+                trimmed.find('\n').unwrap_or(trimmed.len())
+            } else if trimmed.starts_with("/*") {
+                trimmed.find("*/").map_or(trimmed.len(), |end| end + 2)
+            } else {
+                return;
+            };
+            self.slip(Slip::Comment, self.at);
+            self.at += end;
+        }
+    }
+
+    /// A sign of punctuation, as JSON or as an input method for Chinese writes it.
+    fn sign(&mut self, plain: char, wide: char) -> bool {
+        self.space();
+        match self.peek() {
+            Some(c) if c == plain => {
+                self.at += 1;
+                true
+            }
+            Some(c) if c == wide => {
+                self.slip(Slip::FullWidth, self.at);
+                self.at += c.len_utf8();
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn value(&mut self, depth: usize, path: &str) -> Option<Json> {
+        if depth > DEEPEST {
+            return None;
+        }
+        self.space();
+        if self.sign('{', '｛') {
+            return self.object(depth, path);
+        }
+        if self.sign('[', '［') {
+            return self.list(depth, path);
+        }
+        match self.peek()? {
+            '"' | '\'' | '“' | '”' | '‘' | '’' | '＂' => self.string().map(Json::Text),
+            c if c == '-' || c.is_ascii_digit() => {
+                let (value, length) = number(&self.text[self.at..])?;
+                let after = self.text[self.at + length..].chars().next();
+                if after.is_some_and(|c| c.is_alphanumeric() || c == '.') {
+                    return None;
+                }
+                self.at += length;
+                Some(value)
+            }
+            _ => self.word(),
+        }
+    }
+
+    fn bare(&self) -> &str {
+        let rest = &self.text[self.at..];
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '-').unwrap_or(rest.len());
+        &rest[..end]
+    }
+
+    fn word(&mut self) -> Option<Json> {
+        let word = self.bare();
+        let length = word.len();
+        let (value, is_python) = match word {
+            "true" => (Json::Flag(true), false),
+            "false" => (Json::Flag(false), false),
+            "null" => (Json::Raw("null".to_owned()), false),
+            "True" => (Json::Flag(true), true),
+            "False" => (Json::Flag(false), true),
+            "None" => (Json::Raw("null".to_owned()), true),
+            _ => return None,
+        };
+        if is_python {
+            self.slip(Slip::PythonWord, self.at);
+        }
+        self.at += length;
+        Some(value)
+    }
+
+    fn object(&mut self, depth: usize, path: &str) -> Option<Json> {
+        let mut members: Vec<(String, Json)> = Vec::new();
+        let mut comma = true;
+        loop {
+            if self.sign('}', '｝') {
+                break;
+            }
+            if !comma {
+                self.slip(Slip::MissingComma, self.at);
+            }
+            let name = self.name()?;
+            if !self.sign(':', '：') {
+                return None;
+            }
+            let value = self.value(depth + 1, &path::member(path, &name))?;
+            members.push((name, value));
+            comma = self.comma('}', '｝')?;
+        }
+        let mut names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
+        names.sort_unstable();
+        let mut twice: Vec<&str> = names.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+        twice.dedup();
+        self.twice.extend(twice.into_iter().map(|name| path::member(path, name)));
+        Some(Json::Object(members))
+    }
+
+    fn list(&mut self, depth: usize, path: &str) -> Option<Json> {
+        let mut list = Vec::new();
+        let mut comma = true;
+        loop {
+            if self.sign(']', '］') {
+                break;
+            }
+            if !comma {
+                self.slip(Slip::MissingComma, self.at);
+            }
+            list.push(self.value(depth + 1, &path::item(path, list.len()))?);
+            comma = self.comma(']', '］')?;
+        }
+        Some(Json::List(list))
+    }
+
+    /// What stands behind an entry: a comma or the end; nothing, where a new line begins.
+    fn comma(&mut self, end: char, wide: char) -> Option<bool> {
+        let before = self.at;
+        self.space();
+        let at = self.at;
+        if self.sign(',', '，') {
+            self.space();
+            if matches!(self.peek(), Some(c) if c == end || c == wide) {
+                self.slip(Slip::TrailingComma, at);
+            }
+            return Some(true);
+        }
+        let is_end = matches!(self.peek(), Some(c) if c == end || c == wide);
+        (is_end || self.text[before..at].contains('\n')).then_some(false)
+    }
+
+    fn name(&mut self) -> Option<String> {
+        self.space();
+        if matches!(self.peek()?, '"' | '\'' | '“' | '”' | '‘' | '’' | '＂') {
+            return self.string();
+        }
+        let name = self.bare().to_owned();
+        if name.is_empty() {
+            return None;
+        }
+        self.slip(Slip::BareName, self.at);
+        self.at += name.len();
+        Some(name)
+    }
+
+    fn string(&mut self) -> Option<String> {
+        let start = self.at;
+        let open = self.peek()?;
+        let ends: &[char] = match open {
+            '"' => &['"'],
+            '\'' => &['\''],
+            '‘' | '’' => &['’', '‘'],
+            '＂' => &['＂'],
+            _ => &['”', '“'],
+        };
+        match open {
+            '"' => {}
+            '\'' => self.slip(Slip::SingleQuotes, start),
+            _ => self.slip(Slip::CurlyQuotes, start),
+        }
+        self.at += open.len_utf8();
+        let mut out = String::new();
+        loop {
+            let rest = &self.text[self.at..];
+            let plain = rest.find(|c: char| c == '\\' || c.is_ascii_control() || ends.contains(&c));
+            let Some(plain) = plain else {
+                // It never ends: the place to look at is where it begins.
+                self.at = start;
+                return None;
+            };
+            out.push_str(&rest[..plain]);
+            self.at += plain;
+            let c = self.peek()?;
+            if ends.contains(&c) {
+                self.at += c.len_utf8();
+                return Some(out);
+            }
+            if c == '\\' {
+                out.push(self.escape()?);
+            } else {
+                // A deleted character is legal in JSON, the others are not.
+                if c != '\u{7f}' {
+                    self.slip(Slip::Control, self.at);
+                }
+                out.push(c);
+                self.at += 1;
+            }
+        }
+    }
+
+    fn escape(&mut self) -> Option<char> {
+        let escaped = self.text[self.at + 1..].chars().next()?;
+        let plain = match escaped {
+            '"' | '\\' | '/' | '\'' => escaped,
+            'b' => '\u{8}',
+            'f' => '\u{c}',
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            'u' => return self.unicode(),
+            _ => return None,
+        };
+        self.at += 2;
+        Some(plain)
+    }
+
+    fn unicode(&mut self) -> Option<char> {
+        let code = |at: usize| {
+            let digits = self.text.get(at..at + 6)?.strip_prefix("\\u")?;
+            digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok())?
+        };
+        let first = code(self.at)?;
+        if let Some(c) = char::from_u32(first) {
+            self.at += 6;
+            return Some(c);
+        }
+        let second = code(self.at + 6).filter(|second| (0xdc00..0xe000).contains(second))?;
+        let c = char::from_u32(0x10000 + ((first & 0x3ff) << 10) + (second & 0x3ff)).filter(|_| first < 0xdc00)?;
+        self.at += 12;
+        Some(c)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,24 @@
+//! Go with its standard library.
+
+use super::{Language, anywhere, json_text, nothing};
+use crate::http::Files;
+
+pub(super) const GO: Language = Language {
+    name: "Go (net/http)",
+    file: "wan.go",
+    text: include_str!("wan.go"),
+    fits: anywhere,
+    quote: json_text,
+    body: |out, body| {
+        // Between backticks everything is itself; a backtick itself stands in texts only, where JSON has another writing.
+        out.push('`');
+        out.push_str(&body.print(Files::Whole).replace('`', "\\u0060"));
+        out.push('`');
+    },
+    place: json_text,
+    word: json_text,
+    id: [" + ", "url.PathEscape(task)"],
+    between: [", ", ", "],
+    header: [", ", ", ", ""],
+    own: nothing,
+};

@@ -1,0 +1,34 @@
+//! Java with its standard library, as one file that runs as it is.
+
+use super::{Language, anywhere, ascii_json, nothing, units};
+
+pub(super) const JAVA: Language = Language {
+    name: "Java (java.net.http)",
+    file: "Main.java",
+    text: include_str!("Main.java"),
+    fits: anywhere,
+    quote: |out, text| {
+        out.push('"');
+        within_quotes(out, text);
+        out.push('"');
+    },
+    body: |out, body| {
+        // In a text block backslashes are doubled. Before Java 18 a source is read in the system's encoding, so it is ASCII.
+        out.push_str("\"\"\"\n");
+        ascii_json(out, body, "\\\\u");
+        out.push_str("\"\"\"");
+    },
+    place: |out, place| out.extend(["\"", place, "\""]),
+    word: |out, word| out.extend(["\"", word, "\""]),
+    id: [" + ", "encoded(task)"],
+    between: [", ", ", "],
+    header: [", ", ", ", ""],
+    own: nothing,
+};
+
+fn within_quotes(out: &mut String, text: &str) {
+    text.chars().for_each(|c| match c {
+        '"' | '\\' => out.extend(['\\', c]),
+        c => units(out, c, "\\u"),
+    });
+}

@@ -1,0 +1,37 @@
+//! JavaScript for Node.js, and for a page.
+
+use super::{Language, anywhere, json_text, literal, nothing};
+
+pub(super) const NODE: Language = Language {
+    name: "JavaScript (Node)",
+    file: "wan.mjs",
+    text: include_str!("wan.mjs"),
+    fits: anywhere,
+    quote: json_text,
+    body: |out, body| literal::write(out, body, &STYLE),
+    place: json_text,
+    word: json_text,
+    id: [" + ", "encodeURIComponent(task)"],
+    between: [", ", ", "],
+    header: ["\n      ", ": ", ","],
+    own: nothing,
+};
+
+pub(super) const BROWSER: Language =
+    Language { name: "JavaScript (browser)", file: "wan-browser.mjs", text: include_str!("wan-browser.mjs"), ..NODE };
+
+const STYLE: literal::Style = literal::Style { flags: ["true", "false"], indent: "  ", name };
+
+/// Without quotes where that is a name; in brackets where it would mean something else.
+fn name(out: &mut String, name: &str) {
+    let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if is_name {
+        out.push_str(name);
+    } else {
+        let marks = if name == "__proto__" { ["[", "]"] } else { [""; 2] };
+        out.push_str(marks[0]);
+        json_text(out, name);
+        out.push_str(marks[1]);
+    }
+}

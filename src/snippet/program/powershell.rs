@@ -1,0 +1,25 @@
+//! PowerShell, 5.1 and 7, with the .NET that both have. Their own cmdlets for HTTP tell a refusal in two ways, so they
+//! are not used. The text is ASCII: 5.1 reads a script without a mark in the system's code page.
+
+use super::{Language, anywhere, ascii_json, nothing};
+use crate::snippet::powershell::quote;
+
+pub(super) const POWER_SHELL: Language = Language {
+    name: "PowerShell",
+    file: "wan.ps1",
+    text: include_str!("wan.ps1"),
+    fits: anywhere,
+    quote,
+    body: |out, body| {
+        // In a here-string everything is itself but a line that begins with `'@`, and no line of printed JSON does.
+        out.push_str("@'\n");
+        ascii_json(out, body, "\\u");
+        out.push_str("\n'@");
+    },
+    place: quote,
+    word: quote,
+    id: [" + ", "[Uri]::EscapeDataString($Task)"],
+    between: [", ", ", "],
+    header: ["\n        ", " = ", ""],
+    own: nothing,
+};

@@ -1,0 +1,105 @@
+//! Python, with three libraries.
+
+use super::{Job, Language, anywhere, json_text, literal, nothing};
+use crate::catalog::Dialect;
+
+use crate::http::Json;
+use crate::protocol::{self, recipe};
+
+pub(super) const REQUESTS: Language = Language {
+    name: "Python (requests)",
+    file: "wan.py",
+    text: include_str!("wan.py"),
+    fits: anywhere,
+    quote: json_text,
+    body,
+    place: json_text,
+    word: json_text,
+    id: [" + ", "quote(task, safe='')"],
+    between: [", ", ", "],
+    header: ["\n        ", ": ", ","],
+    own: nothing,
+};
+
+pub(super) const DASHSCOPE: Language = Language {
+    name: "Python (dashscope)",
+    file: "wan_dashscope.py",
+    text: include_str!("wan_dashscope.py"),
+    fits: |endpoint| endpoint.create.starts_with("/api/v1/services/aigc/"),
+    own: |out, name, job| library(out, name, job, "/api/v1"),
+    ..REQUESTS
+};
+
+pub(super) const OPENAI: Language = Language {
+    name: "Python (openai)",
+    file: "wan_openai.py",
+    text: include_str!("wan_openai.py"),
+    fits: |endpoint| endpoint.dialect == Dialect::Unified && endpoint.create == "/v1/videos",
+    header: ["\n                ", ": ", ","],
+    own: |out, name, job| library(out, name, job, "/v1"),
+    ..REQUESTS
+};
+
+const STYLE: literal::Style = literal::Style { flags: ["True", "False"], indent: "    ", name: json_text };
+
+fn body(out: &mut String, body: &Json) {
+    literal::write(out, body, &STYLE);
+}
+
+/// Where the arguments of a call stand.
+const DEPTH: usize = 3;
+
+fn library(out: &mut String, mark: &str, job: &Job<'_>, base: &str) {
+    let recipe = recipe(job.endpoint.dialect);
+    match mark {
+        "base" => json_text(out, &job.base.join(base)),
+        "arguments" => arguments(out, job),
+        "last id" => last(out, recipe.id),
+        "last state" => last(out, recipe.state),
+        "last link" => last(out, recipe.link),
+        "last code" => last(out, recipe.code),
+        _ => last(out, recipe.message),
+    }
+}
+
+/// The name at the end of the first of these places: a library has taken the answer apart.
+fn last(out: &mut String, places: &[&str]) {
+    out.extend(places.first().and_then(|place| place.rsplit('.').next()));
+}
+
+fn arguments(out: &mut String, job: &Job<'_>) {
+    let Some(body) = &job.create.body else { return };
+    let call = protocol::library_call(job.endpoint.dialect, body);
+    let (names, others): (Vec<_>, Vec<_>) = call.named.into_iter().partition(|(name, _)| is_name(name));
+    let indent = STYLE.indent.repeat(DEPTH);
+    let mut argument = |name: &str, value: &Json| {
+        out.push_str(&indent);
+        out.push_str(name);
+        literal::nested(out, value, &STYLE, DEPTH);
+        out.push_str(",\n");
+    };
+    for (name, value) in names {
+        argument(&[name, "="].concat(), value);
+    }
+    // The library adds the last part of the path by itself, for the models it knows.
+    if job.endpoint.create.contains("/image2video/") {
+        argument("task=", &Json::Text("image2video".to_owned()));
+    }
+    for (name, members) in [("**", others), (&*[call.rest.0, "="].concat(), call.rest.1)] {
+        if !members.is_empty() {
+            let members = members.into_iter().map(|(name, value)| (name.to_owned(), value.clone())).collect();
+            argument(name, &Json::Object(members));
+        }
+    }
+    // The line goes on with its own end.
+    out.pop();
+}
+
+/// Whether an argument can be called so. Of Python's own words, those that a member could be called.
+fn is_name(name: &str) -> bool {
+    let taken = "and as assert async await break class continue def del else except for from global if import in is \
+                 lambda not or pass raise return try while with yield";
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+        && !taken.split_ascii_whitespace().any(|word| word == name)
+}

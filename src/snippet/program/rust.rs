@@ -1,0 +1,41 @@
+//! Rust with `reqwest` and `serde_json`.
+
+use super::{Language, anywhere, nothing};
+use crate::http::Files;
+
+pub(super) const RUST: Language = Language {
+    name: "Rust (reqwest)",
+    file: "main.rs",
+    text: include_str!("wan.rs.txt"),
+    fits: anywhere,
+    quote,
+    body: |out, body| raw(out, &body.print(Files::Whole)),
+    place: |out, place| {
+        out.push_str("\"/");
+        out.push_str(&place.replace('.', "/"));
+        out.push('"');
+    },
+    word: quote,
+    id: [", ", "&id"],
+    between: [" | ", ", "],
+    header: ["\n        .header(", ", ", ")"],
+    own: nothing,
+};
+
+fn quote(out: &mut String, text: &str) {
+    out.push('"');
+    text.chars().for_each(|c| match c {
+        '"' | '\\' => out.extend(['\\', c]),
+        ' '..='~' => out.push(c),
+        _ => out.extend(c.escape_unicode()),
+    });
+    out.push('"');
+}
+
+/// Between quotes with more hashes around them than stand behind any quote within. What a source must not hold, JSON
+/// writes in another way.
+fn raw(out: &mut String, text: &str) {
+    let longest = text.split('"').skip(1).map(|part| part.bytes().take_while(|byte| *byte == b'#').count()).max();
+    let hashes = "#".repeat(longest.map_or(0, |count| count + 1));
+    out.extend(["r", &hashes, "\"", text, "\"", &hashes]);
+}

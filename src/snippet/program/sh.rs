@@ -1,0 +1,36 @@
+//! A POSIX shell with curl and jq.
+
+use super::{ID, Language, anywhere, plain, query_text};
+use crate::http::Files;
+use crate::snippet::curl::quote;
+
+pub(super) const SH: Language = Language {
+    name: "sh (curl, jq)",
+    file: "wan.sh",
+    text: include_str!("wan.sh"),
+    fits: anywhere,
+    quote,
+    body: |out, body| quote(out, &body.print(Files::Whole)),
+    place,
+    word: plain,
+    id: ["", "\"$id\""],
+    between: [" | ", ", "],
+    header: [" \\\n    -H ", "", ""],
+    own: |out, _, job| quote(out, &query_text(job).replace(ID, "$id")),
+};
+
+/// As jq says it, with no word about an answer of another shape.
+fn place(out: &mut String, place: &str) {
+    out.push('(');
+    for name in place.split('.') {
+        if name.starts_with(|c: char| c.is_ascii_digit()) {
+            out.push('[');
+            out.push_str(name);
+            out.push(']');
+        } else {
+            out.push('.');
+            out.push_str(name);
+        }
+    }
+    out.push_str(")?");
+}

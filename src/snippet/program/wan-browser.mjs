@@ -1,0 +1,115 @@
+// Makes a video and waits for it, in a page: with fetch, and nothing beside it. The gateway has to allow that (CORS).
+// Whoever opens the page can read its files: let people enter their own key, and never write one here.
+//
+//   const { task, ⟦?link⟧link⟦/⟧⟦!link⟧blob⟦/⟧ } = await makeVideo(key, { onTask: (task) => localStorage.setItem("task", task) });
+//
+// With { task } it takes up that task, and creates none. What goes wrong is thrown.
+
+⟦!file⟧
+const body = ⟦body⟧;
+
+⟦/⟧
+const sleep = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+
+/** The HTTP status, the answer as far as it is JSON, and the seconds of Retry-After. The status is 0 where none came. */
+async function call(key, url, options) {
+  const headers = { Authorization: `Bearer ${key}`, ...options?.headers };
+  try {
+    const response = await fetch(url, { redirect: "error", cache: "no-store", credentials: "omit", ...options, headers });
+    const text = await response.text();
+    const retryAfter = Math.min(Number(response.headers.get("retry-after")) || 0, 3600);
+    try {
+      return { status: response.status, answer: JSON.parse(text), retryAfter };
+    } catch {
+      return { status: response.status, answer: text, retryAfter };
+    }
+  } catch (error) {
+    return { status: 0, answer: String(error), retryAfter: 0 };
+  }
+}
+
+/** The first of these places at which the answer has something. */
+function pick(answer, ...places) {
+  const found = places.map((place) => place.split(".").reduce((value, name) => value?.[name], answer));
+  return found.find((value) => value !== undefined && value !== null && value !== "");
+}
+
+/** What the gateway says is wrong. */
+function explain({ status, answer }) {
+  const told = [pick(answer, ⟦code⟧), pick(answer, ⟦message⟧)].filter(Boolean);
+  const text = typeof answer === "string" ? answer : JSON.stringify(answer);
+  return ["HTTP", status, ...(told.length ? told : [text.slice(0, 300)])].join(" ");
+}
+
+/** The id of a new task. This costs money: it is sent once. */
+async function create(key) {
+  const made = await call(key, ⟦url⟧, {
+    method: "POST",
+    headers: {⟦headers⟧
+    },
+⟦?file⟧
+    body: await (await fetch(⟦body file⟧)).text(),
+⟦/⟧
+⟦!file⟧
+    body: JSON.stringify(body),
+⟦/⟧
+  });
+  const task = pick(made.answer, ⟦id⟧);
+  if (task) return String(task);
+  const refused = made.status >= 400 && made.status < 500;
+  const doubt = "It may have been created and billed all the same: look before you run this again.";
+  throw new Error(`No task: ${explain(made)}${refused ? "" : ` ${doubt}`}`);
+}
+
+function ask(key, task) {
+  const signal = AbortSignal.timeout(60_000);
+⟦!post⟧
+  return call(key, ⟦query⟧, { signal });
+⟦/⟧
+⟦?post⟧
+  return call(key, ⟦query⟧, {
+    method: "POST",
+    headers: {⟦query headers⟧
+    },
+    body: JSON.stringify(⟦ask⟧),
+    signal,
+  });
+⟦/⟧
+}
+
+/** Waits for the video of a new task, or of this one. */
+export async function makeVideo(key, { task, onTask, onWord } = {}) {
+  if (!key) throw new Error("There is no key.");
+  task ??= await create(key);
+  onTask?.(task);
+  let pause = ⟦first⟧;
+  let refused = 0;
+  for (let polls = 0; polls < ⟦polls⟧ && refused < 3; polls++) {
+    await sleep(pause);
+    const told = await ask(key, task);
+    const { status, answer } = told;
+    pause = Math.max(⟦interval⟧, told.retryAfter);
+    const word = status >= 200 && status < 300 ? String(pick(answer, ⟦state⟧) ?? "").toUpperCase() : "";
+    onWord?.(word || explain(told));
+⟦?trouble⟧
+    if ([⟦failed⟧].includes(word) || pick(answer, ⟦trouble⟧)) throw new Error(`The task failed: ${explain(told)}`);
+⟦/⟧
+⟦!trouble⟧
+    if ([⟦failed⟧].includes(word)) throw new Error(`The task failed: ${explain(told)}`);
+⟦/⟧
+    if ([⟦done⟧].includes(word)) {
+⟦?link⟧
+      const link = pick(answer, ⟦links⟧);
+      if (link) return { task, link };
+⟦/⟧
+⟦!link⟧
+      const video = await fetch(⟦content⟧, { headers: { Authorization: `Bearer ${key}` } }).catch(() => undefined);
+      const blob = video?.ok && (await video.blob().catch(() => undefined));
+      if (blob) return { task, blob };
+⟦/⟧
+    }
+    if ([⟦lost⟧].includes(word) || (status >= 400 && status < 500 && ![408, 425, 429].includes(status))) refused++;
+    else if (word) refused = 0;
+  }
+  throw new Error(`Nothing is known of how the task ends. To ask again: makeVideo(key, { task: "${task}" })`);
+}

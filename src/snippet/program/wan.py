@@ -1,0 +1,139 @@
+"""Makes a video, waits for it, and saves it.
+
+Needs requests (pip install requests), and the key in the variable ⟦key⟧.
+With a task's id it takes up that task, and creates none: python ⟦file name⟧ TASK_ID
+"""
+
+import os
+import re
+import sys
+import time
+from urllib.parse import quote
+
+import requests
+
+KEY = os.environ.get("⟦key⟧") or sys.exit("⟦key⟧ has to hold the key.")
+⟦!file⟧
+BODY = ⟦body⟧
+⟦/⟧
+
+
+def call(method, url, headers=None, timeout=None, **body):
+    """The HTTP status, the answer as far as it is JSON, and the seconds of Retry-After. The status is 0 where none came."""
+    headers = {"Authorization": f"Bearer {KEY}", **(headers or {})}
+    try:
+        response = requests.request(method, url, headers=headers, timeout=timeout, allow_redirects=False, **body)
+    except requests.RequestException as error:
+        return 0, str(error), 0
+    try:
+        answer = response.json()
+    except ValueError:
+        answer = response.text
+    retry_after = response.headers.get("Retry-After", "")
+    return response.status_code, answer, min(int(retry_after), 3600) if retry_after.isdecimal() else 0
+
+
+def pick(answer, *places):
+    """The first of these places at which the answer has something."""
+    for place in places:
+        found = answer
+        try:
+            for name in place.split("."):
+                found = found[int(name) if name.isdecimal() else name]
+        except (LookupError, TypeError):
+            continue
+        if found not in (None, ""):
+            return found
+    return None
+
+
+def explain(status, answer):
+    """What the gateway says is wrong."""
+    code = pick(answer, ⟦code⟧)
+    message = pick(answer, ⟦message⟧)
+    return f"HTTP {status} {code or ''} {message or ('' if code else str(answer)[:300])}"
+
+
+def create():
+    """The id of a new task. This costs money: it is sent once."""
+    headers = {⟦headers⟧
+    }
+⟦!file⟧
+    status, answer, _ = call("POST", ⟦url⟧, headers, json=BODY)
+⟦/⟧
+⟦?file⟧
+    with open(⟦body file⟧, "rb") as file:
+        status, answer, _ = call("POST", ⟦url⟧, headers, data=file.read())
+⟦/⟧
+    task = pick(answer, ⟦id⟧)
+    if task:
+        return str(task)
+    if not 400 <= status < 500:
+        print("It may have been created and billed all the same: look before you run this again.", file=sys.stderr)
+    sys.exit(f"No task: {explain(status, answer)}")
+
+
+def ask(task):
+⟦!post⟧
+    return call("GET", ⟦query⟧, timeout=60)
+⟦/⟧
+⟦?post⟧
+    headers = {⟦query headers⟧
+    }
+    return call("POST", ⟦query⟧, headers, timeout=60, json=⟦ask⟧)
+⟦/⟧
+
+
+def download(url, file, headers=None):
+    """Whether the video was saved."""
+    try:
+        with requests.get(url, headers=headers, stream=True, timeout=60) as response:
+            response.raise_for_status()
+            with open(file, "wb") as out:
+                for part in response.iter_content(1 << 16):
+                    out.write(part)
+    except requests.RequestException as error:
+        print(error, file=sys.stderr)
+        return False
+    return True
+
+
+def main():
+    task = sys.argv[1] if len(sys.argv) > 1 else create()
+    print("task", task, file=sys.stderr)
+    file = "wan-" + re.sub(r"[^A-Za-z0-9_-]", "_", task) + ".mp4"
+    pause, refused = ⟦first⟧, 0
+    for _ in range(⟦polls⟧):
+        time.sleep(pause)
+        status, answer, retry_after = ask(task)
+        pause = max(⟦interval⟧, retry_after)
+        word = str(pick(answer, ⟦state⟧) or "").upper() if 200 <= status < 300 else ""
+⟦?trouble⟧
+        if word in {⟦failed⟧} or pick(answer, ⟦trouble⟧):
+⟦/⟧
+⟦!trouble⟧
+        if word in {⟦failed⟧}:
+⟦/⟧
+            sys.exit(f"The task failed: {explain(status, answer)}")
+        if word in {⟦done⟧}:
+⟦?link⟧
+            link = pick(answer, ⟦links⟧)
+            if link and download(link, file):
+⟦/⟧
+⟦!link⟧
+            url = ⟦content⟧
+            if download(url, file, {"Authorization": f"Bearer {KEY}"}):
+⟦/⟧
+                print(file)
+                return
+        print(word or explain(status, answer), file=sys.stderr)
+        if word in {⟦lost⟧} or (400 <= status < 500 and status not in (408, 425, 429)):
+            refused += 1
+            if refused == 3:
+                break
+        elif word:
+            refused = 0
+    sys.exit(f"Nothing is known of how the task ends. To ask again: python ⟦file name⟧ '{task}'")
+
+
+main()

@@ -1,0 +1,165 @@
+// A request from outside: pasted, explained, and back in the form. Nothing is sent by it.
+import { execFile } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, marker, ready, test } from './support/page.mjs';
+
+const KEY = 'sk-canary-pasted-3c9d';
+const PROMPT = '猫 says "it\'s $HOME, `date` & 100 %! \\n done\\';
+/** What each shell's commands are run with; the Windows shells cannot be had here. */
+const PROGRAMS = { posix: 'dash', bash: 'bash', fish: 'fish', cmd: null, powershell: null };
+
+const clipboard = (page) => page.evaluate(() => navigator.clipboard.readText());
+const result = (page) => page.locator('#takeup-result');
+
+async function paste(page, text) {
+  if (!(await page.locator('#takeup').isVisible())) await page.locator('#open-takeup').click();
+  await page.locator('#takeup-text').fill(text);
+  await page.locator('#takeup-take').click();
+}
+
+const run = (program, command, folder) =>
+  new Promise((resolve) => {
+    const options = { cwd: folder, env: { ...process.env, DASHSCOPE_API_KEY: 'sk-canary-terminal' }, timeout: 60_000 };
+    execFile(program, ['-c', command], options, (error, stdout, stderr) => resolve(stdout || stderr || String(error)));
+  });
+
+test.beforeEach(async ({ context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+});
+
+for (const [shell, program] of Object.entries(PROGRAMS)) {
+  test(`${shell}: pasted, in the form, copied, run in a terminal, and its answer pasted back`, async ({ page, desk }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'wan-import-'));
+    // A prompt that a command of the Windows prompt can hold.
+    const prompt = `${marker()} ${shell === 'cmd' ? 'it\'s "so" & <that>' : PROMPT}`;
+    await desk.model('t2v', 'wan2.5-t2v-preview');
+    await desk.fill('prompt', prompt);
+    await desk.fill('tier', '720P');
+    const first = await desk.printed('create', shell);
+    await page.reload();
+    await ready(page);
+    await expect(desk.prompt).toHaveValue('');
+    await paste(page, first);
+    await expect(result(page)).toContainText('wan2.5-t2v-preview');
+    await expect(page.locator('#import-healthy')).toBeVisible();
+    await page.locator('#import-fill').click();
+    await expect(page.locator('#takeup')).toBeHidden();
+    await expect(desk.prompt).toHaveValue(prompt);
+    await page.locator('#copy-command').click();
+    await expect(page.locator('#copy-command')).toContainText('Copied');
+    const copied = await clipboard(page);
+    expect(copied).toBe(first.trimEnd());
+    // The Windows shells' command is right where it is the same; the rest of the way goes by the shell at hand.
+    const command = program ? copied : await desk.printed('create', 'bash');
+    const answer = await run(program ?? 'bash', command, folder);
+    await paste(page, answer);
+    await page.locator('#takeup-result label.seg', { hasText: 'DashScope' }).click();
+    await page.locator('#takeup-follow').click();
+    await desk.done();
+    await desk.plays();
+  });
+}
+
+test('a field of another capability is told, corrected, and the form holds what is right', async ({ page, desk }) => {
+  await paste(page, `curl -X POST 'https://dashscope.aliyuncs.com/api/v1/services/aigc/image2video/video-synthesis' \\
+    -H 'Authorization: Bearer $DASHSCOPE_API_KEY' -H 'Content-Type: application/json' \\
+    -d '{"model": "wan2.2-kf2v-flash", "input": {"prompt": "a cat", "img_url": "https://example.com/a.png", "last_frame_url": "https://example.com/b.png"}, "parameters": {"resolution": "720P"}}'`);
+  await expect(page.locator('#import-findings')).toContainText('input.img_url');
+  await expect(page.locator('#import-correction ins')).not.toHaveCount(0);
+  await expect(page.locator('#import-correction')).toContainText('first_frame_url');
+  await page.locator('#import-copy').click();
+  await expect(page.locator('#import-copy')).toContainText('Copied');
+  expect(await clipboard(page)).toContain('X-DashScope-Async: enable');
+  await page.locator('#import-fill-corrected').click();
+  await expect(page.locator('#f-first_frame')).toHaveValue('https://example.com/a.png');
+  await expect(page.locator('#f-last_frame')).toHaveValue('https://example.com/b.png');
+  await expect(desk.command).toContainText('"first_frame_url": "https://example.com/a.png"');
+});
+
+test('what the form cannot hold travels on, or stays behind, as the user says', async ({ page, desk }) => {
+  const body = '{"model": "wan2.5-t2v-preview", "input": {"prompt": "a cat"}, "parameters": {"a_new_option": {"depth": 1.50, "list": [null]}}}';
+  await paste(page, body);
+  await expect(page.locator('#import-unknown')).toContainText('parameters.a_new_option');
+  await page.locator('#import-fill').click();
+  await expect(desk.command).toContainText('"depth": 1.50');
+  await paste(page, body);
+  await page.locator('#import-keep').uncheck();
+  await page.locator('#import-fill').click();
+  await expect(desk.command).not.toContainText('a_new_option');
+  await expect(desk.prompt).toHaveValue('a cat');
+});
+
+test('a key in a command is taken out, offered once, and shown nowhere', async ({ page, desk }) => {
+  await paste(page, `curl https://dashscope.aliyuncs.com/api/v1/services/aigc/video-generation/video-synthesis -H "Authorization: Bearer ${KEY}" -H 'X-DashScope-Async: enable' --json '{"model":"wan2.5-t2v-preview","input":{"prompt":"x"}}'`);
+  await expect(page.locator('#takeup-key')).toBeVisible();
+  expect(await page.content()).not.toContain(KEY);
+  expect(await page.locator('#takeup-text').inputValue()).not.toContain('canary');
+  expect(await page.locator('#takeup-text').inputValue()).toContain('wan2.5-t2v-preview');
+  await page.locator('#takeup-use-key').click();
+  await page.locator('#import-fill').click();
+  await expect(page.locator('#key')).toHaveValue(KEY);
+  expect(await desk.command.textContent()).not.toContain(KEY);
+});
+
+test('fetch, HAR and a body of five megabytes are read; a HAR comes as a file', async ({ page, desk }) => {
+  await paste(page, `fetch("https://dashscope.aliyuncs.com/api/v1/services/aigc/video-generation/video-synthesis", {
+  "headers": { "authorization": "Bearer ${KEY}", "content-type": "application/json", "x-dashscope-async": "enable" },
+  "body": "{\\"model\\":\\"wan2.5-t2v-preview\\",\\"input\\":{\\"prompt\\":\\"by fetch\\"}}",
+  "method": "POST"
+});`);
+  await page.locator('#import-fill').click();
+  await expect(desk.prompt).toHaveValue('by fetch');
+
+  const entry = {
+    request: {
+      method: 'POST', url: 'https://dashscope.aliyuncs.com/api/v1/services/aigc/video-generation/video-synthesis',
+      headers: [{ name: 'X-DashScope-Async', value: 'enable' }, { name: 'Content-Type', value: 'application/json' }],
+      postData: { mimeType: 'application/json', text: JSON.stringify({ model: 'wan2.5-t2v-preview', input: { prompt: 'by HAR' } }) },
+    },
+  };
+  const path = join(mkdtempSync(join(tmpdir(), 'wan-har-')), 'a.har');
+  writeFileSync(path, JSON.stringify({ log: { version: '1.2', entries: [entry] } }));
+  await page.locator('#open-takeup').click();
+  await page.locator('#takeup-file').setInputFiles(path);
+  await page.locator('#import-fill').click();
+  await expect(desk.prompt).toHaveValue('by HAR');
+
+  const picture = `data:image/png;base64,${'A'.repeat(5 << 20)}`;
+  const large = JSON.stringify({ model: 'wan2.5-i2v-preview', input: { prompt: 'large', img_url: picture } });
+  await page.locator('#open-takeup').click();
+  await page.evaluate((text) => navigator.clipboard.writeText(text), `curl https://dashscope.aliyuncs.com/api/v1/services/aigc/video-generation/video-synthesis -H 'X-DashScope-Async: enable' -d '${large}'`);
+  await page.locator('#takeup-text').focus();
+  await page.keyboard.press('Control+V');
+  await expect(result(page)).toContainText('wan2.5-i2v-preview');
+  await page.locator('#import-fill').click();
+  await expect(desk.prompt).toHaveValue('large');
+  await expect(page.locator('.field.f-first_frame .picked')).toBeVisible();
+});
+
+test('nothing in a pasted text is run, and faults are shown where they are', async ({ page, desk }) => {
+  await expect(desk.run).toBeVisible();
+  await page.evaluate(() => (window.__pwned = null));
+  await paste(page, `curl https://dashscope.aliyuncs.com/api/v1/services/aigc/video-generation/video-synthesis \\
+  -H 'X-DashScope-Async: enable' --frobnicate -o out.json \\
+  -d '{"model":"wan2.5-t2v-preview","input":{"prompt":"<img src=x onerror=__pwned=1> $(rm -rf /)"}}' | jq .`);
+  await page.locator('#import-remarks summary').click();
+  const remarks = page.locator('#import-remarks li');
+  await expect(remarks.filter({ has: page.locator('mark', { hasText: '--frobnicate' }) })).toContainText('no such option');
+  await expect(remarks.filter({ hasText: 'Another command' })).toHaveCount(1);
+  expect(await page.evaluate(() => window.__pwned)).toBe(null);
+  await page.locator('#import-fill').click();
+  await expect(page.locator('#f-prompt')).toHaveValue('<img src=x onerror=__pwned=1> $(rm -rf /)');
+  await paste(page, `curl 'https://dashscope.aliyuncs.com/api/v1/services/aigc/video-generation/video-synthesis -d '{"model":`);
+  await expect(result(page)).not.toBeEmpty();
+});
+
+test('all of it in Chinese', async ({ page, desk }) => {
+  await expect(desk.run).toBeVisible();
+  await page.locator('#language').click();
+  await paste(page, `curl https://dashscope.aliyuncs.com/api/v1/services/aigc/image2video/video-synthesis -d '{"model":"wan2.2-kf2v-flash","input":{"img_url":"https://example.com/a.png"}}'`);
+  await expect(result(page)).toContainText('存在的问题');
+  await expect(result(page)).toContainText('更正后的请求');
+  await expect(page.locator('#import-fill-corrected')).toHaveText('填入更正后的内容');
+});

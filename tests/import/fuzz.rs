@@ -1,0 +1,258 @@
+//! Texts broken on purpose: cases of the corpus, cut, doubled, mixed and strewn with signs that mean something. The reader
+//! must not fall over, must point into the text, and must leave no key in a call.
+//!
+//! `cargo xtask fuzz --cases N --seed S` plays more of them, optimized; a case that fails is printed with its number, and
+//! played again by `WAN_FUZZ_ONLY`.
+
+use super::corpus::cases;
+use super::dice::Dice;
+use std::time::{Duration, Instant};
+use wan_playground::import::{Body, Call, Pasted, Proof, read};
+
+/// What is played without being asked: a few seconds in a build without optimization.
+const CASES: u64 = 4000;
+
+const CANARY: &str = "sk-canary-0123456789";
+
+/// Signs and words that readers act on.
+const PIECES: [&str; 96] = [
+    "'",
+    "\"",
+    "`",
+    "\\",
+    "^",
+    "$",
+    "%",
+    "!",
+    "&",
+    "|",
+    ";",
+    "<",
+    ">",
+    "(",
+    ")",
+    "{",
+    "}",
+    "[",
+    "]",
+    "#",
+    "@",
+    "~",
+    "*",
+    "?",
+    "=",
+    ":",
+    ",",
+    "+",
+    "-",
+    "--",
+    "\n",
+    "\r\n",
+    "\r",
+    "\t",
+    " ",
+    "\0",
+    "\u{1b}",
+    "\\\n",
+    "^\n",
+    "`\n",
+    "^\n\n",
+    "$'",
+    "$\"",
+    "$(",
+    "${",
+    "<<EOF\n",
+    "<<-'X'\n",
+    "<<<",
+    "EOF\n",
+    "@'\n",
+    "\n'@",
+    "@\"\n",
+    "\n\"@",
+    "@{",
+    "^\"",
+    "^\\^\"",
+    "\\\"",
+    "\"\"",
+    "''",
+    "'\\''",
+    "%^",
+    "^%^",
+    "%PATH%",
+    "$HOME",
+    "$env:X",
+    "$([char]55357)",
+    "\\ud83d",
+    "\\u{1F600}",
+    "\\x",
+    "\\U0001F600",
+    "“",
+    "”",
+    "‘",
+    "’",
+    "\u{3000}",
+    "\u{a0}",
+    "\u{202e}",
+    "\u{200b}",
+    "\u{feff}",
+    "—",
+    "猫",
+    "😀",
+    "é",
+    "curl ",
+    "-H ",
+    "-d ",
+    "--json ",
+    "-u ",
+    "Authorization: Bearer ",
+    CANARY,
+    "https://h.example/v1 ",
+    "--next ",
+    "fetch(",
+    "Invoke-WebRequest ",
+    "JSON.stringify(",
+    "log",
+];
+
+/// A text of this number.
+fn text(seed: u64, number: u64, corpus: &[String]) -> String {
+    let mut dice = Dice::new(seed.wrapping_mul(0x1000_0000_01b3) ^ number);
+    let mut text = corpus[dice.below(corpus.len())].clone();
+    if dice.below(8) == 0 {
+        let other = &corpus[dice.below(corpus.len())];
+        let (from, to) = (place(&mut dice, &text), place(&mut dice, other));
+        text.truncate(from);
+        text.push_str(&other[to..]);
+    }
+    for _ in 0..=dice.below(6) {
+        let at = place(&mut dice, &text);
+        match dice.below(8) {
+            0..=3 => text.insert_str(at, dice.pick(&PIECES)),
+            4 => {
+                let to = place(&mut dice, &text);
+                let (from, mut to) = (at.min(to), at.max(to).min(at.min(to) + 12));
+                while !text.is_char_boundary(to) {
+                    to -= 1;
+                }
+                text.replace_range(from..to, "");
+            }
+            5 => text.truncate(at),
+            6 => {
+                let to = place(&mut dice, &text);
+                let part = text[at.min(to)..at.max(to)].to_owned();
+                text.insert_str(at.min(to), &part);
+            }
+            _ => {
+                let piece = dice.pick(&PIECES).repeat(1 + dice.below(40));
+                text.insert_str(at, &piece);
+            }
+        }
+        let mut end = text.len().min(4096);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        text.truncate(end);
+    }
+    text
+}
+
+/// A place between two letters.
+fn place(dice: &mut Dice, text: &str) -> usize {
+    let mut at = dice.below(text.len() + 1);
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// What is wrong with a reading.
+pub fn fault(text: &str, pasted: &Pasted) -> Option<String> {
+    let ranges = pasted.remarks.iter().map(|remark| (&remark.at, format!("{:?}", remark.kind)));
+    let ranges = ranges.chain(pasted.calls.iter().map(|call| (&call.at, "a call".to_owned())));
+    for (at, of) in ranges {
+        if at.start > at.end || text.get(at.clone()).is_none() {
+            return Some(format!("{of} is at {at:?} of {}", text.len()));
+        }
+    }
+    for call in &pasted.calls {
+        if let Some(place) = leak(call) {
+            return Some(format!("a key is left in {place}"));
+        }
+        if format!("{call:?}").contains("canary-0123456789") && whole(&format!("{call:?}")) {
+            return Some("a key is printed".to_owned());
+        }
+    }
+    None
+}
+
+/// The canary by its looks, in full and bounded as a word is: cut or grown together with other letters it is no key.
+fn whole(text: &str) -> bool {
+    text.match_indices("sk-canary-").any(|(at, _)| {
+        let is_part = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+        let before = text[..at].chars().next_back();
+        let length = text[at..].find(|c| !is_part(c)).unwrap_or(text.len() - at);
+        !before.is_some_and(is_part) && length >= 11
+    })
+}
+
+/// The part of a call that has a key in it.
+fn leak(call: &Call) -> Option<&'static str> {
+    let headers = call.headers.iter().any(|(name, value)| whole(name) || whole(value));
+    let named = call.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("authorization"));
+    let body = match &call.body {
+        None => false,
+        Some(Body::Text(text) | Body::File(text)) => whole(text),
+        Some(Body::Form(fields)) => fields.iter().any(|(name, value)| whole(name) || whole(value)),
+    };
+    let variable = matches!(&call.proof, Proof::Variable(name) if whole(name));
+    let places = [
+        (headers, "the headers"),
+        (named, "the authorization, among the headers"),
+        (whole(&call.url), "the address"),
+        (whole(&call.method), "the method"),
+        (body, "the body"),
+        (variable, "the name of a variable"),
+    ];
+    places.into_iter().find(|(is_leak, _)| *is_leak).map(|(_, place)| place)
+}
+
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok().map(|text| text.parse().unwrap_or_else(|_| panic!("{name} is a number, not {text}")))
+}
+
+/// Far beyond what a text of a few kilobytes may take: what is worse than linear shows.
+const LONGEST: Duration = Duration::from_millis(if cfg!(debug_assertions) { 2000 } else { 250 });
+
+#[test]
+fn broken_texts_are_read_without_harm() {
+    let (count, seed) = (number("WAN_FUZZ_CASES").unwrap_or(CASES), number("WAN_FUZZ_SEED").unwrap_or(1));
+    let corpus: Vec<String> = cases().into_iter().map(|case| case.input).collect();
+    let numbers = match number("WAN_FUZZ_ONLY") {
+        Some(only) => only..only + 1,
+        None => 0..count,
+    };
+    let began = Instant::now();
+    let (mut calls, mut bytes) = (0, 0);
+    for number in numbers {
+        let text = text(seed, number, &corpus);
+        let started = Instant::now();
+        let pasted = std::panic::catch_unwind(|| read(&text));
+        let took = started.elapsed();
+        let pasted = pasted.unwrap_or_else(|_| panic!("seed {seed}, case {number}, panics:\n{text:?}"));
+        if let Some(fault) = fault(&text, &pasted) {
+            panic!("seed {seed}, case {number}: {fault}\n{text:?}\n{pasted:?}");
+        }
+        // Once more, if a busy machine was slow.
+        if took > LONGEST {
+            let again = Instant::now();
+            read(&text);
+            assert!(again.elapsed() < LONGEST, "seed {seed}, case {number}: {took:?}\n{text:?}");
+        }
+        calls += pasted.calls.len();
+        bytes += text.len();
+        if number > 0 && number % 1_000_000 == 0 {
+            println!("{number} cases, {} s", began.elapsed().as_secs());
+        }
+    }
+    println!("{count} cases of seed {seed}: {bytes} bytes, {calls} calls read, {} s", began.elapsed().as_secs());
+}

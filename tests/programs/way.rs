@@ -1,0 +1,57 @@
+//! The ways to a video: each gateway by each of its dialects.
+
+use crate::bench::Bench;
+use crate::support::{draft, find};
+use serde_json::json;
+use wan_playground::address::BaseUrl;
+use wan_playground::catalog::{Catalog, Endpoint, Gateway, PollRule};
+use wan_playground::http::Request;
+use wan_playground::snippet::{Job, Program, Snippet, print_program};
+
+/// Name of the file with a body.
+pub const BODY_FILE: &str = "wan-request.json";
+
+/// Gateway and model.
+pub const WAYS: [(&str, &str); 7] = [
+    ("dashscope", "wan2.5-t2v-preview"),
+    ("dashscope", "wan2.2-kf2v-flash"),
+    ("crazyrouter", "wan2.5-t2v-preview"),
+    ("crazyrouter", "wan2.5-t2v-preview@generations"),
+    ("ope", "wan2.7-i2v"),
+    ("ope", "wan2.7-i2v@native"),
+    ("acedata", "wan2.6-t2v"),
+];
+
+/// A create call and everything that a program needs beside it.
+pub struct Way {
+    /// For messages.
+    pub name: String,
+    pub gateway: Gateway,
+    pub endpoint: Endpoint,
+    pub base: BaseUrl,
+    pub create: Request,
+}
+
+impl Way {
+    /// The call with this prompt.
+    pub fn new(bench: &Bench, (gateway, model): (&str, &str), prompt: &str) -> Self {
+        let catalog = Catalog::built_in();
+        let (gateway, model) = find(&catalog, gateway, model);
+        let mut values = json!({"prompt": prompt});
+        if model.field(wan_playground::catalog::FieldId::FirstFrame).is_some() {
+            values["first_frame"] = json!({"url": "https://example.com/it's-a$(cat).png?a=b&c=`d`"});
+        }
+        let create = bench.create(gateway, model, &draft("programs", &values));
+        let endpoint = gateway.endpoint(model).expect("the catalog check guarantees it").clone();
+        let (name, base) = (format!("{}/{}", gateway.id, model.id), bench.base(&gateway.id));
+        Self { name, gateway: gateway.clone(), endpoint, base, create }
+    }
+
+    /// The program, which asks every second.
+    pub fn print(&self, program: Program) -> Snippet {
+        let poll = PollRule { first_ms: 1000, interval_ms: 1000, give_up_min: 1 };
+        let (create, endpoint, base) = (&self.create, &self.endpoint, &self.base);
+        let key_variable = &self.gateway.key_variable;
+        print_program(program, &Job { create, endpoint, base, poll, key_variable, body_file: BODY_FILE })
+    }
+}
