@@ -136,7 +136,7 @@ fn difference(call: &Call, arrived: &Arrived, origin: &str) -> Option<String> {
 }
 
 /// Cases that curl or the shell is of another mind about, and why.
-const MEANT: [&str; 14] = [
+const MEANT: [&str; 15] = [
     // It may not have ended when the shell has.
     "posix/commands: in the background",
     // Not a program that is here.

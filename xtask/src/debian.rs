@@ -38,10 +38,11 @@ pub fn web_servers() {
     }
 }
 
-/// Makes sure that the shells are there whose commands are run; the tests name the one that is missing.
+/// Makes sure that the shells are there whose commands are run, with what a script of theirs needs; the tests name the
+/// one that is missing.
 pub fn shells() {
-    let shells = ["curl", "bash", "dash", "zsh", "fish"];
-    let step = Step { what: "installing zsh and fish with apt", typical: "about 20 s, once" };
+    let shells = ["curl", "bash", "dash", "zsh", "fish", "jq"];
+    let step = Step { what: "installing zsh, fish and jq with apt", typical: "about 20 s, once" };
     let missing = shells.iter().any(|name| run::on_path(&[*name]).is_none());
     if missing && !install(&step, &shells) {
         run::say(&format!("Commands are run in each shell, and one is not here: install {}.", shells.join(", ")));
@@ -51,10 +52,10 @@ pub fn shells() {
 /// Makes sure that what runs the programs is there; the tests name the one that is missing.
 pub fn runtimes() {
     shells();
-    let missing = ["jq", "go", "java"].iter().any(|name| run::on_path(&[*name]).is_none());
-    let step = Step { what: "installing jq, Go and Java with apt", typical: "about a minute, once" };
-    if missing && !install(&step, &["jq", "golang-go", "default-jdk-headless"]) {
-        run::say("Programs are run by what they are written for, and one is not here: install jq, Go and a JDK.");
+    let missing = ["go", "java"].iter().any(|name| run::on_path(&[*name]).is_none());
+    let step = Step { what: "installing Go and Java with apt", typical: "about a minute, once" };
+    if missing && !install(&step, &["golang-go", "default-jdk-headless"]) {
+        run::say("Programs are run by what they are written for, and one is not here: install Go and a JDK.");
     }
 }
 

@@ -210,6 +210,7 @@ fn sdk(project: &Project, part: &Part) -> Result<Tally, Failure> {
 
 /// The page in a real Chromium, served by the real server.
 fn e2e(project: &Project, part: &Part) -> Result<Tally, Failure> {
+    debian::shells();
     let folder = project.path("tests/e2e");
     tools::npm_packages(&folder, "the browser tests")?;
     let chromium = chromium::find(&folder)?;
