@@ -55,7 +55,7 @@ const stored = (page) =>
   });
 
 test('a key is found nowhere afterwards', async ({ page, server }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const said = [];
   page.on('console', (message) => said.push(message.text()));
   const addresses = [];

@@ -122,6 +122,8 @@ test('the first load is small', async ({ page, site, watch }) => {
 });
 
 test('all of the form works while the second module has not come', async ({ page, site }) => {
+  // Every model at every gateway, twice: minutes, where a machine is short of time.
+  test.setTimeout(900_000);
   const faults = [];
   page.on('pageerror', (error) => faults.push(error.message));
   await page.route(LATER, (route) => route.abort());

@@ -26,7 +26,7 @@ const unharmed = (page) =>
   ]);
 
 test('every prompt arrives as it was typed, by the page and by the command', async ({ page, desk }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   for (const [name, text] of Object.entries(PROMPTS)) {
     const mark = marker();
     const prompt = `${text} ${mark}`;
@@ -97,7 +97,7 @@ const QUERIES = {
 };
 
 test('hostile answers to queries harm no task: it goes on and ends in a video', async ({ page, desk, complaints }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   complaints.expected.push(HTTP_ERROR, /third party: https:\/\/elsewhere\.example/, /policy: /);
   const left = Object.entries(QUERIES);
   let answered = 0;

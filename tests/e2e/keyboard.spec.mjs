@@ -194,7 +194,7 @@ const STATES = {
 for (const width of [1366, 390]) {
   for (const [state, reach] of Object.entries(STATES)) {
     test(`${state} at ${width} px: no barrier axe knows of, no sideways scrolling, in zh and en, light and dark`, async ({ page, desk }) => {
-      test.setTimeout(180_000);
+      test.setTimeout(300_000);
       await page.setViewportSize({ width, height: 768 });
       await reach(page, desk);
       const found = {};

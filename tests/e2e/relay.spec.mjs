@@ -38,7 +38,7 @@ async function closed(page, desk) {
 }
 
 test('offered after the proof, used after the switch, named at the Run button', async ({ page, desk, relaying }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const seen = [];
   page.on('request', (request) => {
     if (request.url().startsWith(`${relaying}/relay/`)) seen.push([request.method(), request.url(), request.headers()]);

@@ -70,7 +70,7 @@ async function askUntilDone(page, desk, gateway, folder) {
 
 for (const gateway of Object.keys(PLAIN)) {
   test(`${gateway}: the paste-back loop, from a call that CORS forbade to the video`, async ({ page, desk, sim }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     const folder = await mkdtemp(join(tmpdir(), 'wan-'));
     const mark = await prepare(page, desk, gateway, sim);
     await desk.run.click();
@@ -97,7 +97,7 @@ for (const gateway of Object.keys(PLAIN)) {
   });
 
   test(`${gateway}: run by hand from the start, with no key in the page`, async ({ page, desk, sim }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     const folder = await mkdtemp(join(tmpdir(), 'wan-'));
     await prepare(page, desk, gateway, sim);
     await desk.run.click();
@@ -111,7 +111,7 @@ for (const gateway of Object.keys(PLAIN)) {
   });
 
   test(`${gateway}: the take-up box takes the answer to a create call, and the loop brings the video`, async ({ page, desk, sim }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     const folder = await mkdtemp(join(tmpdir(), 'wan-'));
     await prepare(page, desk, gateway, sim);
     const command = await desk.printed('create', 'curl');
@@ -125,7 +125,7 @@ for (const gateway of Object.keys(PLAIN)) {
   });
 
   test(`${gateway}: the take-up box takes a query command with its key, and follows`, async ({ page, desk, open }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     const folder = await mkdtemp(join(tmpdir(), 'wan-'));
     await prepare(page, desk, gateway, open);
     const answer = JSON.parse(await terminal(await desk.printed('create', 'curl'), gateway, folder));
