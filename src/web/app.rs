@@ -11,7 +11,8 @@ use crate::draft::{Draft, Value};
 use crate::key::ApiKey;
 use crate::snippet::Shell;
 use leptos::prelude::*;
-use std::sync::Arc;
+use std::ops::Deref;
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// Which address a gateway is called at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,11 +45,23 @@ pub struct Target {
     pub simulated: bool,
 }
 
-/// Everything the page knows. Copied into every closure: a handful of indices.
+/// Everything the page knows, for as long as it is open. Copied into every closure: one address.
 #[derive(Clone, Copy)]
-pub struct App {
-    /// The catalog.
-    pub catalog: &'static Catalog,
+pub struct App(&'static State);
+
+impl Deref for App {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        self.0
+    }
+}
+
+/// What [`App`] points at.
+pub struct State {
+    /// The catalog. Behind a lock, because gateways may be added while the page is open; what stood before lives on
+    /// for those who still point at it.
+    catalog: &'static RwLock<&'static Catalog>,
     /// Language.
     pub lang: RwSignal<Lang>,
     /// Index of the gateway.
@@ -83,16 +96,18 @@ pub struct App {
 
 impl App {
     fn new() -> Self {
-        let catalog: &'static Catalog = Box::leak(Box::new(Catalog::built_in()));
+        let built_in: &'static Catalog = Box::leak(Box::new(Catalog::built_in()));
+        let catalog: &'static RwLock<_> = Box::leak(Box::new(RwLock::new(built_in)));
         let speed = browser::simulator_speed().unwrap_or(0.0);
         let place = if speed > 0.0 { Place::Simulator } else { Place::Listed(0) };
-        let seats: Vec<Seat> = catalog.gateways.iter().map(|_| Seat { model: 0, place: place.clone() }).collect();
-        let dashscope = catalog.gateways.iter().position(|gateway| gateway.id == "dashscope").unwrap_or(0);
+        let seats: Vec<Seat> = built_in.gateways.iter().map(|_| Seat { model: 0, place: place.clone() }).collect();
+        let dashscope = built_in.gateways.iter().position(|gateway| gateway.id == "dashscope").unwrap_or(0);
         let gateway = RwSignal::new(dashscope);
         let seats = RwSignal::new(seats);
         let draft = RwSignal::new(Draft::default());
-        let outlook = Memo::new(move |_| Arc::new(outlook(catalog, &gateway.read(), &seats.read(), &draft.read())));
-        Self {
+        let outlook =
+            Memo::new(move |_| Arc::new(outlook(standing(catalog), &gateway.read(), &seats.read(), &draft.read())));
+        Self(Box::leak(Box::new(State {
             catalog,
             lang: RwSignal::new(browser::language()),
             gateway,
@@ -109,7 +124,12 @@ impl App {
             now: RwSignal::new(browser::now_ms()),
             speed,
             outlook,
-        }
+        })))
+    }
+
+    /// The catalog as it stands now.
+    pub fn catalog(self) -> &'static Catalog {
+        standing(self.catalog)
     }
 
     /// The language now, without following it: the whole view is made anew when it changes.
@@ -129,19 +149,19 @@ impl App {
 
     /// The gateway, followed.
     pub fn the_gateway(self) -> &'static Gateway {
-        &self.catalog.gateways[self.gateway.get()]
+        &self.catalog().gateways[self.gateway.get()]
     }
 
     /// The model, followed.
     pub fn the_model(self) -> &'static Model {
         let index = self.gateway.get();
-        &self.catalog.gateways[index].models[self.seats.with(|seats| seats[index].model)]
+        &self.catalog().gateways[index].models[self.seats.with(|seats| seats[index].model)]
     }
 
     /// The address, followed.
     pub fn target(self) -> Result<Target, AddressFault> {
         let index = self.gateway.get();
-        self.seats.with(|seats| target(&self.catalog.gateways[index], &seats[index].place))
+        self.seats.with(|seats| target(&self.catalog().gateways[index], &seats[index].place))
     }
 
     /// Chooses a model of the gateway.
@@ -178,7 +198,7 @@ impl App {
                 }),
             ),
             Safer::Model(id) => {
-                let gateway = &self.catalog.gateways[self.gateway.get_untracked()];
+                let gateway = &self.catalog().gateways[self.gateway.get_untracked()];
                 if let Some(index) = gateway.models.iter().position(|model| model.id == *id) {
                     self.choose_model(index);
                 }
@@ -254,6 +274,11 @@ impl App {
         let selected = self.selected.get()?;
         self.tasks.with(|tasks| tasks.iter().find(|task| task.number == selected).cloned())
     }
+}
+
+fn standing(catalog: &RwLock<&'static Catalog>) -> &'static Catalog {
+    // Nothing can panic while the lock is held, so it is never poisoned.
+    *catalog.read().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Where a key is kept: it belongs to a gateway at an origin.

@@ -38,7 +38,7 @@ fn place(app: App) -> Option<Place> {
     if let Some(handle) = app.shown_task() {
         return handle.task.with(|task| {
             Some(Place {
-                gateway: app.catalog.gateway(&task.origin.gateway),
+                gateway: app.catalog().gateway(&task.origin.gateway),
                 endpoint: task.origin.endpoint.clone(),
                 base: Some(task.origin.base.clone()),
                 poll: task.origin.poll,

@@ -16,7 +16,7 @@ use leptos::prelude::*;
 /// The addresses in use, by gateway: what the tabs show now, and the simulator's.
 pub fn bases(app: App) -> Vec<(String, BaseUrl)> {
     let mut bases = Vec::new();
-    for (gateway, seat) in app.catalog.gateways.iter().zip(app.seats.get_untracked()) {
+    for (gateway, seat) in app.catalog().gateways.iter().zip(app.seats.get_untracked()) {
         let mut places = vec![seat.place];
         if app.has_simulator() {
             places.push(Place::Simulator);
@@ -62,8 +62,8 @@ pub struct Wish {
 
 /// Attaches the task and follows it; the answer that is there already is taken at once.
 pub fn attach(app: App, wish: Wish) -> Option<TaskHandle> {
-    let gateway = app.catalog.gateway(&wish.place.gateway)?;
-    let endpoint = takeup::endpoint(app.catalog, &wish.place)?.clone();
+    let gateway = app.catalog().gateway(&wish.place.gateway)?;
+    let endpoint = takeup::endpoint(app.catalog(), &wish.place)?.clone();
     let place = app.place_of(gateway, &wish.base);
     let found = target(gateway, &place).ok()?;
     let origin = Origin {

@@ -45,7 +45,7 @@ fn request(task: &Task, call: Call) -> Option<Request> {
 pub fn panel(app: App, handle: &TaskHandle, call: Call) -> View {
     let words = words::words(app.lang());
     let Some(request) = handle.task.with_untracked(|task| request(task, call)) else { return nothing() };
-    let gateway = handle.task.with_untracked(|task| app.catalog.gateway(&task.origin.gateway));
+    let gateway = handle.task.with_untracked(|task| app.catalog().gateway(&task.origin.gateway));
     let key_variable = gateway.map_or("API_KEY", |gateway| &gateway.key_variable);
     let file = ["wan-", &handle.number.to_string(), ".mp4"].concat();
     let output = (call == Call::Content).then_some(file);

@@ -55,7 +55,7 @@ pub fn answers(app: App, happened: &str, billed: &str, found: Verdict) -> El {
 
 /// What the verdict has to know of the task's place.
 pub fn scene(app: App, task: &Task) -> Scene {
-    let gateway = app.catalog.gateway(&task.origin.gateway);
+    let gateway = app.catalog().gateway(&task.origin.gateway);
     gateway.map(|gateway| Scene::of(gateway, &task.origin.model, &task.origin.region)).unwrap_or_default()
 }
 

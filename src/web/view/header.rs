@@ -11,7 +11,7 @@ use leptos::prelude::*;
 /// The header.
 pub fn header(app: App) -> View {
     let texts = app.texts();
-    let tabs = app.catalog.gateways.iter().enumerate().map(|(index, gateway)| {
+    let tabs = app.catalog().gateways.iter().enumerate().map(|(index, gateway)| {
         let input = el("input")
             .attrs(&[("type", "radio"), ("name", "gateway"), ("id", &["gateway-", &gateway.id].concat())])
             .checked(move || app.gateway.get() == index)

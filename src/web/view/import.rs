@@ -57,7 +57,7 @@ impl Found {
 pub fn find(app: App, text: &str) -> Option<Found> {
     let pasted = import::read(text);
     let bases = up::bases(app);
-    let mut read = pasted.calls.iter().map(|call| (call, reading::read(app.catalog, &bases, call)));
+    let mut read = pasted.calls.iter().map(|call| (call, reading::read(app.catalog(), &bases, call)));
     let is_request = |reading: &Reading| reading.purpose == Purpose::Create || !reading.wishes.is_empty();
     let (call, reading) = read.find(|(_, reading)| is_request(reading))?;
     let call = call.clone();
@@ -82,7 +82,7 @@ fn masked(text: &str, pasted: &Pasted) -> String {
 pub fn panel(app: App, found: Found, done: impl Fn() + Clone + 'static) -> View {
     let words = words(app.lang());
     let bases = up::bases(app);
-    let examination = examine_read(app.catalog, &bases, &found.call, &found.reading, browser::now_ms());
+    let examination = examine_read(app.catalog(), &bases, &found.call, &found.reading, browser::now_ms());
     let head = class("p", "request-found").text(words.request);
     let twice = class("p", "advice risk").text(super::super::wording::takeup::words(app.lang()).create_call);
     let found = Rc::new(found);
@@ -144,7 +144,7 @@ fn meanings(
 }
 
 fn name(app: App, wish: &Wish) -> String {
-    let gateway = app.catalog.gateway(&wish.gateway).map_or(&*wish.gateway, |gateway| app.pick(&gateway.name));
+    let gateway = app.catalog().gateway(&wish.gateway).map_or(&*wish.gateway, |gateway| app.pick(&gateway.name));
     [gateway, " · ", &wish.model].concat()
 }
 
@@ -159,7 +159,7 @@ fn corrected_wish(app: App, correction: &Correction) -> Option<Wish> {
         proof: Proof::None,
         at: 0..0,
     };
-    reading::read(app.catalog, &up::bases(app), &call).wishes.into_iter().next()
+    reading::read(app.catalog(), &up::bases(app), &call).wishes.into_iter().next()
 }
 
 /// Members the form has no field for. `keep` is empty for those that are to travel on.
@@ -189,8 +189,8 @@ fn unknown(words: &'static Words, wish: &Wish, keep: RwSignal<String>) -> View {
 
 /// Makes the wish the draft: gateway, model, address and fields.
 fn take(app: App, wish: &Wish, has_address: bool, keep_unknown: bool) {
-    let Some(index) = app.catalog.gateways.iter().position(|gateway| gateway.id == wish.gateway) else { return };
-    let gateway = &app.catalog.gateways[index];
+    let Some(index) = app.catalog().gateways.iter().position(|gateway| gateway.id == wish.gateway) else { return };
+    let gateway = &app.catalog().gateways[index];
     app.gateway.set(index);
     if let Some(model) = gateway.models.iter().position(|model| model.id == wish.model) {
         app.choose_model(model);
@@ -253,7 +253,7 @@ fn correction_of(app: App, words: &'static Words, found: &Rc<Found>, correction:
     let variable = match &found.call.proof {
         Proof::Variable(name) if !name.starts_with('$') => name.clone(),
         _ => {
-            let gateway = found.reading.wishes.first().and_then(|wish| app.catalog.gateway(&wish.gateway));
+            let gateway = found.reading.wishes.first().and_then(|wish| app.catalog().gateway(&wish.gateway));
             gateway.map_or("API_KEY".to_owned(), |gateway| gateway.key_variable.clone())
         }
     };

@@ -53,7 +53,7 @@ fn dialog(app: App) -> El {
         let owner = Owner::current().unwrap_or_default();
         let shown: RefCell<Option<Owner>> = RefCell::default();
         Rc::new(move |text: &str| {
-            let taken = crate::takeup::read(app.catalog, &up::bases(app), text);
+            let taken = crate::takeup::read(app.catalog(), &up::bases(app), text);
             let request = match taken.found {
                 Found::CreateCall(_) | Found::Unknown | Found::TooLong => import::find(app, text),
                 _ => None,
@@ -233,7 +233,7 @@ fn task(app: App, words: &'static Words, known: &Known, places: Vec<Place>) -> V
 
 /// Gateway, and its way to ask where it has several.
 fn name(app: App, place: &Place) -> String {
-    let gateway = app.catalog.gateway(&place.gateway);
+    let gateway = app.catalog().gateway(&place.gateway);
     let name = gateway.map_or("", |gateway| app.pick(&gateway.name));
     if gateway.is_some_and(|gateway| gateway.endpoints.keys().count() > 1 && gateway.id != "dashscope") {
         return [name, " /", &place.endpoint].concat();
@@ -242,7 +242,7 @@ fn name(app: App, place: &Place) -> String {
 }
 
 fn follow_row(app: App, words: &'static Words, known: &Known, place: Place) -> View {
-    let Some(gateway) = app.catalog.gateway(&place.gateway) else { return nothing() };
+    let Some(gateway) = app.catalog().gateway(&place.gateway) else { return nothing() };
     let choices = place.base.clone().map_or_else(|| up::choices(app, gateway), |base| vec![base]);
     let Some(first) = choices.first().map(BaseUrl::text) else { return nothing() };
     let chosen = RwSignal::new(first);

@@ -47,7 +47,7 @@ pub fn panel(app: App, handle: &TaskHandle) -> View {
 fn heading(app: App, handle: &TaskHandle) -> El {
     let texts = app.texts();
     let title = handle.task.with_untracked(|task| {
-        let gateway = app.catalog.gateway(&task.origin.gateway).map_or("", |gateway| app.pick(&gateway.name));
+        let gateway = app.catalog().gateway(&task.origin.gateway).map_or("", |gateway| app.pick(&gateway.name));
         let dot = if task.origin.model.is_empty() { "" } else { " · " };
         ["#", &handle.number.to_string(), " ", gateway, dot, &task.origin.model].concat()
     });
@@ -179,9 +179,9 @@ fn buttons(app: App, handle: &TaskHandle) -> View {
 /// Goes to the key of a task's gateway, at the task's address.
 fn give_key(app: App, handle: &TaskHandle) {
     let (gateway, base) = handle.task.with_untracked(|task| (task.origin.gateway.clone(), task.origin.base.clone()));
-    let Some(index) = app.catalog.gateways.iter().position(|known| known.id == gateway) else { return };
+    let Some(index) = app.catalog().gateways.iter().position(|known| known.id == gateway) else { return };
     app.gateway.set(index);
-    app.choose_place(app.place_of(&app.catalog.gateways[index], &base));
+    app.choose_place(app.place_of(&app.catalog().gateways[index], &base));
     browser::focus("key");
 }
 
@@ -244,7 +244,7 @@ fn measure(video: &HtmlVideoElement) -> (u32, u32, u64) {
 
 /// What it cost by the gateway's own report.
 fn paid(app: App, task: &Task, usage: &Usage) -> Option<String> {
-    let model = app.catalog.gateway(&task.origin.gateway)?.model(&task.origin.model)?;
+    let model = app.catalog().gateway(&task.origin.gateway)?.model(&task.origin.model)?;
     let before = task.estimate.as_ref();
     let tier = usage.tier.clone().or_else(|| before.map(|estimate| estimate.tier.clone()))?;
     let silent = before.is_some_and(|estimate| estimate.silent);

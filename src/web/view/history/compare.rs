@@ -35,7 +35,7 @@ pub fn show(app: App, uid: String) {
 fn panel(app: App, saved: Saved) {
     let words = app.lang().history();
     let origin = &saved.task.origin;
-    let known = app.catalog.gateway(&origin.gateway).is_some_and(|gateway| gateway.model(&origin.model).is_some());
+    let known = app.catalog().gateway(&origin.gateway).is_some_and(|gateway| gateway.model(&origin.model).is_some());
     let changes = differences(app, &saved);
     let cell = |text: &str| {
         let shown: String = text.chars().take(SHOWN).collect();
@@ -71,7 +71,7 @@ fn differences(app: App, saved: &Saved) -> Vec<(&'static str, String, String)> {
     let words = app.lang().history();
     let origin = &saved.task.origin;
     let (gateway, model) = untrack(|| (app.the_gateway(), app.the_model()));
-    let name = |id: &str| app.catalog.gateway(id).map_or(id, |gateway| app.pick(&gateway.name)).to_owned();
+    let name = |id: &str| app.catalog().gateway(id).map_or(id, |gateway| app.pick(&gateway.name)).to_owned();
     let address = untrack(|| app.target()).map(|target| target.base.text().clone()).unwrap_or_default();
     let mut rows = vec![
         (words.gateway, name(&gateway.id), name(&origin.gateway)),
@@ -116,8 +116,8 @@ fn take_over(app: App, saved: &Saved) {
 
 /// Chooses gateway, model and address of a task, as far as the page still offers them.
 fn seat(app: App, origin: &Origin) {
-    let Some(index) = app.catalog.gateways.iter().position(|gateway| gateway.id == origin.gateway) else { return };
-    let gateway = &app.catalog.gateways[index];
+    let Some(index) = app.catalog().gateways.iter().position(|gateway| gateway.id == origin.gateway) else { return };
+    let gateway = &app.catalog().gateways[index];
     app.gateway.set(index);
     if let Some(model) = gateway.models.iter().position(|model| model.id == origin.model) {
         app.choose_model(model);

@@ -23,7 +23,7 @@ thread_local! {
 pub fn row(app: App, summary: &Summary) -> El {
     let words = app.lang().history();
     let prompt = if summary.prompt.is_empty() { words.no_prompt } else { &summary.prompt };
-    let gateway = app.catalog.gateway(&summary.gateway).map_or(summary.gateway.as_str(), |one| app.pick(&one.name));
+    let gateway = app.catalog().gateway(&summary.gateway).map_or(summary.gateway.as_str(), |one| app.pick(&one.name));
     // What failed or never ran is free by the documents: a price would say otherwise.
     let free = matches!(summary.kind, Kind::Failed | Kind::Refused | Kind::NotSent | Kind::Canceled);
     let price = match &summary.price {
