@@ -9,6 +9,8 @@
 //! - [`diagnosis`]: finds out why a call got no answer; [`route`]: which way calls go
 //! - [`printed`]: the request in the form that was chosen
 //! - [`report`]: what a report asks the browser for
+//! - [`link`]: links that are opened, and the way back; [`share`]: links that are made; [`saved`]: the draft between
+//!   two visits
 //! - [`kept`]: videos kept in this browser
 //! - [`text`], [`wording`]: every word, in Chinese and English
 //! - `view`: the panels
@@ -22,11 +24,14 @@ pub mod files;
 pub mod journal;
 pub mod js;
 pub mod kept;
+pub mod link;
 pub mod outlook;
 pub mod printed;
 pub mod report;
 pub mod route;
 pub mod runner;
+pub mod saved;
+pub mod share;
 pub mod takeup;
 pub mod text;
 mod view;

@@ -45,13 +45,21 @@ pub fn when_whole(run: impl FnOnce() + 'static) {
 
 /// The language of the document, which the start-up script chose.
 pub fn language() -> Lang {
-    let root = document().document_element();
-    Lang::of(&root.and_then(|root| root.get_attribute("lang")).unwrap_or_default())
+    Lang::of(&root("lang").unwrap_or_default())
 }
 
-/// Sets and remembers the language.
-pub fn set_language(lang: Lang) {
+/// Whether the page is shown within another one; the start-up script looked.
+pub fn is_embedded() -> bool {
+    root("data-embed").is_some()
+}
+
+/// Sets the language of the document. What a link asked for is not remembered.
+pub fn show_language(lang: Lang) {
     set_root("lang", lang.tag());
+}
+
+/// Remembers the language that was chosen.
+pub fn remember_language(lang: Lang) {
     remember("wan.lang", lang.tag());
 }
 
@@ -69,6 +77,10 @@ pub fn toggle_theme() {
     let theme = if is_dark() { "light" } else { "dark" };
     set_root("data-theme", theme);
     remember("wan.theme", theme);
+}
+
+fn root(name: &str) -> Option<String> {
+    document().document_element()?.get_attribute(name)
 }
 
 fn set_root(name: &str, value: &str) {

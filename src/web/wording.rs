@@ -6,6 +6,7 @@ pub mod doctor;
 pub mod failure;
 pub mod import;
 pub mod report;
+pub mod share;
 pub mod takeup;
 #[cfg(test)]
 mod tests;
