@@ -19,6 +19,7 @@
 //! - [`doctor`]: what is wrong with it, and the call as it should be
 //! - [`report`], [`redact`]: what leaves the page for others, and what never does
 //! - [`takeup`]: what people bring from outside: ids, answers, commands, links, keys
+//! - [`link`]: a whole wish in the fragment of an address, to be handed on
 //! - [`address`], [`key`], [`media`]: addresses, keys and files that people hand in
 //! - [`embed`]: what an embedded page and its host tell each other
 //! - [`route`]: how a request travels, straight or by the relay beside the page
@@ -40,6 +41,7 @@ pub mod generation;
 pub mod http;
 pub mod import;
 pub mod key;
+pub mod link;
 pub mod media;
 pub mod money;
 pub mod price;
