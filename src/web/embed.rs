@@ -4,12 +4,12 @@
 
 use super::app::App;
 use super::dom::{View, class};
-use super::js::{self, always, call, get, get_text, record, set};
+use super::js::{always, call, get, get_text, record};
 use super::printed::BODY_FILE;
 use super::runner::TaskHandle;
 use super::text::Lang;
 use super::wording::embed::words;
-use super::{browser, link};
+use super::browser;
 use crate::embed::{self, Sluice, Wish};
 use crate::http::{Files, Json};
 use crate::redact::redact;
@@ -20,8 +20,12 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use wasm_bindgen::{JsCast, JsValue};
 
+pub mod wish;
+
 /// How long the draft has to stand still before it is told.
 const PAUSE_MS: u32 = 150;
+/// Shorter ones are no keys yet.
+const SHORTEST_KEY: usize = 8;
 /// Tasks that an embed finds again when it is opened the next time.
 const REMEMBERED: usize = 8;
 
@@ -106,7 +110,7 @@ fn heard(app: App, event: &JsValue) {
                 app.lang.set(wanted);
             }
         }
-        Wish::Link(fragment) => link::wish(app, &fragment),
+        Wish::Link(fragment) => wish::apply(app, &fragment),
     }
 }
 
@@ -116,7 +120,10 @@ fn say(app: App, kind: &str, about: &str, detail: &Json) {
     if host.is_empty() {
         return;
     }
-    let text = redact(&app.known_keys(), &detail.print(Files::Marked));
+    // A letter that begins a key stands in every text.
+    let mut keys = app.known_keys();
+    keys.retain(|key| key.bytes().len() >= SHORTEST_KEY);
+    let text = redact(&keys, &detail.print(Files::Marked));
     let slot = [kind, " ", about].concat();
     if SAID.with_borrow(|said| said.get(&slot) == Some(&text)) {
         return;
@@ -197,7 +204,7 @@ fn watch_height(app: App) {
 /// Where the uids of an embed's tasks are kept: by the site around it and by what it was asked to show, so that embeds
 /// do not show each other's.
 fn shelf() -> String {
-    ["wan.embed ", &browser::site_around(""), " ", &browser::first_fragment()].concat()
+    ["wan.embed ", &browser::site_around(""), " ", &browser::first_wish()].concat()
 }
 
 fn storage() -> JsValue {
@@ -223,5 +230,5 @@ fn remember(handle: &TaskHandle) {
 /// A link to the same request in a tab of its own. It holds what links hold.
 pub fn way_out(app: App) -> View {
     let link = class("a", "way-out").attrs(&[("id", "way-out"), ("target", "_blank"), ("rel", "noopener")]);
-    link.text(words(app.lang()).open).bind("href", move || link::address(app)).into()
+    link.text(words(app.lang()).open).bind("href", move || wish::address(app)).into()
 }

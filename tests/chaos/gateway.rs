@@ -39,7 +39,13 @@ pub enum Truth {
 impl Gateway {
     pub fn new() -> Self {
         let clock = Arc::new(Clock::manual());
-        let config = Config { site: None, clock: Arc::clone(&clock), deny_cors: Vec::new(), state: None, frame_ancestors: FRAME_ANCESTORS.to_owned() };
+        let config = Config {
+            site: None,
+            clock: Arc::clone(&clock),
+            deny_cors: Vec::new(),
+            state: None,
+            frame_ancestors: FRAME_ANCESTORS.to_owned(),
+        };
         Self { router: app(config), clock }
     }
 

@@ -188,8 +188,13 @@ impl Relay {
                 let address = listener.local_addr().expect("a bound socket has an address");
                 let mut settings = Settings::at(address);
                 set(&mut settings);
-                let config =
-                    Config { site: None, clock: Arc::new(Clock::real(10_000.0)), deny_cors: Vec::new(), state: None, frame_ancestors: FRAME_ANCESTORS.to_owned() };
+                let config = Config {
+                    site: None,
+                    clock: Arc::new(Clock::real(10_000.0)),
+                    deny_cors: Vec::new(),
+                    state: None,
+                    frame_ancestors: FRAME_ANCESTORS.to_owned(),
+                };
                 tell.send(address).expect("the test waits");
                 listen::serve(listener, with_relay(config, Some(settings)), head, std::future::pending()).await;
             });

@@ -67,7 +67,13 @@ impl Sim {
 
     fn start(site: Option<std::path::PathBuf>, deny_cors: &[Gateway], state: Option<StateFile>) -> Self {
         let clock = Arc::new(Clock::manual());
-        let config = Config { site, clock: Arc::clone(&clock), deny_cors: deny_cors.to_vec(), state, frame_ancestors: FRAME_ANCESTORS.to_owned() };
+        let config = Config {
+            site,
+            clock: Arc::clone(&clock),
+            deny_cors: deny_cors.to_vec(),
+            state,
+            frame_ancestors: FRAME_ANCESTORS.to_owned(),
+        };
         Self { router: app(config), clock }
     }
 
