@@ -3,6 +3,7 @@
 pub mod command;
 pub mod diagnosis;
 pub mod doctor;
+pub mod embed;
 pub mod failure;
 pub mod import;
 pub mod report;
