@@ -274,6 +274,21 @@ pub fn problem(lang: Lang, kind: &ProblemKind) -> String {
     }
 }
 
+/// The same at the field itself, where it is read out. How long a text is stands beside it already, and a sentence that
+/// changed with every key would be said with every key.
+pub fn problem_here(lang: Lang, kind: &ProblemKind) -> String {
+    match kind {
+        ProblemKind::TooLong { max, .. } => {
+            let words = match lang {
+                Lang::En => ["Too long: the gateway takes ", " characters."],
+                Lang::Zh => ["过长：最多 ", " 个字符。"],
+            };
+            [words[0], &max.to_string(), words[1]].concat()
+        }
+        other => problem(lang, other),
+    }
+}
+
 /// Why a value is not sent.
 pub fn unsent(lang: Lang, why: &WhyUnsent) -> String {
     match why {
@@ -298,6 +313,12 @@ pub fn state(lang: Lang, state: &State) -> &'static str {
         known => return kind(lang, Kind::of(known)),
     };
     pick(lang, en, zh)
+}
+
+/// Where a task stands, for those who listen.
+pub fn task_is(lang: Lang, number: &str, state: &str) -> String {
+    let words = if lang == Lang::En { ["Task ", ": "] } else { ["任务 ", "："] };
+    [words[0], number, words[1], state].concat()
 }
 
 /// Where a task stands, without the details.

@@ -55,7 +55,7 @@ impl Row {
         self.app.outlook.with(|outlook| {
             let mine = outlook.problems.iter().filter(|problem| problem.field == self.field.id);
             let shown = mine.filter(|problem| tried || is_shown_early(&problem.kind));
-            shown.map(|problem| wording::problem(lang, &problem.kind)).collect()
+            shown.map(|problem| wording::problem_here(lang, &problem.kind)).collect()
         })
     }
 
