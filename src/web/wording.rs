@@ -3,12 +3,13 @@
 pub mod command;
 pub mod diagnosis;
 pub mod doctor;
+pub mod everyone;
 pub mod failure;
 pub mod import;
 pub mod report;
 pub mod takeup;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 
 use super::text::Lang;
 use crate::address::AddressFault;
@@ -313,12 +314,6 @@ pub fn state(lang: Lang, state: &State) -> &'static str {
         known => return kind(lang, Kind::of(known)),
     };
     pick(lang, en, zh)
-}
-
-/// Where a task stands, for those who listen.
-pub fn task_is(lang: Lang, number: &str, state: &str) -> String {
-    let words = if lang == Lang::En { ["Task ", ": "] } else { ["任务 ", "："] };
-    [words[0], number, words[1], state].concat()
 }
 
 /// Where a task stands, without the details.

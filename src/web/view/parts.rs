@@ -93,7 +93,7 @@ async fn copy_and_say(
 pub fn source(app: App, gateway: &'static Gateway, name: &str) -> View {
     let text = match gateway.sources.get(name) {
         Some(source) => {
-            [source.title.as_str(), if app.lang() == Lang::Zh { "，" } else { ", " }, &source.read].concat()
+            [source.title.as_str(), if app.lang() == Lang::Zh { "，" } else { ", " }, &browser::local_day(&source.read)].concat()
         }
         None => return nothing(),
     };
@@ -107,7 +107,7 @@ fn short_source(app: App, gateway: &'static Gateway, name: &str) -> View {
 
 fn source_link(gateway: &'static Gateway, name: &str, text: &str) -> View {
     let Some(source) = gateway.sources.get(name) else { return nothing() };
-    let title = [source.title.as_str(), ", ", &source.read].concat();
+    let title = [source.title.as_str(), ", ", &browser::local_day(&source.read)].concat();
     let link = match &source.url {
         Some(url) => el("a").attrs(&[("href", url), ("target", "_blank"), ("rel", "noreferrer noopener")]),
         None => el("span"),

@@ -47,6 +47,7 @@ fn frame(app: App) -> View {
     };
     let words = el("p").add(el("b").text(texts.stage_empty)).add(el("br")).text(texts.lead);
     class("div", "waiting-frame")
+        .add(class("h2", "hidden").text(texts.stage))
         .add(el("div").bind("class", ratio).add(words))
         .add(class("p", "hint").words(facts))
         .into()

@@ -251,7 +251,7 @@ fn paid(app: App, task: &Task, usage: &Usage) -> Option<String> {
     let milliseconds = usage.billed_ms?;
     let (money, currency) = crate::price::billed(model, &task.origin.region, &tier, silent, milliseconds)?;
     let sign = if before.is_some_and(|e| e.basis == crate::catalog::Basis::Own) { "" } else { "≈ " };
-    let sum = [sign, &money.with_sign(&currency), " (", &tier, " × ", &seconds(milliseconds), unit(app), ")"].concat();
+    let sum = [sign, &wording::everyone::money(app.lang(), money, &currency), " (", &tier, " × ", &seconds(milliseconds), unit(app), ")"].concat();
     Some(sum)
 }
 

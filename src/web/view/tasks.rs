@@ -98,7 +98,7 @@ fn announce(app: App, handle: &TaskHandle) {
         // What was there when the page was opened is nothing new; a task that is being sent has just been made.
         let is_new = task.with_untracked(|task| matches!(task.state, State::Sending | State::NotSent));
         if known != now && (!known.is_empty() || is_new) {
-            voice::say(&wording::task_is(app.lang(), &number, now));
+            voice::say(&wording::everyone::task_is(app.lang(), &number, now));
         }
     });
 }
