@@ -40,6 +40,7 @@ const LATER = [
   'wan_playground::web::route::switch',
   'wan_playground::web::runner::',
   'wan_playground::web::takeup',
+  'wan_playground::web::voice::',
   'wan_playground::web::view::byhand',
   'wan_playground::web::view::dialogs::',
   'wan_playground::web::view::diagnosis::fill',
