@@ -10,6 +10,7 @@
 //! - [`diagnosis`]: finds out why a call got no answer; [`route`]: which way calls go
 //! - [`printed`]: the request in the form that was chosen
 //! - [`report`]: what a report asks the browser for
+//! - [`embed`]: speaks with the page around an embedded one
 //! - [`kept`]: videos kept in this browser
 //! - [`text`], [`wording`]: every word, in Chinese and English
 //! - `view`: the panels
@@ -18,6 +19,7 @@ pub mod app;
 pub mod browser;
 pub mod diagnosis;
 pub mod dom;
+pub mod embed;
 pub mod fetch;
 pub mod files;
 mod held;

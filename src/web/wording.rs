@@ -3,7 +3,11 @@
 pub mod command;
 pub mod diagnosis;
 pub mod doctor;
+<<<<<<< HEAD
 pub mod everyone;
+=======
+pub mod embed;
+>>>>>>> main
 pub mod failure;
 pub mod import;
 pub mod report;

@@ -5,6 +5,7 @@
 const LATER = [
   'wan_playground::diagnosis::',
   'wan_playground::doctor::',
+  'wan_playground::embed::',
   'wan_playground::expiry::',
   'wan_playground::failure::',
   'wan_playground::import::',
@@ -27,6 +28,7 @@ const LATER = [
   'wan_playground::takeup::',
   'wan_playground::task::',
   'wan_playground::web::diagnosis::',
+  'wan_playground::web::embed::',
   'wan_playground::web::fetch::',
   'wan_playground::web::files::',
   'wan_playground::web::journal::',
@@ -91,6 +93,7 @@ const FIRST = [
 export const ENTRIES = [
   'snippet::program::print_program',
   'snippet::program::Program>::',
+  'web::embed::way_out',
   'web::view::report::row',
   'web::view::takeup::open',
   'web::view::task::panel',

@@ -4,7 +4,7 @@ use super::super::app::{App, Place};
 use super::super::dom::{El, View, class, el, keyed_part, memo, nothing, typed, yes};
 use super::super::journal::follow;
 use super::super::text::Lang;
-use super::super::wording;
+use super::super::{browser, wording};
 use super::parts::{advice, hidden, radios, source};
 use super::{button, field, run};
 use crate::address::BaseUrl;
@@ -51,7 +51,9 @@ fn model_row(app: App, gateway: &'static Gateway) -> El {
         };
         View::from(models.map(option).collect::<Vec<El>>())
     };
-    let select = el("select").attr("id", "model").live(options).on("change", move |event| {
+    let select = el("select").attr("id", "model");
+    let select = if browser::lock() == "model" { select.attr("disabled", "") } else { select };
+    let select = select.live(options).on("change", move |event| {
         if let Ok(index) = typed(&event).parse() {
             app.choose_model(index);
         }
@@ -238,6 +240,7 @@ fn key_row(app: App, gateway: &'static Gateway) -> View {
         class("div", "line key")
             .add(label)
             .add(class("div", "with-buttons").add(input).add(show).add(clear))
+            .add(super::embed::site(app))
             .add(hint)
             .add(problem_line("key-fault").words(move || problem.get()))
             .into()

@@ -40,6 +40,7 @@ pub fn header(app: App) -> View {
     let top = class("header", "top")
         .add(class("h1", "brand").add(icon("mark")).text("Wan Playground"))
         .add(class("fieldset", "tabs").add(el("legend").add(hidden(texts.gateway))).all(tabs))
+        .add(super::embed::way_out(app))
         .add(class("div", "tools").add(language).add(theme).add(help));
     View::from(top).and(banner(app))
 }

@@ -121,7 +121,8 @@ pub fn advice(app: App, gateway: &'static Gateway, advice: &'static Advice) -> E
         Toward::Risk => "advice risk",
         Toward::Note => "advice note",
     };
-    let safer = advice.safer.as_ref().map(|safer| {
+    let may_take = |safer: &&Safer| !matches!(safer, Safer::Model(_)) || browser::lock() != "model";
+    let safer = advice.safer.as_ref().filter(may_take).map(|safer| {
         let words = match safer {
             Safer::Set(id, choice) => wording::default(app.lang(), *id, choice),
             Safer::Model(id) => id.clone(),
