@@ -3,11 +3,8 @@
 pub mod command;
 pub mod diagnosis;
 pub mod doctor;
-<<<<<<< HEAD
-pub mod everyone;
-=======
 pub mod embed;
->>>>>>> main
+pub mod everyone;
 pub mod failure;
 pub mod import;
 pub mod report;
