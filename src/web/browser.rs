@@ -2,7 +2,7 @@
 
 use super::text::Lang;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, Window};
+use web_sys::{Document, HtmlElement, Window};
 
 /// The window. A page always has one.
 pub fn window() -> Window {
@@ -233,9 +233,8 @@ pub fn focus(id: &str) {
     leptos::prelude::request_animation_frame(move || {
         if let Some(element) = document().get_element_by_id(&id) {
             let target: &HtmlElement = element.unchecked_ref();
+            // The browser scrolls as far as is needed, and past what sticks to the edges.
             let _ = target.focus();
-            let element: &Element = target;
-            element.scroll_into_view_with_bool(false);
         }
     });
 }

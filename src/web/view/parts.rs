@@ -1,7 +1,7 @@
 //! Small parts that several panels share.
 
 use super::super::app::App;
-use super::super::dom::{El, View, class, el, nothing};
+use super::super::dom::{El, View, class, el, nothing, text};
 use super::super::text::Lang;
 use super::super::{browser, voice, wording};
 use super::button;
@@ -91,29 +91,27 @@ async fn copy_and_say(
 
 /// Where a figure or statement was read.
 pub fn source(app: App, gateway: &'static Gateway, name: &str) -> View {
-    let text = match gateway.sources.get(name) {
-        Some(source) => {
-            [source.title.as_str(), if app.lang() == Lang::Zh { "，" } else { ", " }, &browser::local_day(&source.read)]
-                .concat()
-        }
-        None => return nothing(),
-    };
-    source_link(gateway, name, &text)
+    let Some(source) = gateway.sources.get(name) else { return nothing() };
+    let comma = if app.lang() == Lang::Zh { "，" } else { ", " };
+    // Read in the language it is written in.
+    let tag = if source.title.chars().any(|sign| ('\u{4e00}'..='\u{9fff}').contains(&sign)) { Lang::Zh } else { Lang::En };
+    let title = el("span").attr("lang", tag.tag()).text(&source.title);
+    source_link(gateway, name, View::from(title).and(text(&[comma, &browser::local_day(&source.read)].concat())))
 }
 
 /// The same as one short word; the document's title is its tooltip.
 fn short_source(app: App, gateway: &'static Gateway, name: &str) -> View {
-    source_link(gateway, name, app.texts().source)
+    source_link(gateway, name, text(app.texts().source))
 }
 
-fn source_link(gateway: &'static Gateway, name: &str, text: &str) -> View {
+fn source_link(gateway: &'static Gateway, name: &str, words: View) -> View {
     let Some(source) = gateway.sources.get(name) else { return nothing() };
     let title = [source.title.as_str(), ", ", &browser::local_day(&source.read)].concat();
     let link = match &source.url {
         Some(url) => el("a").attrs(&[("href", url), ("target", "_blank"), ("rel", "noreferrer noopener")]),
         None => el("span"),
     };
-    link.attrs(&[("class", "source"), ("title", &title)]).text(text).into()
+    link.attrs(&[("class", "source"), ("title", &title)]).add(words).into()
 }
 
 /// An advice with its source and, where there is one, the safer choice.
