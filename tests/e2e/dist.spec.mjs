@@ -228,7 +228,15 @@ test('a changed file is not run', async ({ page, site }) => {
   expect(await page.evaluate(() => window.__changed ?? null)).toBe(null);
 });
 
-test('every file but the start page is named by its content and has its compressed twins', async ({ site }) => {
+test('the element for other sites keeps its name and is small', async ({ site }) => {
+  const size = (await stat(join(site.folder, 'embed.js.br'))).size;
+  console.log(`${size} bytes in brotli of embed.js, of at most 4096`);
+  expect(size).toBeLessThanOrEqual(4096);
+  expect(await text(site, 'embed.js')).toMatch(/customElements\.define/);
+  expect(await text(site, 'embed.d.ts')).toContain('WanPlayground');
+});
+
+test('every file but those called by name is named by its content, and all have their compressed twins', async ({ site }) => {
   const names = (await readdir(site.folder, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => entry.name);
@@ -239,6 +247,6 @@ test('every file but the start page is named by its content and has its compress
       expect(names, name).toContain(`${name}.br`);
       expect(names, name).toContain(`${name}.gz`);
     }
-    if (name !== 'index.html') expect(name).toMatch(/[.-][0-9a-f]{8,}[.-_]/);
+    if (!['index.html', 'embed.js', 'embed.d.ts'].includes(name)) expect(name).toMatch(/[.-][0-9a-f]{8,}[.-_]/);
   }
 });
