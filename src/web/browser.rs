@@ -100,9 +100,13 @@ pub fn site_around(spoken: &str) -> String {
     if referrer == origin() { String::new() } else { referrer }
 }
 
-/// Sets and remembers the language.
-pub fn set_language(lang: Lang) {
+/// Sets the language of the document. What a link asked for is not remembered.
+pub fn show_language(lang: Lang) {
     set_root("lang", lang.tag());
+}
+
+/// Remembers the language that was chosen.
+pub fn remember_language(lang: Lang) {
     remember("wan.lang", lang.tag());
 }
 

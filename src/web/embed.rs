@@ -144,7 +144,7 @@ fn grant(app: App) {
         app.lang.set(wanted);
     }
     if let Some(fragment) = link {
-        wish::apply(app, &fragment);
+        super::link::wish(app, &fragment);
     }
     gloo_timers::callback::Timeout::new(REST_MS, move || grant(app)).forget();
 }

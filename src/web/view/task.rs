@@ -175,7 +175,12 @@ fn buttons(app: App, handle: &TaskHandle) -> View {
         };
         let mut out = nothing();
         if offered.starts_with("ask") {
-            out = out.and(press("ask", texts.ask_now, Input::AskNow, "ask")).and(press("stop", texts.stop, Input::Stop, "follow"));
+            out = out.and(press("ask", texts.ask_now, Input::AskNow, "ask")).and(press(
+                "stop",
+                texts.stop,
+                Input::Stop,
+                "follow",
+            ));
         } else if offered.starts_with("follow") {
             out = out.and(press("follow", texts.follow, Input::Follow, "stop"));
         }
