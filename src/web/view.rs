@@ -13,6 +13,7 @@ mod dialogs;
 mod doubt;
 mod ending;
 mod field;
+mod gateways;
 mod header;
 mod history;
 mod import;
@@ -36,11 +37,13 @@ pub fn page(app: App) -> View {
     View::from(class("a", "skip").attr("href", "#desk").text(texts.skip))
         .and(header::header(app))
         .and(notice::notice(app))
+        .and(gateways::told(app))
         .and(class("main", "shell").add(desk::desk(app)).add(side).add(tasks::strip(app)))
         .and(class("footer", "foot").text(texts.footer))
         .and(dialogs::help(app))
         .and(dialogs::scenarios(app))
         .and(takeup::place())
+        .and(gateways::place())
         .and(kept::dialog(app))
         .and(history::place())
 }

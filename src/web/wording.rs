@@ -4,6 +4,7 @@ pub mod command;
 pub mod diagnosis;
 pub mod doctor;
 pub mod failure;
+pub mod gateways;
 pub mod import;
 pub mod report;
 pub mod takeup;

@@ -8,7 +8,7 @@ use std::time::UNIX_EPOCH;
 
 use crate::project::Project;
 use crate::run::{self, Failure, Step};
-use crate::{css, html, tools};
+use crate::{catalog, css, html, tools};
 
 /// Everything the page is made of. The server's sources are not: the page compiles without them.
 const INPUTS: [&str; 11] = [
@@ -153,7 +153,8 @@ fn finish(project: &Project, raw: &Path, folder: &Path) -> Result<(), Failure> {
     }
     let moved = fs::write(&index, page)
         .and_then(|()| fs::copy(project.path("xtask/boot.js"), raw.join("boot.js")))
-        .and_then(|_| replace(raw, folder));
+        .and_then(|_| catalog::put(project, raw))
+        .and_then(|()| replace(raw, folder));
     moved.map_err(|error| broken(error.to_string()))
 }
 
