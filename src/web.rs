@@ -3,6 +3,7 @@
 //! - [`app`]: the signals everything hangs on, and the root view
 //! - [`outlook`]: the one memo between draft and panels: what would be sent, what is wrong, what it costs
 //! - [`dom`]: elements built once, and effects that change what moves
+//! - [`held`]: the focus, where a part of the page is made anew; [`voice`]: what is said to those who listen
 //! - [`journal`]: tasks on disk, and one follower among the tabs
 //! - [`runner`]: carries out a task's effects; it outlives every panel
 //! - [`fetch`], [`browser`], [`files`], [`js`]: one file per browser capability
@@ -10,6 +11,7 @@
 //! - [`gateways`]: a deployer's catalog and the gateways a user keeps
 //! - [`printed`]: the request in the form that was chosen
 //! - [`report`]: what a report asks the browser for
+//! - [`embed`]: speaks with the page around an embedded one
 //! - [`kept`]: videos kept in this browser
 //! - [`text`], [`wording`]: every word, in Chinese and English
 //! - `view`: the panels
@@ -18,9 +20,11 @@ pub mod app;
 pub mod browser;
 pub mod diagnosis;
 pub mod dom;
+pub mod embed;
 pub mod fetch;
 pub mod files;
 pub mod gateways;
+mod held;
 pub mod journal;
 pub mod js;
 pub mod kept;
@@ -32,6 +36,7 @@ pub mod runner;
 pub mod takeup;
 pub mod text;
 mod view;
+pub mod voice;
 pub mod wording;
 
 /// Mounts the page in place of the static start-up text.

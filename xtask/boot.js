@@ -15,14 +15,22 @@
     }
   };
 
+  // Shown within another page, its host says how: nothing of that is remembered, nor taken from what was.
+  const embed = /^#embed(?=[,/]|$)([^/]*)/.exec(location.hash);
+  const option = (name) => embed?.[1].match(`,${name}=([a-z-]+)`)?.[1] ?? '';
+  if (embed || parent !== window) {
+    root.dataset.embed = location.hash;
+    root.dataset.lock = option('lock');
+  }
+
   try {
-    const language = remembered('wan.lang') || navigator.language || '';
+    const language = option('lang') || remembered('wan.lang') || navigator.language || '';
     root.lang = /^zh/i.test(language) ? 'zh-CN' : 'en';
   } catch {
     // The language of the file stands.
   }
   try {
-    const theme = remembered('wan.theme');
+    const theme = embed ? option('theme') : remembered('wan.theme');
     if (theme === 'dark' || theme === 'light') root.dataset.theme = theme;
   } catch {
     // The system's theme stands.

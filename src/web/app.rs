@@ -90,6 +90,10 @@ pub struct State {
     pub selected: RwSignal<Option<u32>>,
     /// By origin, where it is not the straight one: the way calls go.
     pub routes: RwSignal<Vec<(String, String)>>,
+    /// The page is shown within another one.
+    pub embedded: bool,
+    /// Origin of the page around it, once that has spoken.
+    pub host: RwSignal<String>,
     /// Milliseconds since 1970, moving while anything counts time.
     pub now: RwSignal<u64>,
     /// Speed of the simulator's clock; zero where there is no simulator.
@@ -127,6 +131,8 @@ impl App {
             written: RwSignal::new(browser::written()),
             selected: RwSignal::new(None),
             routes: RwSignal::new(Vec::new()),
+            embedded: browser::is_embedded(),
+            host: RwSignal::new(String::new()),
             now: RwSignal::new(browser::now_ms()),
             speed,
             outlook,
@@ -283,6 +289,11 @@ impl App {
         self.has_simulator() && base.text().starts_with(&simulator_root())
     }
 
+    /// Whether the page is shown within another one.
+    pub fn embedded(self) -> bool {
+        self.embedded
+    }
+
     /// The task on the stage, followed.
     pub fn shown_task(self) -> Option<TaskHandle> {
         let selected = self.selected.get()?;
@@ -339,6 +350,7 @@ pub fn page() {
             show(app);
         }
         app.whole.set(true);
+        super::embed::open(app);
         super::journal::follow::open(app);
     });
     view::shortcuts::listen(app);
@@ -349,6 +361,9 @@ pub fn page() {
 
 fn show(app: App) {
     browser::clear_boot();
+    if app.embedded {
+        super::embed::wish::apply(app, browser::address().split_once('#').map_or("", |(_, fragment)| fragment));
+    }
     // The whole view is made anew when the language changes, or the catalog: texts need no signal each, and nothing is
     // lost, because every value lives in the signals above.
     super::dom::mount(super::dom::dynamic(move || {

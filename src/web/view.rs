@@ -11,6 +11,7 @@ mod desk;
 mod diagnosis;
 mod dialogs;
 mod doubt;
+mod embed;
 mod ending;
 mod field;
 mod gateways;

@@ -229,7 +229,7 @@ test('a changed file is not run', async ({ page, site }) => {
 });
 
 // People rely on these addresses; the first is edited in place, so it has no twins that would be served instead.
-const ADDRESSES = ['catalog.json', 'catalog.built-in.json', 'catalog.schema.json'];
+const ADDRESSES = ['embed.js', 'embed.d.ts', 'catalog.json', 'catalog.built-in.json', 'catalog.schema.json'];
 
 test('every file but the start page is named by its content and has its compressed twins', async ({ site }) => {
   const names = (await readdir(site.folder, { recursive: true, withFileTypes: true }))

@@ -26,6 +26,7 @@ const GLUE = 'wan-playground.js';
 const MODULE = 'wan-playground_bg.wasm';
 const LATER = 'later.wasm';
 const BOOT = 'boot.js';
+const EMBED = 'embed.js';
 const PAGE = 'index.html';
 const COMPRESSED = new Set(['.html', '.css', '.js', '.wasm', '.svg', '.json', '.txt', '.xml', '.webmanifest']);
 
@@ -133,7 +134,11 @@ const glue = minify(putTogether(apart.text, offered, (name) => known(exportNames
 const boot = Buffer.from(
   esbuild.transformSync(take(BOOT).toString(), { minify: true, target, legalComments: 'none', charset: 'utf8' }).code,
 );
+// Other sites load the element by this very name, whichever build stands here; its types are for their editors.
+const embed = minify(take(EMBED).toString(), { format: 'esm' });
+const types = take('embed.d.ts');
 for (const name of [...files.keys()]) if (name.startsWith('snippets/') || name.endsWith('.d.ts')) files.delete(name);
+packed.set(EMBED, Buffer.from(embed)).set('embed.d.ts', types);
 
 // One style sheet, in the order of the links.
 const links = [...html.matchAll(/<link\b[^>]*\brel="?stylesheet"?[^>]*>\s*/g)];

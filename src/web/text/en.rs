@@ -150,5 +150,5 @@ pub static TEXTS: Texts = Texts {
     checking_file: "Reading the file …",
     file_unreadable: "The file could not be read.",
     not_offered_here: "This model is not offered in the region of this address. Choose another base.",
-    footer: "Prices and limits bear their sources and the day they were read: 2026-11-21. No third party is contacted.",
+    footer: "Prices and limits bear their sources and the day they were read: Nov 21, 2026. No third party is contacted.",
 };

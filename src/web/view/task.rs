@@ -43,7 +43,7 @@ pub fn panel(app: App, handle: &TaskHandle) -> View {
     View::from(heading(app, handle)).and(content).and(log(app, handle))
 }
 
-/// Name, state and id; the state is announced when it changes.
+/// Name, state and id. What changes is said by the strip of tasks, for all of them.
 fn heading(app: App, handle: &TaskHandle) -> El {
     let texts = app.texts();
     let title = handle.task.with_untracked(|task| {
@@ -86,7 +86,7 @@ fn heading(app: App, handle: &TaskHandle) -> El {
     };
     class("div", "task-head")
         .add(el("h2").text(&title))
-        .add(el("span").attrs(&[("role", "status"), ("id", "state")]).add(keyed_part(state, badge)))
+        .add(el("span").attr("id", "state").add(keyed_part(state, badge)))
         .add(keyed_part(id, id_view))
 }
 
@@ -256,7 +256,17 @@ fn paid(app: App, task: &Task, usage: &Usage) -> Option<String> {
     let milliseconds = usage.billed_ms?;
     let (money, currency) = crate::price::billed(model, &task.origin.region, &tier, silent, milliseconds)?;
     let sign = if before.is_some_and(|e| e.basis == crate::catalog::Basis::Own) { "" } else { "≈ " };
-    let sum = [sign, &money.with_sign(&currency), " (", &tier, " × ", &seconds(milliseconds), unit(app), ")"].concat();
+    let sum = [
+        sign,
+        &wording::everyone::money(app.lang(), money, &currency),
+        " (",
+        &tier,
+        " × ",
+        &seconds(milliseconds),
+        unit(app),
+        ")",
+    ]
+    .concat();
     Some(sum)
 }
 
@@ -358,7 +368,9 @@ fn exchange(app: App, item: &Exchange) -> El {
     for (name, text) in [(texts.sent, &item.sent), (texts.received, &item.received)] {
         if !text.is_empty() {
             let shown: String = text.chars().take(20_000).collect();
-            row = row.add(class("p", "hint").text(name)).add(el("pre").attr("tabindex", "0").text(&shown));
+            row = row
+                .add(class("p", "hint").text(name))
+                .add(el("pre").attrs(&[("tabindex", "0"), ("role", "group"), ("aria-label", name)]).text(&shown));
         }
     }
     row
