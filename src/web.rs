@@ -3,6 +3,7 @@
 //! - [`app`]: the signals everything hangs on, and the root view
 //! - [`outlook`]: the one memo between draft and panels: what would be sent, what is wrong, what it costs
 //! - [`dom`]: elements built once, and effects that change what moves
+//! - [`keys`]: the keys of this visit; [`keep`]: where they are kept, if the user asked for it
 //! - [`journal`]: tasks on disk, and one follower among the tabs
 //! - [`runner`]: carries out a task's effects; it outlives every panel
 //! - [`fetch`], [`browser`], [`files`], [`js`]: one file per browser capability
@@ -10,6 +11,7 @@
 //! - [`printed`]: the request in the form that was chosen
 //! - [`report`]: what a report asks the browser for
 //! - [`kept`]: videos kept in this browser
+//! - [`offline`]: the worker that holds the page's own files, and what is told of a newer page
 //! - [`text`], [`wording`]: every word, in Chinese and English
 //! - `view`: the panels
 
@@ -21,7 +23,10 @@ pub mod fetch;
 pub mod files;
 pub mod journal;
 pub mod js;
+pub mod keep;
 pub mod kept;
+pub mod keys;
+pub mod offline;
 pub mod outlook;
 pub mod printed;
 pub mod report;

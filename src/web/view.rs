@@ -13,10 +13,12 @@ mod dialogs;
 mod doubt;
 mod ending;
 mod field;
+mod forget;
 mod header;
 mod history;
 mod import;
 mod kept;
+mod keys;
 mod media;
 mod notice;
 mod parts;
@@ -37,12 +39,13 @@ pub fn page(app: App) -> View {
         .and(header::header(app))
         .and(notice::notice(app))
         .and(class("main", "shell").add(desk::desk(app)).add(side).add(tasks::strip(app)))
-        .and(class("footer", "foot").text(texts.footer))
+        .and(class("footer", "foot").text(texts.footer).text(" ").add(forget::opener(app)))
         .and(dialogs::help(app))
         .and(dialogs::scenarios(app))
         .and(takeup::place())
         .and(kept::dialog(app))
         .and(history::place())
+        .and(forget::place())
 }
 
 /// A button.

@@ -4,7 +4,9 @@ pub mod command;
 pub mod diagnosis;
 pub mod doctor;
 pub mod failure;
+pub mod forget;
 pub mod import;
+pub mod keys;
 pub mod report;
 pub mod takeup;
 #[cfg(test)]
@@ -386,7 +388,7 @@ pub fn key_missing(lang: Lang) -> &'static str {
 pub fn key_character(lang: Lang) -> &'static str {
     pick(
         lang,
-        "The key holds a space, a line break or a full-width character. Copy it again from the console.",
-        "Key 中有空格、换行或全角字符，请从控制台重新复制。",
+        "The key holds a space, a line break, a quotation mark or a full-width character. Copy it again from the console.",
+        "Key 中有空格、换行、引号或全角字符，请从控制台重新复制。",
     )
 }

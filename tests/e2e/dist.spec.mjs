@@ -19,6 +19,7 @@ const TYPES = {
   '.json': 'application/json',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
+  '.webmanifest': 'application/manifest+json',
 };
 
 /** A host that knows nothing but files and their types. */
@@ -235,10 +236,11 @@ test('every file but the start page is named by its content and has its compress
   const plain = names.filter((name) => !/\.(br|gz)$/.test(name));
   expect(plain).toContain('index.html');
   for (const name of plain) {
-    if (/\.(js|css|wasm|json|html|svg)$/.test(name)) {
+    if (/\.(js|css|wasm|json|html|svg|webmanifest)$/.test(name)) {
       expect(names, name).toContain(`${name}.br`);
       expect(names, name).toContain(`${name}.gz`);
     }
-    if (name !== 'index.html') expect(name).toMatch(/[.-][0-9a-f]{8,}[.-_]/);
+    // What is asked for by a name that never changes: the start page, and the worker that looks for a newer one.
+    if (!['index.html', 'sw.js'].includes(name)) expect(name).toMatch(/[.-][0-9a-f]{8,}[.-_]/);
   }
 });

@@ -38,8 +38,8 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'page', testMatch: '*.spec.mjs', testIgnore: 'dist.spec.mjs' },
-    { name: 'dist', testMatch: 'dist.spec.mjs' },
+    { name: 'page', testMatch: '*.spec.mjs', testIgnore: ['dist.spec.mjs', 'offline.spec.mjs'] },
+    { name: 'dist', testMatch: ['dist.spec.mjs', 'offline.spec.mjs'] },
     // The main job once more, on the page as it is handed out.
     { name: 'packed', testMatch: ['smoke.spec.mjs', 'models.spec.mjs', 'import.spec.mjs', 'report.spec.mjs'] },
   ],

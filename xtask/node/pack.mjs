@@ -27,6 +27,8 @@ const MODULE = 'wan-playground_bg.wasm';
 const LATER = 'later.wasm';
 const BOOT = 'boot.js';
 const PAGE = 'index.html';
+const MANIFEST = 'manifest.webmanifest';
+const WORKER = 'sw.js';
 const COMPRESSED = new Set(['.html', '.css', '.js', '.wasm', '.svg', '.json', '.txt', '.xml', '.webmanifest']);
 
 fs.rmSync(out, { recursive: true, force: true });
@@ -133,6 +135,8 @@ const glue = minify(putTogether(apart.text, offered, (name) => known(exportNames
 const boot = Buffer.from(
   esbuild.transformSync(take(BOOT).toString(), { minify: true, target, legalComments: 'none', charset: 'utf8' }).code,
 );
+// The one that stands there is for developers.
+files.delete(WORKER);
 for (const name of [...files.keys()]) if (name.startsWith('snippets/') || name.endsWith('.d.ts')) files.delete(name);
 
 // One style sheet, in the order of the links.
@@ -145,6 +149,7 @@ function local(reference) {
 }
 
 // What the module or the glue names in its code cannot be renamed and keeps its name; the rest is named by content.
+const manifest = take(MANIFEST).toString();
 const inCode = (name) => wasm.includes(name) || Buffer.from(glue).includes(name);
 for (const [name, bytes] of files) {
   if (inCode(path.posix.basename(name))) {
@@ -163,6 +168,8 @@ const rewritten = (text) => {
   }
   return result;
 };
+
+add(MANIFEST, Buffer.from(JSON.stringify(JSON.parse(rewritten(manifest)))));
 
 let style;
 if (links.length > 0) {
@@ -191,7 +198,15 @@ for (const name of [glueName, wasmName, laterName, bootName]) {
   if (!html.includes(name)) throw new Error(`index.html does not name ${name}`);
 }
 if ((html.match(/integrity="sha384-/g) || []).length !== 4 + (style ? 1 : 0)) throw new Error('integrity is missing');
+// The worker keeps what is named by its content and runs, and the page that names all of it. Its version is theirs.
+const kept = [...packed.keys()].filter((name) => /^[^/]+-[0-9a-f]{10}\.(js|css|wasm)$/.test(name));
+const version = hash(Buffer.from(html + kept.join()));
+html = html.replace(`<script src="./${bootName}"`, `<script src="./${bootName}" data-worker="./${WORKER}" data-version="${version}"`);
+if (!html.includes(version)) throw new Error('index.html does not name its worker');
 packed.set(PAGE, Buffer.from(html));
+const worker = fs.readFileSync(new URL('./worker.js', import.meta.url), 'utf8');
+const told = worker.replace('__VERSION__', version).replace('__FILES__', JSON.stringify(kept));
+packed.set(WORKER, Buffer.from(esbuild.transformSync(told, { minify: true, target, legalComments: 'none', charset: 'utf8' }).code));
 
 const rows = [];
 for (const [name, bytes] of packed) {

@@ -21,6 +21,8 @@ cargo xtask <command>
             ten thousand tasks in the history and two hundred followed at once, measured in Chromium
   bench import
             pasted texts of 50 kB, 500 kB and 5 MB in every dialect: how long each takes to be read
+  bench lighthouse
+            the packed page as on a phone, three times by Lighthouse: the medians, and what they should be
   fuzz [--cases N] [--seed S]
             pasted texts broken on purpose, N of them (10 million), from a seed (1)
   lint      rustfmt, and clippy on every feature for host and wasm
@@ -55,6 +57,8 @@ pub enum Task {
     BenchHistory,
     /// Measure how long pasted texts take to be read.
     BenchImport,
+    /// Measure the packed page by Lighthouse.
+    BenchLighthouse,
     /// Read texts broken on purpose.
     Fuzz {
         /// How many.
@@ -96,7 +100,8 @@ pub fn parse(arguments: &[String]) -> Result<Task, String> {
         "bench" => match options.next()?.as_deref() {
             Some("history") => options.none(Task::BenchHistory),
             Some("import") => options.none(Task::BenchImport),
-            _ => Err("`cargo xtask bench` measures `history` or `import`".to_owned()),
+            Some("lighthouse") => options.none(Task::BenchLighthouse),
+            _ => Err("`cargo xtask bench` measures `history`, `import` or `lighthouse`".to_owned()),
         },
         "fuzz" => {
             let (mut cases, mut seed) = (DEFAULT_CASES, 1);
@@ -236,6 +241,7 @@ mod tests {
     fn bench_names_what_it_measures() {
         assert_eq!(parsed("bench history"), Ok(Task::BenchHistory));
         assert_eq!(parsed("bench import"), Ok(Task::BenchImport));
+        assert_eq!(parsed("bench lighthouse"), Ok(Task::BenchLighthouse));
         assert!(parsed("bench").is_err() && parsed("bench speed").is_err());
     }
 
