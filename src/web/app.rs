@@ -249,11 +249,6 @@ impl App {
         listed.map_or_else(|| Place::Typed(base.text().clone()), Place::Listed)
     }
 
-    /// Whether the page sits in a page of others.
-    pub fn embedded(self) -> bool {
-        false
-    }
-
     /// Whether the page's own server plays the gateways.
     pub fn has_simulator(self) -> bool {
         self.speed > 0.0

@@ -44,7 +44,7 @@ fn kept_at(place: &str) -> Result<Vec<Kept>, Fault> {
 
 /// Takes in what is kept, and hears of what other tabs do.
 pub fn open(app: App) {
-    if app.embedded() {
+    if app.embedded {
         return;
     }
     let typed: Vec<String> = app.keys.with_untracked(|keys| keys.iter().map(|(slot, _)| slot.clone()).collect());
@@ -94,7 +94,7 @@ fn follow_browser(app: App) {
 
 /// Keeps the key of a place where it was chosen, and nowhere else. A temporary key is never kept.
 pub fn write(app: App, slot: &str) {
-    if app.embedded() {
+    if app.embedded {
         return;
     }
     let (typed, chosen) = untrack(|| (at(app.keys, slot), at(app.keeps, slot)));
