@@ -5,6 +5,7 @@
 //! in shape from the gateways' documents; what it accepts is written down in its own rules. So the two sides can only
 //! agree where both agree with the documents.
 
+pub mod catalog;
 pub mod clock;
 pub mod listen;
 pub mod relay;
@@ -63,7 +64,9 @@ pub fn with_relay(config: Config, relay: Option<relay::Settings>) -> Router {
         Some(folder) => router.fallback_service(site::router(folder, speed)),
         None => router,
     };
-    router.layer(middleware::map_response(move |response| guard_headers(policy.clone(), response))).layer(middleware::from_fn(trace_line))
+    router
+        .layer(middleware::map_response(move |response| guard_headers(policy.clone(), response)))
+        .layer(middleware::from_fn(trace_line))
 }
 
 /// Headers that a page cannot set for itself by `<meta>`.

@@ -2,7 +2,7 @@
 
 use super::text::Lang;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, Window};
+use web_sys::{Document, HtmlElement, Window};
 
 /// The window. A page always has one.
 pub fn window() -> Window {
@@ -29,11 +29,30 @@ pub fn local_time(at_ms: u64) -> String {
     date.to_locale_string(language().tag(), &wasm_bindgen::JsValue::UNDEFINED).into()
 }
 
+/// A day, given as `2026-11-21`, as the reader's language writes it.
+pub fn local_day(iso: &str) -> String {
+    let options = js_sys::Object::new();
+    for (name, value) in [("dateStyle", "medium"), ("timeZone", "UTC")] {
+        let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
+    }
+    let date = js_sys::Date::new(&iso.into());
+    if date.get_time().is_nan() {
+        iso.to_owned()
+    } else {
+        date.to_locale_date_string(language().tag(), &options).into()
+    }
+}
+
 /// Takes the static start-up text away.
 pub fn clear_boot() {
     if let Some(boot) = document().get_element_by_id("boot") {
         boot.remove();
     }
+}
+
+/// Whether there are gateways beside the built-in ones, which the start-up script saw.
+pub fn has_more_gateways() -> bool {
+    document().document_element().is_some_and(|root| root.has_attribute("data-catalog"))
 }
 
 /// Runs once the whole page is there: `dist` parts the module in two, and the start-up script tells of the second.
@@ -86,9 +105,13 @@ pub fn site_around(spoken: &str) -> String {
     if referrer == origin() { String::new() } else { referrer }
 }
 
-/// Sets and remembers the language.
-pub fn set_language(lang: Lang) {
+/// Sets the language of the document. What a link asked for is not remembered.
+pub fn show_language(lang: Lang) {
     set_root("lang", lang.tag());
+}
+
+/// Remembers the language that was chosen.
+pub fn remember_language(lang: Lang) {
     remember("wan.lang", lang.tag());
 }
 
@@ -149,6 +172,31 @@ pub fn set_written(form: &str) {
     remember(WRITTEN, form);
 }
 
+/// Whether keys that work alone do. Who speaks to the computer says them by accident.
+pub fn single_keys() -> bool {
+    document().document_element().is_none_or(|root| !root.has_attribute(KEYS_OFF))
+}
+
+/// Switches the keys that work alone on or off, and remembers it.
+pub fn set_single_keys(on: bool) {
+    if on {
+        let _ = document().document_element().map(|root| root.remove_attribute(KEYS_OFF));
+    } else {
+        set_root(KEYS_OFF, "");
+    }
+    remember(KEYS, if on { "" } else { "off" });
+}
+
+/// Switches them off if they were when the page was last open.
+pub fn recall_single_keys() {
+    let kept = window().local_storage().ok().flatten().and_then(|storage| storage.get_item(KEYS).ok().flatten());
+    if kept.as_deref() == Some("off") {
+        set_root(KEYS_OFF, "");
+    }
+}
+
+const KEYS: &str = "wan.keys";
+const KEYS_OFF: &str = "data-keys-off";
 const WRITTEN: &str = "wan.written";
 
 /// Where the local server serves the simulator, and how fast its clock runs: from the meta element it fills in.
@@ -194,9 +242,8 @@ pub fn focus(id: &str) {
     leptos::prelude::request_animation_frame(move || {
         if let Some(element) = document().get_element_by_id(&id) {
             let target: &HtmlElement = element.unchecked_ref();
+            // The browser scrolls as far as is needed, and past what sticks to the edges.
             let _ = target.focus();
-            let element: &Element = target;
-            element.scroll_into_view_with_bool(false);
         }
     });
 }

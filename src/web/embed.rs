@@ -3,13 +3,13 @@
 //! listens to no other. What is said stands in [`crate::embed`].
 
 use super::app::App;
+use super::browser;
 use super::dom::{View, class};
 use super::js::{always, call, get, get_text, record};
 use super::printed::BODY_FILE;
 use super::runner::TaskHandle;
 use super::text::Lang;
 use super::wording::embed::words;
-use super::browser;
 use crate::embed::{self, Sluice, Wish};
 use crate::http::{Files, Json};
 use crate::redact::redact;
@@ -151,7 +151,7 @@ fn grant(app: App) {
         app.lang.set(wanted);
     }
     if let Some(fragment) = link {
-        wish::apply(app, &fragment);
+        super::link::wish(app, &fragment);
     }
     gloo_timers::callback::Timeout::new(REST_MS, move || grant(app)).forget();
 }

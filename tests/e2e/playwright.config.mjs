@@ -38,7 +38,9 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'page', testMatch: '*.spec.mjs', testIgnore: ['dist.spec.mjs', 'embed.spec.mjs'] },
+    { name: 'page', testMatch: '*.spec.mjs', testIgnore: ['dist.spec.mjs', 'embed.spec.mjs', 'everyone/**'] },
+    // What reading, hearing, typing and touching the page takes.
+    { name: 'axe', testMatch: 'everyone/*.spec.mjs' },
     { name: 'dist', testMatch: 'dist.spec.mjs' },
     // Pages of other sites, with this one in a frame of theirs.
     { name: 'embed', testMatch: 'embed.spec.mjs' },

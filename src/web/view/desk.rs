@@ -1,7 +1,7 @@
 //! What the user wants: model, address, key, fields.
 
 use super::super::app::{App, Place};
-use super::super::dom::{El, View, class, el, keyed_part, nothing, typed, yes};
+use super::super::dom::{El, View, class, el, keyed_part, memo, nothing, typed, yes};
 use super::super::journal::follow;
 use super::super::text::Lang;
 use super::super::{browser, wording};
@@ -19,6 +19,7 @@ use leptos::prelude::*;
 pub fn desk(app: App) -> El {
     class("section", "desk")
         .attrs(&[("id", "desk"), ("tabindex", "-1"), ("aria-label", app.texts().inputs)])
+        .add(class("h2", "hidden").text(app.texts().inputs))
         .live(move || model_row(app, app.the_gateway()).into())
         .live(move || connection(app, app.the_gateway()).into())
         .live(move || fields(app, app.the_gateway(), app.the_model()).into())
@@ -99,7 +100,7 @@ fn model_words(app: App, model: &Model) -> String {
     }
     let Some((least, most)) = range else { return words };
     words.push_str(if model.price.basis == Basis::Reference { "  ≈ " } else { "  " });
-    words.push_str(&least.with_sign(&rates.currency));
+    words.push_str(&wording::everyone::money(app.lang(), least, &rates.currency));
     if least != most {
         words.push('–');
         words.push_str(&most.decimal());
@@ -114,7 +115,7 @@ fn connection(app: App, gateway: &'static Gateway) -> El {
     let index = app.gateway.get_untracked();
     let place = move || app.seats.with(|seats| seats[index].place.clone());
     let mut options: Vec<(String, String)> = Vec::new();
-    if app.has_simulator() {
+    if app.plays(&gateway.id) {
         options.push(("simulator".into(), texts.simulator.to_owned()));
     }
     for (number, base) in gateway.bases.iter().enumerate() {
@@ -128,8 +129,10 @@ fn connection(app: App, gateway: &'static Gateway) -> El {
         Place::Listed(number) => number.to_string(),
         Place::Typed(_) => "typed".to_owned(),
     };
+    let is_wrong = move || app.outlook.with(|o| o.base_fault.is_some() || o.not_offered).to_string();
     let select = el("select")
         .attrs(&[("id", "base"), ("aria-describedby", "base-fault")])
+        .bind("aria-invalid", is_wrong)
         .all(options)
         .value(chosen)
         .on("change", move |event| {
@@ -150,6 +153,7 @@ fn connection(app: App, gateway: &'static Gateway) -> El {
             return nothing();
         }
         let input = url_input("base-typed", "base-fault")
+            .bind("aria-invalid", is_wrong)
             .value(move || match place() {
                 Place::Typed(text) => text,
                 _ => String::new(),
@@ -206,15 +210,16 @@ fn key_row(app: App, gateway: &'static Gateway) -> View {
         let shown = RwSignal::new(false);
         let read = move |base: &BaseUrl| app.typed_key(&gateway.id, base);
         let (read_base, write_base, clear_base) = (base.clone(), base.clone(), base.clone());
-        let problem = move || {
+        let problem = memo(move || {
             let words = match ApiKey::new(&read(&base), &base) {
                 Err(KeyFault::Empty) if app.tried.get() => wording::key_missing(app.lang()),
                 Err(KeyFault::Character) => wording::key_character(app.lang()),
                 Ok(_) | Err(KeyFault::Empty) => "",
             };
             words.to_owned()
-        };
+        });
         let input = el("input")
+            .bind("aria-invalid", move || problem.with(|problem| !problem.is_empty()).to_string())
             .attrs(&[("id", "key"), ("autocomplete", "off"), ("spellcheck", "false")])
             .attr("aria-describedby", "key-hint key-fault")
             .bind("type", move || (if shown.get() { "text" } else { "password" }).to_owned())
@@ -237,7 +242,7 @@ fn key_row(app: App, gateway: &'static Gateway) -> View {
             .add(class("div", "with-buttons").add(input).add(show).add(clear))
             .add(super::embed::site(app))
             .add(hint)
-            .add(problem_line("key-fault").words(problem))
+            .add(problem_line("key-fault").words(move || problem.get()))
             .into()
     })
 }

@@ -48,6 +48,7 @@ fn frame(app: App) -> View {
     };
     let (title, words) = (el("p").add(el("b").text(texts.stage_empty)), el("p").text(texts.lead));
     class("div", "waiting-frame")
+        .add(class("h2", "hidden").text(texts.stage))
         .add(el("div").bind("class", ratio).add(icon("mark")).add(title).add(words))
         .add(class("p", "hint").words(facts))
         .into()
