@@ -130,8 +130,10 @@ fn put_at(place: &str, slot: &str, key: Option<&String>) -> Result<(), Fault> {
 
 /// How many keys there are in memory only, in this tab, in this browser.
 pub fn counts(app: App) -> [usize; 3] {
-    let keeps = app.keeps.get_untracked();
-    let place = |slot: &str| keeps.iter().find(|(known, _)| known == slot).map_or("", |(_, place)| place.as_str());
+    let place = |slot: &str| {
+        let is_temporary = untrack(|| app.key_end(slot)).is_some();
+        if is_temporary { String::new() } else { untrack(|| at(app.keeps, slot)) }
+    };
     let keys = app.keys.get_untracked();
     ["", "tab", "browser"].map(|wanted| keys.iter().filter(|(slot, _)| place(slot) == wanted).count())
 }

@@ -32,7 +32,7 @@ const keep = (page, place) => page.locator('#keep-key').selectOption(place);
 test('a key is in memory only, unless one says otherwise', async ({ page, desk }) => {
   await connect(page);
   await expect(page.locator('#keep-key')).toHaveValue('');
-  await expect(page.locator('#key-means')).toContainText('gone when the page is reloaded');
+  await expect(page.locator('#key-means')).toContainText('Gone when the page is reloaded');
   await page.locator('#key').fill(KEY);
   await desk.prompt.fill('a boat');
   expect(await stored(page)).not.toContain('canary');

@@ -243,12 +243,17 @@ fn key_row(app: App, gateway: &'static Gateway) -> View {
         let clear = button("small", texts.key_clear, move || app.set_key(&gateway.id, &clear_base, String::new()));
         let label =
             el("label").attr("for", "key").text(texts.key).text(" ").add(el("code").text(&gateway.key_variable));
-        let hint = class("p", "hint").attr("id", "key-hint").add(keys::meaning(app, place.clone()));
+        let hint = class("p", "hint")
+            .attr("id", "key-hint")
+            .add(keys::meaning(app, place.clone()))
+            .text(texts.key_hint)
+            .text(" ")
+            .add(el("b").text(origin));
         class("div", "line key")
             .add(label)
-            .add(class("div", "with-buttons").add(input).add(show).add(clear).add(keys::choice(app, place.clone())))
+            .add(class("div", "with-buttons").add(input).add(show).add(clear))
             .add(super::embed::site(app))
-            .add(hint.text(texts.key_hint).text(" ").add(el("b").text(origin)))
+            .add(class("div", "keeping").add(keys::choice(app, place.clone())).add(hint))
             .add(problem_line("key-fault").words(move || problem.get()))
             .add(keys::beside(app, place))
             .into()

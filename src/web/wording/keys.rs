@@ -19,10 +19,10 @@ pub fn words(lang: Lang) -> &'static Words {
     match lang {
         Lang::En => &Words {
             keep: "Keep this key",
-            memory: "In memory",
+            memory: "In memory only",
             tab: "In this tab",
             browser: "In this browser",
-            memory_means: "In memory only: gone when the page is reloaded or closed.",
+            memory_means: "Gone when the page is reloaded or closed.",
             forget: "Forget keys and data …",
         },
         Lang::Zh => &Words {
@@ -30,7 +30,7 @@ pub fn words(lang: Lang) -> &'static Words {
             memory: "仅内存",
             tab: "此标签页",
             browser: "此浏览器",
-            memory_means: "只在内存中：刷新或关闭页面后即消失。",
+            memory_means: "刷新或关闭页面后即消失。",
             forget: "清除 Key 与数据 …",
         },
     }
@@ -40,22 +40,22 @@ pub fn words(lang: Lang) -> &'static Words {
 pub fn means(lang: Lang, place: &str) -> &'static str {
     match (lang, place) {
         (Lang::En, "tab") => {
-            "In this tab: stays through a reload, gone when the tab is closed; a tab that is restored or duplicated \
-             has it again. While it is there, any page on this host can read it."
+            "Stays through a reload, gone when the tab is closed; a tab that is restored or duplicated has it again. \
+             While it is there, any page on this host can read it."
         }
         (Lang::En, "browser") => {
-            "In this browser: stays on this device, unencrypted, until you take it back here. Whoever uses this browser \
-             profile, and any page on this host, can read it. Not for a shared computer."
+            "Stays on this device, unencrypted, until you take it back here. Whoever uses this browser profile, and any \
+             page on this host, can read it. Not for a shared computer."
         }
         (Lang::En, "temporary") => {
             "A temporary key: in memory only, whatever is chosen. It may do all that the key may that made it. If it \
              ends before the video is there, the task waits for a new key; nothing is lost."
         }
         (Lang::Zh, "tab") => {
-            "保存在此标签页：刷新后仍在，关闭标签页后消失；恢复或复制的标签页会再次带上它。在此期间，同一主机上的任何页面都能读取。"
+            "刷新后仍在，关闭标签页后消失；恢复或复制的标签页会再次带上它。在此期间，同一主机上的任何页面都能读取。"
         }
         (Lang::Zh, "browser") => {
-            "保存在此浏览器：以未加密的形式留在这台设备上，直到您在这里取消。使用此浏览器配置的人，以及同一主机上的任何页面，都能读取。请勿在公用电脑上选择。"
+            "以未加密的形式留在这台设备上，直到您在这里取消。使用此浏览器配置的人，以及同一主机上的任何页面，都能读取。请勿在公用电脑上选择。"
         }
         (Lang::Zh, "temporary") => {
             "这是临时 Key：无论选择哪一项，都只放在内存中。它拥有生成它的 Key 的全部权限。如果它在视频完成前到期，任务会等待新的 Key，不会丢失。"
