@@ -63,7 +63,9 @@ pub fn with_relay(config: Config, relay: Option<relay::Settings>) -> Router {
         Some(folder) => router.fallback_service(site::router(folder, speed)),
         None => router,
     };
-    router.layer(middleware::map_response(move |response| guard_headers(policy.clone(), response))).layer(middleware::from_fn(trace_line))
+    router
+        .layer(middleware::map_response(move |response| guard_headers(policy.clone(), response)))
+        .layer(middleware::from_fn(trace_line))
 }
 
 /// Headers that a page cannot set for itself by `<meta>`.

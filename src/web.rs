@@ -11,6 +11,8 @@
 //! - [`printed`]: the request in the form that was chosen
 //! - [`report`]: what a report asks the browser for
 //! - [`embed`]: speaks with the page around an embedded one
+//! - [`link`]: links that are opened, and the way back; [`share`]: links that are made; [`saved`]: the draft between
+//!   two visits
 //! - [`kept`]: videos kept in this browser
 //! - [`text`], [`wording`]: every word, in Chinese and English
 //! - `view`: the panels
@@ -26,11 +28,14 @@ mod held;
 pub mod journal;
 pub mod js;
 pub mod kept;
+pub mod link;
 pub mod outlook;
 pub mod printed;
 pub mod report;
 pub mod route;
 pub mod runner;
+pub mod saved;
+pub mod share;
 pub mod takeup;
 pub mod text;
 mod view;

@@ -90,6 +90,8 @@ pub struct State {
     pub embedded: bool,
     /// Origin of the page around it, once that has spoken.
     pub host: RwSignal<String>,
+    /// Grows with each link that has something to be said of.
+    pub link_news: RwSignal<u32>,
     /// Milliseconds since 1970, moving while anything counts time.
     pub now: RwSignal<u64>,
     /// Speed of the simulator's clock; zero where there is no simulator.
@@ -127,6 +129,7 @@ impl App {
             routes: RwSignal::new(Vec::new()),
             embedded: browser::is_embedded(),
             host: RwSignal::new(String::new()),
+            link_news: RwSignal::new(0),
             now: RwSignal::new(browser::now_ms()),
             speed,
             outlook,
@@ -275,11 +278,6 @@ impl App {
         self.has_simulator() && base.text().starts_with(&simulator_root())
     }
 
-    /// Whether the page is shown within another one.
-    pub fn embedded(self) -> bool {
-        self.embedded
-    }
-
     /// The task on the stage, followed.
     pub fn shown_task(self) -> Option<TaskHandle> {
         let selected = self.selected.get()?;
@@ -330,17 +328,16 @@ pub fn page() {
     super::runner::keep_time(app);
     browser::when_whole(move || {
         app.whole.set(true);
+        super::share::open(app);
         super::embed::open(app);
         super::journal::follow::open(app);
     });
     view::shortcuts::listen(app);
-    if app.embedded {
-        super::embed::wish::apply(app, browser::address().split_once('#').map_or("", |(_, fragment)| fragment));
-    }
+    super::link::start(app);
     // The whole view is made anew when the language changes: texts need no signal each, and nothing is lost, because
     // every value lives in the signals above.
     super::dom::mount(super::dom::dynamic(move || {
-        browser::set_language(app.lang.get());
+        browser::show_language(app.lang.get());
         view::page(app)
     }));
 }

@@ -36,7 +36,11 @@ pub fn local_day(iso: &str) -> String {
         let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
     }
     let date = js_sys::Date::new(&iso.into());
-    if date.get_time().is_nan() { iso.to_owned() } else { date.to_locale_date_string(language().tag(), &options).into() }
+    if date.get_time().is_nan() {
+        iso.to_owned()
+    } else {
+        date.to_locale_date_string(language().tag(), &options).into()
+    }
 }
 
 /// Takes the static start-up text away.
@@ -96,9 +100,13 @@ pub fn site_around(spoken: &str) -> String {
     if referrer == origin() { String::new() } else { referrer }
 }
 
-/// Sets and remembers the language.
-pub fn set_language(lang: Lang) {
+/// Sets the language of the document. What a link asked for is not remembered.
+pub fn show_language(lang: Lang) {
     set_root("lang", lang.tag());
+}
+
+/// Remembers the language that was chosen.
+pub fn remember_language(lang: Lang) {
     remember("wan.lang", lang.tag());
 }
 

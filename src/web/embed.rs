@@ -3,13 +3,13 @@
 //! listens to no other. What is said stands in [`crate::embed`].
 
 use super::app::App;
+use super::browser;
 use super::dom::{View, class};
 use super::js::{always, call, get, get_text, record};
 use super::printed::BODY_FILE;
 use super::runner::TaskHandle;
 use super::text::Lang;
 use super::wording::embed::words;
-use super::browser;
 use crate::embed::{self, Sluice, Wish};
 use crate::http::{Files, Json};
 use crate::redact::redact;
@@ -22,6 +22,8 @@ use wasm_bindgen::{JsCast, JsValue};
 
 pub mod wish;
 
+/// How long the page rests after it did what the host wished, so that no host keeps it busy.
+const REST_MS: u32 = 250;
 /// How long the draft has to stand still before it is told.
 const PAUSE_MS: u32 = 150;
 /// Shorter ones are no keys yet.
@@ -29,7 +31,19 @@ const SHORTEST_KEY: usize = 8;
 /// Tasks that an embed finds again when it is opened the next time.
 const REMEMBERED: usize = 8;
 
+/// What the host wishes and what is not yet done: of each kind the last one.
+#[derive(Default)]
+struct Wishes {
+    theme: String,
+    lang: String,
+    lock: String,
+    link: Option<String>,
+}
+
 thread_local! {
+    static WISHES: RefCell<Wishes> = RefCell::default();
+    /// The page rests, and looks at the wishes afterwards.
+    static RESTS: Cell<bool> = const { Cell::new(false) };
     static SLUICE: RefCell<Sluice> = RefCell::default();
     /// What was said last, by its kind and what it is about.
     static SAID: RefCell<HashMap<String, String>> = RefCell::default();
@@ -97,21 +111,42 @@ fn heard(app: App, event: &JsValue) {
         let (gateway, model) = untrack(|| (app.the_gateway(), app.the_model()));
         say(app, "ready", "", &embed::ready(&gateway.id, &model.id, app.lang().tag()));
     }
-    match wish {
+    WISHES.with_borrow_mut(|wishes| match wish {
         Wish::Set { theme, lang, lock } => {
-            if !theme.is_empty() {
-                browser::set_theme(&theme);
-            }
-            if !lock.is_empty() {
-                browser::set_lock(&lock);
-            }
-            let wanted = Lang::of(&lang);
-            if !lang.is_empty() && wanted != app.lang() {
-                app.lang.set(wanted);
+            for (place, word) in [(&mut wishes.theme, theme), (&mut wishes.lang, lang), (&mut wishes.lock, lock)] {
+                if !word.is_empty() {
+                    *place = word;
+                }
             }
         }
-        Wish::Link(fragment) => wish::apply(app, &fragment),
+        Wish::Link(fragment) => wishes.link = Some(fragment),
+    });
+    if !RESTS.get() {
+        grant(app);
     }
+}
+
+/// Does what the host wishes, and rests.
+fn grant(app: App) {
+    let Wishes { theme, lang, lock, link } = WISHES.take();
+    RESTS.set([&theme, &lang, &lock].iter().any(|word| !word.is_empty()) || link.is_some());
+    if !RESTS.get() {
+        return;
+    }
+    if !theme.is_empty() {
+        browser::set_theme(&theme);
+    }
+    if !lock.is_empty() {
+        browser::set_lock(&lock);
+    }
+    let wanted = Lang::of(&lang);
+    if !lang.is_empty() && wanted != app.lang() {
+        app.lang.set(wanted);
+    }
+    if let Some(fragment) = link {
+        super::link::wish(app, &fragment);
+    }
+    gloo_timers::callback::Timeout::new(REST_MS, move || grant(app)).forget();
 }
 
 /// Says something to the host, unless nobody listens or it was said before. No key goes through, wherever it was typed.

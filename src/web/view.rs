@@ -24,6 +24,7 @@ mod parts;
 mod report;
 mod request;
 mod run;
+mod share;
 pub mod shortcuts;
 mod stage;
 mod takeup;
@@ -37,6 +38,7 @@ pub fn page(app: App) -> View {
     View::from(class("a", "skip").attr("href", "#desk").text(texts.skip))
         .and(header::header(app))
         .and(notice::notice(app))
+        .and(share::place(app))
         .and(class("main", "shell").add(desk::desk(app)).add(side).add(tasks::strip(app)))
         .and(class("footer", "foot").text(texts.footer))
         .and(dialogs::help(app))

@@ -8,6 +8,7 @@ pub mod everyone;
 pub mod failure;
 pub mod import;
 pub mod report;
+pub mod share;
 pub mod takeup;
 #[cfg(test)]
 pub mod tests;

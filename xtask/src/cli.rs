@@ -14,7 +14,7 @@ cargo xtask <command>
   test [--only NAME]... [--schedules N] [--seed S]
             run every test and count; with --only, these parts
             (unit, golden, simulator, invariants, chaos, curl, shells, import, doctor, programs,
-            relay, sdk, e2e, axe, dist)
+            relay, sdk, e2e, axe, embed, dist)
             --schedules N  chaos: play the schedules 1 to N (500)
             --seed S       chaos: play this one and tell its steps
   bench history

@@ -10,6 +10,7 @@ mod cli;
 mod css;
 mod debian;
 mod dist;
+mod examples;
 mod html;
 mod lint;
 mod open;

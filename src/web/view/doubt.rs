@@ -161,7 +161,8 @@ fn again(app: App, handle: &TaskHandle) -> View {
             let no = button("", words.again_no, move || {
                 sure.set(false);
                 browser::focus("again");
-            }).attr("id", "again-no");
+            })
+            .attr("id", "again-no");
             class("div", "sure").attr("role", "alert").add(line).add(class("div", "buttons").add(yes).add(no)).into()
         },
     )

@@ -112,9 +112,8 @@ pub fn name(row: Row) -> View {
         _ => row.field.at.as_str(),
     };
     // To those who listen, the control says it itself.
-    let required = row.field.required.then(|| {
-        class("span", "must").attr("aria-hidden", "true").text(row.app.texts().required)
-    });
+    let required =
+        row.field.required.then(|| class("span", "must").attr("aria-hidden", "true").text(row.app.texts().required));
     View::from(class("span", "name").text(wording::field(row.app.lang(), row.field.id)))
         .and(super::super::dom::text(" "))
         // To those who listen it describes the control, and is no part of its name.

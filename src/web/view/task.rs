@@ -175,7 +175,12 @@ fn buttons(app: App, handle: &TaskHandle) -> View {
         };
         let mut out = nothing();
         if offered.starts_with("ask") {
-            out = out.and(press("ask", texts.ask_now, Input::AskNow, "ask")).and(press("stop", texts.stop, Input::Stop, "follow"));
+            out = out.and(press("ask", texts.ask_now, Input::AskNow, "ask")).and(press(
+                "stop",
+                texts.stop,
+                Input::Stop,
+                "follow",
+            ));
         } else if offered.starts_with("follow") {
             out = out.and(press("follow", texts.follow, Input::Follow, "stop"));
         }
@@ -273,9 +278,23 @@ fn paid(app: App, task: &Task, usage: &Usage) -> Option<String> {
     let milliseconds = usage.billed_ms?;
     let (money, currency) = crate::price::billed(model, &task.origin.region, &tier, silent, milliseconds)?;
     let sign = if before.is_some_and(|e| e.basis == crate::catalog::Basis::Own) { "" } else { "≈ " };
+<<<<<<< HEAD
     let (open, close) = if app.lang() == Lang::Zh { ("（", "）") } else { (" (", ")") };
     let money = wording::everyone::money(app.lang(), money, &currency);
     let sum = [sign, &money, open, &tier, " × ", &seconds(milliseconds), unit(app), close].concat();
+=======
+    let sum = [
+        sign,
+        &wording::everyone::money(app.lang(), money, &currency),
+        " (",
+        &tier,
+        " × ",
+        &seconds(milliseconds),
+        unit(app),
+        ")",
+    ]
+    .concat();
+>>>>>>> main
     Some(sum)
 }
 
@@ -377,9 +396,9 @@ fn exchange(app: App, item: &Exchange) -> El {
     for (name, text) in [(texts.sent, &item.sent), (texts.received, &item.received)] {
         if !text.is_empty() {
             let shown: String = text.chars().take(20_000).collect();
-            row = row.add(class("p", "hint").text(name)).add(
-                el("pre").attrs(&[("tabindex", "0"), ("role", "group"), ("aria-label", name)]).text(&shown),
-            );
+            row = row
+                .add(class("p", "hint").text(name))
+                .add(el("pre").attrs(&[("tabindex", "0"), ("role", "group"), ("aria-label", name)]).text(&shown));
         }
     }
     row

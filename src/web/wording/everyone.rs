@@ -48,7 +48,8 @@ mod tests {
     #[test]
     fn every_word_is_there_in_its_own_language() {
         for lang in [Lang::En, Lang::Zh] {
-            for words in [single_keys(lang).to_owned(), to_stage(lang, ""), task_is(lang, "1", ""), at_most(lang, 800)] {
+            for words in [single_keys(lang).to_owned(), to_stage(lang, ""), task_is(lang, "1", ""), at_most(lang, 800)]
+            {
                 assert_eq!(check_language(&words, lang), Ok(()));
             }
         }
