@@ -96,7 +96,7 @@ test.describe('further models and ways', () => FURTHER.forEach(walk));
 
 test('without a choice of tier the dearest is shown, as the gateway takes it', async ({ desk }) => {
   await expect(desk.amount).toHaveText('CN¥5.00');
-  await expect(desk.page.locator('#formula')).toContainText('5 s × ¥1.00 = ¥5.00');
+  await expect(desk.page.locator('#formula')).toContainText('5 s × CN¥1.00 = CN¥5.00');
   await expect(desk.page.locator('#formula')).toContainText('1080P');
   await desk.fill('duration', '10');
   await expect(desk.amount).toHaveText('CN¥10.00');

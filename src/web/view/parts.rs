@@ -94,13 +94,8 @@ pub fn source(app: App, gateway: &'static Gateway, name: &str) -> View {
     let Some(source) = gateway.sources.get(name) else { return nothing() };
     let comma = if app.lang() == Lang::Zh { "，" } else { ", " };
     // Read in the language it is written in.
-<<<<<<< HEAD
     let is_chinese = source.title.chars().any(|sign| ('\u{4e00}'..='\u{9fff}').contains(&sign));
     let tag = if is_chinese { Lang::Zh } else { Lang::En };
-=======
-    let tag =
-        if source.title.chars().any(|sign| ('\u{4e00}'..='\u{9fff}').contains(&sign)) { Lang::Zh } else { Lang::En };
->>>>>>> main
     let title = el("span").attr("lang", tag.tag()).text(&source.title);
     source_link(source).add(title).text(&[comma, &browser::local_day(&source.read)].concat()).into()
 }

@@ -278,23 +278,9 @@ fn paid(app: App, task: &Task, usage: &Usage) -> Option<String> {
     let milliseconds = usage.billed_ms?;
     let (money, currency) = crate::price::billed(model, &task.origin.region, &tier, silent, milliseconds)?;
     let sign = if before.is_some_and(|e| e.basis == crate::catalog::Basis::Own) { "" } else { "≈ " };
-<<<<<<< HEAD
     let (open, close) = if app.lang() == Lang::Zh { ("（", "）") } else { (" (", ")") };
     let money = wording::everyone::money(app.lang(), money, &currency);
     let sum = [sign, &money, open, &tier, " × ", &seconds(milliseconds), unit(app), close].concat();
-=======
-    let sum = [
-        sign,
-        &wording::everyone::money(app.lang(), money, &currency),
-        " (",
-        &tier,
-        " × ",
-        &seconds(milliseconds),
-        unit(app),
-        ")",
-    ]
-    .concat();
->>>>>>> main
     Some(sum)
 }
 
