@@ -5,6 +5,7 @@
 //! in shape from the gateways' documents; what it accepts is written down in its own rules. So the two sides can only
 //! agree where both agree with the documents.
 
+pub mod catalog;
 pub mod clock;
 pub mod listen;
 pub mod relay;

@@ -8,6 +8,7 @@
 //! - [`runner`]: carries out a task's effects; it outlives every panel
 //! - [`fetch`], [`browser`], [`files`], [`js`]: one file per browser capability
 //! - [`diagnosis`]: finds out why a call got no answer; [`route`]: which way calls go
+//! - [`gateways`]: a deployer's catalog and the gateways a user keeps
 //! - [`printed`]: the request in the form that was chosen
 //! - [`report`]: what a report asks the browser for
 //! - [`embed`]: speaks with the page around an embedded one
@@ -24,6 +25,7 @@ pub mod dom;
 pub mod embed;
 pub mod fetch;
 pub mod files;
+pub mod gateways;
 mod held;
 pub mod journal;
 pub mod js;
@@ -44,6 +46,5 @@ pub mod wording;
 
 /// Mounts the page in place of the static start-up text.
 pub fn start() {
-    browser::clear_boot();
     leptos::mount::mount_to_body(app::page);
 }

@@ -55,6 +55,9 @@ struct Arguments {
     /// Serve no relay: nothing leaves this machine
     #[arg(long)]
     no_relay: bool,
+    /// Look through a catalog.json, tell what is wrong with it, and serve nothing
+    #[arg(long, value_name = "FILE")]
+    check_catalog: Option<PathBuf>,
 }
 
 fn read_name(text: &str) -> Result<String, String> {
@@ -95,6 +98,9 @@ fn read_speed(text: &str) -> Result<f64, String> {
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    if let Some(file) = &arguments.check_catalog {
+        return check_catalog(file);
+    }
     // Standard output carries the one line that tells where the server listens; everything else goes to standard error.
     let lines =
         tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
@@ -157,6 +163,21 @@ async fn main() -> ExitCode {
             let _: bool = patience.wait_for(|stop| *stop).await.is_ok();
             tokio::time::sleep(Duration::from_secs(1)).await;
         } => ExitCode::SUCCESS,
+    }
+}
+
+fn check_catalog(file: &std::path::Path) -> ExitCode {
+    let name = file.display().to_string();
+    match std::fs::read_to_string(file) {
+        Ok(text) => {
+            let (told, good) = wan_playground::server::catalog::check(&name, &text);
+            print!("{told}");
+            if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        }
+        Err(error) => {
+            eprintln!("{name} cannot be read: {error}");
+            ExitCode::from(2)
+        }
     }
 }
 

@@ -9,6 +9,7 @@ mod fault;
 mod field;
 mod lines;
 pub mod overlay;
+pub mod own;
 mod pack;
 mod price;
 mod read;

@@ -7,6 +7,8 @@
 
 mod short;
 
+pub(super) use short::variable_of;
+
 use super::read::{At, gateway, parse, texts};
 use super::{Catalog, Fault, Gateway, Rule, lines};
 use serde_json::Value;

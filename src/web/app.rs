@@ -61,7 +61,11 @@ impl Deref for App {
 pub struct State {
     /// The catalog. Behind a lock, because gateways may be added while the page is open; what stood before lives on
     /// for those who still point at it.
-    catalog: &'static RwLock<&'static Catalog>,
+    pub(super) catalog: &'static RwLock<&'static Catalog>,
+    /// The catalog the page is built with.
+    pub built_in: &'static Catalog,
+    /// How often the catalog has changed: the whole view is made anew then.
+    pub edition: RwSignal<u32>,
     /// Language.
     pub lang: RwSignal<Lang>,
     /// Index of the gateway.
@@ -115,6 +119,8 @@ impl App {
             Memo::new(move |_| Arc::new(outlook(standing(catalog), &gateway.read(), &seats.read(), &draft.read())));
         Self(Box::leak(Box::new(State {
             catalog,
+            built_in,
+            edition: RwSignal::new(0),
             lang: RwSignal::new(browser::language()),
             gateway,
             seats,
@@ -170,7 +176,10 @@ impl App {
     /// The address, followed.
     pub fn target(self) -> Result<Target, AddressFault> {
         let index = self.gateway.get();
-        self.seats.with(|seats| target(&self.catalog().gateways[index], &seats[index].place))
+        let mut found = self.seats.with(|seats| target(&self.catalog().gateways[index], &seats[index].place))?;
+        // A gateway of one's own may be the simulator under another name.
+        found.simulated |= self.is_simulator(&found.base);
+        Ok(found)
     }
 
     /// Chooses a model of the gateway.
@@ -262,7 +271,7 @@ impl App {
 
     /// Where a base of a gateway is found: at the simulator, in the list, or as typed.
     pub fn place_of(self, gateway: &Gateway, base: &BaseUrl) -> Place {
-        if self.is_simulator(base) {
+        if self.plays(&gateway.id) && self.is_simulator(base) {
             return Place::Simulator;
         }
         let listed = gateway.bases.iter().position(|known| known.url == base.text());
@@ -272,6 +281,11 @@ impl App {
     /// Whether the page's own server plays the gateways.
     pub fn has_simulator(self) -> bool {
         self.speed > 0.0
+    }
+
+    /// Whether it plays this one.
+    pub fn plays(self, gateway: &str) -> bool {
+        self.has_simulator() && self.built_in.gateway(gateway).is_some()
     }
 
     fn is_simulator(self, base: &BaseUrl) -> bool {
@@ -326,17 +340,31 @@ pub fn target(gateway: &Gateway, place: &Place) -> Result<Target, AddressFault> 
 pub fn page() {
     let app = App::new();
     super::runner::keep_time(app);
+    // Where gateways are added, nothing is shown before they are: the form would jump.
+    let waits = browser::has_more_gateways();
     browser::when_whole(move || {
+        super::gateways::open(app);
+        if waits {
+            show(app);
+        }
         app.whole.set(true);
         super::share::open(app);
         super::embed::open(app);
         super::journal::follow::open(app);
     });
     view::shortcuts::listen(app);
+    if !waits {
+        show(app);
+    }
+}
+
+fn show(app: App) {
+    browser::clear_boot();
     super::link::start(app);
-    // The whole view is made anew when the language changes: texts need no signal each, and nothing is lost, because
-    // every value lives in the signals above.
+    // The whole view is made anew when the language changes, or the catalog: texts need no signal each, and nothing is
+    // lost, because every value lives in the signals above.
     super::dom::mount(super::dom::dynamic(move || {
+        app.edition.track();
         browser::show_language(app.lang.get());
         view::page(app)
     }));

@@ -50,6 +50,11 @@ pub fn clear_boot() {
     }
 }
 
+/// Whether there are gateways beside the built-in ones, which the start-up script saw.
+pub fn has_more_gateways() -> bool {
+    document().document_element().is_some_and(|root| root.has_attribute("data-catalog"))
+}
+
 /// Runs once the whole page is there: `dist` parts the module in two, and the start-up script tells of the second.
 pub fn when_whole(run: impl FnOnce() + 'static) {
     let boxed: Box<dyn FnOnce()> = Box::new(run);

@@ -14,6 +14,7 @@ mod doubt;
 mod embed;
 mod ending;
 mod field;
+mod gateways;
 mod header;
 mod history;
 mod import;
@@ -39,11 +40,13 @@ pub fn page(app: App) -> View {
         .and(header::header(app))
         .and(notice::notice(app))
         .and(share::place(app))
+        .and(gateways::told(app))
         .and(class("main", "shell").add(desk::desk(app)).add(side).add(tasks::strip(app)))
         .and(class("footer", "foot").text(texts.footer))
         .and(dialogs::help(app))
         .and(dialogs::scenarios(app))
         .and(takeup::place())
+        .and(gateways::place())
         .and(kept::dialog(app))
         .and(history::place())
 }

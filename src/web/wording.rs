@@ -6,6 +6,7 @@ pub mod doctor;
 pub mod embed;
 pub mod everyone;
 pub mod failure;
+pub mod gateways;
 pub mod import;
 pub mod report;
 pub mod share;

@@ -3,6 +3,13 @@
 // is fetched at once and waited for, so that a wrong line here costs a moment, never the page; a test names such lines.
 
 const LATER = [
+  'wan_playground::catalog::check',
+  'wan_playground::catalog::fault',
+  'wan_playground::catalog::lines',
+  'wan_playground::catalog::overlay',
+  'wan_playground::catalog::own',
+  'wan_playground::catalog::read',
+  'wan_playground::catalog::Gateway>::from_json',
   'wan_playground::diagnosis::',
   'wan_playground::doctor::',
   'wan_playground::embed::',
@@ -36,6 +43,7 @@ const LATER = [
   'wan_playground::web::embed::',
   'wan_playground::web::fetch::',
   'wan_playground::web::files::',
+  'wan_playground::web::gateways::',
   'wan_playground::web::journal::',
   'wan_playground::web::js::',
   'wan_playground::web::kept::',
@@ -54,6 +62,7 @@ const LATER = [
   'wan_playground::web::view::diagnosis::panel',
   'wan_playground::web::view::doubt',
   'wan_playground::web::view::ending',
+  'wan_playground::web::view::gateways',
   'wan_playground::web::view::history',
   'wan_playground::web::view::import',
   'wan_playground::web::view::kept',
@@ -67,6 +76,7 @@ const LATER = [
   'wan_playground::web::wording::command::note',
   'wan_playground::web::wording::doctor',
   'wan_playground::web::wording::failure::',
+  'wan_playground::web::wording::gateways::',
   'wan_playground::web::wording::import::',
   'wan_playground::web::wording::report::',
   'wan_playground::web::wording::share::',
@@ -97,6 +107,8 @@ const FIRST = [
   /^wan_playground::web::view::dialogs::dialog/,
   /^wan_playground::web::view::share::(opener|place)(::\{closure#\d+\})*$/,
   /^wan_playground::web::view::history::(opener|place)/,
+  /^wan_playground::web::view::gateways::(opener|place|told)(::|$)/,
+  /^wan_playground::web::wording::gateways::opener/,
   /^wan_playground::web::runner::keep_time(::\{closure#\d+\})?$/,
 ];
 
@@ -104,6 +116,10 @@ const FIRST = [
 export const ENTRIES = [
   'snippet::program::print_program',
   'snippet::program::Program>::',
+  'web::gateways::open',
+  'web::view::gateways::faults_notice',
+  'web::view::gateways::key::ask',
+  'web::view::gateways::open',
   'web::embed::way_out',
   'web::view::report::row',
   'web::saved::changed',

@@ -150,9 +150,15 @@ function local(reference) {
 }
 
 // What the module or the glue names in its code cannot be renamed and keeps its name; the rest is named by content.
+// People rely on the addresses of the catalog files; a deployer edits the first, so it gets no compressed twin that would
+// be served in its place.
+const KEPT = new Set(['catalog.json', 'catalog.built-in.json', 'catalog.schema.json']);
+const EDITED = new Set(['catalog.json']);
 const inCode = (name) => wasm.includes(name) || Buffer.from(glue).includes(name);
 for (const [name, bytes] of files) {
-  if (inCode(path.posix.basename(name))) {
+  if (KEPT.has(name)) {
+    packed.set(name, bytes);
+  } else if (inCode(path.posix.basename(name))) {
     packed.set(name, bytes);
     console.error(`note: ${name} keeps its name, because the module names it`);
   } else {
@@ -204,7 +210,7 @@ for (const [name, bytes] of packed) {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   fs.writeFileSync(file, bytes);
   const row = { name, raw: bytes.length };
-  if (COMPRESSED.has(path.posix.extname(name))) {
+  if (COMPRESSED.has(path.posix.extname(name)) && !EDITED.has(name)) {
     const gzip = zlib.gzipSync(bytes, { level: 9 });
     const brotli = zlib.brotliCompressSync(bytes, {
       params: {

@@ -23,6 +23,8 @@ cargo xtask <command>
             pasted texts of 50 kB, 500 kB and 5 MB in every dialect: how long each takes to be read
   fuzz [--cases N] [--seed S]
             pasted texts broken on purpose, N of them (10 million), from a seed (1)
+  catalog check FILE
+            what is wrong with a deployer's catalog.json, as the page would tell it
   lint      rustfmt, and clippy on every feature for host and wasm
   dist [--out DIR]
             the static site for any host and folder, in DIR (dist)
@@ -62,6 +64,11 @@ pub enum Task {
         /// Which series.
         seed: u64,
     },
+    /// Look through a catalog file.
+    CheckCatalog {
+        /// The file.
+        file: PathBuf,
+    },
     /// Formatting and clippy.
     Lint,
     /// Run tests.
@@ -97,6 +104,10 @@ pub fn parse(arguments: &[String]) -> Result<Task, String> {
             Some("history") => options.none(Task::BenchHistory),
             Some("import") => options.none(Task::BenchImport),
             _ => Err("`cargo xtask bench` measures `history` or `import`".to_owned()),
+        },
+        "catalog" => match options.next()?.as_deref() {
+            Some("check") => Ok(Task::CheckCatalog { file: PathBuf::from(options.value("check")?) }),
+            _ => Err("`cargo xtask catalog check FILE` is all there is".to_owned()),
         },
         "fuzz" => {
             let (mut cases, mut seed) = (DEFAULT_CASES, 1);
@@ -237,6 +248,12 @@ mod tests {
         assert_eq!(parsed("bench history"), Ok(Task::BenchHistory));
         assert_eq!(parsed("bench import"), Ok(Task::BenchImport));
         assert!(parsed("bench").is_err() && parsed("bench speed").is_err());
+    }
+
+    #[test]
+    fn a_catalog_is_checked_by_its_file() {
+        assert_eq!(parsed("catalog check a/b.json"), Ok(Task::CheckCatalog { file: "a/b.json".into() }));
+        assert!(parsed("catalog").is_err() && parsed("catalog check").is_err() && parsed("catalog mend x").is_err());
     }
 
     #[test]

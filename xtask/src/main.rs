@@ -5,6 +5,7 @@
 //! page), `tools` (what has to be installed) and `run` (child processes).
 
 mod bench;
+mod catalog;
 mod chromium;
 mod cli;
 mod css;
@@ -54,6 +55,7 @@ fn perform(arguments: &[String]) -> Result<ExitCode, Failure> {
         Task::BenchHistory => bench::history(&project)?,
         Task::BenchImport => bench::import(&project)?,
         Task::Fuzz { cases, seed } => bench::fuzz(&project, cases, seed)?,
+        Task::CheckCatalog { file } => catalog::check(&project, &file)?,
         Task::Lint => lint::lint(&project)?,
         Task::Test(tests) => return test::test(&project, &tests),
         Task::OpenWhenReady { url } => open::when_ready(&url),

@@ -40,7 +40,7 @@ const PARTS: [Part; 16] = [
         name: "golden",
         needs: "tests/golden.rs",
         typical: "half a minute the first time",
-        run: How::Cargo(&[&["--test", "golden"]]),
+        run: How::Cargo(&[&["--test", "golden"], &["--test", "catalog"]]),
     },
     Part {
         name: "simulator",

@@ -141,7 +141,7 @@ fn about(from: &Gateway, bases: &[Base], is_same: bool) -> Words {
 }
 
 /// `my-proxy` is `MY_PROXY_API_KEY`.
-pub(super) fn variable_of(id: &str) -> String {
+pub fn variable_of(id: &str) -> String {
     let name: String = id.chars().map(|c| if c == '-' { '_' } else { c.to_ascii_uppercase() }).collect();
     let begins = if name.starts_with(|c: char| c.is_ascii_digit()) { "KEY_" } else { "" };
     [begins, &name, "_API_KEY"].concat()

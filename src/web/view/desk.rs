@@ -115,7 +115,7 @@ fn connection(app: App, gateway: &'static Gateway) -> El {
     let index = app.gateway.get_untracked();
     let place = move || app.seats.with(|seats| seats[index].place.clone());
     let mut options: Vec<(String, String)> = Vec::new();
-    if app.has_simulator() {
+    if app.plays(&gateway.id) {
         options.push(("simulator".into(), texts.simulator.to_owned()));
     }
     for (number, base) in gateway.bases.iter().enumerate() {

@@ -52,7 +52,10 @@ pub fn panel(app: App, handle: &TaskHandle) -> View {
 fn heading(app: App, handle: &TaskHandle) -> El {
     let texts = app.texts();
     let title = handle.task.with_untracked(|task| {
-        let gateway = app.catalog().gateway(&task.origin.gateway).map_or("", |gateway| app.pick(&gateway.name));
+        let gateway = app
+            .catalog()
+            .gateway(&task.origin.gateway)
+            .map_or(&*task.origin.gateway, |gateway| app.pick(&gateway.name));
         let dot = if task.origin.model.is_empty() { "" } else { " · " };
         ["#", &handle.number.to_string(), " ", gateway, dot, &task.origin.model].concat()
     });
@@ -201,7 +204,9 @@ pub fn named(app: App, what: &str, of: &str) -> String {
 /// Goes to the key of a task's gateway, at the task's address.
 fn give_key(app: App, handle: &TaskHandle) {
     let (gateway, base) = handle.task.with_untracked(|task| (task.origin.gateway.clone(), task.origin.base.clone()));
-    let Some(index) = app.catalog().gateways.iter().position(|known| known.id == gateway) else { return };
+    let Some(index) = app.catalog().gateways.iter().position(|known| known.id == gateway) else {
+        return super::gateways::key::ask(app, handle);
+    };
     app.gateway.set(index);
     app.choose_place(app.place_of(&app.catalog().gateways[index], &base));
     browser::focus("key");
