@@ -21,6 +21,7 @@
 //! - [`takeup`]: what people bring from outside: ids, answers, commands, links, keys
 //! - [`link`]: a whole wish in the fragment of an address, to be handed on
 //! - [`address`], [`key`], [`media`]: addresses, keys and files that people hand in
+//! - [`embed`]: what an embedded page and its host tell each other
 //! - [`route`]: how a request travels, straight or by the relay beside the page
 //!
 //! Two shells stand around it, each behind its feature: `web` (Leptos, in the browser) and `server` (axum: the page,
@@ -33,6 +34,7 @@ pub mod catalog;
 pub mod diagnosis;
 pub mod doctor;
 pub mod draft;
+pub mod embed;
 pub mod expiry;
 pub mod failure;
 pub mod generation;

@@ -18,6 +18,7 @@ mod request;
 mod summary;
 mod task;
 
+pub(crate) use draft::write as write_draft;
 pub use export::{entries, export};
 pub use summary::{Kind, Summary};
 

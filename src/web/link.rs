@@ -46,7 +46,7 @@ pub fn room<T>(with: impl FnOnce(&mut Room) -> T) -> T {
 
 /// Takes up the saved draft, and then the link of the address; from then on follows both. Before the view is made.
 pub fn start(app: App) {
-    let is_reload = !app.embedded() && recall(app) && !mark().is_empty();
+    let is_reload = !app.embedded && recall(app) && !mark().is_empty();
     if !is_reload {
         carry_out(app, link::open(&fragment()), true);
     }
@@ -54,7 +54,7 @@ pub fn start(app: App) {
     for event in ["popstate", "hashchange"] {
         let _ = browser::window().add_event_listener_with_callback(event, moved.unchecked_ref());
     }
-    if app.embedded() {
+    if app.embedded {
         return;
     }
     effect(move || {
@@ -120,7 +120,7 @@ fn recall(app: App) -> bool {
 /// Back, forward, or an address that was changed by hand.
 fn moved(app: App) {
     let mark = mark();
-    if mark.is_empty() || app.embedded() {
+    if mark.is_empty() || app.embedded {
         carry_out(app, link::open(&fragment()), true);
     } else {
         switch(app, &mark);
@@ -144,7 +144,7 @@ pub fn carry_out(app: App, opened: Opened, arrived: bool) {
     if let Some(link) = wish {
         apply(app, &link);
     }
-    if arrived && !app.embedded() {
+    if arrived && !app.embedded {
         set_mark(&untrack(|| standing(app)));
     }
     if app.whole.get_untracked() {
@@ -186,7 +186,8 @@ fn apply(app: App, link: &Link) {
         app.tried.set(false);
         app.selected.set(None);
     }
-    if holds || room(|room| !room.misread.is_empty()) {
+    // In a frame it is the host that wishes, and its reader has nothing to take back.
+    if (holds && !app.embedded) || room(|room| !room.misread.is_empty()) {
         app.link_news.update(|news| *news += 1);
     }
 }

@@ -42,7 +42,7 @@ fn is_foreign(store: Option<&Storage>) -> bool {
 
 /// Completes the draft that was taken up at the start, and saves from now on.
 pub fn open(app: App) {
-    if app.embedded() {
+    if app.embedded {
         return;
     }
     let (tab, browser) = stores();
@@ -103,7 +103,7 @@ fn place(app: App, gateway: &Gateway, word: &str) -> Option<Place> {
 /// Something of the draft has changed: it is saved when it has stood still for a moment.
 #[inline(never)]
 pub fn changed(app: App) {
-    if app.embedded() {
+    if app.embedded {
         return;
     }
     // Followed, because a text that was no key before is one when it stands in the field for it.

@@ -3,13 +3,18 @@
 pub mod command;
 pub mod diagnosis;
 pub mod doctor;
+pub mod embed;
+pub mod everyone;
 pub mod failure;
+pub mod forget;
+pub mod gateways;
 pub mod import;
+pub mod keys;
 pub mod report;
 pub mod share;
 pub mod takeup;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 
 use super::text::Lang;
 use crate::address::AddressFault;
@@ -275,6 +280,21 @@ pub fn problem(lang: Lang, kind: &ProblemKind) -> String {
     }
 }
 
+/// The same at the field itself, where it is read out. How long a text is stands beside it already, and a sentence that
+/// changed with every key would be said with every key.
+pub fn problem_here(lang: Lang, kind: &ProblemKind) -> String {
+    match kind {
+        ProblemKind::TooLong { max, .. } => {
+            let words = match lang {
+                Lang::En => ["Too long: the gateway takes ", " characters."],
+                Lang::Zh => ["过长：最多 ", " 个字符。"],
+            };
+            [words[0], &max.to_string(), words[1]].concat()
+        }
+        other => problem(lang, other),
+    }
+}
+
 /// Why a value is not sent.
 pub fn unsent(lang: Lang, why: &WhyUnsent) -> String {
     match why {
@@ -387,7 +407,7 @@ pub fn key_missing(lang: Lang) -> &'static str {
 pub fn key_character(lang: Lang) -> &'static str {
     pick(
         lang,
-        "The key holds a space, a line break or a full-width character. Copy it again from the console.",
-        "Key 中有空格、换行或全角字符，请从控制台重新复制。",
+        "The key holds a space, a line break, a quotation mark or a full-width character. Copy it again from the console.",
+        "Key 中有空格、换行、引号或全角字符，请从控制台重新复制。",
     )
 }

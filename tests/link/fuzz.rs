@@ -30,7 +30,9 @@ fn seeds() -> Vec<Vec<u8>> {
         .map(|line| line.as_bytes().to_vec())
         .collect();
     assert!(seeds.len() > 10);
-    seeds.push(b"embed,theme=dark,lock=model/1/ope/wan2.7-i2v?prompt=a&references=image:https://h/a&voice=https://h/b".into());
+    seeds.push(
+        b"embed,theme=dark,lock=model/1/ope/wan2.7-i2v?prompt=a&references=image:https://h/a&voice=https://h/b".into(),
+    );
     seeds
 }
 
@@ -167,7 +169,9 @@ fn a_megabyte_is_read_or_refused_at_once() {
         let head = "1/dashscope/wan2.7-t2v?";
         [head, &pattern.repeat((LONGEST - head.len()) / pattern.len())].concat()
     };
-    for pattern in ["prompt=a&", "a", "&", "%", "%E7%8C%AB", "references=image:https://h/&", "=", "x%=y&", "voice=https://h&"] {
+    for pattern in
+        ["prompt=a&", "a", "&", "%", "%E7%8C%AB", "references=image:https://h/&", "=", "x%=y&", "voice=https://h&"]
+    {
         open_all(&fill(pattern));
     }
     let opened = link::open(&fill("prompt=%41"));

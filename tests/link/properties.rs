@@ -196,7 +196,8 @@ fn value() -> impl Strategy<Value = Value> {
 /// Drafts as the page makes them, and some that no page makes.
 fn draft() -> impl Strategy<Value = Draft> {
     let entry = (0..FieldId::ALL.len(), value(), 0..4_u8);
-    let extra = prop_oneof![3 => Just(Vec::new()), 1 => Just(vec![("parameters.x".to_owned(), Json::Text(CANARY.into()))])];
+    let extra =
+        prop_oneof![3 => Just(Vec::new()), 1 => Just(vec![("parameters.x".to_owned(), Json::Text(CANARY.into()))])];
     (proptest::collection::vec(entry, 0..12), extra).prop_map(|(entries, extra)| {
         let mut draft = Draft::default();
         for (index, value, odd) in entries {
@@ -319,13 +320,26 @@ fn a_link_is_found_in_what_people_paste_and_anchors_are_none() {
         ("#1/ope/wan2.7-i2v", None, "1/ope/wan2.7-i2v"),
         ("打开链接http://h.example#1/a", Some("http://h.example"), "1/a"),
         ("试试 https://h.example/#1z/abc，谢谢", Some("https://h.example/"), "1z/abc"),
-        ("<http://127.0.0.1:8080/wan/#embed,lock=model/1/a/b?x=1>", Some("http://127.0.0.1:8080/wan/"), "embed,lock=model/1/a/b?x=1"),
+        (
+            "<http://127.0.0.1:8080/wan/#embed,lock=model/1/a/b?x=1>",
+            Some("http://127.0.0.1:8080/wan/"),
+            "embed,lock=model/1/a/b?x=1",
+        ),
         ("https://h.example/#9/new", Some("https://h.example/"), "9/new"),
     ] {
         let found = find::find(text).unwrap_or_else(|| panic!("{text}"));
         assert_eq!((found.place, found.fragment), (place, fragment), "{text}");
     }
-    for text in ["", "https://h.example/page#section/2", "#1", "javascript:x#1/a/b", "# 1/a/b", "issue #12/3x", "see #1/2, please", "{\"a\":\"#\"}"] {
+    for text in [
+        "",
+        "https://h.example/page#section/2",
+        "#1",
+        "javascript:x#1/a/b",
+        "# 1/a/b",
+        "issue #12/3x",
+        "see #1/2, please",
+        "{\"a\":\"#\"}",
+    ] {
         assert_eq!(find::find(text), None, "{text}");
     }
 }

@@ -10,7 +10,8 @@ use wan_playground::link::{self, Id, MediaLink, Misread, View};
 
 /// Structs and enums of a source text: their names, and what stands between the braces or brackets.
 fn definitions(source: &str) -> BTreeMap<String, String> {
-    let code: String = source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let code: String =
+        source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     let mut found = BTreeMap::new();
     for word in ["struct ", "enum "] {
         for (at, _) in code.match_indices(word) {
@@ -115,7 +116,11 @@ fn no_type_of_a_link_can_hold_what_it_must_not() {
             let before = &whole[..*at];
             !before.ends_with(char::is_alphanumeric) && !before.ends_with("struct ")
         });
-        assert_eq!(by_name.map(|(at, _)| &whole[at - 20..at + 20]).collect::<Vec<_>>(), Vec::<&str>::new(), "made by its name");
+        assert_eq!(
+            by_name.map(|(at, _)| &whole[at - 20..at + 20]).collect::<Vec<_>>(),
+            Vec::<&str>::new(),
+            "made by its name"
+        );
     }
     assert_eq!(whole.matches("Self(text.to_owned())").count(), 2, "an id or an address is made elsewhere");
     // Nothing in these files knows what a link must not hold, but for the part that looks for keys to leave them out.

@@ -26,7 +26,10 @@ const GLUE = 'wan-playground.js';
 const MODULE = 'wan-playground_bg.wasm';
 const LATER = 'later.wasm';
 const BOOT = 'boot.js';
+const EMBED = 'embed.js';
 const PAGE = 'index.html';
+const MANIFEST = 'manifest.webmanifest';
+const WORKER = 'sw.js';
 const COMPRESSED = new Set(['.html', '.css', '.js', '.wasm', '.svg', '.json', '.txt', '.xml', '.webmanifest']);
 
 fs.rmSync(out, { recursive: true, force: true });
@@ -133,7 +136,13 @@ const glue = minify(putTogether(apart.text, offered, (name) => known(exportNames
 const boot = Buffer.from(
   esbuild.transformSync(take(BOOT).toString(), { minify: true, target, legalComments: 'none', charset: 'utf8' }).code,
 );
+// Other sites load the element by this very name, whichever build stands here; its types are for their editors.
+const embed = minify(take(EMBED).toString(), { format: 'esm' });
+const types = take('embed.d.ts');
+// The one that stands there is for developers.
+files.delete(WORKER);
 for (const name of [...files.keys()]) if (name.startsWith('snippets/') || name.endsWith('.d.ts')) files.delete(name);
+packed.set(EMBED, Buffer.from(embed)).set('embed.d.ts', types);
 
 // One style sheet, in the order of the links.
 const links = [...html.matchAll(/<link\b[^>]*\brel="?stylesheet"?[^>]*>\s*/g)];
@@ -145,9 +154,16 @@ function local(reference) {
 }
 
 // What the module or the glue names in its code cannot be renamed and keeps its name; the rest is named by content.
+// People rely on the addresses of the catalog files; a deployer edits the first, so it gets no compressed twin that would
+// be served in its place.
+const KEPT = new Set(['catalog.json', 'catalog.built-in.json', 'catalog.schema.json']);
+const EDITED = new Set(['catalog.json']);
+const manifest = take(MANIFEST).toString();
 const inCode = (name) => wasm.includes(name) || Buffer.from(glue).includes(name);
 for (const [name, bytes] of files) {
-  if (inCode(path.posix.basename(name))) {
+  if (KEPT.has(name)) {
+    packed.set(name, bytes);
+  } else if (inCode(path.posix.basename(name))) {
     packed.set(name, bytes);
     console.error(`note: ${name} keeps its name, because the module names it`);
   } else {
@@ -163,6 +179,8 @@ const rewritten = (text) => {
   }
   return result;
 };
+
+add(MANIFEST, Buffer.from(JSON.stringify(JSON.parse(rewritten(manifest)))));
 
 let style;
 if (links.length > 0) {
@@ -191,7 +209,15 @@ for (const name of [glueName, wasmName, laterName, bootName]) {
   if (!html.includes(name)) throw new Error(`index.html does not name ${name}`);
 }
 if ((html.match(/integrity="sha384-/g) || []).length !== 4 + (style ? 1 : 0)) throw new Error('integrity is missing');
+// The worker keeps what is named by its content and runs, and the page that names all of it. Its version is theirs.
+const kept = [...packed.keys()].filter((name) => /^[^/]+-[0-9a-f]{10}\.(js|css|wasm)$/.test(name));
+const version = hash(Buffer.from(html + kept.join()));
+html = html.replace(`<script src="./${bootName}"`, `<script src="./${bootName}" data-worker="./${WORKER}" data-version="${version}"`);
+if (!html.includes(version)) throw new Error('index.html does not name its worker');
 packed.set(PAGE, Buffer.from(html));
+const worker = fs.readFileSync(new URL('./worker.js', import.meta.url), 'utf8');
+const told = worker.replace('__VERSION__', version).replace('__FILES__', JSON.stringify(kept));
+packed.set(WORKER, Buffer.from(esbuild.transformSync(told, { minify: true, target, legalComments: 'none', charset: 'utf8' }).code));
 
 const rows = [];
 for (const [name, bytes] of packed) {
@@ -199,7 +225,7 @@ for (const [name, bytes] of packed) {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   fs.writeFileSync(file, bytes);
   const row = { name, raw: bytes.length };
-  if (COMPRESSED.has(path.posix.extname(name))) {
+  if (COMPRESSED.has(path.posix.extname(name)) && !EDITED.has(name)) {
     const gzip = zlib.gzipSync(bytes, { level: 9 });
     const brotli = zlib.brotliCompressSync(bytes, {
       params: {

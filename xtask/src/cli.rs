@@ -14,15 +14,19 @@ cargo xtask <command>
   test [--only NAME]... [--schedules N] [--seed S]
             run every test and count; with --only, these parts
             (unit, golden, simulator, invariants, chaos, curl, shells, import, doctor, programs,
-            relay, sdk, e2e, dist)
+            relay, sdk, e2e, axe, embed, dist)
             --schedules N  chaos: play the schedules 1 to N (500)
             --seed S       chaos: play this one and tell its steps
   bench history
             ten thousand tasks in the history and two hundred followed at once, measured in Chromium
   bench import
             pasted texts of 50 kB, 500 kB and 5 MB in every dialect: how long each takes to be read
+  bench lighthouse
+            the packed page as on a phone, three times by Lighthouse: the medians, and what they should be
   fuzz [--cases N] [--seed S]
             pasted texts broken on purpose, N of them (10 million), from a seed (1)
+  catalog check FILE
+            what is wrong with a deployer's catalog.json, as the page would tell it
   lint      rustfmt, and clippy on every feature for host and wasm
   dist [--out DIR]
             the static site for any host and folder, in DIR (dist)
@@ -55,12 +59,19 @@ pub enum Task {
     BenchHistory,
     /// Measure how long pasted texts take to be read.
     BenchImport,
+    /// Measure the packed page by Lighthouse.
+    BenchLighthouse,
     /// Read texts broken on purpose.
     Fuzz {
         /// How many.
         cases: u64,
         /// Which series.
         seed: u64,
+    },
+    /// Look through a catalog file.
+    CheckCatalog {
+        /// The file.
+        file: PathBuf,
     },
     /// Formatting and clippy.
     Lint,
@@ -96,7 +107,12 @@ pub fn parse(arguments: &[String]) -> Result<Task, String> {
         "bench" => match options.next()?.as_deref() {
             Some("history") => options.none(Task::BenchHistory),
             Some("import") => options.none(Task::BenchImport),
-            _ => Err("`cargo xtask bench` measures `history` or `import`".to_owned()),
+            Some("lighthouse") => options.none(Task::BenchLighthouse),
+            _ => Err("`cargo xtask bench` measures `history`, `import` or `lighthouse`".to_owned()),
+        },
+        "catalog" => match options.next()?.as_deref() {
+            Some("check") => Ok(Task::CheckCatalog { file: PathBuf::from(options.value("check")?) }),
+            _ => Err("`cargo xtask catalog check FILE` is all there is".to_owned()),
         },
         "fuzz" => {
             let (mut cases, mut seed) = (DEFAULT_CASES, 1);
@@ -236,7 +252,14 @@ mod tests {
     fn bench_names_what_it_measures() {
         assert_eq!(parsed("bench history"), Ok(Task::BenchHistory));
         assert_eq!(parsed("bench import"), Ok(Task::BenchImport));
+        assert_eq!(parsed("bench lighthouse"), Ok(Task::BenchLighthouse));
         assert!(parsed("bench").is_err() && parsed("bench speed").is_err());
+    }
+
+    #[test]
+    fn a_catalog_is_checked_by_its_file() {
+        assert_eq!(parsed("catalog check a/b.json"), Ok(Task::CheckCatalog { file: "a/b.json".into() }));
+        assert!(parsed("catalog").is_err() && parsed("catalog check").is_err() && parsed("catalog mend x").is_err());
     }
 
     #[test]

@@ -5,11 +5,13 @@
 //! page), `tools` (what has to be installed) and `run` (child processes).
 
 mod bench;
+mod catalog;
 mod chromium;
 mod cli;
 mod css;
 mod debian;
 mod dist;
+mod examples;
 mod html;
 mod lint;
 mod open;
@@ -52,7 +54,9 @@ fn perform(arguments: &[String]) -> Result<ExitCode, Failure> {
         Task::Dist { out } => dist::dist(&project, &out.unwrap_or_else(|| project.path("dist")))?,
         Task::BenchHistory => bench::history(&project)?,
         Task::BenchImport => bench::import(&project)?,
+        Task::BenchLighthouse => bench::lighthouse(&project)?,
         Task::Fuzz { cases, seed } => bench::fuzz(&project, cases, seed)?,
+        Task::CheckCatalog { file } => catalog::check(&project, &file)?,
         Task::Lint => lint::lint(&project)?,
         Task::Test(tests) => return test::test(&project, &tests),
         Task::OpenWhenReady { url } => open::when_ready(&url),

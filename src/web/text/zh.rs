@@ -25,7 +25,7 @@ pub static TEXTS: Texts = Texts {
     base_custom: "其他地址 …",
     base_custom_label: "网关的接口地址",
     key: "API Key",
-    key_hint: "只在本次访问期间保存在内存中，只发送给这个主机：",
+    key_hint: "只发送给这个主机：",
     key_simulator: "不需要 Key",
     key_show: "显示",
     key_hide: "隐藏",
@@ -132,7 +132,7 @@ pub static TEXTS: Texts = Texts {
     help_title: "使用说明",
     help_steps: [
         ("选择网关和模型", "网关是提供万相模型的服务。每个模型需要的输入不同，表单只显示它需要的字段。"),
-        ("描述想要的视频", "切换模型时已填的内容都会保留。右侧的价格和请求会随着输入实时变化。"),
+        ("描述想要的视频", "切换模型时已填的内容都会保留。价格和请求会随着输入实时变化。"),
         ("点击运行", "点一次只发送一个请求，绝不会自动重发，所以不会意外重复付费。"),
         (
             "等待并观看",
@@ -142,5 +142,5 @@ pub static TEXTS: Texts = Texts {
     checking_file: "正在读取文件 …",
     file_unreadable: "无法读取这个文件。",
     not_offered_here: "这个模型在该地址所在的地域不提供，请换一个接口地址。",
-    footer: "价格与限制均注明来源和查阅日期（2026-11-21）。页面不连接任何第三方。",
+    footer: "价格与限制均注明来源和查阅日期（2026年11月21日）。页面不连接任何第三方。",
 };

@@ -1,16 +1,18 @@
 //! What the user wants: model, address, key, fields.
 
 use super::super::app::{App, Place};
-use super::super::dom::{El, View, class, el, keyed_part, nothing, typed, yes};
+use super::super::dom::{El, View, class, el, keyed_part, memo, nothing, typed, yes};
 use super::super::journal::follow;
+use super::super::keys::slot;
 use super::super::text::Lang;
-use super::super::wording;
+use super::super::{browser, wording};
 use super::parts::{advice, hidden, radios, source};
-use super::{button, field, run};
+use super::{button, field, keys, run};
 use crate::address::BaseUrl;
 use crate::catalog::{Basis, Capability, Field, FieldId, Gateway, Model, Status};
 use crate::draft::Value;
 use crate::generation::WhyUnsent;
+use crate::key::temporary::Left;
 use crate::key::{ApiKey, KeyFault};
 use crate::money::Money;
 use leptos::prelude::*;
@@ -19,6 +21,7 @@ use leptos::prelude::*;
 pub fn desk(app: App) -> El {
     class("section", "desk")
         .attrs(&[("id", "desk"), ("tabindex", "-1"), ("aria-label", app.texts().inputs)])
+        .add(class("h2", "hidden").text(app.texts().inputs))
         .live(move || model_row(app, app.the_gateway()).into())
         .live(move || connection(app, app.the_gateway()).into())
         .live(move || fields(app, app.the_gateway(), app.the_model()).into())
@@ -50,7 +53,9 @@ fn model_row(app: App, gateway: &'static Gateway) -> El {
         };
         View::from(models.map(option).collect::<Vec<El>>())
     };
-    let select = el("select").attr("id", "model").live(options).on("change", move |event| {
+    let select = el("select").attr("id", "model");
+    let select = if browser::lock() == "model" { select.attr("disabled", "") } else { select };
+    let select = select.live(options).on("change", move |event| {
         if let Ok(index) = typed(&event).parse() {
             app.choose_model(index);
         }
@@ -97,7 +102,7 @@ fn model_words(app: App, model: &Model) -> String {
     }
     let Some((least, most)) = range else { return words };
     words.push_str(if model.price.basis == Basis::Reference { "  ≈ " } else { "  " });
-    words.push_str(&least.with_sign(&rates.currency));
+    words.push_str(&wording::everyone::money(app.lang(), least, &rates.currency));
     if least != most {
         words.push('–');
         words.push_str(&most.decimal());
@@ -112,7 +117,7 @@ fn connection(app: App, gateway: &'static Gateway) -> El {
     let index = app.gateway.get_untracked();
     let place = move || app.seats.with(|seats| seats[index].place.clone());
     let mut options: Vec<(String, String)> = Vec::new();
-    if app.has_simulator() {
+    if app.plays(&gateway.id) {
         options.push(("simulator".into(), texts.simulator.to_owned()));
     }
     for (number, base) in gateway.bases.iter().enumerate() {
@@ -126,8 +131,10 @@ fn connection(app: App, gateway: &'static Gateway) -> El {
         Place::Listed(number) => number.to_string(),
         Place::Typed(_) => "typed".to_owned(),
     };
+    let is_wrong = move || app.outlook.with(|o| o.base_fault.is_some() || o.not_offered).to_string();
     let select = el("select")
         .attrs(&[("id", "base"), ("aria-describedby", "base-fault")])
+        .bind("aria-invalid", is_wrong)
         .all(options)
         .value(chosen)
         .on("change", move |event| {
@@ -148,6 +155,7 @@ fn connection(app: App, gateway: &'static Gateway) -> El {
             return nothing();
         }
         let input = url_input("base-typed", "base-fault")
+            .bind("aria-invalid", is_wrong)
             .value(move || match place() {
                 Place::Typed(text) => text,
                 _ => String::new(),
@@ -204,17 +212,23 @@ fn key_row(app: App, gateway: &'static Gateway) -> View {
         let shown = RwSignal::new(false);
         let read = move |base: &BaseUrl| app.typed_key(&gateway.id, base);
         let (read_base, write_base, clear_base) = (base.clone(), base.clone(), base.clone());
-        let problem = move || {
+        let place = slot(&gateway.id, &base);
+        let over = place.clone();
+        let problem = memo(move || {
+            if app.key_left(&over) == Some(Left::Nothing) {
+                return wording::keys::over(app.lang()).to_owned();
+            }
             let words = match ApiKey::new(&read(&base), &base) {
                 Err(KeyFault::Empty) if app.tried.get() => wording::key_missing(app.lang()),
                 Err(KeyFault::Character) => wording::key_character(app.lang()),
                 Ok(_) | Err(KeyFault::Empty) => "",
             };
             words.to_owned()
-        };
+        });
         let input = el("input")
+            .bind("aria-invalid", move || problem.with(|problem| !problem.is_empty()).to_string())
             .attrs(&[("id", "key"), ("autocomplete", "off"), ("spellcheck", "false")])
-            .attr("aria-describedby", "key-hint key-fault")
+            .attr("aria-describedby", "key-hint key-fault key-unkept")
             .bind("type", move || (if shown.get() { "text" } else { "password" }).to_owned())
             .value(move || read(&read_base))
             .on("input", move |event| app.set_key(&gateway.id, &write_base, typed(&event)))
@@ -229,12 +243,19 @@ fn key_row(app: App, gateway: &'static Gateway) -> View {
         let clear = button("small", texts.key_clear, move || app.set_key(&gateway.id, &clear_base, String::new()));
         let label =
             el("label").attr("for", "key").text(texts.key).text(" ").add(el("code").text(&gateway.key_variable));
-        let hint = class("p", "hint").attr("id", "key-hint").text(texts.key_hint).text(" ").add(el("b").text(origin));
+        let hint = class("p", "hint")
+            .attr("id", "key-hint")
+            .add(keys::meaning(app, place.clone()))
+            .text(texts.key_hint)
+            .text(" ")
+            .add(el("b").text(origin));
         class("div", "line key")
             .add(label)
             .add(class("div", "with-buttons").add(input).add(show).add(clear))
-            .add(hint)
-            .add(problem_line("key-fault").words(problem))
+            .add(super::embed::site(app))
+            .add(class("div", "keeping").add(keys::choice(app, place.clone())).add(hint))
+            .add(problem_line("key-fault").words(move || problem.get()))
+            .add(keys::beside(app, place))
             .into()
     })
 }

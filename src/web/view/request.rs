@@ -82,7 +82,8 @@ pub fn request(app: App) -> El {
         };
         shown.get().split('\n').enumerate().map(row).collect()
     };
-    let command = el("pre").attrs(&[("tabindex", "0"), ("id", "command"), ("aria-label", texts.request)]);
+    let command =
+        el("pre").attrs(&[("tabindex", "0"), ("id", "command"), ("role", "group"), ("aria-label", texts.request)]);
     let bar = class("div", "bar")
         .add(el("h2").text(texts.request))
         .add(keyed_part(calls, call_tabs))

@@ -9,6 +9,7 @@ use web_sys::{Event, HtmlElement, KeyboardEvent};
 
 /// Listens for as long as the page lives.
 pub fn listen(app: App) {
+    browser::recall_single_keys();
     let keys = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| key_pressed(app, &event));
     let paste = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
         let Some(file) = media::pasted(&event) else { return };
@@ -39,7 +40,8 @@ pub fn listen(app: App) {
 }
 
 fn key_pressed(app: App, event: &KeyboardEvent) {
-    if event.is_composing() {
+    // 229: the key that ends a composition in Safari, which tells of it when it is over.
+    if event.is_composing() || event.key_code() == 229 {
         return;
     }
     let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
@@ -54,7 +56,7 @@ fn key_pressed(app: App, event: &KeyboardEvent) {
     let typing = target.is_some_and(|element| {
         matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || element.is_content_editable()
     });
-    if typing || in_dialog || event.ctrl_key() || event.meta_key() || event.alt_key() {
+    if typing || in_dialog || event.ctrl_key() || event.meta_key() || event.alt_key() || !browser::single_keys() {
         return;
     }
     match event.key().as_str() {

@@ -5,7 +5,7 @@ use super::super::dom::{El, View, class, el, nothing, typed};
 use super::super::takeup::{self as up, Wish};
 use super::super::wording::failure;
 use super::super::wording::takeup::{self as words, Words};
-use super::super::{browser, js};
+use super::super::{browser, js, voice};
 use super::parts::radios;
 use super::{button, dialogs, ending, import, share};
 use crate::address::BaseUrl;
@@ -44,7 +44,7 @@ pub fn open(app: App) {
 /// The box.
 fn dialog(app: App) -> El {
     let words = words::words(app.lang());
-    let result = class("div", "taken").attrs(&[("id", "takeup-result"), ("role", "status")]);
+    let result = class("div", "taken").attr("id", "takeup-result");
     let area = el("textarea")
         .attrs(&[("id", "takeup-text"), ("rows", "6"), ("spellcheck", "false"), ("autocomplete", "off")])
         .attr("aria-label", words.title);
@@ -79,6 +79,9 @@ fn dialog(app: App) -> El {
                 let _ = js_sys::Reflect::set(&field, &"value".into(), &left.into());
             }
             let _ = El::from(place.clone()).add(own.with(|| untrack(|| outcome(app, words, taken, request))));
+            // What it is; the rest is read at one's own pace.
+            let first = place.first_element_child().and_then(|first| first.text_content());
+            voice::say(&first.unwrap_or_default());
             if let Some(earlier) = shown.replace(Some(own)) {
                 earlier.cleanup();
             }
@@ -103,9 +106,8 @@ fn dialog(app: App) -> El {
         }
     });
     let opened = Rc::clone(&show);
-    let file = el("input")
-        .attrs(&[("id", "takeup-file"), ("type", "file"), ("accept", ENDINGS)])
-        .on("change", move |event| {
+    let file =
+        el("input").attrs(&[("id", "takeup-file"), ("type", "file"), ("accept", ENDINGS)]).on("change", move |event| {
             let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
             if let Some(file) = input.and_then(|input| input.files()).and_then(|files| files.get(0)) {
                 take_file(&opened, &file);
