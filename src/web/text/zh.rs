@@ -25,7 +25,7 @@ pub static TEXTS: Texts = Texts {
     base_custom: "其他地址 …",
     base_custom_label: "网关的接口地址",
     key: "API Key",
-    key_hint: "只在本次访问期间保存在内存中，只发送给这个主机：",
+    key_hint: "只发送给这个主机：",
     key_simulator: "不需要 Key",
     key_show: "显示",
     key_hide: "隐藏",
