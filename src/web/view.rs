@@ -14,11 +14,13 @@ mod doubt;
 mod embed;
 mod ending;
 mod field;
+mod forget;
 mod gateways;
 mod header;
 mod history;
 mod import;
 mod kept;
+mod keys;
 mod media;
 mod notice;
 mod parts;
@@ -42,13 +44,14 @@ pub fn page(app: App) -> View {
         .and(share::place(app))
         .and(gateways::told(app))
         .and(class("main", "shell").add(desk::desk(app)).add(side).add(tasks::strip(app)))
-        .and(class("footer", "foot").text(texts.footer))
+        .and(class("footer", "foot").text(texts.footer).text(" ").add(forget::opener(app)))
         .and(dialogs::help(app))
         .and(dialogs::scenarios(app))
         .and(takeup::place())
         .and(gateways::place())
         .and(kept::dialog(app))
         .and(history::place())
+        .and(forget::place())
 }
 
 /// A button.

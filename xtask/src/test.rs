@@ -264,6 +264,8 @@ fn packed(project: &Project, part: &Part) -> Result<Tally, Failure> {
     let server = server::start(project, &site, &["--speed", "20"])?;
     let mut command = playwright(&folder, "dist", chromium.as_deref());
     command.args(["--project", "packed"]).env("WAN_DIST", &site).env("WAN_URL", &server.url);
+    // Going offline is a server that ends: such a test has one of its own.
+    command.env("WAN_SERVER_PROGRAM", server::build(project)?).env("WAN_SITE", &site);
     played(project, part, &mut command)
 }
 

@@ -183,6 +183,24 @@ pub fn npm_packages(folder: &Path, what: &str) -> Result<(), Failure> {
     std::fs::write(&stamp, lock).map_err(|error| Failure::step(format!("cannot write {}: {error}", stamp.display())))
 }
 
+/// Copies a folder of ours that has npm packages into `target/tools`, installs them there, and returns the copy.
+pub fn npm_project(project: &Project, source: &str, what: &str) -> Result<PathBuf, Failure> {
+    let source = project.path(source);
+    let folder = project.tools().join(source.file_name().unwrap_or_default());
+    let copied = std::fs::create_dir_all(&folder).and_then(|()| {
+        for file in std::fs::read_dir(&source)? {
+            let file = file?;
+            if file.file_type()?.is_file() {
+                std::fs::copy(file.path(), folder.join(file.file_name()))?;
+            }
+        }
+        Ok(())
+    });
+    copied.map_err(|error| Failure::step(format!("cannot prepare {}: {error}", folder.display())))?;
+    npm_packages(&folder, what)?;
+    Ok(folder)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

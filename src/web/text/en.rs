@@ -25,7 +25,7 @@ pub static TEXTS: Texts = Texts {
     base_custom: "Other address …",
     base_custom_label: "Address of the gateway",
     key: "API key",
-    key_hint: "Kept in memory for this visit only. Sent to this host and nowhere else:",
+    key_hint: "Sent to this host and nowhere else:",
     key_simulator: "No key needed",
     key_show: "Show",
     key_hide: "Hide",
@@ -137,7 +137,7 @@ pub static TEXTS: Texts = Texts {
         ),
         (
             "Describe the video",
-            "What you type stays when you switch models. The price and the request on the right move as you type.",
+            "What you type stays when you switch models. The price and the request move as you type.",
         ),
         (
             "Press Run",

@@ -4,7 +4,7 @@ import { STATES, reach, speak } from './states.mjs';
 
 /** Names and what people type stand in both languages; so does what gateways say, and what the user wrote. */
 const FOREIGN = 'code, pre, kbd, textarea, input, [lang], .entry-prompt, .kept .prompt, #said, #hand-answer, .facts dd, #language, .scenarios li code, td, #reminder button';
-const NAMES = /Wan Playground|Crazyrouter|OPE\.AI|OPE|AceDataCloud|DashScope|Alibaba|API Key|API|Key|cURL|curl|HTTP|HTML|JSON|HAR|Markdown|CORS|URL|base64|Beta|Ctrl \+ Enter|Enter|Esc|bash|zsh|POSIX sh|sh|fish|PowerShell|Windows|cmd|Python|OpenAI SDK|openai|SDK|JavaScript|Node(\.js)?|Go|Java|Rust|Authorization: Bearer|Access-Control-Allow-\w+|Content-Security-Policy|X-DashScope-Async|wan[\d.]+[\w.@-]*|[\w.-]+\.(mp4|json|py|mjs|ps1|go|rs|java|sh|txt)|https?:\/\/\S+|<origin>\S*|character\d|Seed|ID|POST|GET|png|jpe?g|webp|bmp|wav|mp3|mp4|mov|\d+P\b|[kMG]?B\b|px\b|ms\b|CN¥|US\$|EUR|UTC|WorkspaceId|Bailian|VPN|oss|requests|fetch|urllib|asyncio|BOM|UTF-8|DataInspectionFailed|SUCCEEDED|FAILED|RUNNING|PENDING|CANCELED|UNKNOWN|PrimeTime|ap-southeast-1|us-east-1|cn-[a-z]+|eu-[a-z]+-\d|sim:[\w-]+/g;
+const NAMES = /Wan Playground|Crazyrouter|OPE\.AI|AceDataCloud|DashScope|API Key|POSIX sh|bash, zsh|OpenAI SDK|Windows PowerShell|(Python|JavaScript|Go|Rust|Java) \([\w./]+\)|\b(API|Key|cURL|HTTP|JSON|HAR|Markdown|Ctrl|Enter|Esc|Wan|PowerShell|Python|Node\.js|fish|Beta|CORS|cmd)\b|wan[\d.]+[\w.@-]*|\S+\.(com|ai|mp4|json|py|mjs|ps1|go|rs|java|sh|png)\S*|https?:\/\/\S+|\{\w+\}\S*|character\d|\b(png|jpe?g|webp|bmp|wav|mp3|mp4|mov)\b|\b\d+P\b|US\$/g;
 
 /** Every text a person reads or hears, with where it stands. */
 const texts = (page) =>
@@ -32,9 +32,15 @@ const texts = (page) =>
 
 const CHINESE = /[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]/;
 const ENGLISH = /[A-Za-z]{3,}/;
+/** Names of fields and paths stand in Chinese sentences; a sentence does not. */
+const SENTENCE = /[A-Za-z']{2,}( [A-Za-z']{2,}){2,}/;
 
 const wrong = (list, tag) => {
-  const isWrong = ([text]) => (tag === 'en' ? CHINESE.test(text) : ENGLISH.test(text.replace(NAMES, '')));
+  const isWrong = ([text]) => {
+    if (tag === 'en') return CHINESE.test(text);
+    const rest = text.replace(NAMES, '');
+    return (!CHINESE.test(text) && ENGLISH.test(rest)) || SENTENCE.test(rest);
+  };
   return list.filter(isWrong).map(([text, where]) => `${where}: ${text}`);
 };
 
@@ -56,7 +62,7 @@ for (const name of LOOKED_AT) {
       if (list.length > 0) found[tag] = [...new Set(list)];
       // Chinese sentences have Chinese stops, and no space before them.
       if (tag === 'zh-CN') {
-        const stops = (await texts(page)).map(([text]) => text).filter((text) => /[\u4e00-\u9fff] ?[,;:?!](?![\w/])/.test(text));
+        const stops = (await texts(page)).map(([text]) => text).filter((text) => /[\u4e00-\u9fff][,;:?!](?![\w/])/.test(text));
         if (stops.length > 0) found.stops = [...new Set(stops)];
       }
     }
