@@ -105,6 +105,7 @@ class WanPlayground extends HTMLElement {
   #frame = null;
   /** What the frame was told last. */
   #told = {};
+  #moment = null;
   /** The height its content has. */
   #content = 0;
   /** Ends everything that listens. */
@@ -219,7 +220,8 @@ class WanPlayground extends HTMLElement {
 
   #theme() {
     if (this.theme !== 'auto') return this.theme;
-    const scheme = getComputedStyle(this).colorScheme;
+    const said = getComputedStyle(this).colorScheme;
+    const scheme = said === 'normal' ? document.querySelector('meta[name="color-scheme"]')?.content : said;
     const [light, dark] = [/light/, /dark/].map((one) => one.test(scheme));
     const isDark = light && dark ? DARK.matches : light || dark ? dark : isOnDark(this);
     return isDark ? 'dark' : 'light';
@@ -232,9 +234,16 @@ class WanPlayground extends HTMLElement {
     return `1/${encodeURIComponent(this.gateway)}/${encodeURIComponent(this.model)}${pairs.length ? '?' : ''}${pairs.join('&')}`;
   }
 
-  /** Tells the frame what has changed since it was told last. */
+  /** Tells the frame in a moment: it hears so many words a second and no more, and the last one counts. */
   #tell() {
-    if (!this.#frame || !this.#told.heard) return;
+    this.#moment ??= setTimeout(() => {
+      this.#moment = null;
+      if (this.#frame && this.#told.heard) this.#tellNow();
+    }, 120);
+  }
+
+  /** Tells what has changed since it was told last. */
+  #tellNow() {
     const { theme, lang, lock } = this.#settings();
     const link = this.#link();
     const told = this.#told;
@@ -256,7 +265,7 @@ class WanPlayground extends HTMLElement {
       // The answer tells the page who asks; from then on it speaks.
       this.#frame.className = '';
       this.#told = { link: this.#told.link, heard: true };
-      this.#tell();
+      this.#tellNow();
     } else if (data.type === 'height' && data.height > 0) {
       this.#content = Math.min(Math.ceil(data.height) + 2, 20000);
       this.#fit(data.asked === true);

@@ -1,4 +1,10 @@
 //! API keys: bound to one origin, never printed.
+//!
+//! - [`kept`]: those that the user chose to keep
+//! - [`temporary`]: those that end by themselves
+
+pub mod kept;
+pub mod temporary;
 
 use crate::address::{BaseUrl, origin_of};
 use crate::route::Relayed;
@@ -16,7 +22,8 @@ pub struct ApiKey {
 pub enum KeyFault {
     /// Nothing typed.
     Empty,
-    /// A character that cannot stand in a header: a space within, a line break, a full-width letter.
+    /// A character that cannot stand in a header: a space within, a line break, a full-width letter. Or a quotation
+    /// mark, which stands in no key: more than the key was copied.
     Character,
 }
 
@@ -28,7 +35,7 @@ impl ApiKey {
         if secret.is_empty() {
             return Err(KeyFault::Empty);
         }
-        if !secret.bytes().all(|b| b.is_ascii_graphic()) {
+        if !secret.bytes().all(|b| b.is_ascii_graphic() && b != b'"') {
             return Err(KeyFault::Character);
         }
         Ok(Self { secret: secret.to_owned(), origin: base.origin().to_owned() })
@@ -116,6 +123,7 @@ mod tests {
     fn what_cannot_stand_in_a_header_is_refused() {
         let base = BaseUrl::parse("https://gateway.example").expect("a base");
         assert_eq!(ApiKey::new("sk-a b", &base).err(), Some(KeyFault::Character));
+        assert_eq!(ApiKey::new("{\"code\":1}", &base).err(), Some(KeyFault::Character));
         assert_eq!(ApiKey::new("sk-ａ", &base).err(), Some(KeyFault::Character));
         assert_eq!(ApiKey::new("  ", &base).err(), Some(KeyFault::Empty));
     }

@@ -8,11 +8,13 @@
 //!
 //! - here: what a link is, and how a readable one is read; the page needs it before the form stands
 //! - [`carry`]: what of a draft a link takes, and what it leaves out
-//! - [`print`]: the link as text; [`packed`]: the short form of a long one; [`file`]: the same as a file
+//! - [`print`]: the link as text; [`packed`]: the short form of a long one; [`file`]: the same as a file; [`find`]: a
+//!   link in what people paste
 
 pub mod carry;
 mod embed;
 pub mod file;
+pub mod find;
 pub mod packed;
 pub mod print;
 mod value;
@@ -189,6 +191,11 @@ impl Link {
     /// The fields it holds.
     pub fn fields(&self) -> impl Iterator<Item = FieldId> {
         self.values.iter().map(|(id, _)| *id)
+    }
+
+    /// The addresses of media in it.
+    pub fn media(&self) -> impl Iterator<Item = &MediaLink> {
+        self.values.iter().flat_map(|(_, held)| held.media())
     }
 
     /// The wish as a draft.

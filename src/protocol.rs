@@ -304,6 +304,11 @@ pub fn lookable(endpoint: &Endpoint) -> Lookable {
     }
 }
 
+/// The temporary key that an answer of a gateway's token call brings, and when it ends, in milliseconds since 1970.
+pub fn temporary_key(answer: &str) -> Option<(String, u64)> {
+    bailian::temporary_key(&parse(answer).ok()?)
+}
+
 /// The call that lists the account's tasks, where the gateway documents one. `account` is the user id that the
 /// gateway's records bear; only some gateways ask for it.
 pub fn look_up(endpoint: &Endpoint, base: &BaseUrl, model: &str, account: &str) -> Option<Request> {

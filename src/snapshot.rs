@@ -9,6 +9,7 @@ use crate::http::Json;
 use crate::task::Task;
 use part::{Out, Part};
 
+pub mod desk;
 mod draft;
 mod export;
 mod names;

@@ -68,17 +68,21 @@ pub fn link_of(draft: &Draft, standing: Standing<'_>, keys: &[ApiKey]) -> (Link,
     (link, carrier.left)
 }
 
+/// The text with a mark for each key, if there is one in it.
+pub fn clean(keys: &[ApiKey], text: &str) -> Option<String> {
+    let keys = keys.iter().filter(|key| key.bytes().len() >= SHORTEST_KEY);
+    let clean = redact(keys, text);
+    (clean != text).then_some(clean)
+}
+
 struct Carrier<'a> {
     keys: &'a [ApiKey],
     left: Vec<NotCarried>,
 }
 
 impl Carrier<'_> {
-    /// The text with a mark for each key, if there is one in it.
     fn clean(&self, text: &str) -> Option<String> {
-        let keys = self.keys.iter().filter(|key| key.bytes().len() >= SHORTEST_KEY);
-        let clean = redact(keys, text);
-        (clean != text).then_some(clean)
+        clean(self.keys, text)
     }
 
     fn name(&mut self, text: &str) -> Option<Id> {

@@ -109,6 +109,17 @@ impl Held {
         if let Self::References(list) = self { Some(list) } else { None }
     }
 
+    /// The addresses in it.
+    pub fn media(&self) -> Vec<&MediaLink> {
+        match self {
+            Self::Media(link) => vec![link],
+            Self::References(list) => {
+                list.iter().flat_map(|entry| [Some(&entry.link), entry.voice.as_ref()]).flatten().collect()
+            }
+            Self::Text(_) | Self::Flag(_) => Vec::new(),
+        }
+    }
+
     /// The value of a draft.
     pub fn value(&self) -> Value {
         match self {

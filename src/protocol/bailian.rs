@@ -137,6 +137,13 @@ pub fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
     })
 }
 
+/// The temporary key that an answer brings, and when it ends, in milliseconds since 1970.
+pub fn temporary_key(value: &Value) -> Option<(String, u64)> {
+    let token = value["token"].as_str().filter(|token| !token.is_empty())?;
+    let seconds = value["expires_at"].as_u64()?;
+    Some((token.to_owned(), seconds.saturating_mul(1000)))
+}
+
 /// The call that lists the latest tasks of a model.
 pub fn list(url: String, model: &str) -> Request {
     let url = [&url, "?page_no=1&page_size=50&model_name=", &segment(model)].concat();

@@ -8,7 +8,6 @@ use super::view;
 use crate::address::{AddressFault, BaseUrl};
 use crate::catalog::{Base, Catalog, Choice, FieldId, Gateway, Model, Safer, Words};
 use crate::draft::{Draft, Value};
-use crate::key::ApiKey;
 use crate::snippet::Shell;
 use leptos::prelude::*;
 use std::ops::Deref;
@@ -72,8 +71,16 @@ pub struct State {
     pub gateway: RwSignal<usize>,
     /// By gateway.
     pub seats: RwSignal<Vec<Seat>>,
-    /// Keys as typed, by gateway id and origin. In memory only.
-    keys: RwSignal<Vec<(String, String)>>,
+    /// Keys as typed, by gateway id and origin. See [`super::keys`].
+    pub(super) keys: RwSignal<Vec<(String, String)>>,
+    /// By the same: where a key is kept beside memory, `tab` or `browser`.
+    pub(super) keeps: RwSignal<Vec<(String, String)>>,
+    /// By the same: when a temporary key ends.
+    pub(super) ends: RwSignal<Vec<(String, String)>>,
+    /// Why a key is not kept as was wished: a word, empty if it is.
+    pub key_unkept: RwSignal<&'static str>,
+    /// A newer version of the page is ready to be loaded.
+    pub newer: RwSignal<bool>,
     /// What the user wants.
     pub draft: RwSignal<Draft>,
     /// Run was pressed with something missing: show everything that is.
@@ -94,6 +101,8 @@ pub struct State {
     pub embedded: bool,
     /// Origin of the page around it, once that has spoken.
     pub host: RwSignal<String>,
+    /// Grows with each link that has something to be said of.
+    pub link_news: RwSignal<u32>,
     /// Milliseconds since 1970, moving while anything counts time.
     pub now: RwSignal<u64>,
     /// Speed of the simulator's clock; zero where there is no simulator.
@@ -123,6 +132,10 @@ impl App {
             gateway,
             seats,
             keys: RwSignal::new(Vec::new()),
+            keeps: RwSignal::new(Vec::new()),
+            ends: RwSignal::new(Vec::new()),
+            key_unkept: RwSignal::new(""),
+            newer: RwSignal::new(false),
             draft,
             tried: RwSignal::new(false),
             tasks: RwSignal::new(Vec::new()),
@@ -133,6 +146,7 @@ impl App {
             routes: RwSignal::new(Vec::new()),
             embedded: browser::is_embedded(),
             host: RwSignal::new(String::new()),
+            link_news: RwSignal::new(0),
             now: RwSignal::new(browser::now_ms()),
             speed,
             outlook,
@@ -221,49 +235,9 @@ impl App {
         }
     }
 
-    /// The key as typed for a gateway at a base.
-    pub fn typed_key(self, gateway: &str, base: &BaseUrl) -> String {
-        let slot = slot(gateway, base);
-        self.keys
-            .with(|keys| keys.iter().find(|(known, _)| *known == slot).map(|(_, key)| key.clone()))
-            .unwrap_or_default()
-    }
-
-    /// Keeps a typed key in memory, for this gateway and origin.
-    pub fn set_key(self, gateway: &str, base: &BaseUrl, typed: String) {
-        let slot = slot(gateway, base);
-        self.keys.update(|keys| {
-            keys.retain(|(known, _)| *known != slot);
-            keys.push((slot, typed));
-        });
-    }
-
-    /// The key to send to a gateway at a base. The simulator gets a made-up one.
-    pub fn key(self, gateway: &str, base: &BaseUrl) -> Option<ApiKey> {
-        untrack(|| self.key_now(gateway, base))
-    }
-
-    /// The same, followed.
-    pub fn key_now(self, gateway: &str, base: &BaseUrl) -> Option<ApiKey> {
-        let mut typed = self.typed_key(gateway, base);
-        if typed.is_empty() && self.is_simulator(base) {
-            "simulated-key".clone_into(&mut typed);
-        }
-        ApiKey::new(&typed, base).ok()
-    }
-
     /// The shell commands are written for. Where another form is chosen, bash.
     pub fn shell(self) -> Shell {
         Shell::of(&self.written.read()).unwrap_or(Shell::Bash)
-    }
-
-    /// Every key of this visit.
-    pub fn known_keys(self) -> Vec<ApiKey> {
-        let key = |(slot, typed): &(String, String)| {
-            let base = BaseUrl::parse(slot.split_once(' ')?.1).ok()?;
-            ApiKey::new(typed, &base).ok()
-        };
-        self.keys.with_untracked(|keys| keys.iter().filter_map(key).collect())
     }
 
     /// Where a base of a gateway is found: at the simulator, in the list, or as typed.
@@ -285,13 +259,8 @@ impl App {
         self.has_simulator() && self.built_in.gateway(gateway).is_some()
     }
 
-    fn is_simulator(self, base: &BaseUrl) -> bool {
+    pub(super) fn is_simulator(self, base: &BaseUrl) -> bool {
         self.has_simulator() && base.text().starts_with(&simulator_root())
-    }
-
-    /// Whether the page is shown within another one.
-    pub fn embedded(self) -> bool {
-        self.embedded
     }
 
     /// The task on the stage, followed.
@@ -304,11 +273,6 @@ impl App {
 fn standing(catalog: &RwLock<&'static Catalog>) -> &'static Catalog {
     // Nothing can panic while the lock is held, so it is never poisoned.
     *catalog.read().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Where a key is kept: it belongs to a gateway at an origin.
-fn slot(gateway: &str, base: &BaseUrl) -> String {
-    [gateway, " ", base.origin()].concat()
 }
 
 fn simulator_root() -> String {
@@ -350,8 +314,11 @@ pub fn page() {
             show(app);
         }
         app.whole.set(true);
+        super::keep::open(app);
+        super::share::open(app);
         super::embed::open(app);
         super::journal::follow::open(app);
+        super::offline::register(app);
     });
     view::shortcuts::listen(app);
     if !waits {
@@ -361,14 +328,12 @@ pub fn page() {
 
 fn show(app: App) {
     browser::clear_boot();
-    if app.embedded {
-        super::embed::wish::apply(app, browser::address().split_once('#').map_or("", |(_, fragment)| fragment));
-    }
+    super::link::start(app);
     // The whole view is made anew when the language changes, or the catalog: texts need no signal each, and nothing is
     // lost, because every value lives in the signals above.
     super::dom::mount(super::dom::dynamic(move || {
         app.edition.track();
-        browser::set_language(app.lang.get());
+        browser::show_language(app.lang.get());
         view::page(app)
     }));
 }

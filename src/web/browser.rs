@@ -2,7 +2,7 @@
 
 use super::text::Lang;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, Window};
+use web_sys::{Document, HtmlElement, Window};
 
 /// The window. A page always has one.
 pub fn window() -> Window {
@@ -105,9 +105,13 @@ pub fn site_around(spoken: &str) -> String {
     if referrer == origin() { String::new() } else { referrer }
 }
 
-/// Sets and remembers the language.
-pub fn set_language(lang: Lang) {
+/// Sets the language of the document. What a link asked for is not remembered.
+pub fn show_language(lang: Lang) {
     set_root("lang", lang.tag());
+}
+
+/// Remembers the language that was chosen.
+pub fn remember_language(lang: Lang) {
     remember("wan.lang", lang.tag());
 }
 
@@ -238,9 +242,8 @@ pub fn focus(id: &str) {
     leptos::prelude::request_animation_frame(move || {
         if let Some(element) = document().get_element_by_id(&id) {
             let target: &HtmlElement = element.unchecked_ref();
+            // The browser scrolls as far as is needed, and past what sticks to the edges.
             let _ = target.focus();
-            let element: &Element = target;
-            element.scroll_into_view_with_bool(false);
         }
     });
 }
@@ -272,6 +275,9 @@ pub async fn copy(text: &str) -> bool {
 pub fn show_dialog(id: &str) {
     if let Some(dialog) = document().get_element_by_id(id).and_then(|e| e.dyn_into::<web_sys::HtmlDialogElement>().ok())
     {
+        if is_embedded() {
+            super::embed::bring_near(&dialog);
+        }
         let _ = dialog.show_modal();
     }
 }

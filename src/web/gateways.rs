@@ -161,6 +161,8 @@ fn swap(app: App, catalog: Catalog) {
     app.gateway.set(index);
     app.seats.set(next);
     app.edition.update(|edition| *edition += 1);
+    // A link may have asked for a gateway that is only there now.
+    super::link::again(app);
 }
 
 fn fresh_seat(app: App, gateway: &str) -> Seat {

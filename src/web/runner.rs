@@ -331,7 +331,7 @@ pub fn keep_time(app: App) {
         })
     };
     gloo_timers::callback::Interval::new(1000, move || {
-        if !browser::is_hidden() && counts() {
+        if !browser::is_hidden() && (counts() || app.counts_keys()) {
             app.now.set(browser::now_ms());
         }
     })

@@ -6,9 +6,12 @@ pub mod doctor;
 pub mod embed;
 pub mod everyone;
 pub mod failure;
+pub mod forget;
 pub mod gateways;
 pub mod import;
+pub mod keys;
 pub mod report;
+pub mod share;
 pub mod takeup;
 #[cfg(test)]
 pub mod tests;
@@ -404,7 +407,7 @@ pub fn key_missing(lang: Lang) -> &'static str {
 pub fn key_character(lang: Lang) -> &'static str {
     pick(
         lang,
-        "The key holds a space, a line break or a full-width character. Copy it again from the console.",
-        "Key 中有空格、换行或全角字符，请从控制台重新复制。",
+        "The key holds a space, a line break, a quotation mark or a full-width character. Copy it again from the console.",
+        "Key 中有空格、换行、引号或全角字符，请从控制台重新复制。",
     )
 }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base } from '@playwright/test';
 import { Desk, marker, media, ready } from './support/page.mjs';
+import { stored } from './support/stored.mjs';
 
 const PLAIN = {
   crazyrouter: ['t2v', 'wan2.5-t2v-preview', 'crazyrouter.com', '/alibailian/api/v1/tasks/7'],
@@ -37,22 +38,6 @@ const test = base.extend({
     rmSync(folder, { recursive: true, force: true });
   },
 });
-
-/** Everything the page's origin stores. */
-const stored = (page) =>
-  page.evaluate(async () => {
-    const wait = (request) => new Promise((resolve, reject) => ((request.onsuccess = () => resolve(request.result)), (request.onerror = reject)));
-    const found = [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), document.cookie, JSON.stringify(await caches.keys())];
-    for (const { name } of await indexedDB.databases()) {
-      const database = await wait(indexedDB.open(name));
-      for (const store of database.objectStoreNames) {
-        const objects = database.transaction(store).objectStore(store);
-        found.push(JSON.stringify([name, store, await wait(objects.getAllKeys()), await wait(database.transaction(store).objectStore(store).getAll())]));
-      }
-      database.close();
-    }
-    return found.join('\n');
-  });
 
 test('a key is found nowhere afterwards', async ({ page, server }) => {
   test.setTimeout(300_000);

@@ -19,6 +19,7 @@ const TYPES = {
   '.json': 'application/json',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
+  '.webmanifest': 'application/manifest+json',
 };
 
 /** A host that knows nothing but files and their types. */
@@ -89,7 +90,7 @@ test('from a folder below the root the form works, under the strict policy, and 
   expect(await page.locator('#base option').allTextContents()).not.toContain('Simulator');
   await page.locator('#f-prompt').fill(`a cat's "life"`);
   await page.locator('label:has([id="f-tier-720P"])').click();
-  await expect(page.locator('#amount')).toHaveText('¥3.00');
+  await expect(page.locator('#amount')).toHaveText('CN¥3.00');
   const command = curl(await page.locator('#command').evaluate((element) => element.textContent));
   expect(command.url).toBe('https://dashscope.aliyuncs.com/api/v1/services/aigc/video-generation/video-synthesis');
   expect(JSON.parse(command.body)).toEqual({
@@ -147,7 +148,7 @@ test('all of the form works while the second module has not come', async ({ page
     await page.locator('#f-prompt').fill('');
     await page.locator('#f-prompt').pressSequentially('a cat');
     await page.locator('label:has([id="f-tier-720P"])').click();
-    await expect(page.locator('#amount')).toHaveText('¥3.00');
+    await expect(page.locator('#amount')).toHaveText('CN¥3.00');
     await expect(page.locator('#command')).toContainText('a cat');
     await page.getByRole('button', { name: /Light or dark|浅色/ }).click();
     await page.locator('#language').click();
@@ -228,8 +229,16 @@ test('a changed file is not run', async ({ page, site }) => {
   expect(await page.evaluate(() => window.__changed ?? null)).toBe(null);
 });
 
+test('the element for other sites keeps its name and is small', async ({ site }) => {
+  const size = (await stat(join(site.folder, 'embed.js.br'))).size;
+  console.log(`${size} bytes in brotli of embed.js, of at most 4096`);
+  expect(size).toBeLessThanOrEqual(4096);
+  expect(await text(site, 'embed.js')).toMatch(/customElements\.define/);
+  expect(await text(site, 'embed.d.ts')).toContain('WanPlayground');
+});
+
 // People rely on these addresses; the first is edited in place, so it has no twins that would be served instead.
-const ADDRESSES = ['embed.js', 'embed.d.ts', 'catalog.json', 'catalog.built-in.json', 'catalog.schema.json'];
+const ADDRESSES = ['sw.js', 'embed.js', 'embed.d.ts', 'catalog.json', 'catalog.built-in.json', 'catalog.schema.json'];
 
 test('every file but the start page is named by its content and has its compressed twins', async ({ site }) => {
   const names = (await readdir(site.folder, { recursive: true, withFileTypes: true }))
@@ -240,7 +249,7 @@ test('every file but the start page is named by its content and has its compress
   for (const name of plain) {
     if (name === 'catalog.json') {
       expect(names).not.toContain(`${name}.br`);
-    } else if (/\.(js|css|wasm|json|html|svg)$/.test(name)) {
+    } else if (/\.(js|css|wasm|json|html|svg|webmanifest)$/.test(name)) {
       expect(names, name).toContain(`${name}.br`);
       expect(names, name).toContain(`${name}.gz`);
     }

@@ -28,6 +28,8 @@ const LATER = 'later.wasm';
 const BOOT = 'boot.js';
 const EMBED = 'embed.js';
 const PAGE = 'index.html';
+const MANIFEST = 'manifest.webmanifest';
+const WORKER = 'sw.js';
 const COMPRESSED = new Set(['.html', '.css', '.js', '.wasm', '.svg', '.json', '.txt', '.xml', '.webmanifest']);
 
 fs.rmSync(out, { recursive: true, force: true });
@@ -137,6 +139,8 @@ const boot = Buffer.from(
 // Other sites load the element by this very name, whichever build stands here; its types are for their editors.
 const embed = minify(take(EMBED).toString(), { format: 'esm' });
 const types = take('embed.d.ts');
+// The one that stands there is for developers.
+files.delete(WORKER);
 for (const name of [...files.keys()]) if (name.startsWith('snippets/') || name.endsWith('.d.ts')) files.delete(name);
 packed.set(EMBED, Buffer.from(embed)).set('embed.d.ts', types);
 
@@ -154,6 +158,7 @@ function local(reference) {
 // be served in its place.
 const KEPT = new Set(['catalog.json', 'catalog.built-in.json', 'catalog.schema.json']);
 const EDITED = new Set(['catalog.json']);
+const manifest = take(MANIFEST).toString();
 const inCode = (name) => wasm.includes(name) || Buffer.from(glue).includes(name);
 for (const [name, bytes] of files) {
   if (KEPT.has(name)) {
@@ -174,6 +179,8 @@ const rewritten = (text) => {
   }
   return result;
 };
+
+add(MANIFEST, Buffer.from(JSON.stringify(JSON.parse(rewritten(manifest)))));
 
 let style;
 if (links.length > 0) {
@@ -202,7 +209,15 @@ for (const name of [glueName, wasmName, laterName, bootName]) {
   if (!html.includes(name)) throw new Error(`index.html does not name ${name}`);
 }
 if ((html.match(/integrity="sha384-/g) || []).length !== 4 + (style ? 1 : 0)) throw new Error('integrity is missing');
+// The worker keeps what is named by its content and runs, and the page that names all of it. Its version is theirs.
+const kept = [...packed.keys()].filter((name) => /^[^/]+-[0-9a-f]{10}\.(js|css|wasm)$/.test(name));
+const version = hash(Buffer.from(html + kept.join()));
+html = html.replace(`<script src="./${bootName}"`, `<script src="./${bootName}" data-worker="./${WORKER}" data-version="${version}"`);
+if (!html.includes(version)) throw new Error('index.html does not name its worker');
 packed.set(PAGE, Buffer.from(html));
+const worker = fs.readFileSync(new URL('./worker.js', import.meta.url), 'utf8');
+const told = worker.replace('__VERSION__', version).replace('__FILES__', JSON.stringify(kept));
+packed.set(WORKER, Buffer.from(esbuild.transformSync(told, { minify: true, target, legalComments: 'none', charset: 'utf8' }).code));
 
 const rows = [];
 for (const [name, bytes] of packed) {

@@ -1,11 +1,11 @@
-//! `cargo xtask bench …`: figures of a page under load, measured in Chromium, and of the reader of pasted texts. And
-//! `cargo xtask fuzz`, which gives that reader millions of texts.
+//! `cargo xtask bench …`: figures of a page under load, measured in Chromium, of the reader of pasted texts, and of
+//! the packed page by Lighthouse. And `cargo xtask fuzz`, which gives that reader millions of texts.
 
 use std::process::Command;
 
 use crate::project::Project;
 use crate::run::{self, Failure, Step};
-use crate::{chromium, server, site, tools};
+use crate::{chromium, dist, server, site, tools};
 
 /// Measures the history and prints its figures.
 pub fn history(project: &Project) -> Result<(), Failure> {
@@ -20,6 +20,22 @@ pub fn history(project: &Project) -> Result<(), Failure> {
         command.env("WAN_CHROMIUM", chromium);
     }
     Step { what: "ten thousand tasks in the history", typical: "two to four minutes" }.run(&mut command)
+}
+
+/// Measures the packed page as on a phone, three times, and prints the medians.
+pub fn lighthouse(project: &Project) -> Result<(), Failure> {
+    let folder = tools::npm_project(project, "xtask/lighthouse", "Lighthouse")?;
+    let chromium = chromium::find(&project.path("tests/e2e"))?;
+    let site = project.own("dist-measured");
+    dist::dist(project, &site)?;
+    // Our own server sends the compressed files, as a host would.
+    let server = server::start(project, &site, &["--speed", "20"])?;
+    let mut command = Command::new("node");
+    command.args(["run.mjs", &server.url, "3"]).current_dir(&folder);
+    if let Some(chromium) = chromium {
+        command.env("WAN_CHROMIUM", chromium);
+    }
+    Step { what: "Lighthouse, three times", typical: "two minutes" }.run(&mut command)
 }
 
 /// Measures how long pasted texts take to be read, and fails where that is not linear.

@@ -14,13 +14,15 @@ cargo xtask <command>
   test [--only NAME]... [--schedules N] [--seed S]
             run every test and count; with --only, these parts
             (unit, golden, simulator, invariants, chaos, curl, shells, import, doctor, programs,
-            relay, sdk, e2e, dist)
+            relay, sdk, e2e, axe, embed, dist)
             --schedules N  chaos: play the schedules 1 to N (500)
             --seed S       chaos: play this one and tell its steps
   bench history
             ten thousand tasks in the history and two hundred followed at once, measured in Chromium
   bench import
             pasted texts of 50 kB, 500 kB and 5 MB in every dialect: how long each takes to be read
+  bench lighthouse
+            the packed page as on a phone, three times by Lighthouse: the medians, and what they should be
   fuzz [--cases N] [--seed S]
             pasted texts broken on purpose, N of them (10 million), from a seed (1)
   catalog check FILE
@@ -57,6 +59,8 @@ pub enum Task {
     BenchHistory,
     /// Measure how long pasted texts take to be read.
     BenchImport,
+    /// Measure the packed page by Lighthouse.
+    BenchLighthouse,
     /// Read texts broken on purpose.
     Fuzz {
         /// How many.
@@ -103,7 +107,8 @@ pub fn parse(arguments: &[String]) -> Result<Task, String> {
         "bench" => match options.next()?.as_deref() {
             Some("history") => options.none(Task::BenchHistory),
             Some("import") => options.none(Task::BenchImport),
-            _ => Err("`cargo xtask bench` measures `history` or `import`".to_owned()),
+            Some("lighthouse") => options.none(Task::BenchLighthouse),
+            _ => Err("`cargo xtask bench` measures `history`, `import` or `lighthouse`".to_owned()),
         },
         "catalog" => match options.next()?.as_deref() {
             Some("check") => Ok(Task::CheckCatalog { file: PathBuf::from(options.value("check")?) }),
@@ -247,6 +252,7 @@ mod tests {
     fn bench_names_what_it_measures() {
         assert_eq!(parsed("bench history"), Ok(Task::BenchHistory));
         assert_eq!(parsed("bench import"), Ok(Task::BenchImport));
+        assert_eq!(parsed("bench lighthouse"), Ok(Task::BenchLighthouse));
         assert!(parsed("bench").is_err() && parsed("bench speed").is_err());
     }
 

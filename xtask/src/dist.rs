@@ -1,7 +1,7 @@
 //! `cargo xtask dist`: the static site for any host and any folder of it.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use crate::project::Project;
@@ -12,7 +12,7 @@ use crate::{html, site, tools};
 pub fn dist(project: &Project, out: &Path) -> Result<(), Failure> {
     let out = std::path::absolute(out).map_err(|error| Failure::remedy(format!("{}: {error}", out.display())))?;
     may_replace(&out)?;
-    let packer = packer(project)?;
+    let packer = tools::npm_project(project, "xtask/node", "the packer")?.join("pack.mjs");
     let page = site::build(project, site::Profile::Page)?;
     let fresh = project.own("dist-fresh");
     let step = Step { what: "shrinking, naming and compressing the files", typical: "about 20 s" };
@@ -37,23 +37,6 @@ fn may_replace(out: &Path) -> Result<(), Failure> {
     )))
 }
 
-/// The packer with its npm packages, in `target/tools/node`.
-fn packer(project: &Project) -> Result<PathBuf, Failure> {
-    let folder = project.tools().join("node");
-    let copied = fs::create_dir_all(&folder).and_then(|()| {
-        for file in fs::read_dir(project.path("xtask/node"))? {
-            let file = file?;
-            if file.file_type()?.is_file() {
-                fs::copy(file.path(), folder.join(file.file_name()))?;
-            }
-        }
-        Ok(())
-    });
-    copied.map_err(|error| Failure::step(format!("cannot prepare {}: {error}", folder.display())))?;
-    tools::npm_packages(&folder, "the packer")?;
-    Ok(folder.join("pack.mjs"))
-}
-
 /// Moves the site to its place; across file systems it is copied.
 fn put(fresh: &Path, out: &Path) -> std::io::Result<()> {
     if site::replace(fresh, out).is_ok() {
@@ -62,7 +45,8 @@ fn put(fresh: &Path, out: &Path) -> std::io::Result<()> {
     copy(fresh, out)
 }
 
-fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+/// Copies a folder with all that is in it.
+pub fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;

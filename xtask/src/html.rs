@@ -6,7 +6,7 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eva
     img-src 'self' data: blob:; \
     media-src 'self' blob: https: http://127.0.0.1:* http://localhost:*; \
     connect-src 'self' blob: https: http://127.0.0.1:* http://localhost:*; \
-    font-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'";
+    font-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'";
 
 /// Marks an `index.html` as one of ours, so that `dist` dares to replace the folder it stands in.
 pub const MARK: &str = r#"<meta name="generator" content="cargo xtask">"#;

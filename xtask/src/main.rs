@@ -11,6 +11,7 @@ mod cli;
 mod css;
 mod debian;
 mod dist;
+mod examples;
 mod html;
 mod lint;
 mod open;
@@ -53,6 +54,7 @@ fn perform(arguments: &[String]) -> Result<ExitCode, Failure> {
         Task::Dist { out } => dist::dist(&project, &out.unwrap_or_else(|| project.path("dist")))?,
         Task::BenchHistory => bench::history(&project)?,
         Task::BenchImport => bench::import(&project)?,
+        Task::BenchLighthouse => bench::lighthouse(&project)?,
         Task::Fuzz { cases, seed } => bench::fuzz(&project, cases, seed)?,
         Task::CheckCatalog { file } => catalog::check(&project, &file)?,
         Task::Lint => lint::lint(&project)?,

@@ -25,7 +25,8 @@ const INPUTS: [&str; 12] = [
     ".cargo/config.toml",
     "xtask",
 ];
-const NOT_INPUTS: [&str; 5] = ["src/bin", "src/server", "src/server.rs", "xtask/node", "xtask/target"];
+const NOT_INPUTS: [&str; 6] =
+    ["src/bin", "src/server", "src/server.rs", "xtask/lighthouse", "xtask/node", "xtask/target"];
 
 /// How the page is compiled.
 #[derive(Clone, Copy, PartialEq)]
@@ -154,6 +155,7 @@ fn finish(project: &Project, raw: &Path, folder: &Path) -> Result<(), Failure> {
     }
     let moved = fs::write(&index, page)
         .and_then(|()| fs::copy(project.path("xtask/boot.js"), raw.join("boot.js")))
+        .and_then(|_| fs::copy(project.path("xtask/rest.js"), raw.join("sw.js")))
         .and_then(|_| fs::copy(project.path("embed/embed.js"), raw.join("embed.js")))
         .and_then(|_| fs::copy(project.path("embed/embed.d.ts"), raw.join("embed.d.ts")))
         .and_then(|_| catalog::put(project, raw))

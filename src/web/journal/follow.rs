@@ -204,5 +204,6 @@ fn heard(app: App, word: Word) {
             }
         }
         Word::Wish(..) => {}
+        Word::Forget => crate::web::keep::forget_here(app),
     }
 }

@@ -23,6 +23,8 @@ pub enum Word {
     Gone(String),
     /// A wish of the user for a task that another tab follows.
     Wish(String, Input),
+    /// Every key is to be forgotten.
+    Forget,
 }
 
 /// Wishes that travel between tabs, by their words.
@@ -134,10 +136,11 @@ pub fn listen(heard: impl Fn(Word) + 'static) {
 /// Tells the other tabs. `false` if there is no word for it.
 pub fn tell(word: &Word) -> bool {
     let (name, uid) = match word {
-        Word::Saved(uid) => ("saved", uid),
-        Word::Gone(uid) => ("gone", uid),
+        Word::Saved(uid) => ("saved", uid.as_str()),
+        Word::Gone(uid) => ("gone", uid.as_str()),
+        Word::Forget => ("forget", ""),
         Word::Wish(uid, wish) => match WISHES.iter().find(|(_, known)| known == wish) {
-            Some((name, _)) => (*name, uid),
+            Some((name, _)) => (*name, uid.as_str()),
             None => return false,
         },
     };
@@ -153,6 +156,7 @@ fn parse(text: &str) -> Option<Word> {
     match name {
         "saved" => Some(Word::Saved(uid)),
         "gone" => Some(Word::Gone(uid)),
+        "forget" => Some(Word::Forget),
         other => {
             let (_, wish) = WISHES.iter().find(|(known, _)| *known == other)?;
             Some(Word::Wish(uid, wish.clone()))

@@ -25,7 +25,7 @@ pub static TEXTS: Texts = Texts {
     base_custom: "Other address …",
     base_custom_label: "Address of the gateway",
     key: "API key",
-    key_hint: "Kept in memory for this visit only. Sent to this host and nowhere else:",
+    key_hint: "Sent to this host and nowhere else:",
     key_simulator: "No key needed",
     key_show: "Show",
     key_hide: "Hide",
@@ -81,6 +81,7 @@ pub static TEXTS: Texts = Texts {
     copy: "Copy",
     copied: "Copied",
     copy_failed: "The browser refused; select the text instead",
+    copy_link: "Copy link",
     body_file: "Save the body as a file",
     unkept_refused: "This browser does not let the page keep tasks (a private window, or storage switched off). They run and stay until the tab is closed: note the id of a task, or keep the tab open.",
     unkept_full: "There is no room left to keep tasks. They go on, but only in this tab: keep it open, or delete old tasks in the history.",
@@ -136,7 +137,7 @@ pub static TEXTS: Texts = Texts {
         ),
         (
             "Describe the video",
-            "What you type stays when you switch models. The price and the request on the right move as you type.",
+            "What you type stays when you switch models. The price and the request move as you type.",
         ),
         (
             "Press Run",

@@ -3,14 +3,16 @@
 use super::super::app::{App, Place};
 use super::super::dom::{El, View, class, el, keyed_part, memo, nothing, typed, yes};
 use super::super::journal::follow;
+use super::super::keys::slot;
 use super::super::text::Lang;
 use super::super::{browser, wording};
 use super::parts::{advice, hidden, radios, source};
-use super::{button, field, run};
+use super::{button, field, keys, run};
 use crate::address::BaseUrl;
 use crate::catalog::{Basis, Capability, Field, FieldId, Gateway, Model, Status};
 use crate::draft::Value;
 use crate::generation::WhyUnsent;
+use crate::key::temporary::Left;
 use crate::key::{ApiKey, KeyFault};
 use crate::money::Money;
 use leptos::prelude::*;
@@ -210,7 +212,12 @@ fn key_row(app: App, gateway: &'static Gateway) -> View {
         let shown = RwSignal::new(false);
         let read = move |base: &BaseUrl| app.typed_key(&gateway.id, base);
         let (read_base, write_base, clear_base) = (base.clone(), base.clone(), base.clone());
+        let place = slot(&gateway.id, &base);
+        let over = place.clone();
         let problem = memo(move || {
+            if app.key_left(&over) == Some(Left::Nothing) {
+                return wording::keys::over(app.lang()).to_owned();
+            }
             let words = match ApiKey::new(&read(&base), &base) {
                 Err(KeyFault::Empty) if app.tried.get() => wording::key_missing(app.lang()),
                 Err(KeyFault::Character) => wording::key_character(app.lang()),
@@ -221,7 +228,7 @@ fn key_row(app: App, gateway: &'static Gateway) -> View {
         let input = el("input")
             .bind("aria-invalid", move || problem.with(|problem| !problem.is_empty()).to_string())
             .attrs(&[("id", "key"), ("autocomplete", "off"), ("spellcheck", "false")])
-            .attr("aria-describedby", "key-hint key-fault")
+            .attr("aria-describedby", "key-hint key-fault key-unkept")
             .bind("type", move || (if shown.get() { "text" } else { "password" }).to_owned())
             .value(move || read(&read_base))
             .on("input", move |event| app.set_key(&gateway.id, &write_base, typed(&event)))
@@ -236,13 +243,19 @@ fn key_row(app: App, gateway: &'static Gateway) -> View {
         let clear = button("small", texts.key_clear, move || app.set_key(&gateway.id, &clear_base, String::new()));
         let label =
             el("label").attr("for", "key").text(texts.key).text(" ").add(el("code").text(&gateway.key_variable));
-        let hint = class("p", "hint").attr("id", "key-hint").text(texts.key_hint).text(" ").add(el("b").text(origin));
+        let hint = class("p", "hint")
+            .attr("id", "key-hint")
+            .add(keys::meaning(app, place.clone()))
+            .text(texts.key_hint)
+            .text(" ")
+            .add(el("b").text(origin));
         class("div", "line key")
             .add(label)
             .add(class("div", "with-buttons").add(input).add(show).add(clear))
             .add(super::embed::site(app))
-            .add(hint)
+            .add(class("div", "keeping").add(keys::choice(app, place.clone())).add(hint))
             .add(problem_line("key-fault").words(move || problem.get()))
+            .add(keys::beside(app, place))
             .into()
     })
 }

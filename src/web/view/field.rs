@@ -31,7 +31,7 @@ impl Row {
     /// Ids of what describes the control.
     pub fn described_by(self) -> String {
         let name = self.field.id.name();
-        ["h-", name, " p-", name].concat()
+        ["p-", name, " h-", name, " w-", name].concat()
     }
 
     /// The text in the draft, followed.
@@ -116,7 +116,8 @@ pub fn name(row: Row) -> View {
         row.field.required.then(|| class("span", "must").attr("aria-hidden", "true").text(row.app.texts().required));
     View::from(class("span", "name").text(wording::field(row.app.lang(), row.field.id)))
         .and(super::super::dom::text(" "))
-        .and(el("code").text(wire))
+        // To those who listen it describes the control, and is no part of its name.
+        .and(el("code").attrs(&[("id", &["w-", row.field.id.name()].concat()), ("aria-hidden", "true")]).text(wire))
         .and(required)
 }
 

@@ -27,6 +27,7 @@ pub fn header(app: App) -> View {
     });
     let other = if app.lang() == Lang::Zh { Lang::En } else { Lang::Zh };
     let language = button("", texts.other_language, move || {
+        browser::remember_language(other);
         app.lang.set(other);
         browser::focus("language");
     })

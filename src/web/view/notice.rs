@@ -1,7 +1,8 @@
-//! What the user has to know about the page itself: that tasks cannot be kept.
+//! What the user has to know about the page itself: that tasks cannot be kept, and that a newer page is ready.
 
 use super::super::app::App;
-use super::super::dom::{View, class, el, keyed_part, nothing};
+use super::super::dom::{View, class, el, keyed_part, nothing, yes};
+use super::super::{offline, wording};
 use super::button;
 use leptos::prelude::*;
 
@@ -24,6 +25,16 @@ pub fn notice(app: App) -> View {
                 .into()
         },
     );
+    let newer = keyed_part(move || yes(app.newer.get()), move |is| if is.is_empty() { nothing() } else { newer(app) });
     // The place stands before the words come, so that they are read out.
-    el("div").attr("role", "status").add(content).into()
+    el("div").attr("role", "status").add(content).add(newer).into()
+}
+
+/// A newer page is ready. It is loaded when the user says so.
+fn newer(app: App) -> View {
+    let [words, reload, later] = wording::keys::newer(app.lang());
+    let buttons = class("div", "buttons")
+        .add(button("small primary", reload, offline::reload).attr("id", "newer-reload"))
+        .add(button("small", later, move || app.newer.set(false)));
+    class("div", "notice news").attr("id", "newer").add(el("p").text(words)).add(buttons).into()
 }

@@ -5,7 +5,7 @@ use super::super::dom::{El, View, class, el, nothing};
 use super::super::text::Lang;
 use super::super::{browser, voice, wording};
 use super::button;
-use crate::catalog::{Advice, Gateway, Safer, Toward};
+use crate::catalog::{Advice, Gateway, Safer, Source, Toward};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -91,29 +91,28 @@ async fn copy_and_say(
 
 /// Where a figure or statement was read.
 pub fn source(app: App, gateway: &'static Gateway, name: &str) -> View {
-    let text = match gateway.sources.get(name) {
-        Some(source) => {
-            [source.title.as_str(), if app.lang() == Lang::Zh { "，" } else { ", " }, &browser::local_day(&source.read)]
-                .concat()
-        }
-        None => return nothing(),
-    };
-    source_link(gateway, name, &text)
+    let Some(source) = gateway.sources.get(name) else { return nothing() };
+    let comma = if app.lang() == Lang::Zh { "，" } else { ", " };
+    // Read in the language it is written in.
+    let is_chinese = source.title.chars().any(|sign| ('\u{4e00}'..='\u{9fff}').contains(&sign));
+    let tag = if is_chinese { Lang::Zh } else { Lang::En };
+    let title = el("span").attr("lang", tag.tag()).text(&source.title);
+    source_link(source).add(title).text(&[comma, &browser::local_day(&source.read)].concat()).into()
 }
 
 /// The same as one short word; the document's title is its tooltip.
 fn short_source(app: App, gateway: &'static Gateway, name: &str) -> View {
-    source_link(gateway, name, app.texts().source)
-}
-
-fn source_link(gateway: &'static Gateway, name: &str, text: &str) -> View {
     let Some(source) = gateway.sources.get(name) else { return nothing() };
     let title = [source.title.as_str(), ", ", &browser::local_day(&source.read)].concat();
+    source_link(source).attr("title", &title).text(app.texts().source).into()
+}
+
+fn source_link(source: &Source) -> El {
     let link = match &source.url {
         Some(url) => el("a").attrs(&[("href", url), ("target", "_blank"), ("rel", "noreferrer noopener")]),
         None => el("span"),
     };
-    link.attrs(&[("class", "source"), ("title", &title)]).text(text).into()
+    link.attr("class", "source")
 }
 
 /// An advice with its source and, where there is one, the safer choice.

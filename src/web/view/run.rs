@@ -8,7 +8,6 @@ use super::super::{browser, runner, wording};
 use super::button;
 use super::parts::source;
 use crate::catalog::{Basis, Gateway};
-use crate::key::ApiKey;
 use crate::price::{Estimate, NoPrice, seconds};
 use leptos::prelude::*;
 
@@ -107,7 +106,7 @@ fn blocked(app: App) -> Vec<&'static str> {
     let gateway = app.the_gateway();
     if let Ok(target) = app.target()
         && !target.simulated
-        && ApiKey::new(&app.typed_key(&gateway.id, &target.base), &target.base).is_err()
+        && app.key_now(&gateway.id, &target.base).is_none()
     {
         names.push(texts.key);
     }

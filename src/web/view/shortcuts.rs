@@ -2,7 +2,7 @@
 
 use super::super::app::App;
 use super::super::{browser, runner};
-use super::media;
+use super::{media, takeup};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Event, HtmlElement, KeyboardEvent};
@@ -18,8 +18,13 @@ pub fn listen(app: App) {
             media::take_file(app, id, file, RwSignal::new(""));
         }
     });
-    // A file dropped beside a field must not replace the page.
-    let drop_beside = Closure::<dyn FnMut(Event)>::new(|event: Event| event.prevent_default());
+    // A file dropped beside a field must not replace the page: the take-up box looks whether it can read it.
+    let drop_beside = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+        if event.type_() == "drop" && !event.default_prevented() {
+            takeup::dropped(app, &event);
+        }
+        event.prevent_default();
+    });
     let document = browser::document();
     for (name, listener) in [
         ("keydown", keys.as_ref()),

@@ -9,6 +9,8 @@ use super::super::wording;
 use super::parts::copy_button;
 use super::tasks::tone;
 use super::{button, kept};
+use crate::catalog::FieldId;
+use crate::draft::Value;
 use crate::expiry::link_ends_ms;
 use crate::price::seconds;
 use crate::protocol::{Call, Usage, VideoAt};
@@ -16,6 +18,9 @@ use crate::task::{Cancel, Exchange, Finished, Following, Input, State, Task};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlVideoElement;
+
+/// Signs of a prompt that name its video.
+const PROMPT_SAID: usize = 100;
 
 /// A signal's task, read by a closure of its own.
 type Signal = ArcRwSignal<Task>;
@@ -82,7 +87,8 @@ fn heading(app: App, handle: &TaskHandle) -> El {
         }
         let copied = id.to_owned();
         let line = class("span", "id").text(texts.task_id).text(" ").add(el("code").text(id)).text(" ");
-        line.add(copy_button(app, move || copied.clone())).into()
+        let copy = copy_button(app, move || copied.clone()).attr("aria-label", &named(app, texts.copy, texts.task_id));
+        line.add(copy).into()
     };
     class("div", "task-head")
         .add(el("h2").text(&title))
@@ -161,22 +167,38 @@ fn buttons(app: App, handle: &TaskHandle) -> View {
     };
     let handle = handle.clone();
     keyed_part(offered, move |offered| {
-        let press = |id: &str, words: &str, input: Input| {
+        // Who stops to follow, or follows again, finds the focus on what undoes it.
+        let press = |id: &str, words: &str, input: Input, next: &'static str| {
             let handle = handle.clone();
-            button("", words, move || feed(app, &handle, input.clone())).attr("id", id)
+            let press = move || {
+                feed(app, &handle, input.clone());
+                browser::focus(next);
+            };
+            button("", words, press).attr("id", id)
         };
         let mut out = nothing();
         if offered.starts_with("ask") {
-            out = out.and(press("ask", texts.ask_now, Input::AskNow)).and(press("stop", texts.stop, Input::Stop));
+            out = out.and(press("ask", texts.ask_now, Input::AskNow, "ask")).and(press(
+                "stop",
+                texts.stop,
+                Input::Stop,
+                "follow",
+            ));
         } else if offered.starts_with("follow") {
-            out = out.and(press("follow", texts.follow, Input::Follow));
+            out = out.and(press("follow", texts.follow, Input::Follow, "stop"));
         }
         if offered.contains(" key") {
             let handle = handle.clone();
             out = out.and(button("primary", texts.give_key, move || give_key(app, &handle)).attr("id", "give-key"));
         }
-        out.and(offered.ends_with("cancel").then(|| press("cancel", texts.cancel, Input::Cancel)))
+        out.and(offered.ends_with("cancel").then(|| press("cancel", texts.cancel, Input::Cancel, "ask")))
     })
+}
+
+/// A name that tells one of several apart.
+pub fn named(app: App, what: &str, of: &str) -> String {
+    let colon = if app.lang() == Lang::Zh { "：" } else { ": " };
+    if of.is_empty() { what.to_owned() } else { [what, colon, of].concat() }
 }
 
 /// Goes to the key of a task's gateway, at the task's address.
@@ -220,6 +242,11 @@ fn done_view(app: App, handle: &TaskHandle, done: &Finished) -> View {
         })
         .on("error", move |_| failed.set(true))
         .attr("src", &link);
+    let prompt = match handle.draft.filled(FieldId::Prompt) {
+        Some(Value::Text(prompt)) => prompt.chars().take(PROMPT_SAID).collect(),
+        _ => String::new(),
+    };
+    let video = video.attr("aria-label", &named(app, texts.video, &prompt));
     let player: Option<HtmlVideoElement> = video.element().clone().dyn_into().ok();
     let reloaded = player.clone();
     let reload = button("small", texts.reload_video, move || {
@@ -256,17 +283,9 @@ fn paid(app: App, task: &Task, usage: &Usage) -> Option<String> {
     let milliseconds = usage.billed_ms?;
     let (money, currency) = crate::price::billed(model, &task.origin.region, &tier, silent, milliseconds)?;
     let sign = if before.is_some_and(|e| e.basis == crate::catalog::Basis::Own) { "" } else { "≈ " };
-    let sum = [
-        sign,
-        &wording::everyone::money(app.lang(), money, &currency),
-        " (",
-        &tier,
-        " × ",
-        &seconds(milliseconds),
-        unit(app),
-        ")",
-    ]
-    .concat();
+    let (open, close) = if app.lang() == Lang::Zh { ("（", "）") } else { (" (", ")") };
+    let money = wording::everyone::money(app.lang(), money, &currency);
+    let sum = [sign, &money, open, &tier, " × ", &seconds(milliseconds), unit(app), close].concat();
     Some(sum)
 }
 

@@ -11,14 +11,15 @@ const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '
 /** Where the page is. */
 export const PAGE = (process.env.WAN_URL ?? '').replace(/\/$/, '');
 
-const serve = async (answer) => {
+const serve = async (answer, name = 'localhost') => {
   const server = createServer((request, response) => {
-    const { status = 200, headers = {}, body } = answer(decodeURIComponent(new URL(request.url, 'http://host').pathname));
+    const path = decodeURIComponent(new URL(request.url, 'http://host').pathname);
+    const { status = 200, headers = {}, body } = path === '/favicon.ico' ? { status: 204 } : answer(path);
     response.writeHead(status, headers).end(body);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://localhost:${server.address().port}`,
+    url: `http://${name}:${server.address().port}`,
     end: () => {
       server.closeAllConnections();
       server.close();
@@ -44,22 +45,31 @@ export const element = (attributes, { head = '', foot = '' } = {}) =>
 <script type="module" src="${PAGE}/embed.js"></script>${head}</head><body>
 <wan-playground ${attributes}></wan-playground>${foot}</body></html>`;
 
+const HTML = { 'content-type': 'text/html; charset=utf-8' };
+
+/** One page at an origin of its own. */
+export const other = (body) => serve(() => ({ headers: HTML, body }));
+
+const hosting = (name) => [
+  async ({}, use) => {
+    const pages = new Map();
+    const server = await serve((path) => pages.get(path) ?? { status: 404, body: 'not found' }, name);
+    let count = 0;
+    await use((body, headers = {}) => {
+      const path = `/${(count += 1)}.html`;
+      pages.set(path, { headers: { ...HTML, ...headers }, body });
+      return `${server.url}${path}`;
+    });
+    server.end();
+  },
+  { scope: 'worker' },
+];
+
 export const test = base.extend({
   /** Makes a page of the host and returns its address. */
-  host: [
-    async ({}, use) => {
-      const pages = new Map();
-      const server = await serve((path) => pages.get(path) ?? { status: 404, body: 'not found' });
-      let count = 0;
-      await use((body, headers = {}) => {
-        const path = `/${(count += 1)}.html`;
-        pages.set(path, { headers: { 'content-type': 'text/html; charset=utf-8', ...headers }, body });
-        return `${server.url}${path}`;
-      });
-      server.end();
-    },
-    { scope: 'worker' },
-  ],
+  host: hosting('localhost'),
+  /** The same at another origin of the page's own site: storage is not parted there. */
+  nearby: hosting('127.0.0.1'),
   /** What the page complained about, and what was asked of the playground's origin. */
   seen: [
     async ({ page }, use) => {

@@ -38,7 +38,8 @@ export function files(folder) {
 
 /** The simulator without a page, on a port of its own. */
 export async function simulator(...options) {
-  const child = spawn(process.env.WAN_SERVER_PROGRAM, ['--port', '0', '--speed', '20', ...options], {
+  const speed = options.includes('--speed') ? [] : ['--speed', '20'];
+  const child = spawn(process.env.WAN_SERVER_PROGRAM, ['--port', '0', ...speed, ...options], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const url = await new Promise((resolve, reject) => {
