@@ -7,8 +7,6 @@ use wan_playground::catalog::{Catalog, Rule};
 
 /// Place changed, what it becomes (`null` takes it away), place of the fault, rule.
 pub fn rows() -> Vec<(&'static str, Value, &'static str, Rule)> {
-    const T: &str = "/models/0";
-    let _ = T;
     vec![
         // Ids and names.
         ("/id", json!("Acme"), "/id", Rule::BadId),
@@ -71,10 +69,10 @@ pub fn rows() -> Vec<(&'static str, Value, &'static str, Rule)> {
             Rule::LooksLikeKey,
         ),
         // Times and sources.
-        ("/poll/interval_ms", json!(10), "/poll/interval_ms", Rule::OneOf),
+        ("/poll/interval_ms", json!(10), "/poll/interval_ms", Rule::Range),
         ("/poll/first_ms", json!(-1), "/poll/first_ms", Rule::Natural),
-        ("/poll/give_up_min", json!(0), "/poll/give_up_min", Rule::OneOf),
-        ("/link_hours", json!(0), "/link_hours", Rule::OneOf),
+        ("/poll/give_up_min", json!(0), "/poll/give_up_min", Rule::Range),
+        ("/link_hours", json!(0), "/link_hours", Rule::Range),
         ("/document", json!("nope"), "/document", Rule::UnknownSource),
         ("/sources/doc/url", json!("javascript:alert(1)"), "/sources/doc/url", Rule::BadLink),
         ("/sources/doc/url", json!("http://example.com"), "/sources/doc/url", Rule::BadLink),
