@@ -2,6 +2,9 @@
 //! schema or a rule stops the build, with its place.
 
 // The very modules of the library; the build uses a part of them.
+#[allow(dead_code)]
+#[path = "src/address.rs"]
+mod address;
 #[allow(dead_code, unused_imports)]
 #[path = "src/catalog/mod.rs"]
 mod catalog;
@@ -12,18 +15,23 @@ mod money;
 fn main() {
     println!("cargo::rerun-if-changed=src/catalog");
     println!("cargo::rerun-if-changed=src/money.rs");
+    println!("cargo::rerun-if-changed=src/address.rs");
     let mut gateways = Vec::new();
     for (name, text) in catalog::FILES {
         match catalog::Gateway::from_json(text) {
             Ok(gateway) => {
                 for fault in catalog::faults(&gateway) {
-                    println!("cargo::error=catalog/{name}.json: {}: {}", fault.place, fault.what);
+                    tell(name, &fault);
                 }
                 gateways.push(gateway);
             }
-            Err(fault) => println!("cargo::error=catalog/{name}.json: {}: {}", fault.place, fault.what),
+            Err(fault) => tell(name, &fault),
         }
     }
     let folder = std::env::var("OUT_DIR").expect("cargo sets it for build scripts");
     std::fs::write(format!("{folder}/catalog.bin"), catalog::pack(&gateways)).expect("the folder is cargo's own");
+}
+
+fn tell(name: &str, fault: &catalog::Fault) {
+    println!("cargo::error=catalog/{name}.json: {}: {}", fault.place, fault.words().en);
 }

@@ -19,7 +19,9 @@
 //! - [`doctor`]: what is wrong with it, and the call as it should be
 //! - [`report`], [`redact`]: what leaves the page for others, and what never does
 //! - [`takeup`]: what people bring from outside: ids, answers, commands, links, keys
+//! - [`link`]: a whole wish in the fragment of an address, to be handed on
 //! - [`address`], [`key`], [`media`]: addresses, keys and files that people hand in
+//! - [`embed`]: what an embedded page and its host tell each other
 //! - [`route`]: how a request travels, straight or by the relay beside the page
 //!
 //! Two shells stand around it, each behind its feature: `web` (Leptos, in the browser) and `server` (axum: the page,
@@ -32,12 +34,14 @@ pub mod catalog;
 pub mod diagnosis;
 pub mod doctor;
 pub mod draft;
+pub mod embed;
 pub mod expiry;
 pub mod failure;
 pub mod generation;
 pub mod http;
 pub mod import;
 pub mod key;
+pub mod link;
 pub mod media;
 pub mod money;
 pub mod price;

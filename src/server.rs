@@ -5,6 +5,7 @@
 //! in shape from the gateways' documents; what it accepts is written down in its own rules. So the two sides can only
 //! agree where both agree with the documents.
 
+pub mod catalog;
 pub mod clock;
 pub mod listen;
 pub mod relay;
@@ -34,7 +35,12 @@ pub struct Config {
     pub deny_cors: Vec<Gateway>,
     /// Where the simulator's tasks outlive the process; without it they do not.
     pub state: Option<StateFile>,
+    /// Who may show the page in a frame, in the words of the policy: `'self'`, `https://docs.example.com`.
+    pub frame_ancestors: String,
 }
+
+/// Who may show the page in a frame where nobody says otherwise: pages of its own origin.
+pub const FRAME_ANCESTORS: &str = "'self'";
 
 /// Page and simulator as a service that needs no socket.
 pub fn app(config: Config) -> Router {
@@ -44,6 +50,9 @@ pub fn app(config: Config) -> Router {
 /// The whole server.
 pub fn with_relay(config: Config, relay: Option<relay::Settings>) -> Router {
     let speed = config.clock.speed();
+    // Words that are no header were refused when the arguments were read.
+    let policy = HeaderValue::try_from(format!("frame-ancestors {}", config.frame_ancestors))
+        .unwrap_or(HeaderValue::from_static("frame-ancestors 'none'"));
     let router = Router::new()
         .route("/healthz", get(async || "ok"))
         .nest("/sim", simulator::router(config.clock, &config.deny_cors, config.state));
@@ -55,16 +64,18 @@ pub fn with_relay(config: Config, relay: Option<relay::Settings>) -> Router {
         Some(folder) => router.fallback_service(site::router(folder, speed)),
         None => router,
     };
-    router.layer(middleware::map_response(guard_headers)).layer(middleware::from_fn(trace_line))
+    router
+        .layer(middleware::map_response(move |response| guard_headers(policy.clone(), response)))
+        .layer(middleware::from_fn(trace_line))
 }
 
 /// Headers that a page cannot set for itself by `<meta>`.
-async fn guard_headers(mut response: Response) -> Response {
+async fn guard_headers(frames: HeaderValue, mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(HeaderName::from_static("referrer-policy"), HeaderValue::from_static("no-referrer"));
     let policy = headers.entry(header::CONTENT_SECURITY_POLICY);
-    policy.or_insert(HeaderValue::from_static("frame-ancestors 'self'"));
+    policy.or_insert(frames);
     response
 }
 

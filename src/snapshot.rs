@@ -9,6 +9,7 @@ use crate::http::Json;
 use crate::task::Task;
 use part::{Out, Part};
 
+pub mod desk;
 mod draft;
 mod export;
 mod names;
@@ -17,6 +18,7 @@ mod request;
 mod summary;
 mod task;
 
+pub(crate) use draft::write as write_draft;
 pub use export::{entries, export};
 pub use summary::{Kind, Summary};
 

@@ -15,14 +15,22 @@
     }
   };
 
+  // Shown within another page, its host says how: nothing of that is remembered, nor taken from what was.
+  const embed = /^#embed(?=[,/]|$)([^/]*)/.exec(location.hash);
+  const option = (name) => embed?.[1].match(`,${name}=([a-z-]+)`)?.[1] ?? '';
+  if (embed || parent !== window) {
+    root.dataset.embed = location.hash;
+    root.dataset.lock = option('lock');
+  }
+
   try {
-    const language = remembered('wan.lang') || navigator.language || '';
+    const language = option('lang') || remembered('wan.lang') || navigator.language || '';
     root.lang = /^zh/i.test(language) ? 'zh-CN' : 'en';
   } catch {
     // The language of the file stands.
   }
   try {
-    const theme = remembered('wan.theme');
+    const theme = embed ? option('theme') : remembered('wan.theme');
     if (theme === 'dark' || theme === 'light') root.dataset.theme = theme;
   } catch {
     // The system's theme stands.
@@ -122,12 +130,41 @@
   addEventListener('error', (event) => stop(event.error));
   addEventListener('unhandledrejection', (event) => stop(event.reason));
 
+  // The deployer's own catalog beside the page. A host without the file, or one that answers with a page of its own, has
+  // none; what is there and empty, as it is shipped, is none either. Anything else is for the page to judge.
+  const ownCatalog = async () => {
+    try {
+      const url = new URL('catalog.json', document.baseURI).href;
+      const answer = await fetch(url, { credentials: 'same-origin', mode: 'same-origin', cache: 'no-cache' });
+      if (!answer.ok || /html/.test(answer.headers.get('Content-Type') || '')) return '';
+      const text = await answer.text();
+      try {
+        const { version, gateways, remove } = JSON.parse(text);
+        if (version === 1 && gateways.length === 0 && remove.length === 0) return '';
+      } catch {
+        // The page says what is wrong with it.
+      }
+      return text;
+    } catch {
+      return '';
+    }
+  };
+
+  // It has all the time the module takes, and a little more.
+  const settled = (catalog) =>
+    Promise.race([catalog, new Promise((resolve) => setTimeout(resolve, 3000, null))]).then((text) => {
+      if (text === null) console.warn('catalog.json did not arrive in time; the built-in catalog stands');
+      return text || '';
+    });
+
   const start = async () => {
     root.dataset.boot = 'loading';
     if (location.protocol === 'file:') return fail('file');
     if (typeof WebAssembly !== 'object') return fail('wasm');
+    const catalog = ownCatalog();
     let glue;
     let answer;
+    let waits = false;
     try {
       const options = { credentials: 'same-origin' };
       if (mine.wasmIntegrity) options.integrity = mine.wasmIntegrity;
@@ -137,6 +174,13 @@
         fetch(new URL(mine.wasm, document.baseURI).href, options),
       ]);
       if (!answer.ok) throw new Error(`${answer.status} ${mine.wasm}`);
+      const more = await settled(catalog);
+      if (more || remembered('wan.gateways')) {
+        // Gateways are added before anything is shown: the page waits for its whole module.
+        globalThis.wanCatalog = more;
+        root.dataset.catalog = '';
+        waits = true;
+      }
     } catch (error) {
       return fail('load', error);
     }
@@ -144,10 +188,16 @@
       // The page mounts into the body, so that has to be there.
       await bodyParsed();
       // What need not wait for the form waits for the whole module, such as taking up saved tasks.
-      const whole = () => dispatchEvent(new Event('whole'));
+      const whole = () => {
+        dispatchEvent(new Event('whole'));
+        if (!waits) return;
+        // A trap in a listener is nobody's exception.
+        if (document.getElementById('boot')) fail('start');
+        else root.dataset.boot = 'ready';
+      };
       const later = mine.later && { url: new URL(mine.later, document.baseURI).href, integrity: mine.laterIntegrity, whole };
       await glue.default({ module_or_path: answer, later });
-      root.dataset.boot = 'ready';
+      if (!waits) root.dataset.boot = 'ready';
       if (!later) whole();
     } catch (error) {
       fail('start', error);

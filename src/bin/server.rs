@@ -16,7 +16,7 @@ use wan_playground::address::BaseUrl;
 use wan_playground::server::clock::Clock;
 use wan_playground::server::relay::{Settings, Target};
 use wan_playground::server::simulator::{Gateway, StateFile};
-use wan_playground::server::{Config, listen, with_relay};
+use wan_playground::server::{Config, FRAME_ANCESTORS, listen, with_relay};
 
 /// How long a caller may take to send the head of a request, and a connection may stand idle.
 const HEAD: Duration = Duration::from_secs(30);
@@ -43,6 +43,9 @@ struct Arguments {
     /// File that keeps the simulated tasks over a restart
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
+    /// Who may show the page in a frame: 'self', or sources such as https://docs.example.com http://localhost:*
+    #[arg(long, default_value = FRAME_ANCESTORS, value_name = "SOURCES", value_parser = read_sources)]
+    frame_ancestors: String,
     /// A name the relay answers to beside those of this machine (may be repeated)
     #[arg(long, value_name = "NAME", value_parser = read_name)]
     host: Vec<String>,
@@ -52,6 +55,9 @@ struct Arguments {
     /// Serve no relay: nothing leaves this machine
     #[arg(long)]
     no_relay: bool,
+    /// Look through a catalog.json, tell what is wrong with it, and serve nothing
+    #[arg(long, value_name = "FILE")]
+    check_catalog: Option<PathBuf>,
 }
 
 fn read_name(text: &str) -> Result<String, String> {
@@ -60,6 +66,16 @@ fn read_name(text: &str) -> Result<String, String> {
             Ok(text.to_ascii_lowercase())
         }
         _ => Err("a name is that of a host, without port or path".to_owned()),
+    }
+}
+
+/// Sources of a policy, and no second directive behind them.
+fn read_sources(text: &str) -> Result<String, String> {
+    let plain = |c: char| c.is_ascii_graphic() && !";,\"".contains(c);
+    if !text.trim().is_empty() && text.chars().all(|c| c == ' ' || plain(c)) {
+        Ok(text.trim().to_owned())
+    } else {
+        Err("sources are 'self', 'none', or origins, with spaces between them".to_owned())
     }
 }
 
@@ -82,6 +98,9 @@ fn read_speed(text: &str) -> Result<f64, String> {
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    if let Some(file) = &arguments.check_catalog {
+        return check_catalog(file);
+    }
     // Standard output carries the one line that tells where the server listens; everything else goes to standard error.
     let lines =
         tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
@@ -124,7 +143,8 @@ async fn main() -> ExitCode {
     };
     let relay = arguments.relay(bound);
     let clock = Arc::new(Clock::real(arguments.speed));
-    let router = with_relay(Config { site: arguments.site, clock, deny_cors: arguments.deny_cors, state }, relay);
+    let (site, deny_cors, frame_ancestors) = (arguments.site, arguments.deny_cors, arguments.frame_ancestors);
+    let router = with_relay(Config { site, clock, deny_cors, state, frame_ancestors }, relay);
     println!("listening on http://{bound}/");
 
     let (stop, stopped) = tokio::sync::watch::channel(false);
@@ -143,6 +163,21 @@ async fn main() -> ExitCode {
             let _: bool = patience.wait_for(|stop| *stop).await.is_ok();
             tokio::time::sleep(Duration::from_secs(1)).await;
         } => ExitCode::SUCCESS,
+    }
+}
+
+fn check_catalog(file: &std::path::Path) -> ExitCode {
+    let name = file.display().to_string();
+    match std::fs::read_to_string(file) {
+        Ok(text) => {
+            let (told, good) = wan_playground::server::catalog::check(&name, &text);
+            print!("{told}");
+            if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        }
+        Err(error) => {
+            eprintln!("{name} cannot be read: {error}");
+            ExitCode::from(2)
+        }
     }
 }
 

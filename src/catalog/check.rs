@@ -1,131 +1,247 @@
-//! Rules a catalog file must keep beyond its shape: a fault names the place and what is wrong.
+//! Rules a catalog must keep beyond its shape. The very same hold for the built-in files, a deployer's and a user's:
+//! what is printed into commands, called with a key or shown as a link comes from here.
 
-use super::{Basis, FieldId, Gateway, Kind, Model, Safer, Sound};
+mod model;
+mod price;
 
-/// A broken rule: where, and which.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    /// `gateway/model/field`.
-    pub place: String,
-    /// What is wrong, in plain words.
-    pub what: String,
-}
+use super::fault::{Fault, Rule};
+use super::{Base, Dialect, Endpoint, Gateway, Source};
+use crate::address::{BaseUrl, origin_of};
 
-/// Every broken rule of a gateway's data.
+/// Variables that shells and programs read themselves: a command that exports a key under such a name breaks, or hands
+/// the key to somebody.
+const TAKEN_VARIABLES: [&str; 20] = [
+    "PATH",
+    "HOME",
+    "IFS",
+    "SHELL",
+    "ENV",
+    "USER",
+    "LOGNAME",
+    "PWD",
+    "OLDPWD",
+    "CDPATH",
+    "TERM",
+    "LANG",
+    "TMPDIR",
+    "EDITOR",
+    "PAGER",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "ALL_PROXY",
+    "NODE_OPTIONS",
+    "PROMPT_COMMAND",
+];
+const TAKEN_BEGINNINGS: [&str; 10] =
+    ["LD_", "DYLD_", "BASH_", "PS", "GIT_", "PYTHON", "PERL", "RUBY", "CURL_", "NPM_CONFIG"];
+/// Headers that are the page's or the browser's own, and those that carry keys.
+const TAKEN_HEADERS: [&str; 21] = [
+    "authorization",
+    "cookie",
+    "set-cookie",
+    "host",
+    "origin",
+    "referer",
+    "content-type",
+    "content-length",
+    "expect",
+    "content-encoding",
+    "transfer-encoding",
+    "connection",
+    "upgrade",
+    "te",
+    "trailer",
+    "via",
+    "x-api-key",
+    "api-key",
+    "apikey",
+    "x-auth-token",
+    "x-goog-api-key",
+];
+
+/// Every broken rule of a gateway's data. Places are pointers into the gateway.
 pub fn faults(gateway: &Gateway) -> Vec<Fault> {
-    let mut found = Faults { list: Vec::new() };
-    let place = gateway.id.as_str();
-    found.unless(!gateway.bases.is_empty(), place, "a gateway needs a base");
-    found.unless(gateway.sources.contains_key(&gateway.document), place, "`document` names no source");
-    for base in &gateway.bases {
-        let bare = !base.url.ends_with('/') && base.url.starts_with("https://");
-        found.unless(bare, place, "a base is https and has no trailing slash");
+    let mut found = Faults::default();
+    found.unless(is_id(&gateway.id), "/id", Rule::BadId);
+    for (place, words) in [("/name", &gateway.name), ("/about", &gateway.about)] {
+        found.unless(!words.en.trim().is_empty() && !words.zh.trim().is_empty(), place, Rule::Empty);
     }
-    for (index, model) in gateway.models.iter().enumerate() {
-        let place = format!("{place}/{}", model.id);
-        let first = gateway.models.iter().position(|other| other.id == model.id);
-        found.unless(first == Some(index), &place, "the model id stands twice");
-        check_model(gateway, model, &place, &mut found);
+    let name = gateway.key_variable.as_str();
+    let looks = [&gateway.name.en, &gateway.name.zh, name].into_iter().any(looks_like_key);
+    found.unless(!looks, "/key_variable", Rule::LooksLikeKey);
+    found.unless(is_variable(name), "/key_variable", Rule::BadVariable);
+    check_bases(&gateway.bases, &mut found);
+    for (name, endpoint) in &gateway.endpoints {
+        check_endpoint(endpoint, &["/endpoints/", &super::lines::step(name)].concat(), &mut found);
     }
-    found.list
+    check_poll(gateway, &mut found);
+    for (name, source) in &gateway.sources {
+        check_source(source, &["/sources/", &super::lines::step(name)].concat(), &mut found);
+    }
+    found.known(gateway.sources.contains_key(&gateway.document), "/document", Rule::UnknownSource, &gateway.document);
+    found.unless(!gateway.models.is_empty(), "/models", Rule::NoModel);
+    for (index, one) in gateway.models.iter().enumerate() {
+        let place = ["/models/", &index.to_string()].concat();
+        let first = gateway.models.iter().position(|other| other.id == one.id);
+        found.known(first == Some(index), &[&place, "/id"].concat(), Rule::IdTwice, &one.id);
+        model::check(gateway, one, &place, &mut found);
+    }
+    found.0
 }
 
-struct Faults {
-    list: Vec<Fault>,
-}
+/// What has been found.
+#[derive(Default)]
+struct Faults(Vec<Fault>);
 
 impl Faults {
-    fn unless(&mut self, holds: bool, place: &str, what: &str) {
+    fn unless(&mut self, holds: bool, place: &str, rule: Rule) {
+        self.known(holds, place, rule, "");
+    }
+
+    fn known(&mut self, holds: bool, place: &str, rule: Rule, detail: &str) {
         if !holds {
-            self.list.push(Fault { place: place.to_owned(), what: what.to_owned() });
+            self.0.push(Fault::with(place, rule, detail));
         }
     }
 }
 
-fn check_model(gateway: &Gateway, model: &Model, place: &str, found: &mut Faults) {
-    found.unless(gateway.endpoints.contains_key(&model.endpoint), place, "the endpoint is not in the table");
-    found.unless(gateway.sources.contains_key(&model.source), place, "`source` names no source");
-    check_price(gateway, model, place, found);
-    if model.sound == Sound::Field {
-        found.unless(model.field(FieldId::Sound).is_some(), place, "sound is by field, but there is no such field");
-    }
-    if let Some(size) = &model.size {
-        for (tier, ratios) in &size.table {
-            found.unless(offers(model, FieldId::Tier, tier), place, "a tier of the size table cannot be chosen");
-            for (ratio, _) in ratios {
-                found.unless(offers(model, FieldId::Ratio, ratio), place, "a ratio of the size table cannot be chosen");
-            }
-        }
-    }
-    for id in model.media_sets.iter().flatten() {
-        found.unless(model.field(*id).is_some(), place, "a media set names a field the model lacks");
-    }
-    for (index, field) in model.fields.iter().enumerate() {
-        let place = format!("{place}/{}", field.id.name());
-        let first = model.fields.iter().position(|other| other.id == field.id);
-        found.unless(first == Some(index), &place, "the field stands twice");
-        let by_table = model.size.is_some() && matches!(field.id, FieldId::Tier | FieldId::Ratio);
-        found.unless(by_table == field.at.is_empty(), &place, "a field needs a wire place, or a size table has it");
-        if let Some(condition) = &field.when {
-            let target = model.field(condition.field);
-            found.unless(target.is_some(), &place, "it depends on a field the model lacks");
-            found.unless(!field.required, &place, "a required field must always be reachable");
-            found.unless(target.is_none_or(|t| t.when.is_none()), &place, "conditions do not chain");
-        }
-        if let (Kind::Choice { options }, Some(default)) = (&field.kind, &field.default) {
-            let known = matches!(default, super::Choice::Word(word) if options.contains(word));
-            found.unless(known, &place, "the default is not among the options");
-        }
-        if let Kind::Integer { min, max, one_of, .. } = &field.kind {
-            found.unless(min <= max && one_of.iter().all(|n| min <= n && n <= max), &place, "the range is broken");
-        }
-        for advice in &field.advice {
-            check_advice(gateway, model, advice, &place, found);
-        }
-    }
-    for advice in &model.advice {
-        check_advice(gateway, model, advice, place, found);
+/// Small letters, digits and hyphens: an id stands in links, element names and the slots of keys.
+pub fn is_id(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    (1..=40).contains(&text.len())
+        && text.bytes().all(|byte| plain(byte) || byte == b'-')
+        && text.bytes().next().is_some_and(plain)
+}
+
+fn is_variable(name: &str) -> bool {
+    let upper = name.to_ascii_uppercase();
+    (1..=64).contains(&name.len())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && !name.starts_with(|first: char| first.is_ascii_digit())
+        && !TAKEN_VARIABLES.contains(&upper.as_str())
+        && !TAKEN_BEGINNINGS.iter().any(|taken| upper.starts_with(taken))
+}
+
+/// A key's usual beginning, and enough after it.
+fn looks_like_key(text: &str) -> bool {
+    let after = |word: &str| word.strip_prefix("sk-").is_some_and(|rest| rest.len() >= 8);
+    text.split_whitespace().any(after)
+}
+
+fn check_bases(bases: &[Base], found: &mut Faults) {
+    found.unless(!bases.is_empty(), "/bases", Rule::NoBase);
+    for (index, base) in bases.iter().enumerate() {
+        let place = ["/bases/", &index.to_string()].concat();
+        let url = [&place, "/url"].concat();
+        let (filled, is_open) = filled(&base.url);
+        let meant = BaseUrl::parse(&filled).map(|read| read.text()).unwrap_or_default();
+        let written = filled == meant && is_plain_path(base.url.get(base.url.find("://").map_or(0, |at| at + 3)..));
+        let better = if meant.is_empty() { "https://host" } else { meant.as_str() };
+        found.known(written, &url, Rule::BadBase, better);
+        found.unless(index > 0 || !is_open, &url, Rule::FirstBase);
+        let first = bases.iter().position(|other| other.url == base.url);
+        found.known(first == Some(index), &url, Rule::BaseTwice, &base.url);
+        found.unless(is_id(&base.region), &[&place, "/region"].concat(), Rule::BadId);
+        let named = !base.name.en.trim().is_empty() && !base.name.zh.trim().is_empty();
+        found.unless(named, &[&place, "/name"].concat(), Rule::Empty);
     }
 }
 
-fn check_advice(gateway: &Gateway, model: &Model, advice: &super::Advice, place: &str, found: &mut Faults) {
-    found.unless(gateway.sources.contains_key(&advice.source), place, "an advice names no source");
-    match &advice.safer {
-        Some(Safer::Model(id)) => {
-            found.unless(gateway.model(id).is_some(), place, "the safer model does not exist");
+/// A base with one placeholder filled in, and whether it had one.
+fn filled(url: &str) -> (String, bool) {
+    let parts = url.split_once("://{").and_then(|(scheme, rest)| Some((scheme, rest.split_once('}')?)));
+    match parts {
+        Some((scheme, (name, rest))) if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
+            ([scheme, "://x", rest].concat(), true)
         }
-        Some(Safer::Set(id, _)) => {
-            found.unless(model.field(*id).is_some(), place, "the safer choice sets a field the model lacks");
-        }
-        None => {}
+        _ => (url.to_owned(), false),
     }
 }
 
-fn check_price(gateway: &Gateway, model: &Model, place: &str, found: &mut Faults) {
-    let price = &model.price;
-    let unpublished = price.basis == Basis::Unpublished;
-    found.unless(unpublished == price.rates.is_empty(), place, "a price has rates, or says `unpublished`");
-    for (region, rates) in &price.rates {
-        found.unless(gateway.sources.contains_key(&rates.source), place, "a price names no source");
-        found.unless(gateway.bases.iter().any(|base| &base.region == region), place, "no base has the price's region");
-        let figures = rates.per_second.values().chain(rates.silent.values());
-        for figure in figures {
-            found.unless(crate::money::Money::parse(figure).is_some(), place, "a price is no decimal number");
+/// Host and path without empty or dotted segments, which a browser would take out, and without percent signs, which
+/// could hide them.
+fn is_plain_path(rest: Option<&str>) -> bool {
+    rest.is_some_and(|rest| {
+        !rest.contains('%') && rest.split('/').all(|segment| !segment.is_empty() && segment != "." && segment != "..")
+    })
+}
+
+fn check_endpoint(endpoint: &Endpoint, place: &str, found: &mut Faults) {
+    const TASK: &str = "{task_id}";
+    let by_body = endpoint.dialect == Dialect::Acedata;
+    let paths = [
+        ("/create", Some(&endpoint.create), Some(false)),
+        ("/query", Some(&endpoint.query), Some(!by_body)),
+        ("/cancel", endpoint.cancel.as_ref(), Some(true)),
+        ("/content", endpoint.content.as_ref(), Some(true)),
+        ("/list", endpoint.list.as_ref(), Some(false)),
+    ];
+    for (member, path, holds_task) in paths {
+        let Some(path) = path else { continue };
+        let place = [place, member].concat();
+        let bare = path.replacen(TASK, "x", 1);
+        let is_list = member == "/list";
+        found.unless(is_path(if is_list { bare.trim_end_matches('/') } else { &bare }), &place, Rule::BadPath);
+        match (holds_task, path.contains(TASK)) {
+            (Some(true), false) => found.unless(false, &place, Rule::NeedsTaskId),
+            (Some(false), true) => found.unless(false, &place, Rule::NoTaskId),
+            _ => {}
         }
-        let Some(Kind::Choice { options }) = model.field(FieldId::Tier).map(|field| &field.kind) else {
-            found.unless(false, place, "a model needs a choice of tier");
-            continue;
-        };
-        if gateway.bases.first().is_some_and(|base| &base.region == region) {
-            let priced = options.iter().all(|tier| rates.per_second.contains_key(tier));
-            found.unless(priced, place, "a tier has no price in the first region");
-        }
+    }
+    let fetches = endpoint.dialect == Dialect::Unified;
+    found.unless(!fetches || endpoint.content.is_some(), place, Rule::NeedsContent);
+    for (name, value) in &endpoint.headers {
+        let place = [place, "/headers/", &super::lines::step(name)].concat();
+        found.known(is_free_header(name), &place, Rule::BadHeader, name);
+        let plain = value.len() <= 200 && value.bytes().all(|byte| (0x20..0x7f).contains(&byte));
+        found.unless(plain, &place, Rule::BadHeaderValue);
+        found.unless(!looks_like_key(value), &place, Rule::LooksLikeKey);
     }
 }
 
-fn offers(model: &Model, id: FieldId, word: &str) -> bool {
-    match model.field(id).map(|field| &field.kind) {
-        Some(Kind::Choice { options }) => options.iter().any(|option| option == word),
-        _ => false,
-    }
+/// A path below the base that a browser leaves as it is.
+fn is_path(path: &str) -> bool {
+    let legal = |byte: u8| byte.is_ascii_alphanumeric() || b"/._:~-".contains(&byte);
+    path.len() <= 300 && path.bytes().all(legal) && path.strip_prefix('/').is_some_and(|rest| is_plain_path(Some(rest)))
+}
+
+fn is_free_header(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    let reserved = ["sec-", "proxy-", "access-control-", "x-forwarded-", "cf-"];
+    (1..=64).contains(&name.len())
+        && name.bytes().all(token)
+        && !TAKEN_HEADERS.contains(&lower.as_str())
+        && !reserved.iter().any(|beginning| lower.starts_with(beginning))
+}
+
+fn check_poll(gateway: &Gateway, found: &mut Faults) {
+    const DAY_MS: u32 = 86_400_000;
+    let (poll, years_h) = (&gateway.poll, 24 * 366);
+    // A gateway asked more often than once a second would be asked by every open page.
+    let every = (1000..=DAY_MS).contains(&poll.interval_ms);
+    found.known(every, "/poll/interval_ms", Rule::OneOf, "1000 … 86400000");
+    found.known(poll.first_ms <= DAY_MS, "/poll/first_ms", Rule::OneOf, "0 … 86400000");
+    let gives_up = (1..=7 * 24 * 60).contains(&poll.give_up_min);
+    found.known(gives_up, "/poll/give_up_min", Rule::OneOf, "1 … 10080");
+    let lives = gateway.link_hours.is_none_or(|hours| (1..=years_h).contains(&hours));
+    found.known(lives, "/link_hours", Rule::OneOf, "1 … 8784");
+}
+
+fn check_source(source: &Source, place: &str, found: &mut Faults) {
+    found.unless(!source.title.trim().is_empty(), &[place, "/title"].concat(), Rule::Empty);
+    let safe = source.url.as_ref().is_none_or(|url| {
+        url.starts_with("https://") && origin_of(url).is_some() && !url.contains(char::is_whitespace)
+    });
+    found.unless(safe, &[place, "/url"].concat(), Rule::BadLink);
+    let day = source.read.as_bytes();
+    let shaped = day.len() == 10
+        && day
+            .iter()
+            .enumerate()
+            .all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() });
+    let number =
+        |range: std::ops::Range<usize>| source.read.get(range).and_then(|part| part.parse::<u8>().ok()).unwrap_or(0);
+    let real = shaped && (1..=12).contains(&number(5..7)) && (1..=31).contains(&number(8..10));
+    found.unless(real, &[place, "/read"].concat(), Rule::BadDay);
 }

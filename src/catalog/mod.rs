@@ -5,13 +5,18 @@
 //! of each is data of the model, so the same draft fits every gateway.
 
 mod check;
+mod fault;
 mod field;
+mod lines;
+pub mod overlay;
+pub mod own;
 mod pack;
 mod price;
 mod read;
 mod table;
 
-pub use check::{Fault, faults};
+pub use check::faults;
+pub use fault::{Fault, Rule};
 pub use field::{
     Advice, AdviceIf, Choice, Condition, Field, FieldId, Kind, MediaKind, MediaRule, Safer, Sending, Shape, Toward,
 };

@@ -2,74 +2,99 @@
 //! times as large in the page, and this one says where a wrong value stands.
 //!
 //! Every member of every object is accounted for: one that nobody asked for is refused, because a misspelled limit
-//! would otherwise be no limit.
+//! would otherwise be no limit. Texts with hostile signs and lists without end are refused here too, at the door.
 
+use super::fault::{Rule, is_hostile};
 use super::field::{Advice, AdviceIf, Choice, Condition, Field, FieldId, Kind, MediaKind, MediaRule};
 use super::field::{Safer, Sending, Shape, Toward};
 use super::{Base, Basis, Capability, Dialect, Endpoint, Fault, Gateway, Length, Model, PollRule, PriceRule, Rates};
-use super::{SizeTable, Sound, Source, Status, Table, Words};
+use super::{SizeTable, Sound, Source, Status, Table, Words, lines};
 use serde_json::{Map, Value};
-use std::cell::Cell;
+use std::cell::RefCell;
 
-type Read<T> = Result<T, Fault>;
+pub(super) type Read<T> = Result<T, Fault>;
+
+/// Most characters of a text.
+const LONGEST_TEXT: usize = 1000;
+/// Most entries of a list or members of a table.
+const MOST: usize = 200;
+/// The greatest number that every reader of JSON reads alike.
+const GREATEST: i64 = (1 << 53) - 1;
 
 impl Gateway {
     /// Reads one gateway from the text of its file. The fault says where and what.
     pub fn from_json(text: &str) -> Result<Self, Fault> {
-        let value = serde_json::from_str(text).map_err(|why| Fault {
-            place: ["line ", &why.line().to_string()].concat(),
-            what: "is no JSON".to_owned(),
-        })?;
-        gateway(At { value: &value, place: "" })
+        gateway(At { value: &parse(text)?, place: "" })
     }
+}
+
+/// Reads a text as JSON.
+pub(super) fn parse(text: &str) -> Read<Value> {
+    serde_json::from_str(text).map_err(|why| {
+        let mut fault = Fault::new("", Rule::NotJson);
+        fault.line = u32::try_from(why.line()).ok();
+        fault
+    })
 }
 
 /// A value and its place in the file.
 #[derive(Clone, Copy)]
-struct At<'a> {
-    value: &'a Value,
-    place: &'a str,
+pub(super) struct At<'a> {
+    /// The value.
+    pub value: &'a Value,
+    /// Its place, a JSON pointer.
+    pub place: &'a str,
 }
 
 impl<'a> At<'a> {
-    fn fault<T>(self, what: &str) -> Read<T> {
-        Err(Fault { place: self.place.to_owned(), what: what.to_owned() })
+    pub fn fault<T>(self, rule: Rule, detail: &str) -> Read<T> {
+        Err(Fault::with(self.place, rule, detail))
     }
 
     fn text(self) -> Read<String> {
-        match self.value {
-            Value::String(text) => Ok(text.clone()),
-            _ => self.fault("must be a text"),
+        let Value::String(text) = self.value else { return self.fault(Rule::Text, "") };
+        if text.chars().any(is_hostile) {
+            return self.fault(Rule::Hostile, "");
         }
+        if text.chars().nth(LONGEST_TEXT).is_some() {
+            return self.fault(Rule::TooWide, &LONGEST_TEXT.to_string());
+        }
+        Ok(text.clone())
     }
 
     fn number(self) -> Read<i64> {
-        self.value.as_i64().map_or_else(|| self.fault("must be a whole number"), Ok)
+        match self.value.as_i64() {
+            Some(number @ 0..=GREATEST) => Ok(number),
+            _ => self.fault(Rule::Natural, &GREATEST.to_string()),
+        }
     }
 
     fn natural(self) -> Read<u32> {
-        match u32::try_from(self.number()?) {
-            Ok(number) => Ok(number),
-            Err(_) => self.fault("must be a whole number from 0 to 4294967295"),
+        match self.value.as_u64().and_then(|number| u32::try_from(number).ok()) {
+            Some(number) => Ok(number),
+            None => self.fault(Rule::Natural, &u32::MAX.to_string()),
         }
     }
 
     fn flag(self) -> Read<bool> {
-        self.value.as_bool().map_or_else(|| self.fault("must be true or false"), Ok)
+        self.value.as_bool().map_or_else(|| self.fault(Rule::Flag, ""), Ok)
     }
 
     /// One word of a closed list.
-    fn one_of<T: Copy>(self, words: &[(&str, T)]) -> Read<T> {
+    pub fn one_of<T: Copy>(self, words: &[(&str, T)]) -> Read<T> {
         let word = self.value.as_str().unwrap_or_default();
         if let Some((_, meaning)) = words.iter().find(|(known, _)| *known == word) {
             return Ok(*meaning);
         }
         let known: Vec<&str> = words.iter().map(|(known, _)| *known).collect();
-        self.fault(&["must be one of ", &known.join(", ")].concat())
+        self.fault(Rule::OneOf, &known.join(", "))
     }
 
-    fn list<T>(self, each: fn(At<'_>) -> Read<T>) -> Read<Vec<T>> {
-        let Value::Array(items) = self.value else { return self.fault("must be a list") };
+    pub fn list<T>(self, each: fn(At<'_>) -> Read<T>) -> Read<Vec<T>> {
+        let Value::Array(items) = self.value else { return self.fault(Rule::List, "") };
+        if items.len() > MOST {
+            return self.fault(Rule::TooMany, &MOST.to_string());
+        }
         let mut out = Vec::with_capacity(items.len());
         for (index, value) in items.iter().enumerate() {
             out.push(each(At { value, place: &[self.place, "/", &index.to_string()].concat() })?);
@@ -77,11 +102,17 @@ impl<'a> At<'a> {
         Ok(out)
     }
 
-    fn map<T>(self, each: fn(At<'_>) -> Read<T>) -> Read<Table<T>> {
-        let Value::Object(members) = self.value else { return self.fault("must be an object") };
+    pub fn map<T>(self, each: fn(At<'_>) -> Read<T>) -> Read<Table<T>> {
+        let Value::Object(members) = self.value else { return self.fault(Rule::Object, "") };
+        if members.len() > MOST {
+            return self.fault(Rule::TooMany, &MOST.to_string());
+        }
         let mut out = Table::default();
         for (name, value) in members {
-            out.push(name.clone(), each(At { value, place: &[self.place, "/", name].concat() })?);
+            let place = [self.place, "/", &lines::step(name)].concat();
+            // A name is a text like any other.
+            At { value: &Value::String(name.clone()), place: &place }.text()?;
+            out.push(name.clone(), each(At { value, place: &place })?);
         }
         Ok(out)
     }
@@ -89,58 +120,63 @@ impl<'a> At<'a> {
     fn pair<A, B>(self, first: fn(At<'_>) -> Read<A>, second: fn(At<'_>) -> Read<B>) -> Read<(A, B)> {
         match self.value {
             Value::Array(items) if items.len() == 2 => {
-                let at = |index: usize| At { value: &items[index], place: self.place };
+                let places = ["/0", "/1"].map(|step| [self.place, step].concat());
+                let at = |index: usize| At { value: &items[index], place: &places[index] };
                 Ok((first(at(0))?, second(at(1))?))
             }
-            _ => self.fault("must be a list of two"),
+            _ => self.fault(Rule::Pair, ""),
         }
     }
 
-    fn object(self) -> Read<Members<'a>> {
+    pub fn object(self) -> Read<Members<'a>> {
         match self.value {
-            Value::Object(members) => Ok(Members { all: members, place: self.place, taken: Cell::new(0) }),
-            _ => self.fault("must be an object"),
+            Value::Object(members) => Ok(Members { all: members, place: self.place, taken: RefCell::default() }),
+            _ => self.fault(Rule::Object, ""),
         }
     }
 }
 
-/// The members of an object, counted as they are taken.
-struct Members<'a> {
+/// The members of an object, noted as they are taken.
+pub(super) struct Members<'a> {
     all: &'a Map<String, Value>,
     place: &'a str,
-    taken: Cell<usize>,
+    taken: RefCell<Vec<&'static str>>,
 }
 
 impl Members<'_> {
-    fn maybe<T>(&self, name: &str, read: fn(At<'_>) -> Read<T>) -> Read<Option<T>> {
+    pub fn maybe<T>(&self, name: &'static str, read: fn(At<'_>) -> Read<T>) -> Read<Option<T>> {
         let Some(value) = self.all.get(name) else { return Ok(None) };
-        self.taken.set(self.taken.get() + 1);
+        self.taken.borrow_mut().push(name);
         read(At { value, place: &[self.place, "/", name].concat() }).map(Some)
     }
 
-    fn must<T>(&self, name: &str, read: fn(At<'_>) -> Read<T>) -> Read<T> {
+    pub fn must<T>(&self, name: &'static str, read: fn(At<'_>) -> Read<T>) -> Read<T> {
         match self.maybe(name, read)? {
             Some(value) => Ok(value),
-            None => Err(Fault { place: self.place.to_owned(), what: ["`", name, "` is missing"].concat() }),
+            None => Err(Fault::with(self.place, Rule::Missing, name)),
         }
     }
 
-    fn or_default<T: Default>(&self, name: &str, read: fn(At<'_>) -> Read<T>) -> Read<T> {
+    pub fn or_default<T: Default>(&self, name: &'static str, read: fn(At<'_>) -> Read<T>) -> Read<T> {
         Ok(self.maybe(name, read)?.unwrap_or_default())
     }
 
     /// Refuses what nobody took.
-    fn end(&self) -> Read<()> {
-        if self.taken.get() == self.all.len() {
-            return Ok(());
+    pub fn end(&self) -> Read<()> {
+        let taken = self.taken.borrow();
+        match self.all.keys().find(|name| !taken.contains(&name.as_str())) {
+            None => Ok(()),
+            Some(name) => {
+                let place = [self.place, "/", &lines::step(name)].concat();
+                Err(Fault::with(&place, Rule::Surprise, name))
+            }
         }
-        Err(Fault { place: self.place.to_owned(), what: "has a member that means nothing here".to_owned() })
     }
 }
 
 // Free functions, because a method's path would be tied to one lifetime.
 
-fn text(at: At<'_>) -> Read<String> {
+pub(super) fn text(at: At<'_>) -> Read<String> {
     at.text()
 }
 
@@ -148,7 +184,7 @@ fn number(at: At<'_>) -> Read<i64> {
     at.number()
 }
 
-fn natural(at: At<'_>) -> Read<u32> {
+pub(super) fn natural(at: At<'_>) -> Read<u32> {
     at.natural()
 }
 
@@ -156,7 +192,7 @@ fn flag(at: At<'_>) -> Read<bool> {
     at.flag()
 }
 
-fn texts(at: At<'_>) -> Read<Vec<String>> {
+pub(super) fn texts(at: At<'_>) -> Read<Vec<String>> {
     at.list(text)
 }
 
@@ -164,13 +200,13 @@ fn text_map(at: At<'_>) -> Read<Table<String>> {
     at.map(text)
 }
 
-fn words(at: At<'_>) -> Read<Words> {
+pub(super) fn words(at: At<'_>) -> Read<Words> {
     let of = at.object()?;
     let read = Words { en: of.must("en", text)?, zh: of.must("zh", text)? };
     of.end().map(|()| read)
 }
 
-fn gateway(at: At<'_>) -> Read<Gateway> {
+pub(super) fn gateway(at: At<'_>) -> Read<Gateway> {
     let of = at.object()?;
     let read = Gateway {
         id: of.must("id", text)?,
@@ -188,24 +224,25 @@ fn gateway(at: At<'_>) -> Read<Gateway> {
     of.end().map(|()| read)
 }
 
-fn base(at: At<'_>) -> Read<Base> {
+pub(super) fn base(at: At<'_>) -> Read<Base> {
     let of = at.object()?;
     let read = Base { url: of.must("url", text)?, name: of.must("name", words)?, region: of.must("region", text)? };
     of.end().map(|()| read)
 }
 
-fn endpoint(at: At<'_>) -> Read<Endpoint> {
+pub(super) fn dialect(at: At<'_>) -> Read<Dialect> {
+    at.one_of(&[
+        ("bailian", Dialect::Bailian),
+        ("unified", Dialect::Unified),
+        ("generations", Dialect::Generations),
+        ("acedata", Dialect::Acedata),
+    ])
+}
+
+pub(super) fn endpoint(at: At<'_>) -> Read<Endpoint> {
     let of = at.object()?;
-    let dialects = |at: At<'_>| {
-        at.one_of(&[
-            ("bailian", Dialect::Bailian),
-            ("unified", Dialect::Unified),
-            ("generations", Dialect::Generations),
-            ("acedata", Dialect::Acedata),
-        ])
-    };
     let read = Endpoint {
-        dialect: of.must("dialect", dialects)?,
+        dialect: of.must("dialect", dialect)?,
         create: of.must("create", text)?,
         query: of.must("query", text)?,
         cancel: of.maybe("cancel", text)?,
@@ -216,7 +253,7 @@ fn endpoint(at: At<'_>) -> Read<Endpoint> {
     of.end().map(|()| read)
 }
 
-fn poll(at: At<'_>) -> Read<PollRule> {
+pub(super) fn poll(at: At<'_>) -> Read<PollRule> {
     let of = at.object()?;
     let read = PollRule {
         first_ms: of.must("first_ms", natural)?,
@@ -226,13 +263,13 @@ fn poll(at: At<'_>) -> Read<PollRule> {
     of.end().map(|()| read)
 }
 
-fn source(at: At<'_>) -> Read<Source> {
+pub(super) fn source(at: At<'_>) -> Read<Source> {
     let of = at.object()?;
     let read = Source { title: of.must("title", text)?, url: of.maybe("url", text)?, read: of.must("read", text)? };
     of.end().map(|()| read)
 }
 
-fn model(at: At<'_>) -> Read<Model> {
+pub(super) fn model(at: At<'_>) -> Read<Model> {
     let of = at.object()?;
     let capabilities = |at: At<'_>| {
         at.one_of(&[
@@ -310,7 +347,7 @@ fn rates(at: At<'_>) -> Read<Rates> {
 fn field_id(at: At<'_>) -> Read<FieldId> {
     match at.value.as_str().and_then(FieldId::named) {
         Some(id) => Ok(id),
-        None => at.fault("names no field"),
+        None => at.fault(Rule::UnknownField, ""),
     }
 }
 
@@ -378,7 +415,10 @@ fn kind(at: At<'_>) -> Read<Kind> {
             shape: of.or_default("shape", shape)?,
             voices: of.or_default("voices", flag)?,
         },
-        _ => return at.fault("is of no known type"),
+        _ => {
+            let at = At { value: at.value, place: &[at.place, "/type"].concat() };
+            return at.fault(Rule::OneOf, "text, integer, flag, choice, media, references, url");
+        }
     };
     of.end().map(|()| read)
 }
@@ -424,6 +464,6 @@ fn safer(at: At<'_>) -> Read<Safer> {
     match (set, model) {
         (Some((id, choice)), None) => Ok(Safer::Set(id, choice)),
         (None, Some(id)) => Ok(Safer::Model(id)),
-        _ => at.fault("must be either `set` or `model`"),
+        _ => at.fault(Rule::OneOf, "set, model"),
     }
 }

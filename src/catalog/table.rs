@@ -17,6 +17,24 @@ impl<T> Table<T> {
         self.0.push((name, value));
     }
 
+    /// Puts an entry in the place of the one of its name, or at the end.
+    pub fn set(&mut self, name: String, value: T) {
+        match self.0.iter_mut().find(|(known, _)| *known == name) {
+            Some(known) => known.1 = value,
+            None => self.push(name, value),
+        }
+    }
+
+    /// Keeps the entries of these names.
+    pub fn retain(&mut self, keep: impl Fn(&String) -> bool) {
+        self.0.retain(|(name, _)| keep(name));
+    }
+
+    /// The values, in order, to be changed.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.0.iter_mut().map(|(_, value)| value)
+    }
+
     /// What a name stands for.
     pub fn get(&self, name: &str) -> Option<&T> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
@@ -54,5 +72,14 @@ impl<'a, T> IntoIterator for &'a Table<T> {
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.iter().map(|(name, value)| (name, value))
+    }
+}
+
+impl<T> IntoIterator for Table<T> {
+    type Item = (String, T);
+    type IntoIter = std::vec::IntoIter<(String, T)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
     }
 }

@@ -11,6 +11,8 @@ use axum::routing::any;
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
+/// What other sites load to embed the page.
+const EMBED: &str = "/embed.js";
 const MARK: &str = r#"<meta name="wan-server" content="none">"#;
 
 #[derive(Clone)]
@@ -41,6 +43,10 @@ async fn serve(State(site): State<Site>, request: Request) -> Response {
         "no-cache"
     };
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+    if path == EMBED {
+        // A module of another origin is fetched with CORS. It is the same for everybody.
+        response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    }
     response
 }
 

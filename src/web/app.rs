@@ -60,7 +60,11 @@ impl Deref for App {
 pub struct State {
     /// The catalog. Behind a lock, because gateways may be added while the page is open; what stood before lives on
     /// for those who still point at it.
-    catalog: &'static RwLock<&'static Catalog>,
+    pub(super) catalog: &'static RwLock<&'static Catalog>,
+    /// The catalog the page is built with.
+    pub built_in: &'static Catalog,
+    /// How often the catalog has changed: the whole view is made anew then.
+    pub edition: RwSignal<u32>,
     /// Language.
     pub lang: RwSignal<Lang>,
     /// Index of the gateway.
@@ -93,6 +97,12 @@ pub struct State {
     pub selected: RwSignal<Option<u32>>,
     /// By origin, where it is not the straight one: the way calls go.
     pub routes: RwSignal<Vec<(String, String)>>,
+    /// The page is shown within another one.
+    pub embedded: bool,
+    /// Origin of the page around it, once that has spoken.
+    pub host: RwSignal<String>,
+    /// Grows with each link that has something to be said of.
+    pub link_news: RwSignal<u32>,
     /// Milliseconds since 1970, moving while anything counts time.
     pub now: RwSignal<u64>,
     /// Speed of the simulator's clock; zero where there is no simulator.
@@ -116,6 +126,8 @@ impl App {
             Memo::new(move |_| Arc::new(outlook(standing(catalog), &gateway.read(), &seats.read(), &draft.read())));
         Self(Box::leak(Box::new(State {
             catalog,
+            built_in,
+            edition: RwSignal::new(0),
             lang: RwSignal::new(browser::language()),
             gateway,
             seats,
@@ -132,6 +144,9 @@ impl App {
             written: RwSignal::new(browser::written()),
             selected: RwSignal::new(None),
             routes: RwSignal::new(Vec::new()),
+            embedded: browser::is_embedded(),
+            host: RwSignal::new(String::new()),
+            link_news: RwSignal::new(0),
             now: RwSignal::new(browser::now_ms()),
             speed,
             outlook,
@@ -172,7 +187,10 @@ impl App {
     /// The address, followed.
     pub fn target(self) -> Result<Target, AddressFault> {
         let index = self.gateway.get();
-        self.seats.with(|seats| target(&self.catalog().gateways[index], &seats[index].place))
+        let mut found = self.seats.with(|seats| target(&self.catalog().gateways[index], &seats[index].place))?;
+        // A gateway of one's own may be the simulator under another name.
+        found.simulated |= self.is_simulator(&found.base);
+        Ok(found)
     }
 
     /// Chooses a model of the gateway.
@@ -224,21 +242,21 @@ impl App {
 
     /// Where a base of a gateway is found: at the simulator, in the list, or as typed.
     pub fn place_of(self, gateway: &Gateway, base: &BaseUrl) -> Place {
-        if self.is_simulator(base) {
+        if self.plays(&gateway.id) && self.is_simulator(base) {
             return Place::Simulator;
         }
         let listed = gateway.bases.iter().position(|known| known.url == base.text());
         listed.map_or_else(|| Place::Typed(base.text().clone()), Place::Listed)
     }
 
-    /// Whether the page sits in a page of others.
-    pub fn embedded(self) -> bool {
-        false
-    }
-
     /// Whether the page's own server plays the gateways.
     pub fn has_simulator(self) -> bool {
         self.speed > 0.0
+    }
+
+    /// Whether it plays this one.
+    pub fn plays(self, gateway: &str) -> bool {
+        self.has_simulator() && self.built_in.gateway(gateway).is_some()
     }
 
     pub(super) fn is_simulator(self, base: &BaseUrl) -> bool {
@@ -288,17 +306,34 @@ pub fn target(gateway: &Gateway, place: &Place) -> Result<Target, AddressFault> 
 pub fn page() {
     let app = App::new();
     super::runner::keep_time(app);
+    // Where gateways are added, nothing is shown before they are: the form would jump.
+    let waits = browser::has_more_gateways();
     browser::when_whole(move || {
+        super::gateways::open(app);
+        if waits {
+            show(app);
+        }
         app.whole.set(true);
         super::keep::open(app);
+        super::share::open(app);
+        super::embed::open(app);
         super::journal::follow::open(app);
         super::offline::register(app);
     });
     view::shortcuts::listen(app);
-    // The whole view is made anew when the language changes: texts need no signal each, and nothing is lost, because
-    // every value lives in the signals above.
+    if !waits {
+        show(app);
+    }
+}
+
+fn show(app: App) {
+    browser::clear_boot();
+    super::link::start(app);
+    // The whole view is made anew when the language changes, or the catalog: texts need no signal each, and nothing is
+    // lost, because every value lives in the signals above.
     super::dom::mount(super::dom::dynamic(move || {
-        browser::set_language(app.lang.get());
+        app.edition.track();
+        browser::show_language(app.lang.get());
         view::page(app)
     }));
 }

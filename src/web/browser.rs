@@ -2,7 +2,7 @@
 
 use super::text::Lang;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, Window};
+use web_sys::{Document, HtmlElement, Window};
 
 /// The window. A page always has one.
 pub fn window() -> Window {
@@ -29,11 +29,30 @@ pub fn local_time(at_ms: u64) -> String {
     date.to_locale_string(language().tag(), &wasm_bindgen::JsValue::UNDEFINED).into()
 }
 
+/// A day, given as `2026-11-21`, as the reader's language writes it.
+pub fn local_day(iso: &str) -> String {
+    let options = js_sys::Object::new();
+    for (name, value) in [("dateStyle", "medium"), ("timeZone", "UTC")] {
+        let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
+    }
+    let date = js_sys::Date::new(&iso.into());
+    if date.get_time().is_nan() {
+        iso.to_owned()
+    } else {
+        date.to_locale_date_string(language().tag(), &options).into()
+    }
+}
+
 /// Takes the static start-up text away.
 pub fn clear_boot() {
     if let Some(boot) = document().get_element_by_id("boot") {
         boot.remove();
     }
+}
+
+/// Whether there are gateways beside the built-in ones, which the start-up script saw.
+pub fn has_more_gateways() -> bool {
+    document().document_element().is_some_and(|root| root.has_attribute("data-catalog"))
 }
 
 /// Runs once the whole page is there: `dist` parts the module in two, and the start-up script tells of the second.
@@ -45,19 +64,60 @@ pub fn when_whole(run: impl FnOnce() + 'static) {
 
 /// The language of the document, which the start-up script chose.
 pub fn language() -> Lang {
-    let root = document().document_element();
-    Lang::of(&root.and_then(|root| root.get_attribute("lang")).unwrap_or_default())
+    Lang::of(&root("lang").unwrap_or_default())
 }
 
-/// Sets and remembers the language.
-pub fn set_language(lang: Lang) {
+/// Whether the page is shown within another one; the start-up script looked.
+pub fn is_embedded() -> bool {
+    root("data-embed").is_some()
+}
+
+/// What an embedded page was asked to show when it was opened: the wish of its address, without the options before it.
+pub fn first_wish() -> String {
+    root("data-embed").and_then(|hash| Some(hash.split_once('/')?.1.to_owned())).unwrap_or_default()
+}
+
+/// What the reader of an embedded page cannot change: `gateway`, `model`, or nothing.
+pub fn lock() -> String {
+    root("data-lock").unwrap_or_default()
+}
+
+/// Locks, or lets go of, what the reader cannot change. For what is shown already.
+pub fn set_lock(lock: &str) {
+    set_root("data-lock", lock);
+    if let Some(model) = document().get_element_by_id("model") {
+        let _ = if lock == "model" { model.set_attribute("disabled", "") } else { model.remove_attribute("disabled") };
+    }
+}
+
+/// The site around an embedded page: as the browser tells it, else the one that spoke, else the one that referred here.
+/// Empty if nobody says.
+pub fn site_around(spoken: &str) -> String {
+    let ancestors = super::js::get(&window().location(), "ancestorOrigins");
+    let parent = super::js::get_text(&ancestors, "0");
+    if !parent.is_empty() && parent != "null" {
+        return parent;
+    }
+    if !spoken.is_empty() {
+        return spoken.to_owned();
+    }
+    let referrer = web_sys::Url::new(&document().referrer()).map(|url| url.origin()).unwrap_or_default();
+    if referrer == origin() { String::new() } else { referrer }
+}
+
+/// Sets the language of the document. What a link asked for is not remembered.
+pub fn show_language(lang: Lang) {
     set_root("lang", lang.tag());
+}
+
+/// Remembers the language that was chosen.
+pub fn remember_language(lang: Lang) {
     remember("wan.lang", lang.tag());
 }
 
 /// Whether the page is dark now.
 pub fn is_dark() -> bool {
-    match document().document_element().and_then(|root| root.get_attribute("data-theme")).as_deref() {
+    match root("data-theme").as_deref() {
         Some("dark") => true,
         Some("light") => false,
         _ => matches!(window().match_media("(prefers-color-scheme: dark)"), Ok(Some(query)) if query.matches()),
@@ -67,8 +127,17 @@ pub fn is_dark() -> bool {
 /// Changes from light to dark or back, and remembers it.
 pub fn toggle_theme() {
     let theme = if is_dark() { "light" } else { "dark" };
-    set_root("data-theme", theme);
+    set_theme(theme);
     remember("wan.theme", theme);
+}
+
+/// Sets the theme. Any word but `light` and `dark` is the system's.
+pub fn set_theme(theme: &str) {
+    set_root("data-theme", theme);
+}
+
+fn root(name: &str) -> Option<String> {
+    document().document_element()?.get_attribute(name)
 }
 
 fn set_root(name: &str, value: &str) {
@@ -78,8 +147,12 @@ fn set_root(name: &str, value: &str) {
     }
 }
 
-/// Preferences only: never a key, never a draft. Storage may be refused; the page works without.
+/// Preferences only: never a key, never a draft. Storage may be refused; the page works without. What a host wants of an
+/// embedded page is no preference of the reader's.
 fn remember(name: &str, value: &str) {
+    if is_embedded() {
+        return;
+    }
     if let Ok(Some(storage)) = window().local_storage() {
         let _ = storage.set_item(name, value);
     }
@@ -99,6 +172,31 @@ pub fn set_written(form: &str) {
     remember(WRITTEN, form);
 }
 
+/// Whether keys that work alone do. Who speaks to the computer says them by accident.
+pub fn single_keys() -> bool {
+    document().document_element().is_none_or(|root| !root.has_attribute(KEYS_OFF))
+}
+
+/// Switches the keys that work alone on or off, and remembers it.
+pub fn set_single_keys(on: bool) {
+    if on {
+        let _ = document().document_element().map(|root| root.remove_attribute(KEYS_OFF));
+    } else {
+        set_root(KEYS_OFF, "");
+    }
+    remember(KEYS, if on { "" } else { "off" });
+}
+
+/// Switches them off if they were when the page was last open.
+pub fn recall_single_keys() {
+    let kept = window().local_storage().ok().flatten().and_then(|storage| storage.get_item(KEYS).ok().flatten());
+    if kept.as_deref() == Some("off") {
+        set_root(KEYS_OFF, "");
+    }
+}
+
+const KEYS: &str = "wan.keys";
+const KEYS_OFF: &str = "data-keys-off";
 const WRITTEN: &str = "wan.written";
 
 /// Where the local server serves the simulator, and how fast its clock runs: from the meta element it fills in.
@@ -144,9 +242,8 @@ pub fn focus(id: &str) {
     leptos::prelude::request_animation_frame(move || {
         if let Some(element) = document().get_element_by_id(&id) {
             let target: &HtmlElement = element.unchecked_ref();
+            // The browser scrolls as far as is needed, and past what sticks to the edges.
             let _ = target.focus();
-            let element: &Element = target;
-            element.scroll_into_view_with_bool(false);
         }
     });
 }

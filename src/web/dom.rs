@@ -4,6 +4,7 @@
 //! wasm was 276 kB in brotli with it; the page's whole first load may have 110. Here every closure is boxed at the door,
 //! so the machinery exists once. Text goes in as text nodes only: there is no way to write HTML through this file.
 
+use super::held::{self, Held};
 use leptos::prelude::{Get, Memo, Owner, RenderEffect, on_cleanup, untrack};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -75,7 +76,9 @@ fn dynamic_boxed(make: Box<dyn Fn() -> View>) -> View {
             return;
         }
         // Whatever lies between the two marks goes, also what parts within have put there since.
-        while let Some(old) = start.next_sibling().filter(|node| *node != last) {
+        let next = |node: &Node| node.next_sibling().filter(|node| *node != last);
+        let held = held::within(&std::iter::successors(next(&start), next).collect::<Vec<_>>());
+        while let Some(old) = next(&start) {
             if let Some(parent) = old.parent_node() {
                 let _ = parent.remove_child(&old);
             }
@@ -85,6 +88,7 @@ fn dynamic_boxed(make: Box<dyn Fn() -> View>) -> View {
                 let _ = parent.insert_before(node, Some(&last));
             }
         }
+        held.map(Held::give_back);
     }));
     let mut nodes = first.borrow_mut().take().unwrap_or_default();
     nodes.push(end);
@@ -145,10 +149,12 @@ fn keyed_boxed(parent: El, rows: Box<dyn Fn() -> Vec<Keyed>>) -> El {
                 (key, element, own)
             });
         }
+        let held = held::within(old.iter().map(|(_, element, _)| element.as_ref()));
         for (_, element, own) in old {
             element.remove();
             own.cleanup();
         }
+        held.map(Held::give_back);
         let mut before = target.first_element_child();
         for (_, element, _) in &next {
             if before.as_ref() == Some(element) {

@@ -14,7 +14,7 @@ use web_sys::Storage;
 /// Everything the page stores begins with this.
 const OURS: &str = "wan.";
 /// The keys, in either storage.
-const NAME: &str = "wan.keys";
+const NAME: &str = "wan.kept-keys";
 
 /// The places beside memory.
 const PLACES: [&str; 2] = ["tab", "browser"];
@@ -44,7 +44,7 @@ fn kept_at(place: &str) -> Result<Vec<Kept>, Fault> {
 
 /// Takes in what is kept, and hears of what other tabs do.
 pub fn open(app: App) {
-    if app.embedded() {
+    if app.embedded {
         return;
     }
     let typed: Vec<String> = app.keys.with_untracked(|keys| keys.iter().map(|(slot, _)| slot.clone()).collect());
@@ -94,7 +94,7 @@ fn follow_browser(app: App) {
 
 /// Keeps the key of a place where it was chosen, and nowhere else. A temporary key is never kept.
 pub fn write(app: App, slot: &str) {
-    if app.embedded() {
+    if app.embedded {
         return;
     }
     let (typed, chosen) = untrack(|| (at(app.keys, slot), at(app.keeps, slot)));
@@ -173,8 +173,8 @@ impl Kind {
     fn of(name: &str) -> Option<Self> {
         let rest = name.strip_prefix(OURS)?;
         match rest {
-            "keys" => None,
-            "gateways" => Some(Self::Gateways),
+            "kept-keys" => None,
+            _ if rest.starts_with("gateways") => Some(Self::Gateways),
             _ if rest.starts_with("draft") => Some(Self::Draft),
             _ => Some(Self::Preference),
         }

@@ -21,7 +21,7 @@ thread_local! {
 pub fn register(app: App) {
     let boot = browser::document().query_selector("script[data-worker]").ok().flatten();
     let container = get(&browser::window().navigator(), "serviceWorker");
-    let (Some(boot), true, false) = (boot, container.is_object(), app.embedded()) else { return };
+    let (Some(boot), true, false) = (boot, container.is_object(), app.embedded) else { return };
     let worker = boot.get_attribute("data-worker").unwrap_or_default();
     let version = boot.get_attribute("data-version").unwrap_or_default();
     let mine = version.clone();

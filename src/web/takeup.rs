@@ -18,7 +18,7 @@ pub fn bases(app: App) -> Vec<(String, BaseUrl)> {
     let mut bases = Vec::new();
     for (gateway, seat) in app.catalog().gateways.iter().zip(app.seats.get_untracked()) {
         let mut places = vec![seat.place];
-        if app.has_simulator() {
+        if app.plays(&gateway.id) {
             places.push(Place::Simulator);
         }
         for place in places {

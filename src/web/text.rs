@@ -126,6 +126,7 @@ pub struct Texts {
     pub copy: &'static str,
     pub copied: &'static str,
     pub copy_failed: &'static str,
+    pub copy_link: &'static str,
     pub body_file: &'static str,
     pub tasks: &'static str,
     pub unkept_refused: &'static str,

@@ -11,9 +11,11 @@ mod desk;
 mod diagnosis;
 mod dialogs;
 mod doubt;
+mod embed;
 mod ending;
 mod field;
 mod forget;
+mod gateways;
 mod header;
 mod history;
 mod import;
@@ -25,6 +27,7 @@ mod parts;
 mod report;
 mod request;
 mod run;
+mod share;
 pub mod shortcuts;
 mod stage;
 mod takeup;
@@ -38,11 +41,14 @@ pub fn page(app: App) -> View {
     View::from(class("a", "skip").attr("href", "#desk").text(texts.skip))
         .and(header::header(app))
         .and(notice::notice(app))
+        .and(share::place(app))
+        .and(gateways::told(app))
         .and(class("main", "shell").add(desk::desk(app)).add(side).add(tasks::strip(app)))
         .and(class("footer", "foot").text(texts.footer).text(" ").add(forget::opener(app)))
         .and(dialogs::help(app))
         .and(dialogs::scenarios(app))
         .and(takeup::place())
+        .and(gateways::place())
         .and(kept::dialog(app))
         .and(history::place())
         .and(forget::place())

@@ -3,14 +3,18 @@
 pub mod command;
 pub mod diagnosis;
 pub mod doctor;
+pub mod embed;
+pub mod everyone;
 pub mod failure;
 pub mod forget;
+pub mod gateways;
 pub mod import;
 pub mod keys;
 pub mod report;
+pub mod share;
 pub mod takeup;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 
 use super::text::Lang;
 use crate::address::AddressFault;
@@ -273,6 +277,21 @@ pub fn problem(lang: Lang, kind: &ProblemKind) -> String {
             let separator = pick(lang, "; ", "；");
             [pick(lang, "These go together: ", "可用的组合："), &all.join(separator)].concat()
         }
+    }
+}
+
+/// The same at the field itself, where it is read out. How long a text is stands beside it already, and a sentence that
+/// changed with every key would be said with every key.
+pub fn problem_here(lang: Lang, kind: &ProblemKind) -> String {
+    match kind {
+        ProblemKind::TooLong { max, .. } => {
+            let words = match lang {
+                Lang::En => ["Too long: the gateway takes ", " characters."],
+                Lang::Zh => ["过长：最多 ", " 个字符。"],
+            };
+            [words[0], &max.to_string(), words[1]].concat()
+        }
+        other => problem(lang, other),
     }
 }
 

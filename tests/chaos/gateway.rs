@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use tower::ServiceExt;
 use wan_playground::http::{Request, Response};
 use wan_playground::server::clock::Clock;
-use wan_playground::server::{Config, app};
+use wan_playground::server::{Config, FRAME_ANCESTORS, app};
 
 pub const ORIGIN: &str = "http://127.0.0.1:8080";
 /// The user whose tasks `AceDataCloud`'s stand-in keeps.
@@ -39,7 +39,13 @@ pub enum Truth {
 impl Gateway {
     pub fn new() -> Self {
         let clock = Arc::new(Clock::manual());
-        let config = Config { site: None, clock: Arc::clone(&clock), deny_cors: Vec::new(), state: None };
+        let config = Config {
+            site: None,
+            clock: Arc::clone(&clock),
+            deny_cors: Vec::new(),
+            state: None,
+            frame_ancestors: FRAME_ANCESTORS.to_owned(),
+        };
         Self { router: app(config), clock }
     }
 

@@ -229,6 +229,17 @@ test('a changed file is not run', async ({ page, site }) => {
   expect(await page.evaluate(() => window.__changed ?? null)).toBe(null);
 });
 
+test('the element for other sites keeps its name and is small', async ({ site }) => {
+  const size = (await stat(join(site.folder, 'embed.js.br'))).size;
+  console.log(`${size} bytes in brotli of embed.js, of at most 4096`);
+  expect(size).toBeLessThanOrEqual(4096);
+  expect(await text(site, 'embed.js')).toMatch(/customElements\.define/);
+  expect(await text(site, 'embed.d.ts')).toContain('WanPlayground');
+});
+
+// People rely on these addresses; the first is edited in place, so it has no twins that would be served instead.
+const ADDRESSES = ['sw.js', 'embed.js', 'embed.d.ts', 'catalog.json', 'catalog.built-in.json', 'catalog.schema.json'];
+
 test('every file but the start page is named by its content and has its compressed twins', async ({ site }) => {
   const names = (await readdir(site.folder, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
@@ -236,11 +247,12 @@ test('every file but the start page is named by its content and has its compress
   const plain = names.filter((name) => !/\.(br|gz)$/.test(name));
   expect(plain).toContain('index.html');
   for (const name of plain) {
-    if (/\.(js|css|wasm|json|html|svg|webmanifest)$/.test(name)) {
+    if (name === 'catalog.json') {
+      expect(names).not.toContain(`${name}.br`);
+    } else if (/\.(js|css|wasm|json|html|svg|webmanifest)$/.test(name)) {
       expect(names, name).toContain(`${name}.br`);
       expect(names, name).toContain(`${name}.gz`);
     }
-    // What is asked for by a name that never changes: the start page, and the worker that looks for a newer one.
-    if (!['index.html', 'sw.js'].includes(name)) expect(name).toMatch(/[.-][0-9a-f]{8,}[.-_]/);
+    if (name !== 'index.html' && !ADDRESSES.includes(name)) expect(name).toMatch(/[.-][0-9a-f]{8,}[.-_]/);
   }
 });

@@ -1,6 +1,5 @@
-// Without a mouse, at every width, in both languages and both themes.
+// Without a mouse, and at every width. Barriers, focus and speech stand in `everyone`.
 import { expect, test, byId, creates, marker } from './support/page.mjs';
-import { violations } from './support/axe.mjs';
 
 /** Presses Tab until the focused element fits, checking on the way that the focus can be seen. */
 async function tabTo(page, selector, most = 60) {
@@ -156,71 +155,6 @@ test.describe('language and theme', () => {
     await page.emulateMedia({ colorScheme: 'dark' });
     expect(await ground()).not.toBe(light);
   });
-});
-
-const STATES = {
-  empty: async () => {},
-  invalid: async (page, desk) => {
-    await desk.gateway('crazyrouter');
-    await desk.model('kf2v', 'wan2.2-kf2v-flash');
-    await desk.fill('seed', '-1');
-    await page.locator('#base').selectOption('0');
-    await desk.run.click();
-    await expect(page.locator('#blocked')).toContainText('First frame');
-  },
-  running: async (page, desk) => {
-    // Nothing moves on while axe looks: the task is never answered to the end.
-    await page.route('**/sim/dashscope/api/v1/tasks/*', (route) =>
-      route.fulfill({ json: { request_id: '1', output: { task_id: '1', task_status: 'RUNNING' } } }),
-    );
-    await desk.prompt.fill(marker());
-    await desk.run.click();
-    await expect(desk.state).toContainText('RUNNING');
-  },
-  done: async (page, desk) => {
-    await desk.prompt.fill(marker());
-    await desk.run.click();
-    await desk.done();
-    await desk.plays();
-    await page.locator('#log summary').click();
-  },
-  failed: async (page, desk) => {
-    await desk.prompt.fill(`${marker()} sim:moderation`);
-    await desk.run.click();
-    await expect(desk.state).toContainText('Failed', { timeout: 60_000 });
-  },
-};
-
-for (const width of [1366, 390]) {
-  for (const [state, reach] of Object.entries(STATES)) {
-    test(`${state} at ${width} px: no barrier axe knows of, no sideways scrolling, in zh and en, light and dark`, async ({ page, desk }) => {
-      test.setTimeout(300_000);
-      await page.setViewportSize({ width, height: 768 });
-      await reach(page, desk);
-      const found = {};
-      for (const language of ['en', 'zh']) {
-        if (language === 'zh') await page.locator('#language').click();
-        for (const scheme of ['light', 'dark']) {
-          await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-          const list = await violations(page);
-          if (list.length > 0) found[`${language} ${scheme}`] = list;
-        }
-        const over = await page.evaluate(() => document.scrollingElement.scrollWidth - window.innerWidth);
-        expect(over, `sideways scrolling in ${language}`).toBeLessThanOrEqual(0);
-      }
-      expect(found).toEqual({});
-    });
-  }
-}
-
-test('dialogs hold no barrier either', async ({ page, desk: _ }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  for (const button of ['#help-button', '#scenarios-button']) {
-    await page.locator(button).click();
-    await expect(page.locator('dialog[open]')).toBeVisible();
-    expect(await violations(page)).toEqual([]);
-    await page.keyboard.press('Escape');
-  }
 });
 
 for (const width of [320, 390, 1366]) {

@@ -38,8 +38,12 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'page', testMatch: '*.spec.mjs', testIgnore: ['dist.spec.mjs', 'offline.spec.mjs'] },
+    { name: 'page', testMatch: '*.spec.mjs', testIgnore: ['dist.spec.mjs', 'offline.spec.mjs', 'embed.spec.mjs', 'everyone/**'] },
+    // What reading, hearing, typing and touching the page takes.
+    { name: 'axe', testMatch: 'everyone/*.spec.mjs' },
     { name: 'dist', testMatch: ['dist.spec.mjs', 'offline.spec.mjs'] },
+    // Pages of other sites, with this one in a frame of theirs.
+    { name: 'embed', testMatch: 'embed.spec.mjs' },
     // The main job once more, on the page as it is handed out.
     { name: 'packed', testMatch: ['smoke.spec.mjs', 'models.spec.mjs', 'import.spec.mjs', 'report.spec.mjs'] },
   ],

@@ -11,9 +11,11 @@ fn no_file_breaks_a_rule() {
         match Gateway::from_json(text) {
             Ok(gateway) => {
                 assert_eq!(gateway.id, name, "the file is named by its gateway");
-                found.extend(faults(&gateway).into_iter().map(|fault| format!("{}: {}", fault.place, fault.what)));
+                found.extend(
+                    faults(&gateway).into_iter().map(|fault| format!("{name}{}: {}", fault.place, fault.words().en)),
+                );
             }
-            Err(why) => found.push(format!("{name}{}: {}", why.place, why.what)),
+            Err(why) => found.push(format!("{name}{}: {}", why.place, why.words().en)),
         }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));

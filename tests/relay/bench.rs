@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 use wan_playground::server::clock::Clock;
 use wan_playground::server::relay::Settings;
-use wan_playground::server::{Config, listen, with_relay};
+use wan_playground::server::{Config, FRAME_ANCESTORS, listen, with_relay};
 
 /// The key of every test: must be found in no log and no output but the gateway's.
 pub const CANARY: &str = "sk-canary-relay-0123456789";
@@ -188,8 +188,13 @@ impl Relay {
                 let address = listener.local_addr().expect("a bound socket has an address");
                 let mut settings = Settings::at(address);
                 set(&mut settings);
-                let config =
-                    Config { site: None, clock: Arc::new(Clock::real(10_000.0)), deny_cors: Vec::new(), state: None };
+                let config = Config {
+                    site: None,
+                    clock: Arc::new(Clock::real(10_000.0)),
+                    deny_cors: Vec::new(),
+                    state: None,
+                    frame_ancestors: FRAME_ANCESTORS.to_owned(),
+                };
                 tell.send(address).expect("the test waits");
                 listen::serve(listener, with_relay(config, Some(settings)), head, std::future::pending()).await;
             });

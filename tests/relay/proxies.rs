@@ -299,7 +299,7 @@ fn policy() -> String {
 }
 
 #[test]
-fn the_site_is_served_packed_kept_and_framed_by_nobody() {
+fn the_site_is_served_packed_kept_and_framed_by_its_own_origin() {
     for kind in BOTH {
         let (_simulator, proxy) = with_simulator(kind);
         let start = proxy.call("GET", "/", &[], None);
@@ -307,9 +307,14 @@ fn the_site_is_served_packed_kept_and_framed_by_nobody() {
         assert_eq!(start.header("cache-control"), "no-cache", "{kind:?}");
         assert_eq!(
             start.header("content-security-policy"),
-            format!("{}; frame-ancestors 'none'", policy()),
+            format!("{}; frame-ancestors 'self'", policy()),
             "{kind:?}"
         );
+        // Other sites load this, and nothing else.
+        let embed = proxy.call("GET", "/embed.js", &[("Origin", "https://docs.example.com")], None);
+        assert_eq!((embed.status, embed.header("access-control-allow-origin")), (200, "*"), "{kind:?}");
+        assert_eq!(embed.header("cache-control"), "no-cache", "{kind:?}");
+        assert_eq!(start.header("access-control-allow-origin"), "", "{kind:?}");
         for (name, value) in [("x-content-type-options", "nosniff"), ("referrer-policy", "no-referrer")] {
             assert_eq!(start.header(name), value, "{kind:?}");
         }

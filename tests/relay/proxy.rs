@@ -204,7 +204,7 @@ fn nginx(folder: &Path, address: SocketAddr, behind: &Behind<'_>) -> Command {
 /// A site as `cargo xtask dist` makes it, but small.
 fn site(folder: &Path) {
     fs::create_dir_all(folder).expect("the target folder can be written");
-    for name in ["index.html", "app-0123456789.js", "app_bg-abcdef0123.wasm", "style-0a1b2c3d4e.css"] {
+    for name in ["index.html", "app-0123456789.js", "app_bg-abcdef0123.wasm", "style-0a1b2c3d4e.css", "embed.js"] {
         for ending in ["", ".br", ".gz"] {
             fs::write(folder.join(format!("{name}{ending}")), format!("{name}{ending}")).expect("it can be written");
         }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use tower::ServiceExt;
 use wan_playground::server::clock::Clock;
 use wan_playground::server::simulator::{Gateway, StateFile};
-use wan_playground::server::{Config, app};
+use wan_playground::server::{Config, FRAME_ANCESTORS, app};
 
 pub const VIDEO_PATH: &str = "/sim/dashscope/api/v1/services/aigc/video-generation/video-synthesis";
 pub const IMAGE_PATH: &str = "/sim/dashscope/api/v1/services/aigc/image2video/video-synthesis";
@@ -67,7 +67,13 @@ impl Sim {
 
     fn start(site: Option<std::path::PathBuf>, deny_cors: &[Gateway], state: Option<StateFile>) -> Self {
         let clock = Arc::new(Clock::manual());
-        let config = Config { site, clock: Arc::clone(&clock), deny_cors: deny_cors.to_vec(), state };
+        let config = Config {
+            site,
+            clock: Arc::clone(&clock),
+            deny_cors: deny_cors.to_vec(),
+            state,
+            frame_ancestors: FRAME_ANCESTORS.to_owned(),
+        };
         Self { router: app(config), clock }
     }
 

@@ -54,6 +54,17 @@ async fn the_start_page_is_marked_and_guarded() {
 }
 
 #[tokio::test]
+async fn the_element_alone_may_be_loaded_by_other_sites() {
+    let folder = Folder::new("embed");
+    folder.write("embed.js", "");
+    let sim = Sim::with(Some(folder.0.clone()), &[]);
+    assert_eq!(sim.get("/embed.js").await.header("access-control-allow-origin"), Some("*"));
+    for path in ["/", "/style.css", "/catalog.json"] {
+        assert_eq!(sim.get(path).await.header("access-control-allow-origin"), None, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn files_have_their_types_and_cache_rules() {
     let folder = Folder::new("types");
     let sim = Sim::with(Some(folder.0.clone()), &[]);

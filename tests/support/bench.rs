@@ -14,7 +14,7 @@ use wan_playground::draft::Draft;
 use wan_playground::generation::check;
 use wan_playground::http::{Json, Request};
 use wan_playground::server::clock::Clock;
-use wan_playground::server::{Config, app};
+use wan_playground::server::{Config, FRAME_ANCESTORS, app};
 use wan_playground::snippet::{Curl, posix};
 
 /// The key of every test: must be found in no log and no output.
@@ -90,8 +90,13 @@ impl Bench {
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
                 tell.send(listener.local_addr().expect("a bound socket has an address").port())
                     .expect("the test waits");
-                let config =
-                    Config { site: None, clock: Arc::new(Clock::real(speed)), deny_cors: Vec::new(), state: None };
+                let config = Config {
+                    site: None,
+                    clock: Arc::new(Clock::real(speed)),
+                    deny_cors: Vec::new(),
+                    state: None,
+                    frame_ancestors: FRAME_ANCESTORS.to_owned(),
+                };
                 axum::serve(listener, app(config)).await.expect("the simulator serves");
             });
         });

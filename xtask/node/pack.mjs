@@ -26,6 +26,7 @@ const GLUE = 'wan-playground.js';
 const MODULE = 'wan-playground_bg.wasm';
 const LATER = 'later.wasm';
 const BOOT = 'boot.js';
+const EMBED = 'embed.js';
 const PAGE = 'index.html';
 const MANIFEST = 'manifest.webmanifest';
 const WORKER = 'sw.js';
@@ -137,7 +138,11 @@ const boot = Buffer.from(
 );
 // The one that stands there is for developers.
 files.delete(WORKER);
+// Other sites load the element by this very name, whichever build stands here; its types are for their editors.
+const embed = minify(take(EMBED).toString(), { format: 'esm' });
+const types = take('embed.d.ts');
 for (const name of [...files.keys()]) if (name.startsWith('snippets/') || name.endsWith('.d.ts')) files.delete(name);
+packed.set(EMBED, Buffer.from(embed)).set('embed.d.ts', types);
 
 // One style sheet, in the order of the links.
 const links = [...html.matchAll(/<link\b[^>]*\brel="?stylesheet"?[^>]*>\s*/g)];
@@ -150,9 +155,15 @@ function local(reference) {
 
 // What the module or the glue names in its code cannot be renamed and keeps its name; the rest is named by content.
 const manifest = take(MANIFEST).toString();
+// People rely on the addresses of the catalog files; a deployer edits the first, so it gets no compressed twin that would
+// be served in its place.
+const KEPT = new Set(['catalog.json', 'catalog.built-in.json', 'catalog.schema.json']);
+const EDITED = new Set(['catalog.json']);
 const inCode = (name) => wasm.includes(name) || Buffer.from(glue).includes(name);
 for (const [name, bytes] of files) {
-  if (inCode(path.posix.basename(name))) {
+  if (KEPT.has(name)) {
+    packed.set(name, bytes);
+  } else if (inCode(path.posix.basename(name))) {
     packed.set(name, bytes);
     console.error(`note: ${name} keeps its name, because the module names it`);
   } else {
@@ -214,7 +225,7 @@ for (const [name, bytes] of packed) {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   fs.writeFileSync(file, bytes);
   const row = { name, raw: bytes.length };
-  if (COMPRESSED.has(path.posix.extname(name))) {
+  if (COMPRESSED.has(path.posix.extname(name)) && !EDITED.has(name)) {
     const gzip = zlib.gzipSync(bytes, { level: 9 });
     const brotli = zlib.brotliCompressSync(bytes, {
       params: {

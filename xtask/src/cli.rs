@@ -14,7 +14,7 @@ cargo xtask <command>
   test [--only NAME]... [--schedules N] [--seed S]
             run every test and count; with --only, these parts
             (unit, golden, simulator, invariants, chaos, curl, shells, import, doctor, programs,
-            relay, sdk, e2e, dist)
+            relay, sdk, e2e, axe, embed, dist)
             --schedules N  chaos: play the schedules 1 to N (500)
             --seed S       chaos: play this one and tell its steps
   bench history
@@ -25,6 +25,8 @@ cargo xtask <command>
             the packed page as on a phone, three times by Lighthouse: the medians, and what they should be
   fuzz [--cases N] [--seed S]
             pasted texts broken on purpose, N of them (10 million), from a seed (1)
+  catalog check FILE
+            what is wrong with a deployer's catalog.json, as the page would tell it
   lint      rustfmt, and clippy on every feature for host and wasm
   dist [--out DIR]
             the static site for any host and folder, in DIR (dist)
@@ -66,6 +68,11 @@ pub enum Task {
         /// Which series.
         seed: u64,
     },
+    /// Look through a catalog file.
+    CheckCatalog {
+        /// The file.
+        file: PathBuf,
+    },
     /// Formatting and clippy.
     Lint,
     /// Run tests.
@@ -102,6 +109,10 @@ pub fn parse(arguments: &[String]) -> Result<Task, String> {
             Some("import") => options.none(Task::BenchImport),
             Some("lighthouse") => options.none(Task::BenchLighthouse),
             _ => Err("`cargo xtask bench` measures `history`, `import` or `lighthouse`".to_owned()),
+        },
+        "catalog" => match options.next()?.as_deref() {
+            Some("check") => Ok(Task::CheckCatalog { file: PathBuf::from(options.value("check")?) }),
+            _ => Err("`cargo xtask catalog check FILE` is all there is".to_owned()),
         },
         "fuzz" => {
             let (mut cases, mut seed) = (DEFAULT_CASES, 1);
@@ -243,6 +254,12 @@ mod tests {
         assert_eq!(parsed("bench import"), Ok(Task::BenchImport));
         assert_eq!(parsed("bench lighthouse"), Ok(Task::BenchLighthouse));
         assert!(parsed("bench").is_err() && parsed("bench speed").is_err());
+    }
+
+    #[test]
+    fn a_catalog_is_checked_by_its_file() {
+        assert_eq!(parsed("catalog check a/b.json"), Ok(Task::CheckCatalog { file: "a/b.json".into() }));
+        assert!(parsed("catalog").is_err() && parsed("catalog check").is_err() && parsed("catalog mend x").is_err());
     }
 
     #[test]

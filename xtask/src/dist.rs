@@ -45,7 +45,8 @@ fn put(fresh: &Path, out: &Path) -> std::io::Result<()> {
     copy(fresh, out)
 }
 
-fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+/// Copies a folder with all that is in it.
+pub fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;

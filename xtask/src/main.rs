@@ -5,11 +5,13 @@
 //! page), `tools` (what has to be installed) and `run` (child processes).
 
 mod bench;
+mod catalog;
 mod chromium;
 mod cli;
 mod css;
 mod debian;
 mod dist;
+mod examples;
 mod html;
 mod lint;
 mod open;
@@ -54,6 +56,7 @@ fn perform(arguments: &[String]) -> Result<ExitCode, Failure> {
         Task::BenchImport => bench::import(&project)?,
         Task::BenchLighthouse => bench::lighthouse(&project)?,
         Task::Fuzz { cases, seed } => bench::fuzz(&project, cases, seed)?,
+        Task::CheckCatalog { file } => catalog::check(&project, &file)?,
         Task::Lint => lint::lint(&project)?,
         Task::Test(tests) => return test::test(&project, &tests),
         Task::OpenWhenReady { url } => open::when_ready(&url),

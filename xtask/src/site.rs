@@ -8,14 +8,15 @@ use std::time::UNIX_EPOCH;
 
 use crate::project::Project;
 use crate::run::{self, Failure, Step};
-use crate::{css, html, tools};
+use crate::{catalog, css, html, tools};
 
 /// Everything the page is made of. The server's sources are not: the page compiles without them.
-const INPUTS: [&str; 11] = [
+const INPUTS: [&str; 12] = [
     "build.rs",
     "src",
     "style",
     "assets",
+    "embed",
     "index.html",
     "Cargo.toml",
     "Cargo.lock",
@@ -155,7 +156,10 @@ fn finish(project: &Project, raw: &Path, folder: &Path) -> Result<(), Failure> {
     let moved = fs::write(&index, page)
         .and_then(|()| fs::copy(project.path("xtask/boot.js"), raw.join("boot.js")))
         .and_then(|_| fs::copy(project.path("xtask/rest.js"), raw.join("sw.js")))
-        .and_then(|_| replace(raw, folder));
+        .and_then(|_| fs::copy(project.path("embed/embed.js"), raw.join("embed.js")))
+        .and_then(|_| fs::copy(project.path("embed/embed.d.ts"), raw.join("embed.d.ts")))
+        .and_then(|_| catalog::put(project, raw))
+        .and_then(|()| replace(raw, folder));
     moved.map_err(|error| broken(error.to_string()))
 }
 

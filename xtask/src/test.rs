@@ -8,7 +8,7 @@ use crate::cli::Tests;
 use crate::project::Project;
 use crate::run::{self, Failure, Step};
 use crate::tally::Tally;
-use crate::{chromium, debian, dist, python, server, site, tools};
+use crate::{chromium, debian, dist, examples, python, server, site, tools};
 
 /// One part: its name, the file without which it cannot be run, what runs it.
 struct Part {
@@ -29,7 +29,7 @@ enum How {
     Own(fn(&Project, &Part) -> Result<Tally, Failure>),
 }
 
-const PARTS: [Part; 14] = [
+const PARTS: [Part; 16] = [
     Part {
         name: "unit",
         needs: "src/lib.rs",
@@ -40,7 +40,7 @@ const PARTS: [Part; 14] = [
         name: "golden",
         needs: "tests/golden.rs",
         typical: "half a minute the first time",
-        run: How::Cargo(&[&["--test", "golden"]]),
+        run: How::Cargo(&[&["--test", "golden"], &["--test", "catalog"]]),
     },
     Part {
         name: "simulator",
@@ -83,6 +83,13 @@ const PARTS: [Part; 14] = [
     Part { name: "relay", needs: "tests/relay.rs", typical: "about a minute the first time", run: How::Own(relay) },
     Part { name: "sdk", needs: "tests/sdk/requirements.txt", typical: "about a minute", run: How::Own(sdk) },
     Part { name: "e2e", needs: "tests/e2e/smoke.spec.mjs", typical: "one to three minutes", run: How::Own(e2e) },
+    Part { name: "axe", needs: "tests/e2e/everyone/axe.spec.mjs", typical: "five minutes", run: How::Own(axe) },
+    Part {
+        name: "embed",
+        needs: "tests/e2e/embed.spec.mjs",
+        typical: "one to two minutes, five more the first time",
+        run: How::Own(embed),
+    },
     Part { name: "dist", needs: "tests/e2e/dist.spec.mjs", typical: "two to four minutes", run: How::Own(packed) },
 ];
 
@@ -211,15 +218,39 @@ fn sdk(project: &Project, part: &Part) -> Result<Tally, Failure> {
 /// The page in a real Chromium, served by the real server.
 fn e2e(project: &Project, part: &Part) -> Result<Tally, Failure> {
     debian::shells();
+    on_the_page(project, part, "page")
+}
+
+/// Barriers in every state of the page, and what axe cannot see: focus, speech, input methods, touch, both languages.
+fn axe(project: &Project, part: &Part) -> Result<Tally, Failure> {
+    on_the_page(project, part, "axe")
+}
+
+/// A suite of Playwright's on the page as `play` serves it.
+fn on_the_page(project: &Project, part: &Part, suite: &str) -> Result<Tally, Failure> {
     let folder = project.path("tests/e2e");
     tools::npm_packages(&folder, "the browser tests")?;
     let chromium = chromium::find(&folder)?;
     let site = site::build(project, site::Profile::Play)?;
     let server = server::start(project, &site, &["--speed", "20"])?;
-    let mut command = playwright(&folder, "page", chromium.as_deref());
+    let mut command = playwright(&folder, suite, chromium.as_deref());
     command.env("WAN_URL", &server.url);
     // Some tests start servers of their own: with state, or the page from a plain file server and the gateways elsewhere.
     command.env("WAN_SERVER_PROGRAM", server::build(project)?).env("WAN_SITE", &site);
+    played(project, part, &mut command)
+}
+
+/// The page within three sites that are made as their owners would make them, at another origin.
+fn embed(project: &Project, part: &Part) -> Result<Tally, Failure> {
+    let folder = project.path("tests/e2e");
+    tools::npm_packages(&folder, "the browser tests")?;
+    let chromium = chromium::find(&folder)?;
+    let examples = examples::build(project)?;
+    let site = site::build(project, site::Profile::Play)?;
+    let ancestors = "'self' http://localhost:* http://127.0.0.1:*";
+    let server = server::start(project, &site, &["--speed", "20", "--frame-ancestors", ancestors])?;
+    let mut command = playwright(&folder, "embed", chromium.as_deref());
+    command.env("WAN_URL", &server.url).env("WAN_SITE", &site).env("WAN_EXAMPLES", &examples);
     played(project, part, &mut command)
 }
 

@@ -9,6 +9,7 @@ use crate::run::{self, Failure, Step};
 /// The compiler's name for the browser.
 pub const WASM: &str = "wasm32-unknown-unknown";
 const TRUNK_VERSION: &str = "0.21.14";
+const MDBOOK_VERSION: &str = "0.5.4";
 const OLDEST_NODE: u32 = 20;
 
 /// Makes sure that the compiler can build for the browser.
@@ -87,6 +88,14 @@ pub fn bundler(project: &Project) -> Result<Bundler, Failure> {
     Ok(Bundler { trunk, wasm_bindgen_folder })
 }
 
+/// Finds mdBook, or installs it into `target/tools`: one of the example sites is made with it.
+pub fn mdbook(project: &Project) -> Result<PathBuf, Failure> {
+    installed(
+        project,
+        &CrateTool { package: "mdbook", program: "mdbook", version: MDBOOK_VERSION, typical: "3 to 6 min, once" },
+    )
+}
+
 struct CrateTool<'a> {
     package: &'a str,
     program: &'a str,
@@ -97,7 +106,9 @@ struct CrateTool<'a> {
 fn installed(project: &Project, tool: &CrateTool) -> Result<PathBuf, Failure> {
     let own = project.tools().join("bin");
     let right = |file: &PathBuf| {
-        run::output_of(file, &["--version"]).is_some_and(|text| text.split_whitespace().nth(1) == Some(tool.version))
+        run::output_of(file, &["--version"])
+            .and_then(|text| text.split_whitespace().nth(1).map(|version| version.trim_start_matches('v').to_owned()))
+            .is_some_and(|version| version == tool.version)
     };
     let found = run::program_in(&own, tool.program).filter(right);
     if let Some(program) = found.or_else(|| run::on_path(&[tool.program]).filter(right)) {

@@ -86,18 +86,18 @@ impl Scenario {
 
     fn chinese(self) -> &'static str {
         match self {
-            Self::Moderation => "任务失败:内容审核拒绝了提示词。",
-            Self::UnreadableImage => "任务失败:网关无法下载或读取图片。",
+            Self::Moderation => "任务失败：内容审核拒绝了提示词。",
+            Self::UnreadableImage => "任务失败：网关无法下载或读取图片。",
             Self::Slow => "所有步骤都慢五倍。",
-            Self::ThrottledCreate => "创建任务时返回 429(请求过多),任务不会被创建。",
-            Self::Throttled => "前两次查询返回 429 和 Retry-After,之后一切正常。",
-            Self::ServerError => "前两次查询返回 500,之后一切正常。",
-            Self::UnknownState => "任务会有一段时间处于文档中没有的状态,之后一切正常。",
-            Self::Expired => "任务运行之后,网关不再认识它。",
-            Self::NotReady => "任务成功,但第一次获取视频时被告知视频尚未就绪。",
-            Self::CreateServerError => "创建任务时返回 500,无法确定任务是否已被创建。",
-            Self::Html => "第一次查询由代理返回一个 HTML 页面,之后一切正常。",
-            Self::Quota => "余额或额度已用完,创建任务被拒绝。",
+            Self::ThrottledCreate => "创建任务时返回 429（请求过多），任务不会被创建。",
+            Self::Throttled => "前两次查询返回 429 和 Retry-After，之后一切正常。",
+            Self::ServerError => "前两次查询返回 500，之后一切正常。",
+            Self::UnknownState => "任务会有一段时间处于文档中没有的状态，之后一切正常。",
+            Self::Expired => "任务运行之后，网关不再认识它。",
+            Self::NotReady => "任务成功，但第一次获取视频时被告知视频尚未就绪。",
+            Self::CreateServerError => "创建任务时返回 500，无法确定任务是否已被创建。",
+            Self::Html => "第一次查询由代理返回一个 HTML 页面，之后一切正常。",
+            Self::Quota => "余额或额度已用完，创建任务被拒绝。",
         }
     }
 

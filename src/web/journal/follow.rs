@@ -1,11 +1,13 @@
 //! Takes tasks up again: after the page was opened, after another tab has died, after a key was typed.
 
 use super::record;
+use super::store::Store;
 use super::tabs::{self, Word};
 use crate::snapshot::{Saved, Summary};
 use crate::task::{Following, Input, Task};
 use crate::web::app::App;
 use crate::web::browser;
+use crate::web::embed;
 use crate::web::runner::{self, TaskHandle};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -24,13 +26,8 @@ pub fn open(app: App) {
             Err(refusal) => return super::judge(app, Some(refusal)),
         };
         record::read_again(&store).await;
-        let mut uids = store.unfinished().await.unwrap_or_default();
-        let recent = store.summaries(None, RECENT).await.unwrap_or_default();
-        for uid in recent.iter().filter_map(|line| Summary::read(line)).map(|summary| summary.uid) {
-            if !uids.contains(&uid) {
-                uids.push(uid);
-            }
-        }
+        // An embed shows what was begun in it. The rest is in the history, for whoever opens that.
+        let uids = if app.embedded { embed::own_tasks() } else { unfinished_and_recent(&store).await };
         let mut found = Vec::new();
         for uid in uids {
             if let Some(saved) = record::load(&uid).await {
@@ -49,6 +46,17 @@ pub fn open(app: App) {
             }
         }
     });
+}
+
+async fn unfinished_and_recent(store: &Store) -> Vec<String> {
+    let mut uids = store.unfinished().await.unwrap_or_default();
+    let recent = store.summaries(None, RECENT).await.unwrap_or_default();
+    for uid in recent.iter().filter_map(|line| Summary::read(line)).map(|summary| summary.uid) {
+        if !uids.contains(&uid) {
+            uids.push(uid);
+        }
+    }
+    uids
 }
 
 /// Puts a task of the journal among those of the page, unless it is there. An unfinished one is followed.
@@ -168,7 +176,7 @@ fn heard(app: App, word: Word) {
             let Some(saved) = record::load(&uid).await else { return };
             let Some(handle) = runner::find(app, &uid) else {
                 // What another tab started is news here; what it read in from a file is for the history.
-                if goes_on(&saved.task) {
+                if goes_on(&saved.task) && !app.embedded {
                     take_in(app, saved);
                 }
                 return super::changed(&uid);

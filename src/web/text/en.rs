@@ -81,6 +81,7 @@ pub static TEXTS: Texts = Texts {
     copy: "Copy",
     copied: "Copied",
     copy_failed: "The browser refused; select the text instead",
+    copy_link: "Copy link",
     body_file: "Save the body as a file",
     unkept_refused: "This browser does not let the page keep tasks (a private window, or storage switched off). They run and stay until the tab is closed: note the id of a task, or keep the tab open.",
     unkept_full: "There is no room left to keep tasks. They go on, but only in this tab: keep it open, or delete old tasks in the history.",
@@ -150,5 +151,5 @@ pub static TEXTS: Texts = Texts {
     checking_file: "Reading the file …",
     file_unreadable: "The file could not be read.",
     not_offered_here: "This model is not offered in the region of this address. Choose another base.",
-    footer: "Prices and limits bear their sources and the day they were read: 2026-11-21. No third party is contacted.",
+    footer: "Prices and limits bear their sources and the day they were read: Nov 21, 2026. No third party is contacted.",
 };

@@ -81,6 +81,7 @@ pub static TEXTS: Texts = Texts {
     copy: "复制",
     copied: "已复制",
     copy_failed: "浏览器不允许复制，请手动选中文本",
+    copy_link: "复制链接",
     body_file: "把请求体存为文件",
     unkept_refused: "浏览器不允许页面保存任务（隐私窗口，或已关闭存储）。任务照常运行，但只保留到关闭标签页为止：请记下任务 ID，或不要关闭此页。",
     unkept_full: "存储空间已满，无法保存任务。任务会继续，但只在这个标签页里：请不要关闭，或到历史记录中删除旧任务。",
@@ -141,5 +142,5 @@ pub static TEXTS: Texts = Texts {
     checking_file: "正在读取文件 …",
     file_unreadable: "无法读取这个文件。",
     not_offered_here: "这个模型在该地址所在的地域不提供，请换一个接口地址。",
-    footer: "价格与限制均注明来源和查阅日期（2026-11-21）。页面不连接任何第三方。",
+    footer: "价格与限制均注明来源和查阅日期（2026年11月21日）。页面不连接任何第三方。",
 };

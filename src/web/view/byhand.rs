@@ -68,7 +68,11 @@ pub fn panel(app: App, handle: &TaskHandle, call: Call) -> View {
         .add(el("h3").text(words.by_hand))
         .add(class("p", "hint").text(if call == Call::Content { words.download_lead } else { words.by_hand_lead }))
         .add(el("p").add(el("b").text(words::step(app.lang(), call))))
-        .add(el("pre").attrs(&[("id", "hand-command"), ("tabindex", "0")]).words(move || command(&printed.read())))
+        .add(
+            el("pre")
+                .attrs(&[("id", "hand-command"), ("tabindex", "0"), ("role", "group"), ("aria-label", words.by_hand)])
+                .words(move || command(&printed.read())),
+        )
         .add(
             class("div", "buttons")
                 .add(copy_button(app, move || command(&printed.read_untracked())).attr("id", "copy-hand"))

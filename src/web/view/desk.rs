@@ -1,11 +1,11 @@
 //! What the user wants: model, address, key, fields.
 
 use super::super::app::{App, Place};
-use super::super::dom::{El, View, class, el, keyed_part, nothing, typed, yes};
+use super::super::dom::{El, View, class, el, keyed_part, memo, nothing, typed, yes};
 use super::super::journal::follow;
 use super::super::keys::slot;
 use super::super::text::Lang;
-use super::super::wording;
+use super::super::{browser, wording};
 use super::parts::{advice, hidden, radios, source};
 use super::{button, field, keys, run};
 use crate::address::BaseUrl;
@@ -21,6 +21,7 @@ use leptos::prelude::*;
 pub fn desk(app: App) -> El {
     class("section", "desk")
         .attrs(&[("id", "desk"), ("tabindex", "-1"), ("aria-label", app.texts().inputs)])
+        .add(class("h2", "hidden").text(app.texts().inputs))
         .live(move || model_row(app, app.the_gateway()).into())
         .live(move || connection(app, app.the_gateway()).into())
         .live(move || fields(app, app.the_gateway(), app.the_model()).into())
@@ -52,7 +53,9 @@ fn model_row(app: App, gateway: &'static Gateway) -> El {
         };
         View::from(models.map(option).collect::<Vec<El>>())
     };
-    let select = el("select").attr("id", "model").live(options).on("change", move |event| {
+    let select = el("select").attr("id", "model");
+    let select = if browser::lock() == "model" { select.attr("disabled", "") } else { select };
+    let select = select.live(options).on("change", move |event| {
         if let Ok(index) = typed(&event).parse() {
             app.choose_model(index);
         }
@@ -99,7 +102,7 @@ fn model_words(app: App, model: &Model) -> String {
     }
     let Some((least, most)) = range else { return words };
     words.push_str(if model.price.basis == Basis::Reference { "  ≈ " } else { "  " });
-    words.push_str(&least.with_sign(&rates.currency));
+    words.push_str(&wording::everyone::money(app.lang(), least, &rates.currency));
     if least != most {
         words.push('–');
         words.push_str(&most.decimal());
@@ -114,7 +117,7 @@ fn connection(app: App, gateway: &'static Gateway) -> El {
     let index = app.gateway.get_untracked();
     let place = move || app.seats.with(|seats| seats[index].place.clone());
     let mut options: Vec<(String, String)> = Vec::new();
-    if app.has_simulator() {
+    if app.plays(&gateway.id) {
         options.push(("simulator".into(), texts.simulator.to_owned()));
     }
     for (number, base) in gateway.bases.iter().enumerate() {
@@ -128,8 +131,10 @@ fn connection(app: App, gateway: &'static Gateway) -> El {
         Place::Listed(number) => number.to_string(),
         Place::Typed(_) => "typed".to_owned(),
     };
+    let is_wrong = move || app.outlook.with(|o| o.base_fault.is_some() || o.not_offered).to_string();
     let select = el("select")
         .attrs(&[("id", "base"), ("aria-describedby", "base-fault")])
+        .bind("aria-invalid", is_wrong)
         .all(options)
         .value(chosen)
         .on("change", move |event| {
@@ -150,6 +155,7 @@ fn connection(app: App, gateway: &'static Gateway) -> El {
             return nothing();
         }
         let input = url_input("base-typed", "base-fault")
+            .bind("aria-invalid", is_wrong)
             .value(move || match place() {
                 Place::Typed(text) => text,
                 _ => String::new(),
@@ -208,7 +214,7 @@ fn key_row(app: App, gateway: &'static Gateway) -> View {
         let (read_base, write_base, clear_base) = (base.clone(), base.clone(), base.clone());
         let place = slot(&gateway.id, &base);
         let over = place.clone();
-        let problem = move || {
+        let problem = memo(move || {
             if app.key_left(&over) == Some(Left::Nothing) {
                 return wording::keys::over(app.lang()).to_owned();
             }
@@ -218,8 +224,9 @@ fn key_row(app: App, gateway: &'static Gateway) -> View {
                 Ok(_) | Err(KeyFault::Empty) => "",
             };
             words.to_owned()
-        };
+        });
         let input = el("input")
+            .bind("aria-invalid", move || problem.with(|problem| !problem.is_empty()).to_string())
             .attrs(&[("id", "key"), ("autocomplete", "off"), ("spellcheck", "false")])
             .attr("aria-describedby", "key-hint key-fault key-unkept")
             .bind("type", move || (if shown.get() { "text" } else { "password" }).to_owned())
@@ -245,8 +252,9 @@ fn key_row(app: App, gateway: &'static Gateway) -> View {
         class("div", "line key")
             .add(label)
             .add(class("div", "with-buttons").add(input).add(show).add(clear))
+            .add(super::embed::site(app))
             .add(class("div", "keeping").add(keys::choice(app, place.clone())).add(hint))
-            .add(problem_line("key-fault").words(problem))
+            .add(problem_line("key-fault").words(move || problem.get()))
             .add(keys::beside(app, place))
             .into()
     })

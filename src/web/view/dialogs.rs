@@ -5,12 +5,15 @@ use super::super::browser;
 use super::super::dom::{El, class, el};
 use super::super::fetch::{self, Arrival, Expect};
 use super::super::text::Lang;
+use super::super::wording::everyone::single_keys;
 use super::button;
 use crate::catalog::FieldId;
 use crate::draft::Value;
 use crate::http::Request;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
 /// A dialog with its title and a way out.
 pub fn dialog(app: App, id: &str, title: &str) -> El {
@@ -30,10 +33,16 @@ pub fn help(app: App) -> El {
     for (key, what) in texts.keys {
         keys = keys.add(el("dt").add(el("kbd").text(key))).add(el("dd").text(what));
     }
+    let switch = el("input").attrs(&[("id", "single-keys"), ("type", "checkbox")]).checked(browser::single_keys);
+    let switch = switch.on("change", |event| {
+        let on = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        browser::set_single_keys(on.is_some_and(|switch| switch.checked()));
+    });
     dialog(app, "help", texts.help_title)
         .add(class("ol", "steps").all(steps))
         .add(el("h3").text(texts.keys_title))
         .add(keys)
+        .add(class("label", "check").add(switch).text(single_keys(app.lang())))
 }
 
 /// The dialog of the scenarios. Its list is filled when it is opened: the simulator is the truth about what it plays.

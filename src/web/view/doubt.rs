@@ -98,7 +98,7 @@ fn outcome(app: App, handle: &TaskHandle, words: &'static Words) -> View {
 }
 
 fn candidate(app: App, handle: &TaskHandle, one: &Candidate, words: &'static Words) -> El {
-    let when = one.created_ms.map(browser::iso).unwrap_or_default();
+    let when = one.created_ms.map(browser::local_time).unwrap_or_default();
     let prompt: String = one.prompt.chars().take(120).collect();
     let facts = [when.as_str(), &one.model, &one.word, &prompt];
     let facts: Vec<&str> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
@@ -142,7 +142,12 @@ fn again(app: App, handle: &TaskHandle) -> View {
         move || yes(sure.get()),
         move |is_sure| {
             if is_sure.is_empty() {
-                return button("", words.again, move || sure.set(true)).attr("id", "again").into();
+                let ask = move || {
+                    sure.set(true);
+                    // Not on the button that pays: a key that is held down would press it.
+                    browser::focus("again-no");
+                };
+                return button("", words.again, ask).attr("id", "again").into();
             }
             let handle = handle.clone();
             let send = move || {
@@ -153,7 +158,11 @@ fn again(app: App, handle: &TaskHandle) -> View {
             };
             let line = class("p", "problem").text(words.again_sure).text(" ").add(el("b").text(&price));
             let yes = button("primary", words.again_yes, send).attr("id", "again-yes");
-            let no = button("", words.again_no, move || sure.set(false)).attr("id", "again-no");
+            let no = button("", words.again_no, move || {
+                sure.set(false);
+                browser::focus("again");
+            })
+            .attr("id", "again-no");
             class("div", "sure").attr("role", "alert").add(line).add(class("div", "buttons").add(yes).add(no)).into()
         },
     )

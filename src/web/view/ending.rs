@@ -4,6 +4,7 @@
 use super::super::app::App;
 use super::super::dom::{El, View, class, el, keyed_part, nothing, yes};
 use super::super::runner::TaskHandle;
+use super::super::text::Lang;
 use super::super::wording::failure as words;
 use super::super::{browser, wording};
 use super::button;
@@ -77,9 +78,10 @@ fn unanswered(task: &Task) -> Option<String> {
 fn said(app: App, task: &Task, fault: &Fault) -> El {
     let texts = app.texts();
     let mut text = ["HTTP ", &fault.status.to_string()].concat();
+    let colon = if app.lang() == Lang::Zh { "：" } else { ": " };
     let line = |text: &mut String, name: &str, value: &str| {
         if !value.is_empty() {
-            text.push_str(&["\n", name, ": ", value].concat());
+            text.push_str(&["\n", name, colon, value].concat());
         }
     };
     line(&mut text, texts.code, &fault.code);
@@ -96,7 +98,8 @@ fn said(app: App, task: &Task, fault: &Fault) -> El {
     if matches!(task.state, State::Doubtful(_)) && matches!(advice.retry(), Retry::AfterChange | Retry::No) {
         said = said.add(el("p").text(words::remedy(app.lang(), advice)));
     }
-    said.add(copy_button(app, move || whole.clone()).attr("id", "copy-said"))
+    let name = [texts.copy, colon, texts.said].concat();
+    said.add(copy_button(app, move || whole.clone()).attrs(&[("id", "copy-said"), ("aria-label", &name)]))
 }
 
 /// What the last answer to a question about a running task was, where it was of no help.

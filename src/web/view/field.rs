@@ -4,7 +4,7 @@ use super::super::app::App;
 use super::super::dom::{El, View, class, el, keyed_part, memo, nothing, typed, yes};
 use super::super::wording;
 use super::desk::problem_line;
-use super::parts::{Choices, advice, radios};
+use super::parts::{Choices, advice, hidden, radios};
 use super::{is_shown_early, media};
 use crate::catalog::{AdviceIf, Choice, Field, FieldId, Gateway, Kind, Model, Sending};
 use crate::draft::Value;
@@ -31,7 +31,7 @@ impl Row {
     /// Ids of what describes the control.
     pub fn described_by(self) -> String {
         let name = self.field.id.name();
-        ["h-", name, " p-", name].concat()
+        ["p-", name, " h-", name, " w-", name].concat()
     }
 
     /// The text in the draft, followed.
@@ -55,7 +55,7 @@ impl Row {
         self.app.outlook.with(|outlook| {
             let mine = outlook.problems.iter().filter(|problem| problem.field == self.field.id);
             let shown = mine.filter(|problem| tried || is_shown_early(&problem.kind));
-            shown.map(|problem| wording::problem(lang, &problem.kind)).collect()
+            shown.map(|problem| wording::problem_here(lang, &problem.kind)).collect()
         })
     }
 
@@ -66,6 +66,7 @@ impl Row {
 
     /// Ties a control to its hint and problems.
     pub fn tied(self, control: El) -> El {
+        let control = if self.field.required { control.attr("aria-required", "true") } else { control };
         control.attr("aria-describedby", &self.described_by()).bind("aria-invalid", move || self.is_wrong().to_string())
     }
 
@@ -87,7 +88,7 @@ pub fn row(app: App, gateway: &'static Gateway, model: &'static Model, field: &'
     let mut out = class("div", &["field f-", id.name()].concat())
         .toggle("wrong", move || problems.with(|problems| !problems.is_empty()))
         .add(control(row))
-        .add(class("p", "hint").attr("id", &["h-", id.name()].concat()).text(&hint(row)))
+        .add(class("p", "hint").attr("id", &["h-", id.name()].concat()).text(&hint(row)).add(unseen(row)))
         .add(problem_line(&["p-", id.name()].concat()).live(lines));
     for item in &field.advice {
         let shown = move || {
@@ -110,11 +111,22 @@ pub fn name(row: Row) -> View {
         (Some(size), true) => size.at.as_str(),
         _ => row.field.at.as_str(),
     };
-    let required = row.field.required.then(|| class("span", "must").text(row.app.texts().required));
+    // To those who listen, the control says it itself.
+    let required =
+        row.field.required.then(|| class("span", "must").attr("aria-hidden", "true").text(row.app.texts().required));
     View::from(class("span", "name").text(wording::field(row.app.lang(), row.field.id)))
         .and(super::super::dom::text(" "))
-        .and(el("code").text(wire))
+        // To those who listen it describes the control, and is no part of its name.
+        .and(el("code").attrs(&[("id", &["w-", row.field.id.name()].concat()), ("aria-hidden", "true")]).text(wire))
         .and(required)
+}
+
+/// What those who do not see the count have to know.
+fn unseen(row: Row) -> View {
+    match row.field.kind {
+        Kind::Text { max_chars: Some(max) } => hidden(&wording::everyone::at_most(row.app.lang(), max)),
+        _ => nothing(),
+    }
 }
 
 fn hint(row: Row) -> String {
@@ -237,5 +249,5 @@ fn choice(row: Row, options: Choices) -> View {
             row.set_text(value);
         }
     };
-    radios(&row.id(), name(row), choices, chosen, choose, &row.described_by()).into()
+    row.tied(radios(&row.id(), name(row), choices, chosen, choose, "")).into()
 }

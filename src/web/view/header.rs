@@ -1,11 +1,11 @@
 //! Name, gateways, language, theme, help, and the banner of the simulator.
 
-use super::super::app::{App, Place};
+use super::super::app::App;
 use super::super::browser;
 use super::super::dom::{View, class, el, keyed_part, nothing, yes};
 use super::super::text::Lang;
 use super::parts::{hidden, icon};
-use super::{button, dialogs};
+use super::{button, dialogs, gateways};
 use leptos::prelude::*;
 
 /// The header.
@@ -27,6 +27,7 @@ pub fn header(app: App) -> View {
     });
     let other = if app.lang() == Lang::Zh { Lang::En } else { Lang::Zh };
     let language = button("", texts.other_language, move || {
+        browser::remember_language(other);
         app.lang.set(other);
         browser::focus("language");
     })
@@ -39,17 +40,17 @@ pub fn header(app: App) -> View {
         .add(icon("help"));
     let top = class("header", "top")
         .add(class("h1", "brand").add(icon("mark")).text("Wan Playground"))
-        .add(class("fieldset", "tabs").add(el("legend").add(hidden(texts.gateway))).all(tabs))
+        .add(
+            class("fieldset", "tabs").add(el("legend").add(hidden(texts.gateway))).all(tabs).add(gateways::opener(app)),
+        )
+        .add(super::embed::way_out(app))
         .add(class("div", "tools").add(language).add(theme).add(help));
     View::from(top).and(banner(app))
 }
 
 fn banner(app: App) -> View {
     let texts = app.texts();
-    let simulated = move || {
-        let index = app.gateway.get();
-        yes(app.seats.with(|seats| seats[index].place == Place::Simulator))
-    };
+    let simulated = move || yes(app.target().is_ok_and(|target| target.simulated));
     keyed_part(simulated, move |simulated| {
         if simulated.is_empty() {
             return nothing();

@@ -268,7 +268,7 @@ fn correction_of(app: App, words: &'static Words, found: &Rc<Found>, correction:
         .add(el("h3").text(words.correction))
         .add(
             el("pre")
-                .attrs(&[("tabindex", "0"), ("aria-label", words.correction)])
+                .attrs(&[("tabindex", "0"), ("role", "group"), ("aria-label", words.correction)])
                 .all(correction.diff.iter().map(line).collect::<Vec<_>>()),
         )
         .add(incomplete)

@@ -85,7 +85,9 @@ pub fn actions(app: App, handle: &TaskHandle, link: &str, player: Option<HtmlVid
             .attrs(&[("href", link), ("target", "_blank"), ("rel", "noreferrer noopener")])
             .text(app.texts().open);
         let copy = class("span", "copy-curl").text(app.texts().save_curl).text(" ");
-        View::from(open).and(copy.add(copy_button(app, command)))
+        View::from(open).and(copy.add(
+            copy_button(app, command).attr("aria-label", &[app.texts().copy, ": ", app.texts().save_curl].concat()),
+        ))
     };
     class("div", "result-actions")
         .add(class("div", "buttons").add(download).add(keep).add(outside))

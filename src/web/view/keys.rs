@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 /// Where the key of a place is kept. An embedded page keeps none.
 pub fn choice(app: App, slot: String) -> View {
-    if app.embedded() {
+    if app.embedded {
         return nothing();
     }
     let words = wording::keys::words(app.lang());

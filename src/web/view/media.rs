@@ -234,6 +234,7 @@ pub fn several(row: Row, accepts: &'static [MediaRule], voices: bool, max: u32) 
     let keyed_row = move |entry: Entry| -> Keyed { (entry.0.to_string(), Box::new(move || entry_row(entry))) };
     let list = keyed(class("div", "rows"), move || entries.get().into_iter().map(keyed_row).collect());
     class("fieldset", "references")
+        .attr("tabindex", "-1")
         .add(el("legend").add(name(row)))
         .add(list)
         .add(add)

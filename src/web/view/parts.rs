@@ -1,9 +1,9 @@
 //! Small parts that several panels share.
 
 use super::super::app::App;
-use super::super::dom::{El, View, class, el, nothing};
+use super::super::dom::{El, View, class, el, nothing, text};
 use super::super::text::Lang;
-use super::super::{browser, wording};
+use super::super::{browser, voice, wording};
 use super::button;
 use crate::catalog::{Advice, Gateway, Safer, Toward};
 use leptos::prelude::*;
@@ -43,7 +43,7 @@ fn radio_group(
             .on("change", move |_| choose(value.clone()));
         class("label", "seg").add(input).add(el("span").text(&words))
     });
-    let group = class("fieldset", "group").attrs(&[("id", name), ("tabindex", "-1")]);
+    let group = class("fieldset", "group").attrs(&[("id", name), ("tabindex", "-1"), ("role", "radiogroup")]);
     let group = if described_by.is_empty() { group } else { group.attr("aria-describedby", described_by) };
     group.add(el("legend").add(label)).add(class("div", "segs").all(buttons))
 }
@@ -70,7 +70,7 @@ pub fn copy_as(app: App, name: &'static str, copied: &'static str, text: impl Fn
         let is_last = move || presses.get() == mine;
         spawn_local(copy_and_say(app, text, said, [copied, name], is_last));
     })
-    .add(el("span").attr("aria-live", "polite").words(move || said.get().to_owned()))
+    .add(el("span").words(move || said.get().to_owned()))
 }
 
 async fn copy_and_say(
@@ -80,7 +80,9 @@ async fn copy_and_say(
     [copied, name]: [&'static str; 2],
     is_last: impl Fn() -> bool,
 ) {
-    said.set(if browser::copy(&text).await { copied } else { app.texts().copy_failed });
+    let came = if browser::copy(&text).await { copied } else { app.texts().copy_failed };
+    said.set(came);
+    voice::say(came);
     gloo_timers::future::TimeoutFuture::new(2000).await;
     if is_last() {
         said.try_set(name);
@@ -89,28 +91,28 @@ async fn copy_and_say(
 
 /// Where a figure or statement was read.
 pub fn source(app: App, gateway: &'static Gateway, name: &str) -> View {
-    let text = match gateway.sources.get(name) {
-        Some(source) => {
-            [source.title.as_str(), if app.lang() == Lang::Zh { "，" } else { ", " }, &source.read].concat()
-        }
-        None => return nothing(),
-    };
-    source_link(gateway, name, &text)
+    let Some(source) = gateway.sources.get(name) else { return nothing() };
+    let comma = if app.lang() == Lang::Zh { "，" } else { ", " };
+    // Read in the language it is written in.
+    let tag =
+        if source.title.chars().any(|sign| ('\u{4e00}'..='\u{9fff}').contains(&sign)) { Lang::Zh } else { Lang::En };
+    let title = el("span").attr("lang", tag.tag()).text(&source.title);
+    source_link(gateway, name, View::from(title).and(text(&[comma, &browser::local_day(&source.read)].concat())))
 }
 
 /// The same as one short word; the document's title is its tooltip.
 fn short_source(app: App, gateway: &'static Gateway, name: &str) -> View {
-    source_link(gateway, name, app.texts().source)
+    source_link(gateway, name, text(app.texts().source))
 }
 
-fn source_link(gateway: &'static Gateway, name: &str, text: &str) -> View {
+fn source_link(gateway: &'static Gateway, name: &str, words: View) -> View {
     let Some(source) = gateway.sources.get(name) else { return nothing() };
-    let title = [source.title.as_str(), ", ", &source.read].concat();
+    let title = [source.title.as_str(), ", ", &browser::local_day(&source.read)].concat();
     let link = match &source.url {
         Some(url) => el("a").attrs(&[("href", url), ("target", "_blank"), ("rel", "noreferrer noopener")]),
         None => el("span"),
     };
-    link.attrs(&[("class", "source"), ("title", &title)]).text(text).into()
+    link.attrs(&[("class", "source"), ("title", &title)]).add(words).into()
 }
 
 /// An advice with its source and, where there is one, the safer choice.
@@ -120,7 +122,8 @@ pub fn advice(app: App, gateway: &'static Gateway, advice: &'static Advice) -> E
         Toward::Risk => "advice risk",
         Toward::Note => "advice note",
     };
-    let safer = advice.safer.as_ref().map(|safer| {
+    let may_take = |safer: &&Safer| !matches!(safer, Safer::Model(_)) || browser::lock() != "model";
+    let safer = advice.safer.as_ref().filter(may_take).map(|safer| {
         let words = match safer {
             Safer::Set(id, choice) => wording::default(app.lang(), *id, choice),
             Safer::Model(id) => id.clone(),

@@ -7,8 +7,8 @@ use super::super::printed::{
     BODY_FILE, Form, HTTP, body, form, form_id, is_incomplete, key, other_calls, printed, programs, with_key,
 };
 use super::super::wording::command::{note, words};
-use super::button;
 use super::parts::{copy_as, copy_button, hidden, radios};
+use super::{button, share};
 use crate::snippet::{Program, Shell};
 use leptos::prelude::*;
 
@@ -82,7 +82,8 @@ pub fn request(app: App) -> El {
         };
         shown.get().split('\n').enumerate().map(row).collect()
     };
-    let command = el("pre").attrs(&[("tabindex", "0"), ("id", "command"), ("aria-label", texts.request)]);
+    let command =
+        el("pre").attrs(&[("tabindex", "0"), ("id", "command"), ("role", "group"), ("aria-label", texts.request)]);
     let bar = class("div", "bar")
         .add(el("h2").text(texts.request))
         .add(keyed_part(calls, call_tabs))
@@ -92,7 +93,8 @@ pub fn request(app: App) -> El {
             class("div", "copies")
                 .add(copy_button(app, move || shown.get_untracked()).attr("id", "copy-command"))
                 .add(keyed_part(has_key, key_button))
-                .add(keyed_part(program_file, save_button)),
+                .add(keyed_part(program_file, save_button))
+                .add(share::opener(app)),
         );
     let incomplete = class("p", "hint incomplete")
         .toggle("gone", move || !is_incomplete(app, &call.read()))

@@ -3,7 +3,8 @@
 use super::super::app::App;
 use super::super::dom::{El, View, class, el, keyed_part, memo, nothing, text};
 use super::super::text::Lang;
-use super::super::{runner, wording};
+use super::super::wording::everyone::{self, money};
+use super::super::{browser, runner, wording};
 use super::button;
 use super::parts::source;
 use crate::catalog::{Basis, Gateway};
@@ -61,8 +62,31 @@ pub fn bar(app: App) -> El {
         .add(class("div", "explained").add(keyed_part(reasons, details)));
     let go = class("div", "go")
         .add(class("p", "problem").attrs(&[("id", "blocked"), ("role", "status")]).words(missing))
+        .add(to_stage(app))
         .add(run);
     class("div", "runbar").add(super::diagnosis::notice(app)).add(shown).add(go)
+}
+
+/// The way to the task on the stage: on a small screen it is out of sight as soon as one scrolls.
+fn to_stage(app: App) -> View {
+    let state = move || {
+        let shown = app.shown_task();
+        shown.map(|handle| handle.task.with(|task| wording::state(app.lang(), &task.state))).unwrap_or_default()
+    };
+    keyed_part(
+        move || state().to_owned(),
+        move |state| {
+            if state.is_empty() {
+                return nothing();
+            }
+            let go = || {
+                browser::focus("stage");
+                browser::reveal("stage");
+            };
+            let name = everyone::to_stage(app.lang(), state);
+            button("small to-stage", state, go).attrs(&[("id", "to-stage"), ("aria-label", &name)]).into()
+        },
+    )
 }
 
 /// Names of what keeps the draft from running.
@@ -98,13 +122,13 @@ pub fn amount(estimate: &Estimate, lang: Lang) -> String {
     }
     match (estimate.total, estimate.at_most) {
         (Some(total), Some(most)) if total != most => {
-            text.push_str(&total.with_sign(currency));
+            text.push_str(&money(lang, total, currency));
             text.push('–');
             text.push_str(&most.decimal());
         }
-        (Some(total), _) => text.push_str(&total.with_sign(currency)),
+        (Some(total), _) => text.push_str(&money(lang, total, currency)),
         (None, _) => {
-            text.push_str(&estimate.per_second.with_sign(currency));
+            text.push_str(&money(lang, estimate.per_second, currency));
             text.push_str(if lang == Lang::Zh { " / 秒" } else { " / s" });
         }
     }
@@ -114,9 +138,9 @@ pub fn amount(estimate: &Estimate, lang: Lang) -> String {
 /// `5 s × ¥0.60 = ¥3.00`, with the seconds of billed input where there are any.
 pub fn formula(estimate: &Estimate, lang: Lang) -> String {
     let unit = if lang == Lang::Zh { " 秒" } else { " s" };
-    let each = estimate.per_second.with_sign(&estimate.currency);
+    let each = money(lang, estimate.per_second, &estimate.currency);
     let Some((output_ms, total)) = estimate.output_ms.zip(estimate.total) else { return String::new() };
-    let mut text = [&seconds(output_ms), unit, " × ", &each, " = ", &total.with_sign(&estimate.currency)].concat();
+    let mut text = [&seconds(output_ms), unit, " × ", &each, " = ", &money(lang, total, &estimate.currency)].concat();
     if estimate.input_up_to_ms > 0 {
         let (before, after) = if lang == Lang::Zh {
             ("；参考视频最多另计 ", " 秒")

@@ -2,13 +2,14 @@
 
 use super::super::app::App;
 use super::super::{browser, runner};
-use super::media;
+use super::{media, takeup};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 
 /// Listens for as long as the page lives.
 pub fn listen(app: App) {
+    browser::recall_single_keys();
     let keys = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| key_pressed(app, &event));
     let paste = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
         let Some(file) = media::pasted(&event) else { return };
@@ -17,8 +18,13 @@ pub fn listen(app: App) {
             media::take_file(app, id, file, RwSignal::new(""));
         }
     });
-    // A file dropped beside a field must not replace the page.
-    let drop_beside = Closure::<dyn FnMut(Event)>::new(|event: Event| event.prevent_default());
+    // A file dropped beside a field must not replace the page: the take-up box looks whether it can read it.
+    let drop_beside = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+        if event.type_() == "drop" && !event.default_prevented() {
+            takeup::dropped(app, &event);
+        }
+        event.prevent_default();
+    });
     let document = browser::document();
     for (name, listener) in [
         ("keydown", keys.as_ref()),
@@ -34,7 +40,8 @@ pub fn listen(app: App) {
 }
 
 fn key_pressed(app: App, event: &KeyboardEvent) {
-    if event.is_composing() {
+    // 229: the key that ends a composition in Safari, which tells of it when it is over.
+    if event.is_composing() || event.key_code() == 229 {
         return;
     }
     let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
@@ -49,7 +56,7 @@ fn key_pressed(app: App, event: &KeyboardEvent) {
     let typing = target.is_some_and(|element| {
         matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || element.is_content_editable()
     });
-    if typing || in_dialog || event.ctrl_key() || event.meta_key() || event.alt_key() {
+    if typing || in_dialog || event.ctrl_key() || event.meta_key() || event.alt_key() || !browser::single_keys() {
         return;
     }
     match event.key().as_str() {

@@ -2,6 +2,7 @@
 
 use super::super::app::App;
 use super::super::dom::{El, View, class, el, keyed_part};
+use super::parts::icon;
 use super::run::{amount, formula};
 use super::task;
 use crate::catalog::FieldId;
@@ -45,9 +46,10 @@ fn frame(app: App) -> View {
         }
         facts.join("  ·  ")
     };
-    let words = el("p").add(el("b").text(texts.stage_empty)).add(el("br")).text(texts.lead);
+    let (title, words) = (el("p").add(el("b").text(texts.stage_empty)), el("p").text(texts.lead));
     class("div", "waiting-frame")
-        .add(el("div").bind("class", ratio).add(words))
+        .add(class("h2", "hidden").text(texts.stage))
+        .add(el("div").bind("class", ratio).add(icon("mark")).add(title).add(words))
         .add(class("p", "hint").words(facts))
         .into()
 }

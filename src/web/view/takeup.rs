@@ -5,9 +5,9 @@ use super::super::dom::{El, View, class, el, nothing, typed};
 use super::super::takeup::{self as up, Wish};
 use super::super::wording::failure;
 use super::super::wording::takeup::{self as words, Words};
-use super::super::{browser, js};
+use super::super::{browser, js, voice};
 use super::parts::radios;
-use super::{button, dialogs, ending, import};
+use super::{button, dialogs, ending, import, share};
 use crate::address::BaseUrl;
 use crate::failure::{Scene, expired, refusal};
 use crate::takeup::{Found, LONGEST, Place, Secret, Taken};
@@ -18,6 +18,8 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 
 const ID: &str = "takeup";
+/// Endings of files the box reads.
+const ENDINGS: &str = ".har,.json,.txt,.sh,.ps1,.bat,.cmd,.md";
 
 /// The button that opens the box.
 pub fn opener(app: App) -> El {
@@ -42,7 +44,7 @@ pub fn open(app: App) {
 /// The box.
 fn dialog(app: App) -> El {
     let words = words::words(app.lang());
-    let result = class("div", "taken").attrs(&[("id", "takeup-result"), ("role", "status")]);
+    let result = class("div", "taken").attr("id", "takeup-result");
     let area = el("textarea")
         .attrs(&[("id", "takeup-text"), ("rows", "6"), ("spellcheck", "false"), ("autocomplete", "off")])
         .attr("aria-label", words.title);
@@ -53,6 +55,15 @@ fn dialog(app: App) -> El {
         let owner = Owner::current().unwrap_or_default();
         let shown: RefCell<Option<Owner>> = RefCell::default();
         Rc::new(move |text: &str| {
+            place.set_text_content(None);
+            let own = owner.with(Owner::new);
+            if let Some(link) = own.with(|| untrack(|| share::taken(app, text, close))) {
+                let _ = El::from(place.clone()).add(link);
+                if let Some(earlier) = shown.replace(Some(own)) {
+                    earlier.cleanup();
+                }
+                return;
+            }
             let taken = crate::takeup::read(app.catalog(), &up::bases(app), text);
             let request = match taken.found {
                 Found::CreateCall(_) | Found::Unknown | Found::TooLong => import::find(app, text),
@@ -67,9 +78,10 @@ fn dialog(app: App) -> El {
             if left != text {
                 let _ = js_sys::Reflect::set(&field, &"value".into(), &left.into());
             }
-            place.set_text_content(None);
-            let own = owner.with(Owner::new);
             let _ = El::from(place.clone()).add(own.with(|| untrack(|| outcome(app, words, taken, request))));
+            // What it is; the rest is read at one's own pace.
+            let first = place.first_element_child().and_then(|first| first.text_content());
+            voice::say(&first.unwrap_or_default());
             if let Some(earlier) = shown.replace(Some(own)) {
                 earlier.cleanup();
             }
@@ -94,9 +106,8 @@ fn dialog(app: App) -> El {
         }
     });
     let opened = Rc::clone(&show);
-    let file = el("input")
-        .attrs(&[("id", "takeup-file"), ("type", "file"), ("accept", ".har,.json,.txt,.sh,.ps1,.bat,.cmd,.md")])
-        .on("change", move |event| {
+    let file =
+        el("input").attrs(&[("id", "takeup-file"), ("type", "file"), ("accept", ENDINGS)]).on("change", move |event| {
             let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
             if let Some(file) = input.and_then(|input| input.files()).and_then(|files| files.get(0)) {
                 take_file(&opened, &file);
@@ -130,6 +141,23 @@ fn take_file(show: &Rc<impl Fn(&str) + 'static>, file: &web_sys::File) {
             show(&text);
         }
     });
+}
+
+/// Takes a file that was dropped beside every field, if it is one of those the box reads.
+#[inline(never)]
+pub fn dropped(app: App, event: &web_sys::Event) {
+    let data = event.dyn_ref::<web_sys::DragEvent>().and_then(web_sys::DragEvent::data_transfer);
+    let Some(files) = data.and_then(|data| data.files()) else { return };
+    let name = files.get(0).map(|file| file.name().to_ascii_lowercase()).unwrap_or_default();
+    if !ENDINGS.split(',').any(|ending| name.ends_with(ending)) {
+        return;
+    }
+    open(app);
+    let input = browser::document().get_element_by_id("takeup-file");
+    if let Some(input) = input.and_then(|input| input.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+        input.set_files(Some(&files));
+        let _ = web_sys::Event::new("change").and_then(|change| input.dispatch_event(&change));
+    }
 }
 
 fn close() {

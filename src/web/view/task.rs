@@ -9,6 +9,8 @@ use super::super::wording;
 use super::parts::copy_button;
 use super::tasks::tone;
 use super::{button, kept};
+use crate::catalog::FieldId;
+use crate::draft::Value;
 use crate::expiry::link_ends_ms;
 use crate::price::seconds;
 use crate::protocol::{Call, Usage, VideoAt};
@@ -16,6 +18,9 @@ use crate::task::{Cancel, Exchange, Finished, Following, Input, State, Task};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlVideoElement;
+
+/// Signs of a prompt that name its video.
+const PROMPT_SAID: usize = 100;
 
 /// A signal's task, read by a closure of its own.
 type Signal = ArcRwSignal<Task>;
@@ -43,11 +48,14 @@ pub fn panel(app: App, handle: &TaskHandle) -> View {
     View::from(heading(app, handle)).and(content).and(log(app, handle))
 }
 
-/// Name, state and id; the state is announced when it changes.
+/// Name, state and id. What changes is said by the strip of tasks, for all of them.
 fn heading(app: App, handle: &TaskHandle) -> El {
     let texts = app.texts();
     let title = handle.task.with_untracked(|task| {
-        let gateway = app.catalog().gateway(&task.origin.gateway).map_or("", |gateway| app.pick(&gateway.name));
+        let gateway = app
+            .catalog()
+            .gateway(&task.origin.gateway)
+            .map_or(&*task.origin.gateway, |gateway| app.pick(&gateway.name));
         let dot = if task.origin.model.is_empty() { "" } else { " · " };
         ["#", &handle.number.to_string(), " ", gateway, dot, &task.origin.model].concat()
     });
@@ -79,11 +87,12 @@ fn heading(app: App, handle: &TaskHandle) -> El {
         }
         let copied = id.to_owned();
         let line = class("span", "id").text(texts.task_id).text(" ").add(el("code").text(id)).text(" ");
-        line.add(copy_button(app, move || copied.clone())).into()
+        let copy = copy_button(app, move || copied.clone()).attr("aria-label", &named(texts.copy, texts.task_id));
+        line.add(copy).into()
     };
     class("div", "task-head")
         .add(el("h2").text(&title))
-        .add(el("span").attrs(&[("role", "status"), ("id", "state")]).add(keyed_part(state, badge)))
+        .add(el("span").attr("id", "state").add(keyed_part(state, badge)))
         .add(keyed_part(id, id_view))
 }
 
@@ -158,28 +167,45 @@ fn buttons(app: App, handle: &TaskHandle) -> View {
     };
     let handle = handle.clone();
     keyed_part(offered, move |offered| {
-        let press = |id: &str, words: &str, input: Input| {
+        // Who stops to follow, or follows again, finds the focus on what undoes it.
+        let press = |id: &str, words: &str, input: Input, next: &'static str| {
             let handle = handle.clone();
-            button("", words, move || feed(app, &handle, input.clone())).attr("id", id)
+            let press = move || {
+                feed(app, &handle, input.clone());
+                browser::focus(next);
+            };
+            button("", words, press).attr("id", id)
         };
         let mut out = nothing();
         if offered.starts_with("ask") {
-            out = out.and(press("ask", texts.ask_now, Input::AskNow)).and(press("stop", texts.stop, Input::Stop));
+            out = out.and(press("ask", texts.ask_now, Input::AskNow, "ask")).and(press(
+                "stop",
+                texts.stop,
+                Input::Stop,
+                "follow",
+            ));
         } else if offered.starts_with("follow") {
-            out = out.and(press("follow", texts.follow, Input::Follow));
+            out = out.and(press("follow", texts.follow, Input::Follow, "stop"));
         }
         if offered.contains(" key") {
             let handle = handle.clone();
             out = out.and(button("primary", texts.give_key, move || give_key(app, &handle)).attr("id", "give-key"));
         }
-        out.and(offered.ends_with("cancel").then(|| press("cancel", texts.cancel, Input::Cancel)))
+        out.and(offered.ends_with("cancel").then(|| press("cancel", texts.cancel, Input::Cancel, "ask")))
     })
+}
+
+/// A name that tells one of several apart.
+fn named(what: &str, of: &str) -> String {
+    if of.is_empty() { what.to_owned() } else { [what, ": ", of].concat() }
 }
 
 /// Goes to the key of a task's gateway, at the task's address.
 fn give_key(app: App, handle: &TaskHandle) {
     let (gateway, base) = handle.task.with_untracked(|task| (task.origin.gateway.clone(), task.origin.base.clone()));
-    let Some(index) = app.catalog().gateways.iter().position(|known| known.id == gateway) else { return };
+    let Some(index) = app.catalog().gateways.iter().position(|known| known.id == gateway) else {
+        return super::gateways::key::ask(app, handle);
+    };
     app.gateway.set(index);
     app.choose_place(app.place_of(&app.catalog().gateways[index], &base));
     browser::focus("key");
@@ -215,6 +241,11 @@ fn done_view(app: App, handle: &TaskHandle, done: &Finished) -> View {
         })
         .on("error", move |_| failed.set(true))
         .attr("src", &link);
+    let prompt = match handle.draft.filled(FieldId::Prompt) {
+        Some(Value::Text(prompt)) => prompt.chars().take(PROMPT_SAID).collect(),
+        _ => String::new(),
+    };
+    let video = video.attr("aria-label", &named(texts.video, &prompt));
     let player: Option<HtmlVideoElement> = video.element().clone().dyn_into().ok();
     let reloaded = player.clone();
     let reload = button("small", texts.reload_video, move || {
@@ -251,7 +282,17 @@ fn paid(app: App, task: &Task, usage: &Usage) -> Option<String> {
     let milliseconds = usage.billed_ms?;
     let (money, currency) = crate::price::billed(model, &task.origin.region, &tier, silent, milliseconds)?;
     let sign = if before.is_some_and(|e| e.basis == crate::catalog::Basis::Own) { "" } else { "≈ " };
-    let sum = [sign, &money.with_sign(&currency), " (", &tier, " × ", &seconds(milliseconds), unit(app), ")"].concat();
+    let sum = [
+        sign,
+        &wording::everyone::money(app.lang(), money, &currency),
+        " (",
+        &tier,
+        " × ",
+        &seconds(milliseconds),
+        unit(app),
+        ")",
+    ]
+    .concat();
     Some(sum)
 }
 
@@ -353,7 +394,9 @@ fn exchange(app: App, item: &Exchange) -> El {
     for (name, text) in [(texts.sent, &item.sent), (texts.received, &item.received)] {
         if !text.is_empty() {
             let shown: String = text.chars().take(20_000).collect();
-            row = row.add(class("p", "hint").text(name)).add(el("pre").attr("tabindex", "0").text(&shown));
+            row = row
+                .add(class("p", "hint").text(name))
+                .add(el("pre").attrs(&[("tabindex", "0"), ("role", "group"), ("aria-label", name)]).text(&shown));
         }
     }
     row

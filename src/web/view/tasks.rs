@@ -1,12 +1,13 @@
 //! The strip of tasks.
 
 use super::super::app::App;
-use super::super::dom::{El, Keyed, class, el, keyed, keyed_part, nothing, yes};
+use super::super::dom::{El, Keyed, class, effect, el, keyed, keyed_part, nothing, yes};
 use super::super::runner::TaskHandle;
-use super::super::wording;
+use super::super::{voice, wording};
 use super::{button, history, kept, run};
 use crate::task::State;
 use leptos::prelude::*;
+use std::cell::Cell;
 
 /// Cards in the strip; hundreds would only keep the browser busy. The others are in the history.
 const SHOWN: usize = 24;
@@ -69,6 +70,7 @@ pub fn strip(app: App) -> El {
 #[inline(never)]
 fn card(app: App, handle: TaskHandle) -> El {
     let number = handle.number;
+    announce(app, &handle);
     let (title, price) = handle.task.with_untracked(|task| {
         let price = task.estimate.as_ref().map(|estimate| run::amount(estimate, app.lang())).unwrap_or_default();
         (["#", &number.to_string(), " ", &task.origin.model].concat(), price)
@@ -84,4 +86,19 @@ fn card(app: App, handle: TaskHandle) -> El {
         .add(el("b").text(&title))
         .add(class("span", "state").words(state))
         .add(class("span", "hint").words(price))
+}
+
+/// Says where a task stands when that changes: also of one that is not on the stage, and never what is told already.
+fn announce(app: App, handle: &TaskHandle) {
+    let (number, task) = (handle.number.to_string(), handle.task.clone());
+    let before = Cell::new("");
+    effect(move || {
+        let now = task.with(|task| wording::state(app.lang(), &task.state));
+        let known = before.replace(now);
+        // What was there when the page was opened is nothing new; a task that is being sent has just been made.
+        let is_new = task.with_untracked(|task| matches!(task.state, State::Sending | State::NotSent));
+        if known != now && (!known.is_empty() || is_new) {
+            voice::say(&wording::everyone::task_is(app.lang(), &number, now));
+        }
+    });
 }

@@ -61,7 +61,7 @@ pub fn words(lang: Lang) -> &'static Words {
 
 static EN: Words = Words {
     title: "Paste a task, an answer or a request",
-    lead: "Paste or drop what you have: a task id, an answer, an error, a link to a video; or a request as a command of any shell, as fetch, as HAR or as JSON. It is read here and sent nowhere.",
+    lead: "Paste or drop what you have: a task id, an answer, an error, a link to a video; or a request as a command of any shell, as fetch, as HAR or as JSON; or a link of this playground. It is read here and sent nowhere.",
     take_file: "Open a file",
     take: "Read it",
     where_created: "Created at",
@@ -106,7 +106,7 @@ static EN: Words = Words {
 
 static ZH: Words = Words {
     title: "粘贴任务、应答或请求",
-    lead: "粘贴或拖入手头的内容：任务 ID、应答、报错、视频链接；或一个请求：任意 shell 的命令、fetch、HAR、JSON。内容只在本页读取，不会发送到任何地方。",
+    lead: "粘贴或拖入手头的内容：任务 ID、应答、报错、视频链接；或一个请求：任意 shell 的命令、fetch、HAR、JSON；或本演练场的链接。内容只在本页读取，不会发送到任何地方。",
     take_file: "打开文件",
     take: "识别",
     where_created: "创建于",

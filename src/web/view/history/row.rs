@@ -27,7 +27,7 @@ pub fn row(app: App, summary: &Summary) -> El {
     // What failed or never ran is free by the documents: a price would say otherwise.
     let free = matches!(summary.kind, Kind::Failed | Kind::Refused | Kind::NotSent | Kind::Canceled);
     let price = match &summary.price {
-        Some((money, currency)) if !free => money.with_sign(currency),
+        Some((money, currency)) if !free => wording::everyone::money(app.lang(), *money, currency),
         _ => String::new(),
     };
     let (opened, again, removed) = (summary.uid.clone(), summary.uid.clone(), summary.uid.clone());

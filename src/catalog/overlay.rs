@@ -1,0 +1,129 @@
+//! A file that adds gateways to the catalog or replaces them: a deployer's `catalog.json` beside the page, and the
+//! gateways a user keeps. Both are this one format and go through the checks of the built-in files. What is broken is
+//! left out and told; all else counts.
+//!
+//! An entry is a whole gateway, as in the built-in files, or a short one that says which built-in gateway it is like
+//! and what differs: see `short.rs`.
+
+mod short;
+
+pub(super) use short::variable_of;
+
+use super::read::{At, gateway, parse, texts};
+use super::{Catalog, Fault, Gateway, Rule, lines};
+use serde_json::Value;
+
+/// Largest file that is read, in bytes.
+pub const LONGEST: usize = 1 << 20;
+
+/// Whose file it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// It lies beside the page: it may replace and remove.
+    Deployer,
+    /// A user's own gateways: they stand beside the others and never in their place, so that nobody who hands on a file
+    /// can put an address of his own under a name people trust.
+    User,
+}
+
+/// Applies a file to the catalog and returns what is wrong with it. `fresh` makes the built-in catalog anew: what a short
+/// entry is like comes from there.
+pub fn apply(catalog: &mut Catalog, fresh: &dyn Fn() -> Catalog, whose: Whose, text: &str) -> Vec<Fault> {
+    let text = text.trim_start_matches('\u{feff}');
+    if text.len() > LONGEST {
+        return vec![Fault::new("", Rule::TooLong)];
+    }
+    let value = match parse(text) {
+        Ok(value) => value,
+        Err(fault) => return vec![fault],
+    };
+    let mut faults = lines::twice(text);
+    if let Err(fault) = layer(catalog, fresh, whose, &value, &mut faults) {
+        faults.push(fault);
+    }
+    lines::find(text, &mut faults);
+    faults
+}
+
+fn layer(
+    catalog: &mut Catalog,
+    fresh: &dyn Fn() -> Catalog,
+    whose: Whose,
+    value: &Value,
+    faults: &mut Vec<Fault>,
+) -> Result<(), Fault> {
+    let of = At { value, place: "" }.object()?;
+    let version = of.must("version", |at| Ok(at.value.as_u64()))?;
+    if version != Some(1) {
+        return Err(Fault::new("/version", Rule::Version));
+    }
+    let _: Option<()> = of.maybe("$schema", |_| Ok(()))?;
+    let _: Option<Vec<()>> = of.maybe("gateways", |at| at.list(|_| Ok(())))?;
+    let remove = of.or_default("remove", texts)?;
+    of.end()?;
+    if faults.iter().any(|fault| fault.place.is_empty() || fault.place == "/gateways") {
+        return Ok(());
+    }
+    let entries = value["gateways"].as_array().map_or(&[][..], Vec::as_slice);
+    let mut seen: Vec<&Value> = Vec::new();
+    let before: Vec<String> = catalog.gateways.iter().map(|known| known.id.clone()).collect();
+    for (index, value) in entries.iter().enumerate() {
+        let place = ["/gateways/", &index.to_string()].concat();
+        let id = &value["id"];
+        let is_second = id.is_string() && seen.contains(&id);
+        seen.push(id);
+        if is_second {
+            faults.push(Fault::with(&[&place, "/id"].concat(), Rule::IdTwice, id.as_str().unwrap_or_default()));
+        } else if !faults.iter().any(|fault| is_within(&fault.place, &place)) {
+            match entry(At { value, place: &place }, fresh) {
+                Ok(made) if whose == Whose::User && before.contains(&made.id) => {
+                    faults.push(Fault::new(&[&place, "/id"].concat(), Rule::OnlyDeployer));
+                }
+                Ok(made) => put(catalog, made),
+                Err(found) => faults.extend(found),
+            }
+        }
+    }
+    take_away(catalog, whose, &remove, faults);
+    Ok(())
+}
+
+fn is_within(place: &str, outer: &str) -> bool {
+    place.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn put(catalog: &mut Catalog, made: Gateway) {
+    match catalog.gateways.iter_mut().find(|known| known.id == made.id) {
+        Some(known) => *known = made,
+        None => catalog.gateways.push(made),
+    }
+}
+
+fn take_away(catalog: &mut Catalog, whose: Whose, remove: &[String], faults: &mut Vec<Fault>) {
+    for (index, id) in remove.iter().enumerate() {
+        let place = ["/remove/", &index.to_string()].concat();
+        if whose == Whose::User {
+            faults.push(Fault::new(&place, Rule::OnlyDeployer));
+        } else if catalog.gateway(id).is_none() {
+            faults.push(Fault::with(&place, Rule::UnknownGateway, id));
+        } else if catalog.gateways.len() == 1 {
+            faults.push(Fault::new(&place, Rule::NothingLeft));
+        } else {
+            catalog.gateways.retain(|gateway| gateway.id != *id);
+        }
+    }
+}
+
+/// Reads one entry and checks it.
+fn entry(at: At<'_>, fresh: &dyn Fn() -> Catalog) -> Result<Gateway, Vec<Fault>> {
+    let is_short = ["like", "dialect"].iter().any(|member| at.value.get(member).is_some());
+    let made = if is_short { short::read(at, fresh) } else { gateway(at).map(short::Made::whole) };
+    let made = made.map_err(|fault| vec![fault])?;
+    let mut found = super::faults(&made.gateway);
+    // The built-in files owe a price for every tier in their first region; one that is like them may be elsewhere.
+    found.retain(|fault| fault.rule != Rule::TierUnpriced || made.is_in_file(&fault.place));
+    for fault in &mut found {
+        fault.place = made.place(at.place, &fault.place);
+    }
+    if found.is_empty() { Ok(made.gateway) } else { Err(found) }
+}

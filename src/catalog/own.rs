@@ -1,0 +1,237 @@
+//! The gateways a user keeps, as one text in the format of `overlay.rs`: it is stored as it is and handed on as it is. It
+//! has no place for a key. Entries this version cannot read are carried along untouched.
+
+use super::overlay::{Whose, apply};
+use super::{Catalog, Dialect, Fault};
+use serde_json::{Map, Value, json};
+
+/// The protocols a user chooses from, and the built-in gateway each is shown by.
+pub const PROTOCOLS: [(Dialect, &str, &str); 4] = [
+    (Dialect::Bailian, "bailian", "dashscope"),
+    (Dialect::Unified, "unified", "ope"),
+    (Dialect::Generations, "generations", "crazyrouter"),
+    (Dialect::Acedata, "acedata", "acedata"),
+];
+
+/// A gateway as the form of the page edits it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Own {
+    /// Id; tasks, keys and links refer to it, so an edit never changes it.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Base URL as typed.
+    pub base: String,
+    /// Word of the protocol, as in [`PROTOCOLS`].
+    pub dialect: String,
+    /// Price region; empty for that of the first base.
+    pub region: String,
+    /// Shell variable of the key; empty for the one made from the id.
+    pub key_variable: String,
+    /// Model ids; none for all.
+    pub models: Option<Vec<String>>,
+}
+
+impl Own {
+    /// The entry that says this.
+    pub fn entry(&self) -> Value {
+        let mut entry = Map::new();
+        let mut put = |name: &str, text: &str| {
+            if !text.is_empty() {
+                entry.insert(name.to_owned(), json!(text));
+            }
+        };
+        put("id", &self.id);
+        put("name", self.name.trim());
+        put("dialect", &self.dialect);
+        put("base", self.base.trim());
+        put("region", &self.region);
+        put("key_variable", self.key_variable.trim());
+        entry.insert("models".to_owned(), self.models.as_ref().map_or(json!("all"), |models| json!(models)));
+        Value::Object(entry)
+    }
+
+    /// What an entry says, if the form can show all of it.
+    pub fn of(entry: &Value) -> Option<Self> {
+        const MEMBERS: [&str; 7] = ["id", "name", "dialect", "base", "region", "key_variable", "models"];
+        let members = entry.as_object()?;
+        if !members.keys().all(|name| MEMBERS.contains(&name.as_str())) {
+            return None;
+        }
+        let text = |name: &str| match members.get(name) {
+            Some(value) => value.as_str().map(str::to_owned),
+            None => Some(String::new()),
+        };
+        let models = match &entry["models"] {
+            Value::Null => None,
+            Value::String(word) if word == "all" => None,
+            Value::Array(list) => {
+                Some(list.iter().map(|id| id.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()?)
+            }
+            _ => return None,
+        };
+        Some(Self {
+            id: text("id")?,
+            name: text("name")?,
+            base: text("base")?,
+            dialect: text("dialect").filter(|dialect| !dialect.is_empty())?,
+            region: text("region")?,
+            key_variable: text("key_variable")?,
+            models,
+        })
+    }
+}
+
+/// What is kept.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    file: Map<String, Value>,
+}
+
+/// Why a kept text is not taken: it must not be written over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unread {
+    /// It is of a later version of the page.
+    Newer,
+    /// It is no catalog at all.
+    Broken,
+}
+
+impl Kept {
+    /// Reads what was kept; nothing kept is an empty file.
+    pub fn read(text: &str) -> Result<Self, Unread> {
+        if text.trim().is_empty() {
+            return Ok(Self { file: Map::from_iter([("version".to_owned(), json!(1))]) });
+        }
+        let Ok(Value::Object(mut file)) = serde_json::from_str(text) else { return Err(Unread::Broken) };
+        match file.get("version").and_then(Value::as_u64) {
+            Some(1) => {}
+            Some(2..) => return Err(Unread::Newer),
+            _ => return Err(Unread::Broken),
+        }
+        if !file.entry("gateways").or_insert_with(|| json!([])).is_array() {
+            return Err(Unread::Broken);
+        }
+        Ok(Self { file })
+    }
+
+    /// The entries, in their order.
+    pub fn entries(&self) -> &[Value] {
+        self.file.get("gateways").and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    }
+
+    /// The entry of this id.
+    pub fn entry(&self, id: &str) -> Option<&Value> {
+        self.entries().iter().find(|entry| entry["id"] == id)
+    }
+
+    fn list(&mut self) -> &mut Vec<Value> {
+        let list = self.file.entry("gateways").or_insert_with(|| json!([]));
+        if !list.is_array() {
+            *list = json!([]);
+        }
+        list.as_array_mut().expect("it was made one")
+    }
+
+    /// Puts an entry in the place of the one of its id, or at the end. `true` if there was one.
+    pub fn put(&mut self, entry: Value) -> bool {
+        let list = self.list();
+        match list.iter_mut().find(|known| known["id"] == entry["id"]) {
+            Some(known) => {
+                *known = entry;
+                true
+            }
+            None => {
+                list.push(entry);
+                false
+            }
+        }
+    }
+
+    /// Takes an entry away.
+    pub fn remove(&mut self, id: &str) {
+        self.list().retain(|entry| entry["id"] != id);
+    }
+
+    /// As it is stored, and as it is handed on.
+    pub fn print(&self) -> String {
+        serde_json::to_string_pretty(&self.file).unwrap_or_default()
+    }
+}
+
+/// The faults of one entry beside a catalog. Their places are within the entry.
+pub fn examine(stand: &dyn Fn() -> Catalog, fresh: &dyn Fn() -> Catalog, entry: &Value) -> Vec<Fault> {
+    let mut kept = Kept { file: Map::from_iter([("version".to_owned(), json!(1))]) };
+    kept.put(entry.clone());
+    let mut faults = apply(&mut stand(), fresh, Whose::User, &kept.print());
+    for fault in &mut faults {
+        if let Some(within) = fault.place.strip_prefix("/gateways/0") {
+            fault.place = within.to_owned();
+        }
+    }
+    faults
+}
+
+/// What taking in a file came to.
+#[derive(Debug, Default)]
+pub struct TakenIn {
+    /// Ids that are new.
+    pub added: Vec<String>,
+    /// Ids that stood there already and say something else now.
+    pub replaced: Vec<String>,
+    /// What is wrong with the file; what it is about is not taken.
+    pub faults: Vec<Fault>,
+}
+
+/// Takes the entries of a file that keep every rule.
+pub fn take_in(kept: &mut Kept, stand: &dyn Fn() -> Catalog, fresh: &dyn Fn() -> Catalog, text: &str) -> TakenIn {
+    let mut taken = TakenIn { faults: apply(&mut stand(), fresh, Whose::User, text), ..TakenIn::default() };
+    let file: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).unwrap_or_default();
+    let whole = |fault: &Fault| !fault.place.starts_with("/gateways/") && !fault.place.starts_with("/remove/");
+    if taken.faults.iter().any(whole) {
+        return taken;
+    }
+    for (index, entry) in file["gateways"].as_array().map_or(&[][..], Vec::as_slice).iter().enumerate() {
+        let place = ["/gateways/", &index.to_string()].concat();
+        let about = |fault: &Fault| {
+            fault.place.strip_prefix(&*place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        if taken.faults.iter().any(about) {
+            continue;
+        }
+        let id = entry["id"].as_str().unwrap_or_default().to_owned();
+        if kept.entry(&id) == Some(entry) {
+            continue;
+        }
+        if kept.put(entry.clone()) { taken.replaced.push(id) } else { taken.added.push(id) }
+    }
+    taken
+}
+
+/// An id made from a name, unlike those that are taken.
+pub fn id_for(name: &str, is_taken: &dyn Fn(&str) -> bool) -> String {
+    let mut id = String::new();
+    for c in name.chars() {
+        if c.is_ascii_alphanumeric() {
+            id.push(c.to_ascii_lowercase());
+        } else if !id.is_empty() && !id.ends_with('-') {
+            id.push('-');
+        }
+    }
+    id.truncate(32);
+    let id = id.trim_end_matches('-');
+    let id = if id.is_empty() { "gateway" } else { id };
+    let mut number = 1_u32;
+    loop {
+        let fresh = if number == 1 { id.to_owned() } else { [id, "-", &number.to_string()].concat() };
+        if !is_taken(&fresh) {
+            return fresh;
+        }
+        number += 1;
+    }
+}
+
+/// The variable a gateway of this id has by default.
+pub fn variable_of(id: &str) -> String {
+    super::overlay::variable_of(id)
+}

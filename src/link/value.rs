@@ -1,0 +1,236 @@
+//! What a link holds, in types that can hold nothing else.
+
+use crate::address::check_media_link;
+use crate::catalog::{FieldId, MediaKind};
+use crate::draft::{Media, Reference, Value};
+
+/// The id of a gateway or a model: letters, digits and a few signs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Id(String);
+
+impl Id {
+    /// The id of a text, if it is one.
+    pub fn new(text: &str) -> Option<Self> {
+        let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.@".contains(&byte));
+        ((1..=80).contains(&text.len()) && plain).then(|| Self(text.to_owned()))
+    }
+
+    /// The id as text.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+}
+
+/// An address of a picture, a sound or a video that a gateway may fetch. Never a script, never data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MediaLink(String);
+
+impl MediaLink {
+    /// The address of a text, if it is one.
+    pub fn new(text: &str) -> Option<Self> {
+        let text = text.trim();
+        check_media_link(text).is_ok().then(|| Self(text.to_owned()))
+    }
+
+    /// The address as text.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether there is a query in it, which may be somebody's signature.
+    pub fn has_query(&self) -> bool {
+        self.0.contains('?')
+    }
+}
+
+/// One of several pictures or videos.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Referred {
+    pub link: MediaLink,
+    pub kind: MediaKind,
+    pub voice: Option<MediaLink>,
+}
+
+/// What a field may hold. Which of them a field does, [`Held::read`] alone decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Held {
+    Text(String),
+    Flag(bool),
+    Media(MediaLink),
+    References(Vec<Referred>),
+}
+
+/// The words for kinds of media.
+pub(super) const KINDS: [(&str, MediaKind); 3] =
+    [("image", MediaKind::Image), ("audio", MediaKind::Audio), ("video", MediaKind::Video)];
+
+impl Held {
+    /// The value of a field by its text in a link. Not for the callback address, which no link carries.
+    pub fn read(id: FieldId, text: &str) -> Option<Self> {
+        Some(match id {
+            FieldId::FirstFrame | FieldId::LastFrame | FieldId::FirstClip | FieldId::Portrait | FieldId::Audio => {
+                Self::Media(MediaLink::new(text)?)
+            }
+            FieldId::References => {
+                let (kind, link) = text.split_once(':')?;
+                let (_, kind) = *KINDS.iter().find(|(word, _)| *word == kind)?;
+                Self::References(vec![Referred { link: MediaLink::new(link)?, kind, voice: None }])
+            }
+            FieldId::Sound | FieldId::PromptExtend | FieldId::Watermark | FieldId::Async => match text {
+                "true" => Self::Flag(true),
+                "false" => Self::Flag(false),
+                _ => return None,
+            },
+            FieldId::CallbackUrl => return None,
+            FieldId::Prompt
+            | FieldId::NegativePrompt
+            | FieldId::Template
+            | FieldId::Tier
+            | FieldId::Ratio
+            | FieldId::Duration
+            | FieldId::ShotType
+            | FieldId::Seed => Self::Text(text.to_owned()),
+        })
+    }
+
+    /// Whether it is what this field holds.
+    pub fn is_of(&self, id: FieldId) -> bool {
+        let sample = match self {
+            Self::Text(_) => "x",
+            Self::Flag(_) => "true",
+            Self::Media(_) => "https://h",
+            Self::References(_) => "image:https://h",
+        };
+        Self::read(id, sample).is_some_and(|held| std::mem::discriminant(&held) == std::mem::discriminant(self))
+    }
+
+    /// The list of references, if it is one.
+    pub fn references(&mut self) -> Option<&mut Vec<Referred>> {
+        if let Self::References(list) = self { Some(list) } else { None }
+    }
+
+    /// The addresses in it.
+    pub fn media(&self) -> Vec<&MediaLink> {
+        match self {
+            Self::Media(link) => vec![link],
+            Self::References(list) => {
+                list.iter().flat_map(|entry| [Some(&entry.link), entry.voice.as_ref()]).flatten().collect()
+            }
+            Self::Text(_) | Self::Flag(_) => Vec::new(),
+        }
+    }
+
+    /// The value of a draft.
+    pub fn value(&self) -> Value {
+        match self {
+            Self::Text(text) => Value::Text(text.clone()),
+            Self::Flag(flag) => Value::Flag(*flag),
+            Self::Media(link) => Value::Media(Media::Url(link.0.clone())),
+            Self::References(list) => Value::References(
+                list.iter()
+                    .map(|entry| Reference {
+                        url: entry.link.0.clone(),
+                        kind: entry.kind,
+                        voice: entry.voice.as_ref().map(|link| link.0.clone()).unwrap_or_default(),
+                    })
+                    .collect(),
+            ),
+        }
+    }
+}
+
+/// The languages a link may ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// English.
+    En,
+    /// Simplified Chinese.
+    Zh,
+}
+
+impl Language {
+    /// The language of a tag such as `zh`, `zh-CN` or `en`.
+    pub fn of(tag: &str) -> Option<Self> {
+        match tag.split('-').next() {
+            Some("en") => Some(Self::En),
+            Some("zh") => Some(Self::Zh),
+            _ => None,
+        }
+    }
+
+    /// Its word in a link.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Zh => "zh",
+        }
+    }
+}
+
+/// A form that requests are written in: one of a closed list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct View(&'static str);
+
+/// The words of a link, and what the page calls each form. A word, once written, keeps its meaning.
+pub(super) const VIEWS: [(&str, &str); 16] = [
+    ("http", "http"),
+    ("posix", "posix"),
+    ("bash", "bash"),
+    ("fish", "fish"),
+    ("cmd", "cmd"),
+    ("powershell", "powershell"),
+    ("sh-script", "wan.sh"),
+    ("powershell-script", "wan.ps1"),
+    ("python", "wan.py"),
+    ("python-dashscope", "wan_dashscope.py"),
+    ("python-openai", "wan_openai.py"),
+    ("node", "wan.mjs"),
+    ("browser", "wan-browser.mjs"),
+    ("go", "wan.go"),
+    ("rust", "main.rs"),
+    ("java", "Main.java"),
+];
+
+impl View {
+    /// The form of a word in a link.
+    pub fn of(word: &str) -> Option<Self> {
+        VIEWS.iter().find(|(known, _)| *known == word).map(|(_, id)| Self(id))
+    }
+
+    /// The form the page calls so.
+    pub fn by_id(id: &str) -> Option<Self> {
+        VIEWS.iter().find(|(_, known)| *known == id).map(|(_, id)| Self(id))
+    }
+
+    /// What the page calls it.
+    pub fn id(self) -> &'static str {
+        self.0
+    }
+
+    /// Its word in a link.
+    pub fn word(self) -> &'static str {
+        VIEWS.iter().find(|(_, id)| *id == self.0).map_or("", |(word, _)| word)
+    }
+}
+
+/// A text without its percent signs. A broken one stays what it is; `None` where the letters are none.
+pub(super) fn decoded(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let half = |at: usize| bytes.get(at).and_then(|byte| char::from(*byte).to_digit(16));
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        at += 1;
+        match (byte, half(at), half(at + 1)) {
+            (b'%', Some(high), Some(low)) => {
+                // Two hexadecimal digits are one byte.
+                out.push(u8::try_from(high * 16 + low).unwrap_or_default());
+                at += 2;
+            }
+            // As a form writes a space. A plus sign itself is always written with a percent sign.
+            (b'+', ..) => out.push(b' '),
+            _ => out.push(byte),
+        }
+    }
+    String::from_utf8(out).ok()
+}

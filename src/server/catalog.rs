@@ -1,0 +1,39 @@
+//! Looks through a deployer's `catalog.json` as the page would, without a browser.
+
+use std::fmt::Write as _;
+
+use crate::catalog::Catalog;
+use crate::catalog::overlay::{Whose, apply};
+
+/// What is wrong with a file, a line for each fault in both languages; or what it adds. The flag says whether it is in
+/// order.
+pub fn check(name: &str, text: &str) -> (String, bool) {
+    let mut catalog = Catalog::built_in();
+    let faults = apply(&mut catalog, &Catalog::built_in, Whose::Deployer, text);
+    let mut out = String::new();
+    for fault in &faults {
+        let words = fault.words();
+        let line = fault.line.unwrap_or(1);
+        let place = if fault.place.is_empty() { "" } else { &fault.place };
+        let _ = writeln!(out, "{name}:{line}: {place}\n    {}\n    {}", words.en, words.zh);
+    }
+    if faults.is_empty() {
+        let count = |gateway: &crate::catalog::Gateway| format!("{} ({})", gateway.id, gateway.models.len());
+        let gateways: Vec<String> = catalog.gateways.iter().map(count).collect();
+        let _ = writeln!(out, "{name}: in order. Gateways, with the number of their models: {}", gateways.join(", "));
+    }
+    (out, faults.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+
+    #[test]
+    fn a_fault_is_told_like_a_compiler_tells_it() {
+        let (told, good) = check("catalog.json", "{\"version\": 1,\n\"remove\": [\"nobody\"]}");
+        assert!(!good && told.starts_with("catalog.json:2: /remove/0\n    There is no gateway \"nobody\"."), "{told}");
+        let (told, good) = check("catalog.json", "{\"version\": 1, \"remove\": [\"ope\"]}");
+        assert!(good && told.contains("crazyrouter (9), acedata (4), dashscope (15)"), "{told}");
+    }
+}

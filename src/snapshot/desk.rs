@@ -1,0 +1,102 @@
+//! What a desk holds between two visits, beside what a link can say of it: files by their marks, addresses that are
+//! half typed, what came with a pasted request, and each gateway's model and address. Never a key.
+
+use super::draft;
+use super::part::{Out, Part};
+use super::{Json, Unreadable};
+use crate::draft::{Draft, Media, Value};
+use crate::http::Files;
+use crate::key::ApiKey;
+use crate::link::Link;
+use crate::link::carry::clean;
+
+/// The version that is written.
+const VERSION: u32 = 1;
+/// The member that marks it and holds its version.
+const MARK: &str = "wan-playground-desk";
+
+/// A gateway's model and address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seat {
+    /// Gateway id.
+    pub gateway: String,
+    /// Model id.
+    pub model: String,
+    /// Its address, or `simulator`.
+    pub place: String,
+}
+
+/// The part no link says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Desk {
+    /// Values no link carries.
+    pub rest: Draft,
+    /// The gateways.
+    pub seats: Vec<Seat>,
+}
+
+impl Desk {
+    /// What of a draft its link does not say. What holds a key is left out.
+    pub fn of(draft: &Draft, link: &Link, seats: Vec<Seat>, keys: &[ApiKey]) -> Self {
+        let said = link.draft();
+        let mut rest = Draft::default();
+        for (id, value) in draft.filled_fields() {
+            if said.get(id) != Some(value) && texts(value).iter().all(|text| clean(keys, text).is_none()) {
+                rest.set(id, value.clone());
+            }
+        }
+        let extra = draft.extra().iter();
+        let is_clean = |(path, value): &&(String, Json)| {
+            clean(keys, path).is_none() && clean(keys, &value.print(Files::Marked)).is_none()
+        };
+        rest.keep_extra(extra.filter(is_clean).cloned().collect());
+        let seats = seats.into_iter().filter(|seat| clean(keys, &seat.place).is_none()).collect();
+        Self { rest, seats }
+    }
+
+    /// Writes it.
+    pub fn write(&self) -> String {
+        let mut out = Out::default();
+        out.number(MARK, u64::from(VERSION));
+        out.put("rest", draft::write(&self.rest));
+        let seat = |seat: &Seat| {
+            let mut out = Out::default();
+            out.text("gateway", &seat.gateway);
+            out.text("model", &seat.model);
+            out.text("place", &seat.place);
+            out.into()
+        };
+        out.put("seats", Json::List(self.seats.iter().map(seat).collect()));
+        Json::from(out).print(Files::Marked)
+    }
+
+    /// Reads it.
+    pub fn read(text: &str) -> Result<Self, Unreadable> {
+        let value: serde_json::Value = serde_json::from_str(text).map_err(|_| Unreadable::NotJson)?;
+        let whole = Part::whole(&value);
+        match whole.at(MARK).number().map_err(|_| Unreadable::NotARecord)? {
+            VERSION => {}
+            later => return Err(Unreadable::Future(later)),
+        }
+        let seat = |part: &Part<'_>| {
+            Ok(Seat {
+                gateway: part.at("gateway").text()?,
+                model: part.at("model").text()?,
+                place: part.at("place").text()?,
+            })
+        };
+        Ok(Self {
+            rest: draft::read(&whole.at("rest"))?,
+            seats: whole.at("seats").list()?.iter().map(seat).collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+fn texts(value: &Value) -> Vec<&str> {
+    match value {
+        Value::Text(text) | Value::Media(Media::Url(text)) => vec![text],
+        Value::Media(Media::File(file)) => vec![&file.name],
+        Value::References(list) => list.iter().flat_map(|entry| [&*entry.url, &*entry.voice]).collect(),
+        Value::Flag(_) => Vec::new(),
+    }
+}

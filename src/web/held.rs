@@ -1,0 +1,33 @@
+//! The focus stays near where it was when the part of the page that held it is made anew or taken away. Without this a
+//! person at the keyboard is thrown to the beginning of the page whenever a task moves on.
+
+use super::browser;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, FocusOptions, HtmlElement, Node};
+
+/// Where the focus was.
+pub struct Held {
+    id: String,
+    /// The part around it that can take the focus: a panel, a group.
+    near: Option<Element>,
+}
+
+/// The focus, if one of these nodes holds it. To be asked before they go.
+pub fn within<'a>(nodes: impl IntoIterator<Item = &'a Node>) -> Option<Held> {
+    let focused = browser::document().active_element()?;
+    let holder = nodes.into_iter().find(|node| node.contains(Some(&focused)))?;
+    let near = holder.parent_element()?.closest("[tabindex='-1']").ok().flatten();
+    Some(Held { id: focused.id(), near })
+}
+
+impl Held {
+    /// Gives the focus to the element of the same name, or to what stood around it. Nothing scrolls by it.
+    pub fn give_back(self) {
+        let same = browser::document().get_element_by_id(&self.id);
+        if let Some(target) = same.or(self.near).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            let calmly = FocusOptions::new();
+            calmly.set_prevent_scroll(true);
+            let _ = target.focus_with_options(&calmly);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The draft between two visits: in the tab's store, so that each tab finds its own again, and in the browser's for the
+//! next new one. A link's line first, which is read before the form stands, then what no link says. Never a key.
+
+use super::app::{App, Place};
+use super::browser;
+use super::link::{KEPT, holds_something, room};
+use super::share;
+use crate::catalog::Gateway;
+use crate::draft::Draft;
+use crate::link::print;
+use crate::snapshot::desk::{Desk, Seat};
+use leptos::prelude::*;
+use std::cell::{Cell, RefCell};
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::Storage;
+
+/// How long the draft has to stand still before it is saved.
+const PAUSE_MS: u32 = 400;
+/// The word for the simulator's address.
+const SIMULATOR: &str = "simulator";
+
+thread_local! {
+    static PAUSE: RefCell<Option<gloo_timers::callback::Timeout>> = const { RefCell::new(None) };
+    /// Something is not saved yet.
+    static DUE: Cell<bool> = const { Cell::new(false) };
+    /// What was found in the stores could not be read: it is left as it is.
+    static FOREIGN: Cell<(bool, bool)> = const { Cell::new((false, false)) };
+}
+
+fn stores() -> (Option<Storage>, Option<Storage>) {
+    let window = browser::window();
+    (window.session_storage().ok().flatten(), window.local_storage().ok().flatten())
+}
+
+fn is_foreign(store: Option<&Storage>) -> bool {
+    let text = store.and_then(|store| store.get_item(KEPT).ok().flatten()).unwrap_or_default();
+    let (line, rest) = text.split_once('\n').unwrap_or((&text, ""));
+    let opened = crate::link::open(line);
+    let is_line = opened.wish.is_some() && opened.misread.is_empty();
+    !text.is_empty() && !(is_line && Desk::read(rest).is_ok())
+}
+
+/// Completes the draft that was taken up at the start, and saves from now on.
+pub fn open(app: App) {
+    if app.embedded {
+        return;
+    }
+    let (tab, browser) = stores();
+    FOREIGN.set((is_foreign(tab.as_ref()), is_foreign(browser.as_ref())));
+    complete(app);
+    let leave = Closure::<dyn FnMut()>::new(move || {
+        if DUE.get() {
+            save(app);
+        }
+    });
+    let _ = browser::window().add_event_listener_with_callback("pagehide", leave.into_js_value().unchecked_ref());
+}
+
+fn complete(app: App) {
+    let (first, standing, rest) = room(|room| std::mem::take(&mut room.kept));
+    let Ok(desk) = Desk::read(&rest) else { return };
+    let complete = |draft: &mut Draft| {
+        for (id, value) in desk.rest.filled_fields() {
+            // Unless it was changed since.
+            if draft.get(id) == first.get(id) {
+                draft.set(id, value.clone());
+            }
+        }
+        if draft.extra().is_empty() {
+            draft.keep_extra(desk.rest.extra().to_vec());
+        }
+    };
+    if holds_something(&desk.rest) {
+        if room(|room| room.opened.is_some()) {
+            // A link has taken its place: then it is the earlier draft that is completed.
+            room(|room| complete(&mut room.before.get_or_insert((first.clone(), standing)).0));
+            app.link_news.update(|news| *news += 1);
+        } else {
+            app.draft.update(complete);
+        }
+    }
+    let now = app.gateway.get_untracked();
+    app.seats.update(|seats| {
+        for (index, (gateway, seat)) in app.catalog().gateways.iter().zip(seats).enumerate() {
+            let Some(kept) = desk.seats.iter().find(|kept| kept.gateway == gateway.id) else { continue };
+            if let Some(model) = gateway.models.iter().position(|model| model.id == kept.model).filter(|_| index != now)
+            {
+                seat.model = model;
+            }
+            seat.place = place(app, gateway, &kept.place).unwrap_or(seat.place.clone());
+        }
+    });
+}
+
+fn place(app: App, gateway: &Gateway, word: &str) -> Option<Place> {
+    if word == SIMULATOR {
+        return app.has_simulator().then_some(Place::Simulator);
+    }
+    let listed = gateway.bases.iter().position(|base| base.url == word && !word.contains('{'));
+    Some(listed.map_or_else(|| Place::Typed(word.to_owned()), Place::Listed))
+}
+
+/// Something of the draft has changed: it is saved when it has stood still for a moment.
+#[inline(never)]
+pub fn changed(app: App) {
+    if app.embedded {
+        return;
+    }
+    // Followed, because a text that was no key before is one when it stands in the field for it.
+    if let Ok(target) = app.target() {
+        let _ = app.typed_key(&app.the_gateway().id, &target.base);
+    }
+    DUE.set(true);
+    PAUSE.set(Some(gloo_timers::callback::Timeout::new(PAUSE_MS, move || save(app))));
+}
+
+fn save(app: App) {
+    DUE.set(false);
+    let (tab, browser) = stores();
+    let (tab_is_foreign, browser_is_foreign) = FOREIGN.get();
+    let text = untrack(|| text(app));
+    // A store that is full or refused keeps what it has; the page works without.
+    if let Some(store) = tab.filter(|_| !tab_is_foreign) {
+        let _ = store.set_item(KEPT, &text);
+    }
+    // A link that was only looked at is not the user's last draft.
+    let is_only_opened =
+        room(|room| room.opened.as_ref().is_some_and(|opened| app.draft.with_untracked(|d| d == opened)));
+    if let Some(store) = browser.filter(|_| !browser_is_foreign && !is_only_opened) {
+        let _ = store.set_item(KEPT, &text);
+    }
+}
+
+fn text(app: App) -> String {
+    let keys = app.known_keys();
+    let (mut link, _) = share::link(app);
+    (link.lang, link.view) = (None, None);
+    let seats = app.seats.get().into_iter().zip(&app.catalog().gateways).map(|(seat, gateway)| Seat {
+        gateway: gateway.id.clone(),
+        model: gateway.models[seat.model].id.clone(),
+        place: match seat.place {
+            Place::Simulator => SIMULATOR.to_owned(),
+            Place::Listed(index) => gateway.bases[index].url.clone(),
+            Place::Typed(text) => text,
+        },
+    });
+    let desk = app.draft.with(|draft| Desk::of(draft, &link, seats.collect(), &keys));
+    [&print::readable(&link), "\n", &desk.write()].concat()
+}
+
+/// Forgets the draft, in this tab and in the browser. What is on the desk now is saved again when it changes.
+pub fn forget() {
+    PAUSE.set(None);
+    DUE.set(false);
+    let (tab, browser) = stores();
+    for store in [tab, browser].into_iter().flatten() {
+        let _ = store.remove_item(KEPT);
+    }
+}

@@ -1,0 +1,30 @@
+//! What an embedded page shows of its own: the site it sits in, and the way out of the frame.
+
+use super::super::app::App;
+use super::super::dom::{View, class, el, keyed_part, nothing, yes};
+use super::super::wording::embed::words;
+use super::super::{browser, embed};
+use leptos::prelude::*;
+
+/// Names the site the page sits in, before a key is typed.
+pub fn site(app: App) -> View {
+    if !app.embedded {
+        return nothing();
+    }
+    let words = words(app.lang());
+    let name = move || {
+        let name = browser::site_around(&app.host.read());
+        if name.is_empty() { words.unnamed.to_owned() } else { name }
+    };
+    let line = class("p", "hint").attr("id", "site").text(words.within).add(el("b").words(name)).text(words.told);
+    line.into()
+}
+
+/// A link to the same request in a tab of its own.
+pub fn way_out(app: App) -> View {
+    if !app.embedded {
+        return nothing();
+    }
+    let open = move |whole: &str| if whole.is_empty() { nothing() } else { embed::way_out(app) };
+    keyed_part(move || yes(app.whole.get()), open)
+}

@@ -1,0 +1,325 @@
+// Every state of the page a person can meet: how it is reached, once, and how it is shown in the language of the moment.
+import { createHash } from 'node:crypto';
+import { byId, marker, media } from '../support/page.mjs';
+import { importText, multiply, file, records } from '../support/history.mjs';
+import { simulator } from '../support/servers.mjs';
+import { expect } from '@playwright/test';
+
+const HTTP_ERROR = /Failed to load resource/;
+const CORS = [/blocked by CORS policy/, HTTP_ERROR, /net::ERR/, /third party/];
+export const KEY = 'sk-canary-everyone-4d1a';
+
+/** Nothing moves on while one looks: tasks are answered with this word for ever. */
+export const answered = (page, word) =>
+  page.route('**/sim/dashscope/api/v1/tasks/*', (route) =>
+    route.fulfill({ json: { request_id: '1', output: { task_id: '1', task_status: word } } }),
+  );
+
+/** Presses Run with a prompt; a word of a scenario may stand in it. */
+export async function run(desk, words = '') {
+  await desk.prompt.fill(`${marker()} ${words}`);
+  await desk.run.click();
+}
+
+export const unfold = (page, id) => page.locator(id).evaluate((details) => details.setAttribute('open', ''));
+
+const ended = async (desk, word, words) => {
+  await run(desk, word);
+  await expect(desk.state).toContainText(words, { timeout: 60_000 });
+};
+
+const done = async (page, desk) => {
+  await run(desk);
+  await desk.done();
+  await desk.plays();
+};
+
+/** The clock of the page, so much ahead. */
+const later = (page, hours) =>
+  page.evaluate((ms) => {
+    const now = Date.now;
+    Date.now = () => now.call(Date) + ms;
+  }, hours * 3_600_000);
+
+const press = (page, selector) => page.locator(selector).evaluate((button) => button.click());
+
+/** A request with faults of several kinds. */
+const FAULTY = `curl -X POST 'https://dashscope.aliyuncs.com/api/v1/services/aigc/image2video/video-synthesis' \\
+  -H 'Authorization: Bearer ${KEY}' -H 'Content-Type: application/json' \\
+  -d '{"model": "wan2.2-kf2v-flash", "input": {"prompt": "a cat", "img_url": "https://example.com/a.png", "last_frame_url": "https://example.com/b.png"}, "parameters": {"resolution": "4K", "odd": 1}}'`;
+
+const takeUp = async (page, text) => {
+  if (!(await page.locator('#takeup[open]').count())) await press(page, '#open-takeup');
+  await page.locator('#takeup-text').fill(text);
+  await page.locator('#takeup-take').click();
+};
+
+const open = (button, dialog) => async (page) => {
+  await press(page, button);
+  await expect(page.locator(dialog)).toBeVisible();
+};
+
+/** The forms: each gateway with each capability it offers. */
+const FORMS = {
+  crazyrouter: ['t2v', 'i2v', 'kf2v', 's2v'],
+  ope: ['i2v'],
+  acedata: ['t2v', 'i2v', 'r2v'],
+  dashscope: ['t2v', 'i2v', 'kf2v', 'r2v', 's2v'],
+};
+
+const forms = Object.entries(FORMS).flatMap(([gateway, kinds]) =>
+  kinds.map((kind) => [
+    `form ${gateway} ${kind}`,
+    {
+      reach: async (page, desk) => {
+        await desk.gateway(gateway);
+        await desk.pick(`capability-${kind}`);
+      },
+      show: async (page) => {
+        if (await page.locator('#more').count()) await unfold(page, '#more');
+      },
+    },
+  ]),
+);
+
+const WRITTEN = ['powershell', 'wan.py', 'http'].map((form) => [
+  `request as ${form}`,
+  {
+    reach: async (page, desk) => {
+      await desk.prompt.fill('a cat');
+      await page.locator('#form').selectOption(form);
+    },
+  },
+]);
+
+/**
+ * By name: `reach` drives the page there once; `show` is called again after each change of language, which makes the
+ * view anew: it opens what a person had to open.
+ */
+export const STATES = {
+  empty: {},
+  ...Object.fromEntries(forms),
+  ...Object.fromEntries(WRITTEN),
+  filled: {
+    reach: async (page, desk) => {
+      await desk.prompt.fill('A kitten runs across a moonlit roof');
+      await desk.fill('ratio', '9:16');
+      await desk.fill('seed', '7');
+      await desk.pick('capability-i2v');
+      await desk.fill('first_frame', media('a.png'));
+      await desk.pick('capability-t2v');
+      await expect(page.locator('#unsent')).toBeVisible();
+    },
+    show: (page) => unfold(page, '#more'),
+  },
+  invalid: {
+    reach: async (page, desk) => {
+      await desk.gateway('crazyrouter');
+      await desk.model('kf2v', 'wan2.2-kf2v-flash');
+      await desk.fill('seed', '-1');
+      await desk.fill('first_frame', 'javascript:alert(1)');
+      await page.locator('#base').selectOption('0');
+      await desk.run.click();
+      await expect(page.locator('#blocked')).not.toBeEmpty();
+    },
+  },
+  'address typed': {
+    reach: async (page) => {
+      await page.locator('#base').selectOption('typed');
+      await page.locator('#base-typed').fill('https://user:word@example.com');
+    },
+  },
+  'key typed': {
+    reach: async (page, desk) => {
+      await desk.prompt.fill('a cat');
+      await page.locator('#base').selectOption('0');
+      await page.locator('#key').fill(KEY);
+    },
+  },
+  sending: {
+    reach: async (page, desk) => {
+      await page.route('**/video-synthesis', () => {});
+      await run(desk);
+      await expect(desk.state).toContainText('Sending');
+    },
+  },
+  queued: {
+    reach: async (page, desk) => {
+      await answered(page, 'PENDING');
+      await run(desk);
+      await expect(desk.state).toContainText('PENDING');
+    },
+  },
+  running: {
+    reach: async (page, desk) => {
+      await answered(page, 'RUNNING');
+      await run(desk);
+      await expect(desk.state).toContainText('RUNNING');
+    },
+    show: (page) => unfold(page, '#log'),
+  },
+  'not followed': {
+    reach: async (page, desk) => {
+      await answered(page, 'RUNNING');
+      await run(desk);
+      await page.locator('#stop').click();
+      await expect(page.locator('#follow')).toBeVisible();
+    },
+  },
+  'done, with calls and report': {
+    reach: done,
+    show: (page) => unfold(page, '#log'),
+  },
+  failed: {
+    expected: [HTTP_ERROR],
+    reach: (page, desk) => ended(desk, 'sim:moderation', 'Failed'),
+  },
+  refused: {
+    expected: [HTTP_ERROR],
+    reach: (page, desk) => ended(desk, 'sim:quota', 'Refused'),
+  },
+  doubtful: {
+    expected: [HTTP_ERROR],
+    reach: (page, desk) => ended(desk, 'sim:create-500', 'Unclear'),
+  },
+  'not found': {
+    expected: [HTTP_ERROR],
+    reach: (page, desk) => ended(desk, 'sim:expired', 'Not found'),
+  },
+  canceled: {
+    reach: async (page, desk) => {
+      await page.route('**/sim/dashscope/api/v1/tasks/*/cancel', (route) => route.fulfill({ json: { request_id: '1' } }));
+      let word = 'PENDING';
+      await page.route('**/sim/dashscope/api/v1/tasks/*', (route) =>
+        route.fulfill({ json: { request_id: '1', output: { task_id: '1', task_status: word } } }),
+      );
+      await run(desk);
+      await expect(desk.state).toContainText('PENDING');
+      word = 'CANCELED';
+      await expect(desk.state).toContainText('Canceled', { timeout: 60_000 });
+    },
+  },
+  offline: {
+    expected: [HTTP_ERROR, /net::ERR/],
+    reach: async (page, desk, { context }) => {
+      await context.setOffline(true);
+      await run(desk);
+      await expect(page.locator('#diagnosis')).toHaveAttribute('data-found', /./, { timeout: 60_000 });
+    },
+    settled: (page) => expect(page.locator('#diagnosis')).toHaveAttribute('data-found', /./, { timeout: 60_000 }),
+  },
+  'diagnosis of CORS, by hand': {
+    expected: CORS,
+    reach: async (page, desk, { defer }) => {
+      const running = await simulator('--deny-cors', 'dashscope');
+      defer(running.stop);
+      await page.locator('#base').selectOption('typed');
+      await page.locator('#base-typed').fill(`${running.url}/sim/dashscope`);
+      await page.locator('#key').fill(KEY);
+      await run(desk);
+      await expect(page.locator('#diagnosis')).toHaveAttribute('data-found', 'cors', { timeout: 60_000 });
+    },
+    settled: (page) => expect(page.locator('#diagnosis')).toHaveAttribute('data-found', 'cors', { timeout: 60_000 }),
+  },
+  'link ends soon': {
+    reach: async (page, desk) => {
+      await done(page, desk);
+      await later(page, 23);
+      await expect(page.locator('#reminder')).toBeVisible();
+    },
+  },
+  expired: {
+    reach: async (page, desk) => {
+      await done(page, desk);
+      await later(page, 25);
+      await expect(page.locator('.facts')).toContainText('expired');
+    },
+  },
+  'tasks not kept': {
+    before: (page) =>
+      page.addInitScript(() => Object.defineProperty(window, 'indexedDB', { get: () => undefined })),
+    reach: async (page, desk) => {
+      await done(page, desk);
+      await expect(page.locator('#unkept')).toBeVisible();
+    },
+  },
+  'history, empty': { show: open('#history-button', '#history') },
+  'history, filled, compared': {
+    expected: [HTTP_ERROR],
+    reach: async (page, desk) => {
+      await done(page, desk);
+      await page.locator('#history-button').click();
+      const [own] = await records(page);
+      await importText(page, file([...multiply(own, 8), '{"broken":1}']));
+      await expect(page.locator('#history-said')).toContainText('taken in', { timeout: 60_000 });
+      await page.keyboard.press('Escape');
+    },
+    show: async (page) => {
+      await press(page, '#history-button');
+      await expect(page.locator('#history-list > li')).toHaveCount(9);
+      await page.locator('#history-list > li').nth(4).locator('.entry-tools button').first().click();
+      await expect(page.locator('#history-compare-box')).toBeVisible();
+    },
+  },
+  'history, asked before it deletes': {
+    reach: done,
+    show: async (page) => {
+      await press(page, '#history-button');
+      await expect(page.locator('#history-list > li')).toHaveCount(1);
+      await page.locator('#history-delete-all button').click();
+      await expect(page.locator('#history-really')).toBeFocused();
+    },
+  },
+  'kept videos': {
+    reach: async (page, desk) => {
+      await done(page, desk);
+      await page.locator('#keep').click();
+      await expect(page.locator('#keep')).toHaveAttribute('aria-pressed', 'true');
+    },
+    show: async (page) => {
+      await press(page, '#kept-button');
+      await expect(page.locator('#kept-list li')).toHaveCount(1);
+    },
+  },
+  'take-up box': { show: open('#open-takeup', '#takeup') },
+  'take-up of a task': {
+    show: async (page) => {
+      await takeUp(page, `task ${createHash('md5').update('x').digest('hex').replace(/(.{8})(.{4})(.{4})(.{4})(.*)/, '$1-$2-$3-$4-$5')}`);
+      await page.locator('#takeup-result label.seg').first().click();
+      await expect(page.locator('#takeup-follow')).toBeVisible();
+    },
+  },
+  'import with findings': {
+    show: async (page) => {
+      await takeUp(page, FAULTY);
+      await expect(page.locator('#import-findings')).toBeVisible();
+      if (await page.locator('#import-remarks').count()) await unfold(page, '#import-remarks');
+    },
+  },
+  help: { show: open('#help-button', '#help') },
+  scenarios: {
+    show: async (page) => {
+      await press(page, '#scenarios-button');
+      await expect(page.locator('#scenario-list li').first()).toBeVisible();
+    },
+  },
+};
+
+/** Changes the language in place. */
+export async function speak(page, tag) {
+  if ((await page.locator('html').getAttribute('lang')) === tag) return;
+  await press(page, '#language');
+  await expect(page.locator('html')).toHaveAttribute('lang', tag);
+}
+
+/** Drives the page to a state. `fixtures` holds what the state needs beside the page. */
+export async function reach(state, page, desk, fixtures) {
+  if (state.before) {
+    await state.before(page);
+    await page.reload();
+    await expect(page.locator('html')).toHaveAttribute('data-boot', 'ready', { timeout: 60_000 });
+  }
+  await state.reach?.(page, desk, fixtures);
+}
+
+export { byId };
