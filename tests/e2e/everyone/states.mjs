@@ -136,6 +136,15 @@ export const STATES = {
       await page.locator('#key').fill(KEY);
     },
   },
+  'key kept in this browser': {
+    reach: async (page, desk) => {
+      await desk.prompt.fill('a cat');
+      await page.locator('#base').selectOption('0');
+      await page.locator('#key').fill(KEY);
+      // An embedded page keeps none.
+      if (await page.locator('#keep-key').count()) await page.locator('#keep-key').selectOption('browser');
+    },
+  },
   sending: {
     reach: async (page, desk) => {
       await page.route('**/video-synthesis', () => {});
@@ -322,6 +331,10 @@ export const STATES = {
       await page.locator('#own-save').click();
       await expect(page.locator('dialog[open] .problem:not(:empty)').first()).toBeVisible();
     },
+  },
+  'what is forgotten': {
+    reach: done,
+    show: open('#forget-button', '#forget'),
   },
   help: { show: open('#help-button', '#help') },
   scenarios: {
