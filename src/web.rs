@@ -3,8 +3,8 @@
 //! - [`app`]: the signals everything hangs on, and the root view
 //! - [`outlook`]: the one memo between draft and panels: what would be sent, what is wrong, what it costs
 //! - [`dom`]: elements built once, and effects that change what moves
-//! - [`keys`]: the keys of this visit; [`keep`]: where they are kept, if the user asked for it
 //! - [`held`]: the focus, where a part of the page is made anew; [`voice`]: what is said to those who listen
+//! - [`keys`]: the keys of this visit; [`keep`]: where they are kept, if the user asked for it
 //! - [`journal`]: tasks on disk, and one follower among the tabs
 //! - [`runner`]: carries out a task's effects; it outlives every panel
 //! - [`fetch`], [`browser`], [`files`], [`js`]: one file per browser capability

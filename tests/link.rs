@@ -3,6 +3,7 @@
 
 #[path = "support/prompts.rs"]
 mod prompts;
+#[allow(dead_code)] // Only a part of it is needed here.
 mod support;
 
 mod link {

@@ -275,6 +275,9 @@ pub async fn copy(text: &str) -> bool {
 pub fn show_dialog(id: &str) {
     if let Some(dialog) = document().get_element_by_id(id).and_then(|e| e.dyn_into::<web_sys::HtmlDialogElement>().ok())
     {
+        if is_embedded() {
+            super::embed::bring_near(&dialog);
+        }
         let _ = dialog.show_modal();
     }
 }

@@ -20,12 +20,15 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use wasm_bindgen::{JsCast, JsValue};
 
-pub mod wish;
-
 /// How long the page rests after it did what the host wished, so that no host keeps it busy.
 const REST_MS: u32 = 250;
 /// How long the draft has to stand still before it is told.
 const PAUSE_MS: u32 = 150;
+/// What comes so soon after the reader did something is its answer, as browsers judge it too.
+const AT_ONCE_MS: u64 = 500;
+/// How far above the pressed button a dialog begins, and how far from the frame's edge at least.
+const ABOVE_FOCUS_PX: f64 = 160.0;
+const MARGIN_PX: f64 = 12.0;
 /// Shorter ones are no keys yet.
 const SHORTEST_KEY: usize = 8;
 /// Tasks that an embed finds again when it is opened the next time.
@@ -48,6 +51,8 @@ thread_local! {
     /// What was said last, by its kind and what it is about.
     static SAID: RefCell<HashMap<String, String>> = RefCell::default();
     static PAUSE: RefCell<Option<gloo_timers::callback::Timeout>> = const { RefCell::new(None) };
+    /// When the reader did something last.
+    static TOUCHED: Cell<u64> = const { Cell::new(0) };
     static HEIGHT: Cell<f64> = const { Cell::new(0.0) };
 }
 
@@ -215,7 +220,7 @@ fn watch_height(app: App) {
             if host.is_empty() || HEIGHT.replace(height).to_bits() == height.to_bits() {
                 return;
             }
-            let asked = get(&get(&browser::window().navigator(), "userActivation"), "isActive").is_truthy();
+            let asked = browser::now_ms().saturating_sub(TOUCHED.get()) <= AT_ONCE_MS;
             let message = record(&[
                 ("wan", &version()),
                 ("type", &"height".into()),
@@ -225,6 +230,11 @@ fn watch_height(app: App) {
             let _ = call(&parent(), "postMessage", &[&message, &host.into()]);
         }
     };
+    let touched = always(|_| TOUCHED.set(browser::now_ms()));
+    for event in ["pointerdown", "click", "keydown", "input"] {
+        let capture = true;
+        let _ = browser::window().add_event_listener_with_callback_and_bool(event, touched.unchecked_ref(), capture);
+    }
     let resized = always({
         let measure = measure.clone();
         move |_| untrack(&measure)
@@ -234,6 +244,17 @@ fn watch_height(app: App) {
     }
     // Once more when somebody listens.
     follow(measure);
+}
+
+/// Puts a dialog where its reader is: the frame may be far higher than what is seen of it, and nobody scrolls to the
+/// middle of it.
+pub fn bring_near(dialog: &web_sys::Element) {
+    let focused = browser::document().active_element();
+    let top = focused.map_or(0.0, |element| element.get_bounding_client_rect().top());
+    // A height in pixels is a small whole number.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let margin = (top - ABOVE_FOCUS_PX).max(MARGIN_PX) as u32;
+    super::js::set(&get(dialog, "style"), "marginTop", &[&margin.to_string(), "px"].concat().into());
 }
 
 /// Where the uids of an embed's tasks are kept: by the site around it and by what it was asked to show, so that embeds
@@ -265,5 +286,5 @@ fn remember(handle: &TaskHandle) {
 /// A link to the same request in a tab of its own. It holds what links hold.
 pub fn way_out(app: App) -> View {
     let link = class("a", "way-out").attrs(&[("id", "way-out"), ("target", "_blank"), ("rel", "noopener")]);
-    link.text(words(app.lang()).open).bind("href", move || wish::address(app)).into()
+    link.text(words(app.lang()).open).bind("href", move || super::share::address(app)).into()
 }

@@ -90,7 +90,7 @@ test('from a folder below the root the form works, under the strict policy, and 
   expect(await page.locator('#base option').allTextContents()).not.toContain('Simulator');
   await page.locator('#f-prompt').fill(`a cat's "life"`);
   await page.locator('label:has([id="f-tier-720P"])').click();
-  await expect(page.locator('#amount')).toHaveText('¥3.00');
+  await expect(page.locator('#amount')).toHaveText('CN¥3.00');
   const command = curl(await page.locator('#command').evaluate((element) => element.textContent));
   expect(command.url).toBe('https://dashscope.aliyuncs.com/api/v1/services/aigc/video-generation/video-synthesis');
   expect(JSON.parse(command.body)).toEqual({
@@ -148,7 +148,7 @@ test('all of the form works while the second module has not come', async ({ page
     await page.locator('#f-prompt').fill('');
     await page.locator('#f-prompt').pressSequentially('a cat');
     await page.locator('label:has([id="f-tier-720P"])').click();
-    await expect(page.locator('#amount')).toHaveText('¥3.00');
+    await expect(page.locator('#amount')).toHaveText('CN¥3.00');
     await expect(page.locator('#command')).toContainText('a cat');
     await page.getByRole('button', { name: /Light or dark|浅色/ }).click();
     await page.locator('#language').click();

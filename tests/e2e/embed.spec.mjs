@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PAGE, bytes, element, example, expect, inside, listening, other, test, told } from './support/hosts.mjs';
 import { Desk, log, marker } from './support/page.mjs';
+import { simulator } from './support/servers.mjs';
 
 const KEY = 'sk-canary-embed-5e1d';
 const T2V = 'gateway="dashscope" model="wan2.5-t2v-preview"';
-const ROOM = '<style>wan-playground { display: block; min-height: 642px; }</style>';
+const ROOM = '<style>wan-playground { display: block; min-height: 640px; }</style>';
 const heights = (page) => page.evaluate(() => [...document.querySelectorAll('wan-playground')].map((one) => one.offsetHeight));
 const shifts = (page) => page.evaluate(() => window.shifts.reduce((sum, one) => sum + one, 0));
 const set = (page, name, value, selector = 'wan-playground') =>
@@ -155,7 +156,7 @@ test('a locked model can be used and not changed', async ({ page, host }) => {
   await expect(frame.locator('.tabs')).toBeHidden();
   await expect(frame.locator('#capability')).toBeHidden();
   const way = frame.locator('#way-out');
-  await expect(way).toHaveAttribute('href', `${PAGE}/index.html#1/dashscope/wan2.5-t2v-preview`);
+  await expect(way).toHaveAttribute('href', new RegExp(`^${PAGE}/index\\.html#1/dashscope/wan2\\.5-t2v-preview\\?lang=en`));
   await frame.locator('#f-prompt').fill('a cat');
   await expect(way).toHaveAttribute('href', /\?prompt=a%20cat/);
   await run(page, frame);
@@ -200,10 +201,14 @@ test('the host never moves: not while it loads, not while a task runs', async ({
   await page.goto(host(`${element(`${T2V} fields='{"prompt":"a cat"}'`, rest)}`));
   const frame = await inside(page);
   await page.evaluate(() => scrollTo(0, 0));
-  await expect.poll(async () => (await heights(page))[0], 'it grows below what is seen? Its edge is seen, so it waits').toBe(642);
+  await expect.poll(() => told(page, 'ready')).toHaveLength(1);
+  expect((await heights(page))[0], 'its edge is seen, so it waits').toBe(640);
   await page.setViewportSize({ width: 1000, height: 500 });
   await expect.poll(async () => (await heights(page))[0]).toBeGreaterThan(900);
-  await run(page, frame);
+  // By keyboard, so that nothing is scrolled.
+  await frame.locator('#f-prompt').press('Control+Enter');
+  await expect(frame.locator('#state')).toContainText('Done', { timeout: 60_000 });
+  await expect.poll(() => frame.locator('#video').evaluate((one) => one.readyState), { timeout: 60_000 }).toBeGreaterThanOrEqual(2);
   expect(await shifts(page)).toBe(0);
   const inner = await frame.locator('body').evaluate((body) => body.getBoundingClientRect().height);
   await expect.poll(async () => (await heights(page))[0]).toBeGreaterThanOrEqual(inner);
@@ -215,10 +220,13 @@ test('it grows before the eyes of a reader who asked for it', async ({ page, hos
   const frame = await inside(page);
   await expect(page.locator('wan-playground iframe')).not.toHaveClass('coming');
   await expect.poll(() => told(page, 'ready')).toHaveLength(1);
-  expect((await heights(page))[0]).toBe(642);
+  expect((await heights(page))[0]).toBe(640);
   expect(await shifts(page)).toBe(0);
-  await frame.locator('#more summary').click();
-  await expect.poll(async () => (await heights(page))[0]).toBeGreaterThan(1000);
+  // What a stalled machine shows too late is no answer to the reader: once more then.
+  await expect(async () => {
+    await frame.locator('#more summary').click();
+    await expect.poll(async () => (await heights(page))[0], { timeout: 1000 }).toBeGreaterThan(1000);
+  }).toPass();
 });
 
 test('what is told, and to whom', async ({ page, host }) => {
@@ -252,11 +260,12 @@ test('a file is named to the host, and stays where it is', async ({ page, host }
   expect((await page.evaluate(() => window.heard)).join('')).not.toContain('iVBORw0KGgo');
 });
 
-test('a key typed in the frame is in no message, and not in the history of another embed', async ({ page, host }) => {
+test('a key typed in the frame is in no message to the host, wherever it was typed', async ({ page, host }) => {
+  const gateway = await simulator();
   await page.goto(host(element(`${T2V} id="one"`, { head: listening + ROOM })));
   const frame = await inside(page);
   await frame.locator('#base').selectOption('typed');
-  await frame.locator('#base-typed').fill(`${PAGE}/sim/dashscope`);
+  await frame.locator('#base-typed').fill(`${gateway.url}/sim/dashscope`);
   await expect(frame.locator('#site b'), 'before a key is typed').toHaveText(new URL(page.url()).origin);
   await frame.locator('#key').pressSequentially(KEY);
   // Where no key belongs, it is not passed on either.
@@ -267,6 +276,7 @@ test('a key typed in the frame is in no message, and not in the history of anoth
   expect(heard).toContain('a cat');
   expect(heard).not.toContain('canary');
   await expect(frame.locator('#way-out')).not.toHaveAttribute('href', /canary/);
+  gateway.stop();
 });
 
 test('messages of others are ignored: another source, another origin, to either side', async ({ page, host }) => {
@@ -288,7 +298,7 @@ addEventListener('message', ({ source }) => {
   const frame = await inside(page);
   await expect.poll(() => told(page, 'ready', 'one')).toHaveLength(1);
   await page.evaluate(() => document.querySelector('#evil').contentWindow.postMessage('now', '*'));
-  await expect.poll(() => page.evaluate(() => window.heard.at(-1))).toBe('"done"');
+  await expect.poll(() => page.evaluate(() => window.heard.includes('"done"'))).toBe(true);
   // What comes after it has been heard, so that what came before it has been looked at.
   await set(page, 'fields', { prompt: 'from the host' });
   await expect(frame.locator('#f-prompt')).toHaveValue('from the host');

@@ -187,12 +187,12 @@ test.describe('problems', () => {
 test.describe('advice', () => {
   test('DashScope: an unchosen size is the dearest, and a press takes the cheaper', async ({ page, desk }) => {
     const advice = page.locator('.field.f-tier .advice.cost');
-    await expect(desk.amount).toHaveText('¥5.00');
+    await expect(desk.amount).toHaveText('CN¥5.00');
     await expect(advice).toContainText('1920 × 1080');
     await expect(advice.locator('.source')).toHaveAttribute('href', /^https:/);
     await advice.getByRole('button').click();
     await expect(byId(page, 'f-tier-720P')).toBeChecked();
-    await expect(desk.amount).toHaveText('¥3.00');
+    await expect(desk.amount).toHaveText('CN¥3.00');
     await expect(advice).toHaveCount(0);
   });
 
@@ -338,7 +338,7 @@ test.describe('address and key', () => {
     await expect(fault(page)).toBeEmpty();
     await expect(page.locator('#key-hint')).toContainText('https://ws-123.ap-southeast-1.maas.aliyuncs.com');
     // Singapore: 1.100885 per second at 1080P.
-    await expect(desk.amount).toHaveText('¥5.504425');
+    await expect(desk.amount).toHaveText('CN¥5.504425');
   });
 
   test('typing into the base keeps the caret and the field', async ({ page, desk: _ }) => {

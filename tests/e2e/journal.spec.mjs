@@ -39,7 +39,7 @@ test('killed before the create call left: nothing was sent, and nothing is sent 
   expect(await creates(again.page, mark)).toEqual([]);
   // The user finds nothing there and decides: with the price in view, and a second press.
   await again.page.locator('#again').click();
-  await expect(again.page.locator('.sure')).toContainText('¥5.00');
+  await expect(again.page.locator('.sure')).toContainText('CN¥5.00');
   await again.page.locator('#again-yes').click();
   await again.done();
   await again.plays();

@@ -10,43 +10,43 @@ const VOICE = { portrait: 'portrait.png', audio: 'voice.mp3' };
 // gateway, capability, model, fields, price shown, width and height of the video.
 const DOCUMENTED = [
   // "Wan 视频" (Crazyrouter): ¥0.30 / ¥0.60 / ¥1.00, ¥0.14 / ¥0.70, ¥0.10 / ¥0.20 / ¥0.48, ¥0.50 / ¥0.90 per second.
-  ['crazyrouter', 't2v', 'wan2.5-t2v-preview', { tier: '720P', duration: '5' }, '¥3.00', [1280, 720]],
-  ['crazyrouter', 'i2v', 'wan2.5-i2v-preview', { ...FRAME, tier: '480P', duration: '10' }, '¥3.00', [832, 480]],
-  ['crazyrouter', 't2v', 'wan2.2-t2v-plus', { tier: '480P' }, '¥0.70', [832, 480]],
-  ['crazyrouter', 'i2v', 'wan2.2-i2v-plus', { first_frame: pngFile('tall.png', 360, 640), tier: '1080P' }, '¥3.50', [1080, 1920]],
-  ['crazyrouter', 'i2v', 'wan2.2-i2v-flash', { first_frame: pngFile('square.png', 480, 480), tier: '720P' }, '¥1.00', [960, 960]],
-  ['crazyrouter', 'kf2v', 'wan2.2-kf2v-flash', { ...FRAME, last_frame: 'last.png', tier: '1080P' }, '¥2.40', [1920, 1080]],
-  ['crazyrouter', 's2v', 'wan2.2-s2v', { ...VOICE, tier: '720P' }, '¥0.90 / s', [1280, 720]],
+  ['crazyrouter', 't2v', 'wan2.5-t2v-preview', { tier: '720P', duration: '5' }, 'CN¥3.00', [1280, 720]],
+  ['crazyrouter', 'i2v', 'wan2.5-i2v-preview', { ...FRAME, tier: '480P', duration: '10' }, 'CN¥3.00', [832, 480]],
+  ['crazyrouter', 't2v', 'wan2.2-t2v-plus', { tier: '480P' }, 'CN¥0.70', [832, 480]],
+  ['crazyrouter', 'i2v', 'wan2.2-i2v-plus', { first_frame: pngFile('tall.png', 360, 640), tier: '1080P' }, 'CN¥3.50', [1080, 1920]],
+  ['crazyrouter', 'i2v', 'wan2.2-i2v-flash', { first_frame: pngFile('square.png', 480, 480), tier: '720P' }, 'CN¥1.00', [960, 960]],
+  ['crazyrouter', 'kf2v', 'wan2.2-kf2v-flash', { ...FRAME, last_frame: 'last.png', tier: '1080P' }, 'CN¥2.40', [1920, 1080]],
+  ['crazyrouter', 's2v', 'wan2.2-s2v', { ...VOICE, tier: '720P' }, 'CN¥0.90 / s', [1280, 720]],
   // "wan2.7-i2v" (OPE.AI) publishes no price: Alibaba's 0.6 and 1.0 as a reference.
-  ['ope', 'i2v', 'wan2.7-i2v', { ...FRAME, tier: '720P', ratio: '9:16', duration: '8' }, '≈ ¥4.80', [720, 1280]],
+  ['ope', 'i2v', 'wan2.7-i2v', { ...FRAME, tier: '720P', ratio: '9:16', duration: '8' }, '≈ CN¥4.80', [720, 1280]],
   // "Wan Videos Generation API" (AceDataCloud) publishes none either; the flash model is 0.3 and 0.5, half if silent.
-  ['acedata', 't2v', 'wan2.6-t2v', { tier: '720P', ratio: '1:1', duration: '10' }, '≈ ¥6.00', [960, 960]],
-  ['acedata', 'i2v', 'wan2.6-i2v', { ...FRAME, tier: '1080P', duration: '5' }, '≈ ¥5.00', [1920, 1080]],
-  ['acedata', 'i2v', 'wan2.6-i2v-flash', { ...FRAME, tier: '720P', sound: 'false' }, '≈ ¥0.75', [1280, 720]],
-  ['acedata', 'r2v', 'wan2.6-r2v', { references: 'one.mp4', tier: '720P', ratio: '3:4' }, '≈ ¥3.00–6.00', [832, 1088]],
+  ['acedata', 't2v', 'wan2.6-t2v', { tier: '720P', ratio: '1:1', duration: '10' }, '≈ CN¥6.00', [960, 960]],
+  ['acedata', 'i2v', 'wan2.6-i2v', { ...FRAME, tier: '1080P', duration: '5' }, '≈ CN¥5.00', [1920, 1080]],
+  ['acedata', 'i2v', 'wan2.6-i2v-flash', { ...FRAME, tier: '720P', sound: 'false' }, '≈ CN¥0.75', [1280, 720]],
+  ['acedata', 'r2v', 'wan2.6-r2v', { references: 'one.mp4', tier: '720P', ratio: '3:4' }, '≈ CN¥3.00–6.00', [832, 1088]],
   // "万相 2.5 文生视频" (DashScope): 0.3 / 0.6 / 1 per second.
-  ['dashscope', 't2v', 'wan2.5-t2v-preview', { tier: '480P', ratio: '9:16', duration: '10' }, '¥3.00', [480, 832]],
+  ['dashscope', 't2v', 'wan2.5-t2v-preview', { tier: '480P', ratio: '9:16', duration: '10' }, 'CN¥3.00', [480, 832]],
 ];
 
 // The other ways into the gateways, and DashScope's other models, by Alibaba's mainland price list.
 const FURTHER = [
-  ['crazyrouter', 't2v', 'wan2.5-t2v-preview@generations', { tier: '1080P', ratio: '1:1' }, '¥5.00', [1440, 1440]],
-  ['crazyrouter', 't2v', 'wan2.2-t2v-plus@generations', { tier: '480P' }, '¥0.70', [832, 480]],
-  ['ope', 'i2v', 'wan2.7-i2v@native', { ...FRAME, tier: '720P', duration: '2' }, '≈ ¥1.20', [1280, 720]],
-  ['dashscope', 't2v', 'wan2.7-t2v', { tier: '720P', ratio: '4:3', duration: '15' }, '¥9.00', [1104, 832]],
-  ['dashscope', 't2v', 'wan2.6-t2v', { tier: '1080P', ratio: '3:4', duration: '2' }, '¥2.00', [1248, 1632]],
-  ['dashscope', 't2v', 'wan2.2-t2v-plus', { tier: '480P', ratio: '1:1' }, '¥0.70', [624, 624]],
-  ['dashscope', 'i2v', 'wan2.7-i2v', { ...FRAME, last_frame: 'last.png', tier: '720P', duration: '3' }, '¥1.80', [1280, 720]],
-  ['dashscope', 'i2v', 'wan2.6-i2v', { ...FRAME, tier: '720P', duration: '4' }, '¥2.40', [1280, 720]],
-  ['dashscope', 'i2v', 'wan2.6-i2v-flash', { ...FRAME, tier: '1080P', duration: '10', sound: 'false' }, '¥2.50', [1920, 1080]],
-  ['dashscope', 'i2v', 'wan2.5-i2v-preview', { first_frame: pngFile('tall.png', 360, 640), tier: '480P' }, '¥1.50', [480, 832]],
-  ['dashscope', 'i2v', 'wan2.2-i2v-plus', { ...FRAME, tier: '480P' }, '¥0.70', [832, 480]],
-  ['dashscope', 'i2v', 'wan2.2-i2v-flash', { ...FRAME, tier: '480P' }, '¥0.50', [832, 480]],
-  ['dashscope', 'kf2v', 'wan2.2-kf2v-flash', { ...FRAME, last_frame: 'last.png', tier: '720P' }, '¥1.00', [1280, 720]],
-  ['dashscope', 'r2v', 'wan2.7-r2v', { references: 'one.png', tier: '720P', ratio: '16:9' }, '¥3.00', [1280, 720]],
-  ['dashscope', 'r2v', 'wan2.6-r2v', { references: 'one.png', tier: '720P', ratio: '9:16' }, '¥3.00', [720, 1280]],
-  ['dashscope', 'r2v', 'wan2.6-r2v-flash', { references: 'one.mp4', tier: '720P', sound: 'false' }, '¥0.75–1.50', [1280, 720]],
-  ['dashscope', 's2v', 'wan2.2-s2v', { ...VOICE, tier: '480P' }, '¥0.50 / s', [832, 480]],
+  ['crazyrouter', 't2v', 'wan2.5-t2v-preview@generations', { tier: '1080P', ratio: '1:1' }, 'CN¥5.00', [1440, 1440]],
+  ['crazyrouter', 't2v', 'wan2.2-t2v-plus@generations', { tier: '480P' }, 'CN¥0.70', [832, 480]],
+  ['ope', 'i2v', 'wan2.7-i2v@native', { ...FRAME, tier: '720P', duration: '2' }, '≈ CN¥1.20', [1280, 720]],
+  ['dashscope', 't2v', 'wan2.7-t2v', { tier: '720P', ratio: '4:3', duration: '15' }, 'CN¥9.00', [1104, 832]],
+  ['dashscope', 't2v', 'wan2.6-t2v', { tier: '1080P', ratio: '3:4', duration: '2' }, 'CN¥2.00', [1248, 1632]],
+  ['dashscope', 't2v', 'wan2.2-t2v-plus', { tier: '480P', ratio: '1:1' }, 'CN¥0.70', [624, 624]],
+  ['dashscope', 'i2v', 'wan2.7-i2v', { ...FRAME, last_frame: 'last.png', tier: '720P', duration: '3' }, 'CN¥1.80', [1280, 720]],
+  ['dashscope', 'i2v', 'wan2.6-i2v', { ...FRAME, tier: '720P', duration: '4' }, 'CN¥2.40', [1280, 720]],
+  ['dashscope', 'i2v', 'wan2.6-i2v-flash', { ...FRAME, tier: '1080P', duration: '10', sound: 'false' }, 'CN¥2.50', [1920, 1080]],
+  ['dashscope', 'i2v', 'wan2.5-i2v-preview', { first_frame: pngFile('tall.png', 360, 640), tier: '480P' }, 'CN¥1.50', [480, 832]],
+  ['dashscope', 'i2v', 'wan2.2-i2v-plus', { ...FRAME, tier: '480P' }, 'CN¥0.70', [832, 480]],
+  ['dashscope', 'i2v', 'wan2.2-i2v-flash', { ...FRAME, tier: '480P' }, 'CN¥0.50', [832, 480]],
+  ['dashscope', 'kf2v', 'wan2.2-kf2v-flash', { ...FRAME, last_frame: 'last.png', tier: '720P' }, 'CN¥1.00', [1280, 720]],
+  ['dashscope', 'r2v', 'wan2.7-r2v', { references: 'one.png', tier: '720P', ratio: '16:9' }, 'CN¥3.00', [1280, 720]],
+  ['dashscope', 'r2v', 'wan2.6-r2v', { references: 'one.png', tier: '720P', ratio: '9:16' }, 'CN¥3.00', [720, 1280]],
+  ['dashscope', 'r2v', 'wan2.6-r2v-flash', { references: 'one.mp4', tier: '720P', sound: 'false' }, 'CN¥0.75–1.50', [1280, 720]],
+  ['dashscope', 's2v', 'wan2.2-s2v', { ...VOICE, tier: '480P' }, 'CN¥0.50 / s', [832, 480]],
 ];
 
 // What the HTTP view writes in place of a file.
@@ -95,9 +95,9 @@ test.describe('the 13 models of the documents', () => DOCUMENTED.forEach(walk));
 test.describe('further models and ways', () => FURTHER.forEach(walk));
 
 test('without a choice of tier the dearest is shown, as the gateway takes it', async ({ desk }) => {
-  await expect(desk.amount).toHaveText('¥5.00');
-  await expect(desk.page.locator('#formula')).toContainText('5 s × ¥1.00 = ¥5.00');
+  await expect(desk.amount).toHaveText('CN¥5.00');
+  await expect(desk.page.locator('#formula')).toContainText('5 s × CN¥1.00 = CN¥5.00');
   await expect(desk.page.locator('#formula')).toContainText('1080P');
   await desk.fill('duration', '10');
-  await expect(desk.amount).toHaveText('¥10.00');
+  await expect(desk.amount).toHaveText('CN¥10.00');
 });

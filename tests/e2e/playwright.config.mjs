@@ -38,7 +38,7 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'page', testMatch: '*.spec.mjs', testIgnore: ['dist.spec.mjs', 'offline.spec.mjs', 'embed.spec.mjs', 'everyone/**'] },
+    { name: 'page', testMatch: '*.spec.mjs', testIgnore: ['dist.spec.mjs', 'embed.spec.mjs', 'offline.spec.mjs', 'everyone/**'] },
     // What reading, hearing, typing and touching the page takes.
     { name: 'axe', testMatch: 'everyone/*.spec.mjs' },
     { name: 'dist', testMatch: ['dist.spec.mjs', 'offline.spec.mjs'] },

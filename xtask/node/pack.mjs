@@ -136,11 +136,11 @@ const glue = minify(putTogether(apart.text, offered, (name) => known(exportNames
 const boot = Buffer.from(
   esbuild.transformSync(take(BOOT).toString(), { minify: true, target, legalComments: 'none', charset: 'utf8' }).code,
 );
-// The one that stands there is for developers.
-files.delete(WORKER);
 // Other sites load the element by this very name, whichever build stands here; its types are for their editors.
 const embed = minify(take(EMBED).toString(), { format: 'esm' });
 const types = take('embed.d.ts');
+// The one that stands there is for developers.
+files.delete(WORKER);
 for (const name of [...files.keys()]) if (name.startsWith('snippets/') || name.endsWith('.d.ts')) files.delete(name);
 packed.set(EMBED, Buffer.from(embed)).set('embed.d.ts', types);
 
@@ -154,11 +154,11 @@ function local(reference) {
 }
 
 // What the module or the glue names in its code cannot be renamed and keeps its name; the rest is named by content.
-const manifest = take(MANIFEST).toString();
 // People rely on the addresses of the catalog files; a deployer edits the first, so it gets no compressed twin that would
 // be served in its place.
 const KEPT = new Set(['catalog.json', 'catalog.built-in.json', 'catalog.schema.json']);
 const EDITED = new Set(['catalog.json']);
+const manifest = take(MANIFEST).toString();
 const inCode = (name) => wasm.includes(name) || Buffer.from(glue).includes(name);
 for (const [name, bytes] of files) {
   if (KEPT.has(name)) {

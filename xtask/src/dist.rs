@@ -1,7 +1,7 @@
 //! `cargo xtask dist`: the static site for any host and any folder of it.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use crate::project::Project;

@@ -137,7 +137,7 @@ pub static TEXTS: Texts = Texts {
         ),
         (
             "Describe the video",
-            "What you type stays when you switch models. The price and the request on the right move as you type.",
+            "What you type stays when you switch models. The price and the request move as you type.",
         ),
         (
             "Press Run",

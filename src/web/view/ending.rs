@@ -98,7 +98,7 @@ fn said(app: App, task: &Task, fault: &Fault) -> El {
     if matches!(task.state, State::Doubtful(_)) && matches!(advice.retry(), Retry::AfterChange | Retry::No) {
         said = said.add(el("p").text(words::remedy(app.lang(), advice)));
     }
-    let name = [texts.copy, colon, texts.said].concat();
+    let name = super::task::named(app, texts.copy, texts.said);
     said.add(copy_button(app, move || whole.clone()).attrs(&[("id", "copy-said"), ("aria-label", &name)]))
 }
 

@@ -85,9 +85,12 @@ pub fn actions(app: App, handle: &TaskHandle, link: &str, player: Option<HtmlVid
             .attrs(&[("href", link), ("target", "_blank"), ("rel", "noreferrer noopener")])
             .text(app.texts().open);
         let copy = class("span", "copy-curl").text(app.texts().save_curl).text(" ");
-        View::from(open).and(copy.add(
-            copy_button(app, command).attr("aria-label", &[app.texts().copy, ": ", app.texts().save_curl].concat()),
-        ))
+        View::from(open).and(
+            copy.add(
+                copy_button(app, command)
+                    .attr("aria-label", &super::task::named(app, app.texts().copy, app.texts().save_curl)),
+            ),
+        )
     };
     class("div", "result-actions")
         .add(class("div", "buttons").add(download).add(keep).add(outside))

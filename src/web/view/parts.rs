@@ -1,11 +1,11 @@
 //! Small parts that several panels share.
 
 use super::super::app::App;
-use super::super::dom::{El, View, class, el, nothing, text};
+use super::super::dom::{El, View, class, el, nothing};
 use super::super::text::Lang;
 use super::super::{browser, voice, wording};
 use super::button;
-use crate::catalog::{Advice, Gateway, Safer, Toward};
+use crate::catalog::{Advice, Gateway, Safer, Source, Toward};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -94,25 +94,25 @@ pub fn source(app: App, gateway: &'static Gateway, name: &str) -> View {
     let Some(source) = gateway.sources.get(name) else { return nothing() };
     let comma = if app.lang() == Lang::Zh { "，" } else { ", " };
     // Read in the language it is written in.
-    let tag =
-        if source.title.chars().any(|sign| ('\u{4e00}'..='\u{9fff}').contains(&sign)) { Lang::Zh } else { Lang::En };
+    let is_chinese = source.title.chars().any(|sign| ('\u{4e00}'..='\u{9fff}').contains(&sign));
+    let tag = if is_chinese { Lang::Zh } else { Lang::En };
     let title = el("span").attr("lang", tag.tag()).text(&source.title);
-    source_link(gateway, name, View::from(title).and(text(&[comma, &browser::local_day(&source.read)].concat())))
+    source_link(source).add(title).text(&[comma, &browser::local_day(&source.read)].concat()).into()
 }
 
 /// The same as one short word; the document's title is its tooltip.
 fn short_source(app: App, gateway: &'static Gateway, name: &str) -> View {
-    source_link(gateway, name, text(app.texts().source))
-}
-
-fn source_link(gateway: &'static Gateway, name: &str, words: View) -> View {
     let Some(source) = gateway.sources.get(name) else { return nothing() };
     let title = [source.title.as_str(), ", ", &browser::local_day(&source.read)].concat();
+    source_link(source).attr("title", &title).text(app.texts().source).into()
+}
+
+fn source_link(source: &Source) -> El {
     let link = match &source.url {
         Some(url) => el("a").attrs(&[("href", url), ("target", "_blank"), ("rel", "noreferrer noopener")]),
         None => el("span"),
     };
-    link.attrs(&[("class", "source"), ("title", &title)]).add(words).into()
+    link.attr("class", "source")
 }
 
 /// An advice with its source and, where there is one, the safer choice.

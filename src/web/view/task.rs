@@ -87,7 +87,7 @@ fn heading(app: App, handle: &TaskHandle) -> El {
         }
         let copied = id.to_owned();
         let line = class("span", "id").text(texts.task_id).text(" ").add(el("code").text(id)).text(" ");
-        let copy = copy_button(app, move || copied.clone()).attr("aria-label", &named(texts.copy, texts.task_id));
+        let copy = copy_button(app, move || copied.clone()).attr("aria-label", &named(app, texts.copy, texts.task_id));
         line.add(copy).into()
     };
     class("div", "task-head")
@@ -196,8 +196,9 @@ fn buttons(app: App, handle: &TaskHandle) -> View {
 }
 
 /// A name that tells one of several apart.
-fn named(what: &str, of: &str) -> String {
-    if of.is_empty() { what.to_owned() } else { [what, ": ", of].concat() }
+pub fn named(app: App, what: &str, of: &str) -> String {
+    let colon = if app.lang() == Lang::Zh { "：" } else { ": " };
+    if of.is_empty() { what.to_owned() } else { [what, colon, of].concat() }
 }
 
 /// Goes to the key of a task's gateway, at the task's address.
@@ -245,7 +246,7 @@ fn done_view(app: App, handle: &TaskHandle, done: &Finished) -> View {
         Some(Value::Text(prompt)) => prompt.chars().take(PROMPT_SAID).collect(),
         _ => String::new(),
     };
-    let video = video.attr("aria-label", &named(texts.video, &prompt));
+    let video = video.attr("aria-label", &named(app, texts.video, &prompt));
     let player: Option<HtmlVideoElement> = video.element().clone().dyn_into().ok();
     let reloaded = player.clone();
     let reload = button("small", texts.reload_video, move || {
@@ -282,17 +283,9 @@ fn paid(app: App, task: &Task, usage: &Usage) -> Option<String> {
     let milliseconds = usage.billed_ms?;
     let (money, currency) = crate::price::billed(model, &task.origin.region, &tier, silent, milliseconds)?;
     let sign = if before.is_some_and(|e| e.basis == crate::catalog::Basis::Own) { "" } else { "≈ " };
-    let sum = [
-        sign,
-        &wording::everyone::money(app.lang(), money, &currency),
-        " (",
-        &tier,
-        " × ",
-        &seconds(milliseconds),
-        unit(app),
-        ")",
-    ]
-    .concat();
+    let (open, close) = if app.lang() == Lang::Zh { ("（", "）") } else { (" (", ")") };
+    let money = wording::everyone::money(app.lang(), money, &currency);
+    let sum = [sign, &money, open, &tier, " × ", &seconds(milliseconds), unit(app), close].concat();
     Some(sum)
 }
 

@@ -153,7 +153,7 @@ pub fn retry(lang: Lang, retry: Retry) -> &'static str {
     let (en, zh) = match retry {
         Retry::Yes => ("Yes", "可以"),
         Retry::Later => ("Yes, in a few minutes", "可以，过几分钟"),
-        Retry::AfterChange => ("After a change", "修改之后"),
+        Retry::AfterChange => ("Only after a change", "修改后才可以"),
         Retry::AfterLook => ("Only once it is certain that no task exists", "确认没有产生任务之后"),
         Retry::No => ("No, it would end the same way", "不要，结果不会变"),
     };

@@ -136,6 +136,15 @@ export const STATES = {
       await page.locator('#key').fill(KEY);
     },
   },
+  'key kept in this browser': {
+    reach: async (page, desk) => {
+      await desk.prompt.fill('a cat');
+      await page.locator('#base').selectOption('0');
+      await page.locator('#key').fill(KEY);
+      // An embedded page keeps none.
+      if (await page.locator('#keep-key').count()) await page.locator('#keep-key').selectOption('browser');
+    },
+  },
   sending: {
     reach: async (page, desk) => {
       await page.route('**/video-synthesis', () => {});
@@ -295,6 +304,37 @@ export const STATES = {
       await expect(page.locator('#import-findings')).toBeVisible();
       if (await page.locator('#import-remarks').count()) await unfold(page, '#import-remarks');
     },
+  },
+  'copy of a link': {
+    reach: async (page, desk) => {
+      await desk.model('i2v', 'wan2.5-i2v-preview');
+      await desk.prompt.fill('a cat');
+      await desk.fill('first_frame', media('a.png?Signature=x'));
+    },
+    show: open('#open-share', '#share'),
+  },
+  'a link that is not understood in full': {
+    reach: async (page) => {
+      await page.goto('./#1/dashscope/no-such-model?prompt=a%20cat&odd=1&duration=many');
+      await page.reload();
+      await expect(page.locator('#link-notice')).toBeVisible({ timeout: 60_000 });
+    },
+    show: (page) => expect(page.locator('#link-notice')).toBeVisible(),
+  },
+  'gateways of one\'s own': { show: open('#open-gateways', 'dialog[open]') },
+  'a gateway of one\'s own, with mistakes': {
+    show: async (page) => {
+      await press(page, '#open-gateways');
+      await expect(page.locator('dialog[open]')).toBeVisible();
+      if (await page.locator('#gateways-add').isVisible()) await page.locator('#gateways-add').click();
+      await page.locator('#own-base').fill('javascript:alert(1)');
+      await page.locator('#own-save').click();
+      await expect(page.locator('dialog[open] .problem:not(:empty)').first()).toBeVisible();
+    },
+  },
+  'what is forgotten': {
+    reach: done,
+    show: open('#forget-button', '#forget'),
   },
   help: { show: open('#help-button', '#help') },
   scenarios: {
