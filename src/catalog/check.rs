@@ -220,12 +220,12 @@ fn check_poll(gateway: &Gateway, found: &mut Faults) {
     let (poll, years_h) = (&gateway.poll, 24 * 366);
     // A gateway asked more often than once a second would be asked by every open page.
     let every = (1000..=DAY_MS).contains(&poll.interval_ms);
-    found.known(every, "/poll/interval_ms", Rule::OneOf, "1000 … 86400000");
-    found.known(poll.first_ms <= DAY_MS, "/poll/first_ms", Rule::OneOf, "0 … 86400000");
+    found.known(every, "/poll/interval_ms", Rule::Range, "1000 … 86400000");
+    found.known(poll.first_ms <= DAY_MS, "/poll/first_ms", Rule::Range, "0 … 86400000");
     let gives_up = (1..=7 * 24 * 60).contains(&poll.give_up_min);
-    found.known(gives_up, "/poll/give_up_min", Rule::OneOf, "1 … 10080");
+    found.known(gives_up, "/poll/give_up_min", Rule::Range, "1 … 10080");
     let lives = gateway.link_hours.is_none_or(|hours| (1..=years_h).contains(&hours));
-    found.known(lives, "/link_hours", Rule::OneOf, "1 … 8784");
+    found.known(lives, "/link_hours", Rule::Range, "1 … 8784");
 }
 
 fn check_source(source: &Source, place: &str, found: &mut Faults) {

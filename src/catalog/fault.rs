@@ -91,6 +91,7 @@ rules! {
     // Shape.
     Text: "This must be a text in quotes.", "此处应为带引号的文本。";
     Natural: "This must be a whole number from 0 to {}.", "此处应为 0 到 {} 之间的整数。";
+    Range: "This must be a number in {}.", "此处的数应在 {} 之内。";
     Flag: "This must be true or false.", "此处应为 true 或 false。";
     List: "This must be a list: [ … ].", "此处应为列表：[ … ]。";
     Object: "This must be an object: { … }.", "此处应为对象：{ … }。";

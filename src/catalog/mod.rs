@@ -1,6 +1,10 @@
 //! What the gateways offer, as data: gateways, their bases and endpoints, models, fields, limits, prices, each with
 //! its source. One JSON file per gateway stands in `catalog/`; this file gives them types and looks things up.
 //!
+//! `read` gives a file its types, `check` holds it to the rules, `fault` words what is wrong. `overlay` applies a file from
+//! outside to the built-in catalog (a deployer's, a user's), `own` keeps the latter. The built-in files are read by the
+//! build alone: the page unpacks bytes.
+//!
 //! A new model, size or price is an edit of those files. Field ids are neutral (`first_frame`, `tier`): the wire place
 //! of each is data of the model, so the same draft fits every gateway.
 

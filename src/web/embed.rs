@@ -20,8 +20,6 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use wasm_bindgen::{JsCast, JsValue};
 
-pub mod wish;
-
 /// How long the page rests after it did what the host wished, so that no host keeps it busy.
 const REST_MS: u32 = 250;
 /// How long the draft has to stand still before it is told.
@@ -288,5 +286,5 @@ fn remember(handle: &TaskHandle) {
 /// A link to the same request in a tab of its own. It holds what links hold.
 pub fn way_out(app: App) -> View {
     let link = class("a", "way-out").attrs(&[("id", "way-out"), ("target", "_blank"), ("rel", "noopener")]);
-    link.text(words(app.lang()).open).bind("href", move || wish::address(app)).into()
+    link.text(words(app.lang()).open).bind("href", move || super::share::address(app)).into()
 }

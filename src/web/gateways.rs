@@ -92,11 +92,15 @@ pub fn change<T>(app: App, change: impl FnOnce(&mut Kept) -> T) -> Result<T, Ref
         }
     };
     let outcome = change(&mut kept);
-    let text = kept.print();
+    // Without any, the next visit starts as if there had never been one.
+    let text = if kept.entries().is_empty() { String::new() } else { kept.print() };
     if text.len() > LONGEST {
         return Err(Refusal::TooLong);
     }
-    let is_kept = is_stored() && storage().is_some_and(|storage| storage.set_item(KEPT, &text).is_ok());
+    let write = |storage: Storage| {
+        if text.is_empty() { storage.remove_item(KEPT) } else { storage.set_item(KEPT, &text) }.is_ok()
+    };
+    let is_kept = is_stored() && storage().is_some_and(write);
     if !is_kept {
         MEMORY.set(Some(text));
     }

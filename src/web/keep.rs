@@ -14,7 +14,7 @@ use web_sys::Storage;
 /// Everything the page stores begins with this.
 const OURS: &str = "wan.";
 /// The keys, in either storage.
-const NAME: &str = "wan.keys";
+const NAME: &str = "wan.kept-keys";
 
 /// The places beside memory.
 const PLACES: [&str; 2] = ["tab", "browser"];
@@ -173,8 +173,8 @@ impl Kind {
     fn of(name: &str) -> Option<Self> {
         let rest = name.strip_prefix(OURS)?;
         match rest {
-            "keys" => None,
-            "gateways" => Some(Self::Gateways),
+            "kept-keys" => None,
+            _ if rest.starts_with("gateways") => Some(Self::Gateways),
             _ if rest.starts_with("draft") => Some(Self::Draft),
             _ => Some(Self::Preference),
         }

@@ -187,3 +187,14 @@ fn what_was_read_from_a_file_packs_and_unpacks_as_it_was() {
     assert_eq!(told(&faults), Vec::<String>::new());
     assert_eq!(format!("{:?}", unpack(&pack(&catalog.gateways))), format!("{:?}", catalog.gateways));
 }
+
+#[test]
+fn the_examples_of_the_guide_are_taken() {
+    let guide = include_str!("../../docs/catalog.md");
+    let examples: Vec<&str> =
+        guide.split("```json").skip(1).map(|rest| rest.split("```").next().unwrap_or(rest)).collect();
+    assert!(examples.len() >= 4);
+    for example in examples {
+        assert_eq!(told(&layered(Whose::Deployer, example).1), Vec::<String>::new(), "{example}");
+    }
+}

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PAGE, bytes, element, example, expect, inside, listening, other, test, told } from './support/hosts.mjs';
 import { Desk, log, marker } from './support/page.mjs';
+import { simulator } from './support/servers.mjs';
 
 const KEY = 'sk-canary-embed-5e1d';
 const T2V = 'gateway="dashscope" model="wan2.5-t2v-preview"';
@@ -155,7 +156,7 @@ test('a locked model can be used and not changed', async ({ page, host }) => {
   await expect(frame.locator('.tabs')).toBeHidden();
   await expect(frame.locator('#capability')).toBeHidden();
   const way = frame.locator('#way-out');
-  await expect(way).toHaveAttribute('href', `${PAGE}/index.html#1/dashscope/wan2.5-t2v-preview`);
+  await expect(way).toHaveAttribute('href', new RegExp(`^${PAGE}/index\\.html#1/dashscope/wan2\\.5-t2v-preview\\?lang=en`));
   await frame.locator('#f-prompt').fill('a cat');
   await expect(way).toHaveAttribute('href', /\?prompt=a%20cat/);
   await run(page, frame);
@@ -259,11 +260,12 @@ test('a file is named to the host, and stays where it is', async ({ page, host }
   expect((await page.evaluate(() => window.heard)).join('')).not.toContain('iVBORw0KGgo');
 });
 
-test('a key typed in the frame is in no message, and not in the history of another embed', async ({ page, host }) => {
+test('a key typed in the frame is in no message to the host, wherever it was typed', async ({ page, host }) => {
+  const gateway = await simulator();
   await page.goto(host(element(`${T2V} id="one"`, { head: listening + ROOM })));
   const frame = await inside(page);
   await frame.locator('#base').selectOption('typed');
-  await frame.locator('#base-typed').fill(`${PAGE}/sim/dashscope`);
+  await frame.locator('#base-typed').fill(`${gateway.url}/sim/dashscope`);
   await expect(frame.locator('#site b'), 'before a key is typed').toHaveText(new URL(page.url()).origin);
   await frame.locator('#key').pressSequentially(KEY);
   // Where no key belongs, it is not passed on either.
@@ -274,6 +276,7 @@ test('a key typed in the frame is in no message, and not in the history of anoth
   expect(heard).toContain('a cat');
   expect(heard).not.toContain('canary');
   await expect(frame.locator('#way-out')).not.toHaveAttribute('href', /canary/);
+  gateway.stop();
 });
 
 test('messages of others are ignored: another source, another origin, to either side', async ({ page, host }) => {
@@ -295,7 +298,7 @@ addEventListener('message', ({ source }) => {
   const frame = await inside(page);
   await expect.poll(() => told(page, 'ready', 'one')).toHaveLength(1);
   await page.evaluate(() => document.querySelector('#evil').contentWindow.postMessage('now', '*'));
-  await expect.poll(() => page.evaluate(() => window.heard.at(-1))).toBe('"done"');
+  await expect.poll(() => page.evaluate(() => window.heard.includes('"done"'))).toBe(true);
   // What comes after it has been heard, so that what came before it has been looked at.
   await set(page, 'fields', { prompt: 'from the host' });
   await expect(frame.locator('#f-prompt')).toHaveValue('from the host');

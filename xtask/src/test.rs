@@ -251,6 +251,7 @@ fn embed(project: &Project, part: &Part) -> Result<Tally, Failure> {
     let server = server::start(project, &site, &["--speed", "20", "--frame-ancestors", ancestors])?;
     let mut command = playwright(&folder, "embed", chromium.as_deref());
     command.env("WAN_URL", &server.url).env("WAN_SITE", &site).env("WAN_EXAMPLES", &examples);
+    command.env("WAN_SERVER_PROGRAM", server::build(project)?);
     played(project, part, &mut command)
 }
 

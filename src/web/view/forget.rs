@@ -7,7 +7,7 @@ use super::super::journal::{self, tabs};
 use super::super::keep::{self, Kind};
 use super::super::runner::{self, TaskHandle};
 use super::super::wording::forget::{self as wording, Part, Words};
-use super::super::{browser, kept};
+use super::super::{browser, kept, saved};
 use super::{button, dialogs};
 use crate::draft::Draft;
 use crate::snapshot::Summary;
@@ -127,8 +127,10 @@ async fn forget(app: App, words: &'static Words) {
     for part in Part::ALL.into_iter().filter(|part| input(*part).is_some_and(|input| input.checked())) {
         match part {
             Part::Draft => {
-                // What stands in the form would be saved again.
+                // What stands in the form would be saved again, once whoever saves it has seen that it changed.
                 app.draft.set(Draft::default());
+                gloo_timers::future::TimeoutFuture::new(0).await;
+                saved::forget();
                 keep::forget(Kind::Draft);
             }
             Part::Gateways => keep::forget(Kind::Gateways),

@@ -205,7 +205,7 @@ fn duplicate(app: App, entry: &Value) {
     let words = wording::words(app.lang());
     let name = [&name_of(app, entry), words.copy].concat();
     let mut copy = entry.clone();
-    copy["id"] = id_for(&name, &is_taken).into();
+    copy["id"] = id_for(&name, &|id| is_taken(app, id)).into();
     copy["name"] = name.into();
     // The variable belongs to the id, unless it was chosen.
     match Own::of(&copy) {
@@ -221,8 +221,8 @@ fn duplicate(app: App, entry: &Value) {
 }
 
 /// Whether an id is in use, by whoever's gateway.
-fn is_taken(id: &str) -> bool {
-    own::stand().gateway(id).is_some() || kept().is_ok_and(|kept| kept.entry(id).is_some())
+fn is_taken(app: App, id: &str) -> bool {
+    app.catalog().gateway(id).is_some() || kept().is_ok_and(|kept| kept.entry(id).is_some())
 }
 
 fn import(app: App, file: &web_sys::File) {

@@ -60,7 +60,7 @@ pub fn words(lang: Lang) -> &'static Words {
             running: "These tasks still run, and are billed. Without their key they wait until it is entered again. If \
                       the history is forgotten too, only these ids lead to their videos: note them first.",
             no_id: "no id yet",
-            done: "Forgotten.",
+            done: "Forgotten. Preferences and gateways that this open page still shows go when it is reloaded.",
             failed: "Not everything could be removed: the browser refused. Try again, or clear this site's data in the \
                      browser's settings.",
         },
@@ -72,7 +72,7 @@ pub fn words(lang: Lang) -> &'static Words {
             forget: "清除",
             running: "以下任务仍在进行并会计费。清除 Key 后，它们会等待您重新填写。如果同时清除历史记录，就只能凭这些 ID 找回视频，请先记下。",
             no_id: "尚无 ID",
-            done: "已清除。",
+            done: "已清除。当前页面仍显示的偏好和网关会在刷新后消失。",
             failed: "未能全部清除：浏览器拒绝了操作。请重试，或在浏览器设置中清除本站数据。",
         },
     }

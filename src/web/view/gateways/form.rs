@@ -28,6 +28,7 @@ pub(super) fn view(app: App, edited: Option<Own>) -> View {
     let words = wording::words(app.lang());
     let first = || PROTOCOLS[0].1.to_owned();
     let is_new = edited.is_none();
+    let taken = move |id: &str| is_taken(app, id);
     let dialect = RwSignal::new(edited.as_ref().map_or_else(first, |own| own.dialect.clone()));
     let start = edited.clone().unwrap_or_else(|| Own {
         id: String::new(),
@@ -45,10 +46,10 @@ pub(super) fn view(app: App, edited: Option<Own>) -> View {
     let variable = text_input(&start.key_variable);
     let (field, fixed) = (variable.element().clone(), id.clone());
     let suggest = move || {
-        let id = if fixed.is_empty() { id_for(&value(NAME), &is_taken) } else { fixed.clone() };
+        let id = if fixed.is_empty() { id_for(&value(NAME), &taken) } else { fixed.clone() };
         let _ = field.set_attribute("placeholder", &variable_of(&id));
     };
-    let variable_id = if id.is_empty() { id_for(&start.name, &is_taken) } else { id.clone() };
+    let variable_id = if id.is_empty() { id_for(&start.name, &taken) } else { id.clone() };
     let variable = variable.attr("placeholder", &variable_of(&variable_id));
     let name = text_input(&start.name).attr("maxlength", "60").on("input", move |_| suggest());
     let base = text_input(&start.base).attrs(&[("inputmode", "url"), ("placeholder", "https://")]);
@@ -177,7 +178,7 @@ fn ticked() -> Option<Vec<String>> {
 fn save(app: App, id: &str, dialect: &str) {
     let name = value(NAME);
     let own = Own {
-        id: if id.is_empty() { id_for(&name, &is_taken) } else { id.to_owned() },
+        id: if id.is_empty() { id_for(&name, &|id| is_taken(app, id)) } else { id.to_owned() },
         name,
         base: value(BASE),
         dialect: dialect.to_owned(),
