@@ -136,15 +136,12 @@ impl Kept {
     /// Puts an entry in the place of the one of its id, or at the end. `true` if there was one.
     pub fn put(&mut self, entry: Value) -> bool {
         let list = self.list();
-        match list.iter_mut().find(|known| known["id"] == entry["id"]) {
-            Some(known) => {
-                *known = entry;
-                true
-            }
-            None => {
-                list.push(entry);
-                false
-            }
+        if let Some(known) = list.iter_mut().find(|known| known["id"] == entry["id"]) {
+            *known = entry;
+            true
+        } else {
+            list.push(entry);
+            false
         }
     }
 

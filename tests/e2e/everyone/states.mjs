@@ -1,6 +1,6 @@
 // Every state of the page a person can meet: how it is reached, once, and how it is shown in the language of the moment.
 import { createHash } from 'node:crypto';
-import { byId, marker, media } from '../support/page.mjs';
+import { byId, marker, media, ready } from '../support/page.mjs';
 import { importText, multiply, file, records } from '../support/history.mjs';
 import { simulator } from '../support/servers.mjs';
 import { expect } from '@playwright/test';
@@ -315,8 +315,9 @@ export const STATES = {
   },
   'a link that is not understood in full': {
     reach: async (page) => {
-      await page.goto('./#1/dashscope/no-such-model?prompt=a%20cat&odd=1&duration=many');
-      await page.reload();
+      const embedded = page.url().includes('#embed') ? 'embed/' : '';
+      await page.goto(`./?opened#${embedded}1/dashscope/no-such-model?prompt=a%20cat&odd=1&duration=many`);
+      await ready(page);
       await expect(page.locator('#link-notice')).toBeVisible({ timeout: 60_000 });
     },
     show: (page) => expect(page.locator('#link-notice')).toBeVisible(),

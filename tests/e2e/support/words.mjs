@@ -1,8 +1,8 @@
 // Chinese and English, each complete: texts of the other language, and Chinese sentences with Latin stops.
 
 /** Names and what people type stand in both languages; so does what gateways say, and what the user wrote. */
-const FOREIGN = 'code, pre, kbd, textarea, input, [lang], .entry-prompt, .kept .prompt, #said, #hand-answer, .facts dd, #language, .scenarios li code, td, #reminder button';
-const NAMES = /Wan Playground|sh \(curl, jq\)|Windows( cmd)?|Crazyrouter|OPE\.AI|AceDataCloud|DashScope|API Key|POSIX sh|bash, zsh|OpenAI SDK|Windows PowerShell|(Python|JavaScript|Go|Rust|Java) \([\w./]+\)|\b(API|Key|cURL|HTTP|JSON|HAR|Markdown|Ctrl|Enter|Esc|Wan|PowerShell|Python|Node\.js|fish|Beta|CORS|cmd)\b|wan[\d.]+[\w.@-]*|\S+\.(com|cloud|ai|mp4|json|py|mjs|ps1|go|rs|java|sh|png)\S*|https?:\/\/\S+|\{\w+\}\S*|character\d|\b(png|jpe?g|webp|bmp|wav|mp3|mp4|mov)\b|\b\d+P\b|US\$/g;
+const FOREIGN = '.holds dd, code, pre, kbd, textarea, input, [lang], .entry-prompt, .kept .prompt, #said, #hand-answer, .facts dd, #language, .scenarios li code, td, #reminder button';
+const NAMES = /Wan Playground|Generations|sh \(curl, jq\)|Windows( cmd)?|Crazyrouter|OPE\.AI|AceDataCloud|DashScope|API Key|POSIX sh|bash, zsh|OpenAI SDK|Windows PowerShell|(Python|JavaScript|Go|Rust|Java) \([\w./]+\)|\b(API|Key|cURL|HTTP|JSON|HAR|Markdown|Ctrl|Enter|Esc|Wan|PowerShell|Python|Node\.js|fish|Beta|CORS|cmd)\b|wan[\d.]+[\w.@-]*|\S+\.(com|cloud|ai|mp4|json|py|mjs|ps1|go|rs|java|sh|png)\S*|https?:\/\/\S+|\{\w+\}\S*|character\d|\b(png|jpe?g|webp|bmp|wav|mp3|mp4|mov)\b|\b\d+P\b|US\$/g;
 
 /** Every text a person reads or hears, with where it stands. */
 const texts = (page) =>
@@ -46,7 +46,7 @@ function wrong(list, tag) {
 export async function misspoken(page, tag) {
   const list = await texts(page);
   const found = wrong(list, tag);
-  // Chinese sentences have Chinese stops.
-  const stops = tag === 'zh-CN' ? list.map(([text]) => text).filter((text) => /[\u4e00-\u9fff][,;:?!](?![\w/])/.test(text)) : [];
+  // Chinese sentences have Chinese stops, and brackets that fit.
+  const stops = tag === 'zh-CN' ? list.map(([text]) => text).filter((text) => /[\u4e00-\u9fff][,;:?!](?![\w/])|（[^）]*\)|\([^)]*）/.test(text)) : [];
   return [...new Set([...found, ...stops])];
 }
