@@ -12,6 +12,7 @@ pub mod relay;
 pub mod simulator;
 mod site;
 
+use std::future::ready;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -65,12 +66,12 @@ pub fn with_relay(config: Config, relay: Option<relay::Settings>) -> Router {
         None => router,
     };
     router
-        .layer(middleware::map_response(move |response| guard_headers(policy.clone(), response)))
+        .layer(middleware::map_response(move |response| ready(guard_headers(policy.clone(), response))))
         .layer(middleware::from_fn(trace_line))
 }
 
 /// Headers that a page cannot set for itself by `<meta>`.
-async fn guard_headers(frames: HeaderValue, mut response: Response) -> Response {
+fn guard_headers(frames: HeaderValue, mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(HeaderName::from_static("referrer-policy"), HeaderValue::from_static("no-referrer"));
