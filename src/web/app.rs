@@ -308,10 +308,12 @@ pub fn page() {
     super::runner::keep_time(app);
     // Where gateways are added, nothing is shown before they are: the form would jump.
     let waits = browser::has_more_gateways();
+    // An event comes to nobody's view: what is shown then hangs on the same owner as what is shown now.
+    let owner = Owner::current().unwrap_or_default();
     browser::when_whole(move || {
         super::gateways::open(app);
         if waits {
-            show(app);
+            owner.with(|| show(app));
         }
         app.whole.set(true);
         super::keep::open(app);

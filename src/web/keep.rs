@@ -195,6 +195,10 @@ pub fn count(kind: Kind) -> usize {
 
 /// Takes away all of a kind.
 pub fn forget(kind: Kind) {
+    if kind == Kind::Draft {
+        // What has not been saved yet is not saved when the page is left.
+        super::saved::forget();
+    }
     for place in PLACES {
         if let Some(storage) = storage(place) {
             for name in names(place, kind) {

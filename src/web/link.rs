@@ -6,7 +6,6 @@
 //! a link that is carried out.
 
 use super::app::App;
-use super::dom::effect;
 use super::text::Lang;
 use super::{browser, saved, share};
 use crate::draft::Draft;
@@ -57,7 +56,7 @@ pub fn start(app: App) {
     if app.embedded {
         return;
     }
-    effect(move || {
+    follow(Box::new(move || {
         let now = standing(app);
         let before = mark();
         if before.is_empty() {
@@ -69,13 +68,18 @@ pub fn start(app: App) {
             let history = browser::window().history();
             let _ = history.map(|history| history.push_state_with_url(&now.into(), "", Some(&url)));
         }
-    });
-    effect(move || {
+    }));
+    follow(Box::new(move || {
         let _ = (app.draft.read(), app.gateway.read(), app.seats.read());
         if app.whole.get() {
             saved::changed(app);
         }
-    });
+    }));
+}
+
+/// An effect for as long as the page lives, whoever began it.
+fn follow(mut run: Box<dyn FnMut()>) {
+    std::mem::forget(RenderEffect::new(move |_| run()));
 }
 
 /// Carries out the wish of a fragment that comes from elsewhere: a host, or the take-up box.

@@ -23,6 +23,8 @@ thread_local! {
     static PAUSE: RefCell<Option<gloo_timers::callback::Timeout>> = const { RefCell::new(None) };
     /// Something is not saved yet.
     static DUE: Cell<bool> = const { Cell::new(false) };
+    /// What there was at the start: nobody has changed it yet.
+    static FIRST: RefCell<String> = RefCell::default();
     /// What was found in the stores could not be read: it is left as it is.
     static FOREIGN: Cell<(bool, bool)> = const { Cell::new((false, false)) };
 }
@@ -48,6 +50,7 @@ pub fn open(app: App) {
     let (tab, browser) = stores();
     FOREIGN.set((is_foreign(tab.as_ref()), is_foreign(browser.as_ref())));
     complete(app);
+    FIRST.set(untrack(|| text(app)));
     let leave = Closure::<dyn FnMut()>::new(move || {
         if DUE.get() {
             save(app);
@@ -94,7 +97,7 @@ fn complete(app: App) {
 
 fn place(app: App, gateway: &Gateway, word: &str) -> Option<Place> {
     if word == SIMULATOR {
-        return app.has_simulator().then_some(Place::Simulator);
+        return app.plays(&gateway.id).then_some(Place::Simulator);
     }
     let listed = gateway.bases.iter().position(|base| base.url == word && !word.contains('{'));
     Some(listed.map_or_else(|| Place::Typed(word.to_owned()), Place::Listed))
@@ -123,10 +126,11 @@ fn save(app: App) {
     if let Some(store) = tab.filter(|_| !tab_is_foreign) {
         let _ = store.set_item(KEPT, &text);
     }
-    // A link that was only looked at is not the user's last draft.
-    let is_only_opened =
-        room(|room| room.opened.as_ref().is_some_and(|opened| app.draft.with_untracked(|d| d == opened)));
-    if let Some(store) = browser.filter(|_| !browser_is_foreign && !is_only_opened) {
+    // A link that was only looked at, or a tab that was only opened again, is not the user's last draft.
+    let is_opened =
+        room(|room| room.opened.as_ref().is_some_and(|opened| app.draft.with_untracked(|now| now == opened)));
+    let is_untouched = is_opened || FIRST.with_borrow(|first| *first == text);
+    if let Some(store) = browser.filter(|_| !browser_is_foreign && !is_untouched) {
         let _ = store.set_item(KEPT, &text);
     }
 }

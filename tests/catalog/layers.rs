@@ -137,7 +137,13 @@ fn a_broken_short_entry_is_told_where_it_stands() {
         (json!({"like": "nobody"}), "/like", Rule::UnknownGateway),
         (json!({"name": null}), "", Rule::Missing),
         (json!({"base": null}), "", Rule::Missing),
-        (json!({"base": "https://own.example/x?y"}), "/bases/0/url", Rule::BadBase),
+        (json!({"base": "https://own.example/x?y"}), "/base", Rule::BadBase),
+        (json!({"bases": ["https://b.example", "own.example"]}), "/bases/1", Rule::BadBase),
+        (
+            json!({"bases": [{"url": "own.example", "name": {"en": "A", "zh": "甲"}, "region": "cn"}]}),
+            "/bases/0/url",
+            Rule::BadBase,
+        ),
         (json!({"base": null, "bases": []}), "/bases", Rule::NoBase),
         (json!({"prices": "cheap"}), "/prices", Rule::OneOf),
         (json!({"models": ["wan9"]}), "/models/0", Rule::UnknownModel),
@@ -164,7 +170,7 @@ fn one_broken_entry_leaves_the_others_alone() {
     let bad = json!({"id": "bad", "like": "ope", "name": "Bad", "base": "good.example"});
     let again = json!({"id": "good", "like": "ope", "name": "Again", "base": "https://again.example"});
     let (catalog, faults) = layered(Whose::Deployer, &file(&[&bad, &good, &again]));
-    assert_eq!(told(&faults), ["/gateways/0/bases/0/url BadBase https://host", "/gateways/2/id IdTwice good"]);
+    assert_eq!(told(&faults), ["/gateways/0/base BadBase https://host", "/gateways/2/id IdTwice good"]);
     assert_eq!(catalog.gateway("good").map(|gateway| gateway.name.en.as_str()), Some("Good"));
 }
 

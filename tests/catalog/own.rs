@@ -39,10 +39,10 @@ fn each_input_is_told_its_own_fault() {
     for (change, place) in [
         ((|own| own.name.clear()) as fn(&mut Own), ""),
         (|own| own.base.clear(), ""),
-        (|own| own.base = "lab.example".into(), "/bases/0/url"),
-        (|own| own.base = "http://lab.example".into(), "/bases/0/url"),
+        (|own| own.base = "lab.example".into(), "/base"),
+        (|own| own.base = "http://lab.example".into(), "/base"),
         (|own| own.key_variable = "sk-canary-1234567890".into(), "/key_variable"),
-        (|own| own.region = "mars mars".into(), "/bases/0/region"),
+        (|own| own.region = "mars mars".into(), "/base"),
         (|own| own.models = Some(Vec::new()), "/models"),
         (|own| own.models = Some(vec!["nope".into()]), "/models/0"),
         (|own| own.id = "dashscope".into(), "/id"),
@@ -90,7 +90,7 @@ fn a_file_is_taken_in_as_far_as_it_keeps_the_rules() {
     let taken = take_in(&mut kept, &Catalog::built_in, &Catalog::built_in, &text);
     assert_eq!((taken.added, taken.replaced), (vec!["new".to_owned()], vec!["lab".to_owned()]));
     let rules: Vec<_> = taken.faults.iter().map(|fault| (fault.place.as_str(), fault.rule)).collect();
-    assert_eq!(rules, [("/gateways/2/id", Rule::OnlyDeployer), ("/gateways/3/bases/0/url", Rule::BadBase)]);
+    assert_eq!(rules, [("/gateways/2/id", Rule::OnlyDeployer), ("/gateways/3/base", Rule::BadBase)]);
     assert_eq!(kept.entries().len(), 2);
     // The same once more changes nothing.
     let printed = kept.print();

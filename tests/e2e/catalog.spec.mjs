@@ -111,7 +111,13 @@ test('a deployer adds, replaces and removes gateways without a rebuild, and the 
   expect(sent.every(([origin, words]) => origin === open && words === `Bearer ${KEY}`), JSON.stringify(sent)).toBe(true);
   // The language makes the view anew; the gateways stay.
   await page.locator('#language').click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+  await expect(page.locator('#open-gateways')).toHaveAttribute('aria-label', '我的网关');
   expect(await tabs(page)).toContain('acme');
+  // One’s own stands beside the deployer’s.
+  await add(page, { name: 'Lab', url: `${open}/sim/dashscope` });
+  await expect(page.locator('#gateway-lab')).toBeChecked();
+  expect(await tabs(page)).toEqual(['crazyrouter', 'acedata', 'dashscope', 'acme', 'lab']);
 });
 
 test('a broken entry is told with line and remedy in both languages; the rest works', async ({ page, desk, folder, open, complaints }) => {
@@ -124,15 +130,15 @@ test('a broken entry is told with line and remedy in both languages; the rest wo
   expect(await tabs(page)).toEqual(['crazyrouter', 'ope', 'acedata', 'dashscope', 'html']);
   const notice = notices(page);
   await expect(notice.locator('li')).toHaveCount(3);
-  await expect(notice.locator('li').first()).toHaveText(/^Line 8 \/gateways\/0\/bases\/0\/url: A base is an address/);
+  await expect(notice.locator('li').first()).toHaveText(/^Line 8 \/gateways\/0\/base: A base is an address/);
   await expect(notice).toContainText('This looks like a key');
   expect(await page.locator('body').innerText(), 'nothing of the key is repeated').not.toContain(KEY);
-  expect(said.join('\n')).toMatch(/catalog\.json line 8 \/gateways\/0\/bases\/0\/url: A base/);
+  expect(said.join('\n')).toMatch(/catalog\.json line 8 \/gateways\/0\/base: A base/);
   expect(said.join('\n')).not.toContain(KEY);
   await expect(page.locator('label:has(#gateway-html)')).toHaveText(hostile.name);
   expect(await page.locator('.tabs img, .tabs b').count(), 'a name is a text').toBe(0);
   await page.locator('#language').click();
-  await expect(notice.locator('li').first()).toHaveText(/^第 8 行 \/gateways\/0\/bases\/0\/url: 接口地址/);
+  await expect(notice.locator('li').first()).toHaveText(/^第 8 行 \/gateways\/0\/base: 接口地址/);
   await desk.gateway('html');
   await send(page, desk);
   await desk.done();

@@ -28,7 +28,7 @@ function link({ gateway, model, draft }, more = {}) {
   const pairs = [];
   for (const [name, value] of Object.entries({ ...draft, ...more })) {
     if (name === 'callback_url') continue;
-    if (!Array.isArray(value)) pairs.push([name, String(value)]);
+    if (!Array.isArray(value)) pairs.push([name, String(value.url ?? value)]);
     else {
       for (const entry of value) {
         pairs.push([name, `${entry.kind}:${entry.url}`]);

@@ -19,17 +19,22 @@ pub(super) struct Made {
     pub(super) gateway: Gateway,
     /// By model: its place in the entry, none for one of the built-in gateway.
     models: Vec<Option<String>>,
+    /// By base: its place in the entry, and whether all of it stands there or the address alone.
+    bases: Vec<(String, bool)>,
 }
 
 impl Made {
     /// A gateway that stands in the file as a whole.
     pub(super) fn whole(gateway: Gateway) -> Self {
         let models = (0..gateway.models.len()).map(|index| Some(["/models/", &index.to_string()].concat())).collect();
-        Self { gateway, models }
+        Self { gateway, models, bases: Vec::new() }
     }
 
     /// The place in the file of a place in the gateway.
     pub(super) fn place(&self, entry: &str, place: &str) -> String {
+        if let Some(((stands, is_whole), rest)) = self.base_at(place) {
+            return [entry, stands, if *is_whole { rest } else { "" }].concat();
+        }
         match self.model_at(place) {
             None => [entry, place].concat(),
             Some((Some(stands), rest)) => [entry, stands, rest].concat(),
@@ -40,6 +45,12 @@ impl Made {
     /// Whether what stands at a place of the gateway was written in the file.
     pub(super) fn is_in_file(&self, place: &str) -> bool {
         !matches!(self.model_at(place), Some((None, _)))
+    }
+
+    fn base_at<'a>(&'a self, place: &'a str) -> Option<(&'a (String, bool), &'a str)> {
+        let rest = place.strip_prefix("/bases/")?;
+        let (index, rest) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
+        Some((self.bases.get(index.parse::<usize>().ok()?)?, rest))
     }
 
     /// Where the model of a place stands in the file, and the rest of the place.
@@ -85,7 +96,7 @@ pub(super) fn read(at: At<'_>, fresh: &dyn Fn() -> Catalog) -> Read<Made> {
     };
     let id = of.must("id", text)?;
     let is_same = id == like;
-    let bases = read_bases(&of, &from, is_same)?;
+    let (bases, base_places) = read_bases(&of, &from, is_same)?;
     let prices = of.maybe("prices", |at| {
         let words = [("same", Prices::Same), ("reference", Prices::Reference), ("unpublished", Prices::Unpublished)];
         at.one_of(&words)
@@ -120,7 +131,7 @@ pub(super) fn read(at: At<'_>, fresh: &dyn Fn() -> Catalog) -> Read<Made> {
     }
     let (models, places) = models.into_iter().unzip();
     made.models = models;
-    Ok(Made { gateway: made, models: places })
+    Ok(Made { gateway: made, models: places, bases: base_places })
 }
 
 /// A name in both languages, or one text for both.
@@ -147,7 +158,8 @@ pub fn variable_of(id: &str) -> String {
     [begins, &name, "_API_KEY"].concat()
 }
 
-fn read_bases(of: &Members<'_>, from: &Gateway, is_same: bool) -> Read<Vec<Base>> {
+/// The bases, and where they stand.
+fn read_bases(of: &Members<'_>, from: &Gateway, is_same: bool) -> Read<(Vec<Base>, Vec<(String, bool)>)> {
     let first = from.bases.first().map_or("", |base| base.region.as_str());
     let region = of.maybe("region", text)?.unwrap_or_else(|| first.to_owned());
     let single = of.maybe("base", address)?;
@@ -163,12 +175,17 @@ fn read_bases(of: &Members<'_>, from: &Gateway, is_same: bool) -> Read<Vec<Base>
             Base { name: Words { en: host.clone(), zh: host }, url, region: region.clone() }
         }
     };
+    let is_whole = |address: &Address| matches!(address, Address::Whole(_));
+    let mut places: Vec<(String, bool)> = single.iter().map(|one| ("/base".to_owned(), is_whole(one))).collect();
+    for (index, one) in several.iter().enumerate() {
+        places.push((["/bases/", &index.to_string()].concat(), is_whole(one)));
+    }
     let bases: Vec<Base> = single.into_iter().chain(several).map(whole).collect();
     if !bases.is_empty() || !is_same {
-        return Ok(bases);
+        return Ok((bases, places));
     }
     let copy = |base: &Base| Base { url: base.url.clone(), name: base.name.clone(), region: base.region.clone() };
-    Ok(from.bases.iter().map(copy).collect())
+    Ok((from.bases.iter().map(copy).collect(), Vec::new()))
 }
 
 fn address(at: At<'_>) -> Read<Address> {

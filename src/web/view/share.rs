@@ -13,6 +13,7 @@ use crate::draft::{Media, Value};
 use crate::generation::ProblemKind;
 use crate::link::{self, Link, Misread, Opened, file};
 use leptos::prelude::*;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 const ID: &str = "share";
@@ -22,6 +23,10 @@ const FILE: &str = "wan-playground-link.json";
 const LONG: usize = 8 * 1024;
 /// Letters of a value that are shown.
 const SHOWN: usize = 160;
+
+thread_local! {
+    static OWNER: RefCell<Option<Owner>> = const { RefCell::new(None) };
+}
 
 /// The place of the notice and of the dialog. They are filled when there is something to say.
 pub fn place(app: App) -> View {
@@ -88,7 +93,12 @@ fn missing(app: App, words: &'static Words) -> View {
 pub fn open(app: App) {
     let Some(place) = browser::document().get_element_by_id("place-of-share") else { return };
     place.set_text_content(None);
-    let _ = El::from(place).add(untrack(|| dialog(app)));
+    // Made by a press, outside of any effect: what follows signals in it hangs on an owner of its own, until the next.
+    let own = Owner::new();
+    let _ = El::from(place).add(own.with(|| untrack(|| dialog(app))));
+    if let Some(earlier) = OWNER.replace(Some(own)) {
+        earlier.cleanup();
+    }
     browser::show_dialog(ID);
 }
 
