@@ -4,7 +4,7 @@
 //! wasm was 276 kB in brotli with it; the page's whole first load may have 110. Here every closure is boxed at the door,
 //! so the machinery exists once. Text goes in as text nodes only: there is no way to write HTML through this file.
 
-use super::held::{self, Held};
+use super::held;
 use leptos::prelude::{Get, Memo, Owner, RenderEffect, on_cleanup, untrack};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -88,7 +88,7 @@ fn dynamic_boxed(make: Box<dyn Fn() -> View>) -> View {
                 let _ = parent.insert_before(node, Some(&last));
             }
         }
-        held.map(Held::give_back);
+        held::give_back(held);
     }));
     let mut nodes = first.borrow_mut().take().unwrap_or_default();
     nodes.push(end);
@@ -154,7 +154,7 @@ fn keyed_boxed(parent: El, rows: Box<dyn Fn() -> Vec<Keyed>>) -> El {
             element.remove();
             own.cleanup();
         }
-        held.map(Held::give_back);
+        held::give_back(held);
         let mut before = target.first_element_child();
         for (_, element, _) in &next {
             if before.as_ref() == Some(element) {

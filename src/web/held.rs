@@ -20,14 +20,13 @@ pub fn within<'a>(nodes: impl IntoIterator<Item = &'a Node>) -> Option<Held> {
     Some(Held { id: focused.id(), near })
 }
 
-impl Held {
-    /// Gives the focus to the element of the same name, or to what stood around it. Nothing scrolls by it.
-    pub fn give_back(self) {
-        let same = browser::document().get_element_by_id(&self.id);
-        if let Some(target) = same.or(self.near).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-            let calmly = FocusOptions::new();
-            calmly.set_prevent_scroll(true);
-            let _ = target.focus_with_options(&calmly);
-        }
+/// Gives the focus to the element of the same name, or to what stood around it. Nothing scrolls by it.
+pub fn give_back(held: Option<Held>) {
+    let Some(held) = held else { return };
+    let same = browser::document().get_element_by_id(&held.id);
+    if let Some(target) = same.or(held.near).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let calmly = FocusOptions::new();
+        calmly.set_prevent_scroll(true);
+        let _ = target.focus_with_options(&calmly);
     }
 }
