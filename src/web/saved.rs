@@ -39,7 +39,7 @@ fn is_foreign(store: Option<&Storage>) -> bool {
     let (line, rest) = text.split_once('\n').unwrap_or((&text, ""));
     let opened = crate::link::open(line);
     let is_line = opened.wish.is_some() && opened.misread.is_empty();
-    !text.is_empty() && !(is_line && Desk::read(rest).is_ok())
+    !(text.is_empty() || is_line && Desk::read(rest).is_ok())
 }
 
 /// Completes the draft that was taken up at the start, and saves from now on.

@@ -204,12 +204,11 @@ fn value_words(app: App, value: &Value) -> String {
 pub fn taken(app: App, text: &str, done: impl Fn() + 'static) -> Option<View> {
     let lang = app.lang();
     let words = words(lang);
-    let (place, opened, lead) = match file::read(text) {
-        Some(opened) => (None, opened, words.pasted_file),
-        None => {
-            let found = link::find::find(text)?;
-            (found.place, link::open(found.fragment), words.pasted)
-        }
+    let (place, opened, lead) = if let Some(opened) = file::read(text) {
+        (None, opened, words.pasted_file)
+    } else {
+        let found = link::find::find(text)?;
+        (found.place, link::open(found.fragment), words.pasted)
     };
     let opened = match &opened.packed {
         Some(packed) => share::unpacked(packed),
