@@ -43,7 +43,7 @@ struct Arguments {
     /// File that keeps the simulated tasks over a restart
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
-    /// Who may show the page in a frame: 'self', or sources such as https://docs.example.com http://localhost:*
+    /// Who may show the page in a frame: 'self', or sources such as `https://docs.example.com http://localhost:*`
     #[arg(long, default_value = FRAME_ANCESTORS, value_name = "SOURCES", value_parser = read_sources)]
     frame_ancestors: String,
     /// A name the relay answers to beside those of this machine (may be repeated)

@@ -57,7 +57,7 @@ fn files_of_other_kinds_and_versions_get_their_word() {
                 \"callback_url\": \"https://e\", \"references\": [{\"kind\": \"image\", \"url\": \"https://h/a\"}, 3],\
                 \"prompt\": {\"a\": 1}, \"first_frame\": \"javascript:1\"}}";
     let opened = file::read(text).expect("a file of ours");
-    let names: Vec<_> = opened.wish.expect("a wish").fields().map(|id| id.name()).collect();
+    let names: Vec<_> = opened.wish.expect("a wish").fields().map(wan_playground::catalog::FieldId::name).collect();
     assert_eq!(names, ["references", "duration", "sound"]);
     assert_eq!(opened.misread.len(), 4, "{:?}", opened.misread);
 }

@@ -149,7 +149,7 @@ fn text() -> impl Strategy<Value = String> {
         2 => "[ -~]{0,60}",
         1 => "[\\x00-\\x7f猫%&=?#+/.~]{0,80}",
         1 => Just(format!("use {CANARY} please")),
-        1 => Just(format!("{ODD}")),
+        1 => Just(ODD.to_owned()),
         1 => "[a-f0-9]{32}",
         1 => "(猫|cat|狗 )\\PC{100,400}",
     ]

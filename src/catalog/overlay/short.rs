@@ -158,8 +158,11 @@ pub fn variable_of(id: &str) -> String {
     [begins, &name, "_API_KEY"].concat()
 }
 
+/// Bases, and of each where it stands and whether it is written in full.
+type Placed = (Vec<Base>, Vec<(String, bool)>);
+
 /// The bases, and where they stand.
-fn read_bases(of: &Members<'_>, from: &Gateway, is_same: bool) -> Read<(Vec<Base>, Vec<(String, bool)>)> {
+fn read_bases(of: &Members<'_>, from: &Gateway, is_same: bool) -> Read<Placed> {
     let first = from.bases.first().map_or("", |base| base.region.as_str());
     let region = of.maybe("region", text)?.unwrap_or_else(|| first.to_owned());
     let single = of.maybe("base", address)?;

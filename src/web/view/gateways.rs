@@ -208,16 +208,14 @@ fn duplicate(app: App, entry: &Value) {
     copy["id"] = id_for(&name, &|id| is_taken(app, id)).into();
     copy["name"] = name.into();
     // The variable belongs to the id, unless it was chosen.
-    match Own::of(&copy) {
-        Some(own) => show(app, Page::Form(Some(own))),
-        None => {
-            let done = own::change(app, |kept| {
-                kept.put(copy);
-                String::new()
-            });
-            show_later(app, Page::List(said(app, done)));
-        }
+    if let Some(own) = Own::of(&copy) {
+        return show(app, Page::Form(Some(own)));
     }
+    let done = own::change(app, |kept| {
+        kept.put(copy);
+        String::new()
+    });
+    show_later(app, Page::List(said(app, done)));
 }
 
 /// Whether an id is in use, by whoever's gateway.
