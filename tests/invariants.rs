@@ -257,7 +257,9 @@ fn no_member_that_a_dialect_reads_is_read_elsewhere() {
     assert!(known.len() > 15, "the dialects read more than {known:?}");
     let mut found = Vec::new();
     for path in files("src", "rs") {
-        if !is_below(&path, "server") && !is_below(&path, "protocol") {
+        // Files of the catalog have members of their own, and the form of one's own gateways writes such a file.
+        let is_catalog = is_below(&path, "catalog") || path == "src/web/view/gateways.rs";
+        if !is_below(&path, "server") && !is_below(&path, "protocol") && !is_catalog {
             found.extend(members(&path).intersection(&known).map(|name| format!("{path}: [\"{name}\"]")));
         }
     }

@@ -205,7 +205,7 @@ impl Taker<'_> {
 fn is_key_name(lower: &str) -> bool {
     lower == "proxy-authorization"
         || ["api-key", "apikey", "api_key"].iter().any(|part| lower.contains(part))
-        || ["token", "secret"].iter().any(|part| lower.ends_with(part))
+        || ["secret", "token"].iter().any(|part| lower.ends_with(part))
 }
 
 /// A parameter of an address whose value is a key.
