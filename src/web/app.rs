@@ -193,6 +193,12 @@ impl App {
         Ok(found)
     }
 
+    /// Where the gateway is called, followed.
+    pub fn place(self) -> Place {
+        let index = self.gateway.get();
+        self.seats.with(|seats| seats[index].place.clone())
+    }
+
     /// Chooses a model of the gateway.
     pub fn choose_model(self, index: usize) {
         let gateway = self.gateway.get_untracked();

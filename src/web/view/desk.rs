@@ -200,7 +200,8 @@ pub fn problem_line(id: &str) -> El {
 fn key_row(app: App, gateway: &'static Gateway) -> View {
     let texts = app.texts();
     let origin = move || match app.target() {
-        Ok(target) if target.simulated => "simulated".to_owned(),
+        // At a typed address one may want to see what a key does, also where none is needed.
+        Ok(target) if target.simulated && !matches!(app.place(), Place::Typed(_)) => "simulated".to_owned(),
         Ok(target) => target.base.origin().to_owned(),
         Err(_) => String::new(),
     };
