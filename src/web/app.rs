@@ -312,28 +312,33 @@ pub fn target(gateway: &Gateway, place: &Place) -> Result<Target, AddressFault> 
 pub fn page() {
     let app = App::new();
     super::runner::keep_time(app);
-    // Where gateways are added, nothing is shown before they are: the form would jump.
-    let waits = browser::has_more_gateways();
+    // Where gateways are added or values are taken up, nothing is shown before they are: the form would jump.
+    let waits = browser::has_more_gateways() || super::link::waits(app);
     // An event comes to nobody's view: what is shown then hangs on the same owner as what is shown now.
     let owner = Owner::current().unwrap_or_default();
-    browser::when_whole(move || {
-        super::gateways::open(app);
-        if waits {
-            owner.with(|| show(app));
-        }
-        app.whole.set(true);
-        super::keep::open(app);
-        super::share::open(app);
-        super::embed::open(app);
-        super::journal::follow::open(app);
-        super::offline::register(app);
-    });
+    browser::when_whole(move || whole(app, waits.then_some(owner)));
     view::shortcuts::listen(app);
     if !waits {
         show(app);
     }
 }
 
+/// The second part of the page is there. `waited`: the owner of a view that waited for it.
+#[inline(never)]
+fn whole(app: App, waited: Option<Owner>) {
+    super::gateways::open(app);
+    if let Some(owner) = waited {
+        owner.with(|| show(app));
+    }
+    app.whole.set(true);
+    super::keep::open(app);
+    super::share::open(app);
+    super::embed::open(app);
+    super::journal::follow::open(app);
+    super::offline::register(app);
+}
+
+#[inline(never)]
 fn show(app: App) {
     browser::clear_boot();
     super::link::start(app);

@@ -48,7 +48,9 @@ pub async fn find(url: &str, timed_out: bool) -> Diagnosis {
         gloo_timers::future::TimeoutFuture::new(POLICY_MS).await;
     }
     facts.blocked_by_policy = policy.saw_it();
-    if !facts.blocked_by_policy && facts.opaque == Probe::Answered {
+    // Its own origin is closed to no page.
+    let is_own = origin == browser::origin();
+    if !facts.blocked_by_policy && !is_own && facts.opaque == Probe::Answered {
         facts.simple = probe(url, Asking::Plainly).await;
         facts.asked = probe(url, Asking::Beforehand).await;
     }

@@ -17,7 +17,6 @@ use crate::snippet::{self, Curl, Shell};
 use js_sys::JsString;
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// How long the page rests after it did what the host wished, so that no host keeps it busy.
@@ -49,7 +48,7 @@ thread_local! {
     static RESTS: Cell<bool> = const { Cell::new(false) };
     static SLUICE: RefCell<Sluice> = RefCell::default();
     /// What was said last, by its kind and what it is about.
-    static SAID: RefCell<HashMap<String, String>> = RefCell::default();
+    static SAID: RefCell<Vec<(String, String)>> = RefCell::default();
     static PAUSE: RefCell<Option<gloo_timers::callback::Timeout>> = const { RefCell::new(None) };
     /// When the reader did something last.
     static TOUCHED: Cell<u64> = const { Cell::new(0) };
@@ -165,13 +164,16 @@ fn say(app: App, kind: &str, about: &str, detail: &Json) {
     keys.retain(|key| key.bytes().len() >= SHORTEST_KEY);
     let text = redact(&keys, &detail.print(Files::Marked));
     let slot = [kind, " ", about].concat();
-    if SAID.with_borrow(|said| said.get(&slot) == Some(&text)) {
+    if SAID.with_borrow(|said| said.iter().any(|(about, words)| *about == slot && *words == text)) {
         return;
     }
     let Ok(detail) = js_sys::JSON::parse(&text) else { return };
     let message = record(&[("wan", &version()), ("type", &kind.into()), ("detail", &detail)]);
     let _ = call(&parent(), "postMessage", &[&message, &host.into()]);
-    SAID.with_borrow_mut(|said| said.insert(slot, text));
+    SAID.with_borrow_mut(|said| {
+        said.retain(|(about, _)| *about != slot);
+        said.push((slot, text));
+    });
 }
 
 /// Tells of draft and price when they have stood still for a moment.

@@ -13,6 +13,7 @@ use crate::link::{self, Language, Link, Misread, Opened};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::Storage;
 
 /// Where the draft is kept, in the store of the tab and in the browser's.
 pub const KEPT: &str = "wan.draft";
@@ -45,11 +46,17 @@ pub fn room<T>(with: impl FnOnce(&mut Room) -> T) -> T {
 
 /// Takes up the saved draft, and then the link of the address; from then on follows both. Before the view is made.
 pub fn start(app: App) {
-    let is_reload = !app.embedded && recall(app) && !mark().is_empty();
-    if !is_reload {
-        carry_out(app, link::open(&fragment()), true);
+    if waits(app) {
+        take_up(app);
+    } else {
+        set_mark(&untrack(|| standing(app)));
     }
-    let moved = Closure::<dyn FnMut()>::new(move || moved(app)).into_js_value();
+    let moved = move || {
+        if app.whole.get_untracked() {
+            moved(app);
+        }
+    };
+    let moved = Closure::<dyn FnMut()>::new(moved).into_js_value();
     for event in ["popstate", "hashchange"] {
         let _ = browser::window().add_event_listener_with_callback(event, moved.unchecked_ref());
     }
@@ -80,6 +87,25 @@ pub fn start(app: App) {
 /// An effect for as long as the page lives, whoever began it.
 fn follow(mut run: Box<dyn FnMut()>) {
     std::mem::forget(RenderEffect::new(move |_| run()));
+}
+
+/// Whether something is wished for, or was left here. The second part of the page reads these, so the form waits for it:
+/// it would jump otherwise.
+pub fn waits(app: App) -> bool {
+    let is_left = |store: Result<Option<Storage>, JsValue>| {
+        store.ok().flatten().is_some_and(|store| store.get_item(KEPT).is_ok_and(|kept| kept.is_some()))
+    };
+    let window = browser::window();
+    app.embedded || !fragment().is_empty() || is_left(window.session_storage()) || is_left(window.local_storage())
+}
+
+/// The saved draft, and the link of the address.
+#[inline(never)]
+fn take_up(app: App) {
+    let is_reload = !app.embedded && recall(app) && !mark().is_empty();
+    if !is_reload {
+        carry_out(app, link::open(&fragment()), true);
+    }
 }
 
 /// Carries out the wish of a fragment that comes from elsewhere: a host, or the take-up box.
@@ -122,6 +148,7 @@ fn recall(app: App) -> bool {
 }
 
 /// Back, forward, or an address that was changed by hand.
+#[inline(never)]
 fn moved(app: App) {
     let mark = mark();
     if mark.is_empty() || app.embedded {

@@ -103,7 +103,7 @@ test.describe('problems', () => {
     const mark = marker();
     const long = mark + '猫'.repeat(1500 - mark.length);
     await desk.prompt.fill(`${long}狗`);
-    await expect(problem(page, 'prompt')).toContainText('1501');
+    await expect(page.locator('.f-prompt .count')).toContainText('1501');
     await expect(problem(page, 'prompt')).toContainText('1500');
     await desk.run.click();
     await expect(page.locator('#blocked')).toContainText('Prompt');

@@ -253,7 +253,7 @@ fn key_row(app: App, gateway: &'static Gateway) -> View {
         class("div", "line key")
             .add(label)
             .add(class("div", "with-buttons").add(input).add(show).add(clear))
-            .add(super::embed::site(app))
+            .add(if app.embedded { super::embed::site(app) } else { nothing() })
             .add(class("div", "keeping").add(keys::choice(app, place.clone())).add(hint))
             .add(problem_line("key-fault").words(move || problem.get()))
             .add(keys::beside(app, place))

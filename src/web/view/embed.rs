@@ -1,4 +1,5 @@
-//! What an embedded page shows of its own: the site it sits in, and the way out of the frame.
+//! What an embedded page shows of its own: the site it sits in, and the way out of the frame. It waits for the second
+//! part of the page, where this is.
 
 use super::super::app::App;
 use super::super::dom::{View, class, el, keyed_part, nothing, yes};
@@ -7,10 +8,8 @@ use super::super::{browser, embed};
 use leptos::prelude::*;
 
 /// Names the site the page sits in, before a key is typed.
+#[inline(never)]
 pub fn site(app: App) -> View {
-    if !app.embedded {
-        return nothing();
-    }
     let words = words(app.lang());
     let name = move || {
         let name = browser::site_around(&app.host.read());
@@ -21,10 +20,8 @@ pub fn site(app: App) -> View {
 }
 
 /// A link to the same request in a tab of its own.
+#[inline(never)]
 pub fn way_out(app: App) -> View {
-    if !app.embedded {
-        return nothing();
-    }
     let open = move |whole: &str| if whole.is_empty() { nothing() } else { embed::way_out(app) };
     keyed_part(move || yes(app.whole.get()), open)
 }

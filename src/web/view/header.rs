@@ -43,7 +43,7 @@ pub fn header(app: App) -> View {
         .add(
             class("fieldset", "tabs").add(el("legend").add(hidden(texts.gateway))).all(tabs).add(gateways::opener(app)),
         )
-        .add(super::embed::way_out(app))
+        .add(if app.embedded { super::embed::way_out(app) } else { nothing() })
         .add(class("div", "tools").add(language).add(theme).add(help));
     View::from(top).and(banner(app))
 }
