@@ -150,6 +150,8 @@ pub fn forget_here(app: App) {
         list.set(Vec::new());
     }
     app.key_unkept.set("");
+    // A draft that another tab forgets must not be saved again because its key went.
+    super::saved::rest(app);
     for place in PLACES {
         if let Some(storage) = storage(place) {
             let _ = storage.remove_item(NAME);
@@ -194,10 +196,10 @@ pub fn count(kind: Kind) -> usize {
 }
 
 /// Takes away all of a kind.
-pub fn forget(kind: Kind) {
+pub fn forget(app: App, kind: Kind) {
     if kind == Kind::Draft {
         // What has not been saved yet is not saved when the page is left.
-        super::saved::forget();
+        super::saved::forget(app);
     }
     for place in PLACES {
         if let Some(storage) = storage(place) {

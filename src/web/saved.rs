@@ -122,17 +122,22 @@ fn save(app: App) {
     let (tab, browser) = stores();
     let (tab_is_foreign, browser_is_foreign) = FOREIGN.get();
     let text = untrack(|| text(app));
-    // A store that is full or refused keeps what it has; the page works without.
-    if let Some(store) = tab.filter(|_| !tab_is_foreign) {
-        let _ = store.set_item(KEPT, &text);
-    }
-    // A link that was only looked at, or a tab that was only opened again, is not the user's last draft.
+    // A link that was only looked at, or a tab that was only opened again, is not the user's last draft; and what was
+    // forgotten comes back only with a change.
+    let is_first = FIRST.with_borrow(|first| *first == text);
     let is_opened =
         room(|room| room.opened.as_ref().is_some_and(|opened| app.draft.with_untracked(|now| now == opened)));
-    let is_untouched = is_opened || FIRST.with_borrow(|first| *first == text);
-    if let Some(store) = browser.filter(|_| !browser_is_foreign && !is_untouched) {
+    // A store that is full or refused keeps what it has; the page works without.
+    if let Some(store) = tab.filter(|store| !tab_is_foreign && !(is_first && is_empty(store))) {
         let _ = store.set_item(KEPT, &text);
     }
+    if let Some(store) = browser.filter(|_| !browser_is_foreign && !is_opened && !is_first) {
+        let _ = store.set_item(KEPT, &text);
+    }
+}
+
+fn is_empty(store: &Storage) -> bool {
+    matches!(store.get_item(KEPT), Ok(None))
 }
 
 fn text(app: App) -> String {
@@ -152,10 +157,16 @@ fn text(app: App) -> String {
     [&print::readable(&link), "\n", &desk.write()].concat()
 }
 
-/// Forgets the draft, in this tab and in the browser. What is on the desk now is saved again when it changes.
-pub fn forget() {
+/// What stands on the desk now is saved again when it changes, and not before.
+pub fn rest(app: App) {
     PAUSE.set(None);
     DUE.set(false);
+    FIRST.set(untrack(|| text(app)));
+}
+
+/// Forgets the draft, in this tab and in the browser.
+pub fn forget(app: App) {
+    rest(app);
     let (tab, browser) = stores();
     for store in [tab, browser].into_iter().flatten() {
         let _ = store.remove_item(KEPT);

@@ -114,9 +114,11 @@ test('the first load is small', async ({ page, site, watch }) => {
   await expect(page.locator('#f-prompt')).toBeEditable();
   await expect.poll(() => [...watch.loaded].some((name) => LATER.test(name)), 'the second module comes by itself').toBe(true);
   const sizes = [];
-  for (const name of watch.loaded) sizes.push([name, (await stat(join(site.folder, `${name}.br`))).size]);
+  // The deployer's catalog has no packed twin: it is edited in place.
+  const packed = (name) => (name.endsWith('catalog.json') ? name : `${name}.br`);
+  for (const name of watch.loaded) sizes.push([name, (await stat(join(site.folder, packed(name)))).size]);
   const total = sizes.reduce((sum, [name, size]) => sum + (LATER.test(name) ? 0 : size), 0);
-  for (const [name, size] of sizes) console.log(`${String(size).padStart(8)} ${name}.br${LATER.test(name) ? ' (after that)' : ''}`);
+  for (const [name, size] of sizes) console.log(`${String(size).padStart(8)} ${packed(name)}${LATER.test(name) ? ' (after that)' : ''}`);
   console.log(`${String(total).padStart(8)} bytes in brotli until the form can be used, of at most ${LIMIT}`);
   expect(sizes.length).toBeGreaterThanOrEqual(4);
   expect(total).toBeLessThanOrEqual(LIMIT);
@@ -148,7 +150,8 @@ test('all of the form works while the second module has not come', async ({ page
     await page.locator('#f-prompt').fill('');
     await page.locator('#f-prompt').pressSequentially('a cat');
     await page.locator('label:has([id="f-tier-720P"])').click();
-    await expect(page.locator('#amount')).toHaveText('CN¥3.00');
+    // In one language, then in the other.
+    await expect(page.locator('#amount')).toHaveText(/^(CN)?¥3\.00$/);
     await expect(page.locator('#command')).toContainText('a cat');
     await page.getByRole('button', { name: /Light or dark|浅色/ }).click();
     await page.locator('#language').click();

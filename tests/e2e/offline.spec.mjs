@@ -135,7 +135,7 @@ test('without a network all is there but sending', async ({ page, context }) => 
     await again.locator('#base').selectOption('0');
     await desk.prompt.fill('a cat');
     await desk.pick('f-tier-720P');
-    await expect(desk.amount).toHaveText('¥3.00');
+    await expect(desk.amount).toHaveText('CN¥3.00');
     const command = await desk.printed('create', 'posix');
     expect(command).toContain('a cat');
     expect(await desk.printed('create', 'powershell'), 'of the second part').toContain('$env:');

@@ -7,7 +7,7 @@ use super::super::journal::{self, tabs};
 use super::super::keep::{self, Kind};
 use super::super::runner::{self, TaskHandle};
 use super::super::wording::forget::{self as wording, Part, Words};
-use super::super::{browser, kept, saved};
+use super::super::{browser, kept};
 use super::{button, dialogs};
 use crate::draft::Draft;
 use crate::snapshot::Summary;
@@ -130,11 +130,10 @@ async fn forget(app: App, words: &'static Words) {
                 // What stands in the form would be saved again, once whoever saves it has seen that it changed.
                 app.draft.set(Draft::default());
                 gloo_timers::future::TimeoutFuture::new(0).await;
-                saved::forget();
-                keep::forget(Kind::Draft);
+                keep::forget(app, Kind::Draft);
             }
-            Part::Gateways => keep::forget(Kind::Gateways),
-            Part::Preferences => keep::forget(Kind::Preference),
+            Part::Gateways => keep::forget(app, Kind::Gateways),
+            Part::Preferences => keep::forget(app, Kind::Preference),
             Part::History => failed |= forget_history(app).await.is_err(),
             Part::Videos => failed |= keep::forget_videos().await.is_err(),
         }

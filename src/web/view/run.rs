@@ -105,7 +105,6 @@ fn blocked(app: App) -> Vec<&'static str> {
     }
     let gateway = app.the_gateway();
     if let Ok(target) = app.target()
-        && !target.simulated
         && app.key_now(&gateway.id, &target.base).is_none()
     {
         names.push(texts.key);
