@@ -311,7 +311,6 @@ pub fn target(gateway: &Gateway, place: &Place) -> Result<Target, AddressFault> 
 /// The root. Leptos owns what lives here; the view itself goes into the body through `dom`.
 pub fn page() {
     let app = App::new();
-    super::runner::keep_time(app);
     // Where gateways are added or values are taken up, nothing is shown before they are: the form would jump.
     let waits = browser::has_more_gateways() || super::link::waits(app);
     // An event comes to nobody's view: what is shown then hangs on the same owner as what is shown now.
@@ -326,6 +325,7 @@ pub fn page() {
 /// The second part of the page is there. `waited`: the owner of a view that waited for it.
 #[inline(never)]
 fn whole(app: App, waited: Option<Owner>) {
+    super::runner::keep_time(app);
     super::gateways::open(app);
     if let Some(owner) = waited {
         owner.with(|| show(app));

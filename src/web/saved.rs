@@ -128,7 +128,7 @@ fn save(app: App) {
     let is_opened =
         room(|room| room.opened.as_ref().is_some_and(|opened| app.draft.with_untracked(|now| now == opened)));
     // A store that is full or refused keeps what it has; the page works without.
-    if let Some(store) = tab.filter(|store| !tab_is_foreign && !(is_first && is_empty(store))) {
+    if let Some(store) = tab.filter(|store| !(tab_is_foreign || is_first && is_empty(store))) {
         let _ = store.set_item(KEPT, &text);
     }
     if let Some(store) = browser.filter(|_| !browser_is_foreign && !is_opened && !is_first) {

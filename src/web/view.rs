@@ -63,6 +63,12 @@ fn button_boxed(look: &str, words: &str, mut press: Box<dyn FnMut()>) -> super::
     el("button").attrs(&[("type", "button"), ("class", look)]).text(words).on("click", move |_| press())
 }
 
+/// A part that is only needed once tasks run, and comes with the second part of the page.
+fn when_whole(app: App, make: fn(App) -> View) -> View {
+    let key = move || super::dom::yes(app.whole.get());
+    super::dom::keyed_part(key, move |whole| if whole.is_empty() { super::dom::nothing() } else { make(app) })
+}
+
 /// Whether a problem is shown before Run was pressed: what is merely missing waits until then.
 fn is_shown_early(kind: &ProblemKind) -> bool {
     !matches!(kind, ProblemKind::Missing)

@@ -71,7 +71,7 @@ const LATER = [
   'wan_playground::web::view::byhand',
   'wan_playground::web::view::dialogs::',
   'wan_playground::web::view::diagnosis::fill',
-  'wan_playground::web::view::diagnosis::panel',
+  'wan_playground::web::view::diagnosis::',
   'wan_playground::web::view::doubt',
   'wan_playground::web::view::embed::',
   'wan_playground::web::view::ending',
@@ -125,13 +125,11 @@ const FIRST = [
   /^wan_playground::web::view::parts::copy_(button|as)/,
   /^wan_playground::web::runner::poll_rule/,
   /^wan_playground::web::view::tasks::strip(::\{closure#\d+\})?$/,
-  /^(<core::iter::.*)?wan_playground::web::view::kept::reminder(::\{closure#\d+\})*(>|$)/,
   /^wan_playground::web::view::dialogs::dialog/,
   /^wan_playground::web::view::share::(opener|place)(::\{closure#\d+\})*$/,
   /^wan_playground::web::view::(forget|history)::(opener|place)/,
   /^wan_playground::web::view::gateways::(opener|place|told)(::|$)/,
   /^wan_playground::web::wording::gateways::opener/,
-  /^wan_playground::web::runner::keep_time(::\{closure#\d+\})?$/,
 ];
 
 // Called from one place of the form, where an optimizer would take them in.
@@ -143,6 +141,9 @@ export const ENTRIES = [
   'web::view::gateways::key::ask',
   'web::view::gateways::open',
   'web::app::whole',
+  'web::runner::keep_time',
+  'web::view::diagnosis::notice',
+  'web::view::kept::reminder',
   'web::embed::way_out',
   'web::link::moved',
   'web::link::take_up',

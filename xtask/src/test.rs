@@ -40,7 +40,7 @@ const PARTS: [Part; 16] = [
         name: "golden",
         needs: "tests/golden.rs",
         typical: "half a minute the first time",
-        run: How::Cargo(&[&["--test", "golden"], &["--test", "catalog"]]),
+        run: How::Cargo(&[&["--test", "golden"], &["--test", "catalog"], &["--test", "link"]]),
     },
     Part {
         name: "simulator",

@@ -1,7 +1,7 @@
 //! Why no answer came, found out while one watches, and the ways out.
 
 use super::super::app::App;
-use super::super::dom::{El, class, el};
+use super::super::dom::{El, View, class, el};
 use super::super::runner::TaskHandle;
 use super::super::wording::diagnosis as words;
 use super::super::wording::{failure, takeup};
@@ -74,8 +74,9 @@ pub fn route_choice(app: App, origin: &str) -> El {
 }
 
 /// At the Run button: which way the key goes, where it is not the straight one.
-pub fn notice(app: App) -> El {
-    class("div", "route").attr("id", "route").live(move || {
+#[inline(never)]
+pub fn notice(app: App) -> View {
+    let notice = class("div", "route").attr("id", "route").live(move || {
         let Ok(target) = app.target() else { return super::super::dom::nothing() };
         let origin = target.base.origin().to_owned();
         let lang = app.lang();
@@ -103,7 +104,8 @@ pub fn notice(app: App) -> El {
                 class("p", "advice note").text(words::closed(lang)).text(" ").add(by_hand(app)).into()
             }
         }
-    })
+    });
+    notice.into()
 }
 
 /// Starts the draft as a task whose calls the user makes.

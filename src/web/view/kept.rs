@@ -290,6 +290,7 @@ fn row(app: App, kept: Kept) -> El {
 }
 
 /// Says that links end soon, while there is time. Finished videos whose copy is here are not meant.
+#[inline(never)]
 pub fn reminder(app: App) -> View {
     let soon = move || {
         let now = app.now.get();

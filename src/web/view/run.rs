@@ -5,8 +5,8 @@ use super::super::dom::{El, View, class, el, keyed_part, memo, nothing, text};
 use super::super::text::Lang;
 use super::super::wording::everyone::{self, money};
 use super::super::{browser, runner, wording};
-use super::button;
 use super::parts::source;
+use super::{button, when_whole};
 use crate::catalog::{Basis, Gateway};
 use crate::price::{Estimate, NoPrice, seconds};
 use leptos::prelude::*;
@@ -64,7 +64,7 @@ pub fn bar(app: App) -> El {
         .add(class("p", "problem").attrs(&[("id", "blocked"), ("role", "status")]).words(missing))
         .add(to_stage(app))
         .add(run);
-    class("div", "runbar").add(super::diagnosis::notice(app)).add(shown).add(go)
+    class("div", "runbar").add(when_whole(app, super::diagnosis::notice)).add(shown).add(go)
 }
 
 /// The way to the task on the stage: on a small screen it is out of sight as soon as one scrolls.

@@ -4,7 +4,7 @@ use super::super::app::App;
 use super::super::dom::{El, Keyed, class, effect, el, keyed, keyed_part, nothing, yes};
 use super::super::runner::TaskHandle;
 use super::super::{voice, wording};
-use super::{button, history, kept, run};
+use super::{button, history, kept, run, when_whole};
 use crate::task::State;
 use leptos::prelude::*;
 use std::cell::Cell;
@@ -57,7 +57,7 @@ pub fn strip(app: App) -> El {
                 .add(super::takeup::opener(app))
                 .add(kept::open_button(app)),
         )
-        .add(kept::reminder(app))
+        .add(when_whole(app, kept::reminder))
         .add(
             class("div", "cards")
                 .add(keyed_part(move || yes(app.tasks.with(Vec::is_empty)), first))
