@@ -255,8 +255,18 @@ pub fn bring_near(dialog: &web_sys::Element) {
     let top = focused.map_or(0.0, |element| element.get_bounding_client_rect().top());
     // A height in pixels is a small whole number.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let margin = (top - ABOVE_FOCUS_PX).max(MARGIN_PX) as u32;
-    super::js::set(&get(dialog, "style"), "marginTop", &[&margin.to_string(), "px"].concat().into());
+    let pixels = |margin: f64| JsValue::from([&(margin.max(MARGIN_PX) as u32).to_string(), "px"].concat());
+    let style = get(dialog, "style");
+    super::js::set(&style, "marginTop", &pixels(top - ABOVE_FOCUS_PX));
+    // How high it is shows once it is open: then it moves up as far as it must to be seen whole.
+    let dialog = dialog.clone();
+    request_animation_frame(move || {
+        let place = dialog.get_bounding_client_rect();
+        let room = browser::window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0) - MARGIN_PX;
+        if place.bottom() > room {
+            super::js::set(&style, "marginTop", &pixels(room - place.height()));
+        }
+    });
 }
 
 /// Where the uids of an embed's tasks are kept: by the site around it and by what it was asked to show, so that embeds
