@@ -41,7 +41,6 @@ for (const [name, tag] of [['en', 'en'], ['zh', 'zh-CN']]) {
     await hear('running: the stage', '#stage');
 
     await page.unroute('**/sim/dashscope/api/v1/tasks/*');
-    await desk.run.click();
     await page.locator('.card.new').click();
     await desk.fill('seed', '8');
     await desk.run.click();
