@@ -29,6 +29,17 @@ pub fn examine(
     reading: &Reading,
     now_ms: u64,
 ) -> Examination {
+    let mut seen = look(catalog, bases, call, reading, now_ms);
+    if seen.correction.is_none() {
+        // A method that would be right is no help where the rest of the request cannot be told.
+        for finding in &mut seen.findings {
+            finding.mended = false;
+        }
+    }
+    seen
+}
+
+fn look(catalog: &Catalog, bases: &[(String, BaseUrl)], call: &Call, reading: &Reading, now_ms: u64) -> Examination {
     let mut findings = Vec::new();
     if let Some(better) = reading::encrypted(&call.url)
         && reading::owner(catalog, bases, &better).is_some()
@@ -40,7 +51,7 @@ pub fn examine(
         let mut seen = examine(catalog, bases, &call, &reading, now_ms);
         seen.findings.insert(0, finding);
         if seen.correction.is_none() {
-            seen.correction = unchanged(catalog, &call, &reading);
+            seen.correction = unchanged(catalog, &call, &reading, &seen.findings);
         }
         if let Some(correction) = &mut seen.correction {
             correction.diff = diff::lines(&before(plain, &reading), &after(&correction.request, false));
@@ -185,9 +196,7 @@ fn create(
     });
     if way.is_guess && !is_bare {
         // Nobody knows where it should go, so there is nothing to hand over.
-        for finding in &mut findings {
-            finding.mended = false;
-        }
+        return Examination { findings, correction: None };
     }
     let mended = findings.iter().any(|finding| finding.mended);
     let correction = mended.then(|| correction(call, reading, request, &findings));
@@ -291,12 +300,12 @@ fn correction(call: &Call, reading: &Reading, request: Request, findings: &[Find
 }
 
 /// The call itself, where only its address changes.
-fn unchanged(catalog: &Catalog, call: &Call, reading: &Reading) -> Option<Correction> {
+fn unchanged(catalog: &Catalog, call: &Call, reading: &Reading, findings: &[Finding]) -> Option<Correction> {
     let place = reading.place.as_ref()?;
     let (endpoint, base) = (endpoint(catalog, place)?, place.base.as_ref()?);
     let body = reading.body.value().filter(|_| reading.purpose == Purpose::Create)?.clone();
     let request = protocol::create_with(endpoint, base, call.headers.clone(), body);
-    Some(correction(call, reading, request, &[]))
+    Some(correction(call, reading, request, findings))
 }
 
 fn before(call: &Call, reading: &Reading) -> String {

@@ -69,6 +69,24 @@ fn what_is_not_here_is_not_judged() {
 }
 
 #[test]
+fn nothing_is_called_mended_where_there_is_no_corrected_request() {
+    let path = "/api/v1/services/aigc/image2video/video-synthesis";
+    for (scheme, body) in
+        [("https", ""), ("http", ""), ("https", "{"), ("http", "[]"), ("https", r#"{"model": "none"}"#)]
+    {
+        let url = format!("{scheme}://dashscope.aliyuncs.com{path}");
+        let call = Call { method: "PUT".to_owned(), ..to(&url, Body::Text(body.to_owned())) };
+        let seen = seen(&call);
+        assert!(seen.findings.len() > 1, "{scheme} {body}");
+        match seen.correction {
+            None => assert!(seen.findings.iter().all(|finding| !finding.mended), "{scheme} {body}"),
+            // Only the scheme is mended: what else the gateway refuses is still in it.
+            Some(correction) => assert!(!correction.complete, "{scheme} {body}"),
+        }
+    }
+}
+
+#[test]
 fn a_model_of_the_documents_that_the_page_has_no_fields_for_is_not_called_wrong() {
     let url = "https://dashscope.aliyuncs.com/api/v1/services/aigc/video-generation/video-synthesis";
     for (model, expected) in [("wan3.0-video", Effect::Noted), ("wan9.0-video", Effect::Refused)] {
