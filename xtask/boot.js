@@ -116,7 +116,9 @@
     en: 'The second half of the page did not arrive, so it stopped. Check the network, then reload; tasks go on at the gateway.',
   };
   const stop = (error) => {
-    if (!(error instanceof WebAssembly.RuntimeError) || root.dataset.boot !== 'ready') return;
+    if (!(error instanceof WebAssembly.RuntimeError)) return;
+    if (root.dataset.boot === 'loading') return fail('start', error);
+    if (root.dataset.boot !== 'ready') return;
     root.dataset.boot = 'stopped';
     for (let handle = 1; handle < 100000; handle += 1) clearTimeout(handle);
     const ids = [...document.querySelectorAll('.id code')].map((id) => `\n${id.textContent}`);
@@ -157,6 +159,13 @@
       return text || '';
     });
 
+  // Two frames: what stands in the page by itself has been painted. A tab out of sight paints nothing.
+  const painted = () =>
+    new Promise((seen) => {
+      requestAnimationFrame(() => requestAnimationFrame(seen));
+      setTimeout(seen, 500);
+    });
+
   const start = async () => {
     root.dataset.boot = 'loading';
     if (location.protocol === 'file:') return fail('file');
@@ -164,7 +173,6 @@
     const catalog = ownCatalog();
     let glue;
     let answer;
-    let waits = false;
     try {
       const options = { credentials: 'same-origin' };
       if (mine.wasmIntegrity) options.integrity = mine.wasmIntegrity;
@@ -179,7 +187,6 @@
         // Gateways are added before anything is shown: the page waits for its whole module.
         globalThis.wanCatalog = more;
         root.dataset.catalog = '';
-        waits = true;
       }
     } catch (error) {
       return fail('load', error);
@@ -187,18 +194,24 @@
     try {
       // The page mounts into the body, so that has to be there.
       await bodyParsed();
-      // What need not wait for the form waits for the whole module, such as taking up saved tasks.
+      await painted();
+      // Told once the form stands, or cannot before the rest of the module is there. What need not wait for the form, such
+      // as taking up saved tasks, comes after it, when the browser has nothing better to do.
+      const rest = new Promise((tell) => addEventListener('rest', tell, { once: true })).then(() => {
+        if (document.getElementById('boot')) return;
+        root.dataset.boot = 'ready';
+        return new Promise((rested) => (self.requestIdleCallback || setTimeout)(rested, { timeout: 1000 }));
+      });
       const whole = () => {
         dispatchEvent(new Event('whole'));
-        if (!waits) return;
+        if (root.dataset.boot !== 'loading') return;
         // A trap in a listener is nobody's exception.
         if (document.getElementById('boot')) fail('start');
         else root.dataset.boot = 'ready';
       };
-      const later = mine.later && { url: new URL(mine.later, document.baseURI).href, integrity: mine.laterIntegrity, whole };
+      const later = mine.later && { url: new URL(mine.later, document.baseURI).href, integrity: mine.laterIntegrity, rest, whole };
       await glue.default({ module_or_path: answer, later });
-      if (!waits) root.dataset.boot = 'ready';
-      if (!later) whole();
+      if (!later) rest.then(whole);
     } catch (error) {
       fail('start', error);
     }

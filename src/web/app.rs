@@ -317,8 +317,11 @@ pub fn page() {
     let owner = Owner::current().unwrap_or_default();
     browser::when_whole(move || whole(app, waits.then_some(owner)));
     view::shortcuts::listen(app);
-    if !waits {
-        show(app);
+    if waits {
+        browser::tell("rest");
+    } else {
+        let owner = Owner::current().unwrap_or_default();
+        super::dom::in_pieces(move || owner.with(|| show(app)), || browser::tell("rest"));
     }
 }
 

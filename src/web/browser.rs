@@ -62,6 +62,13 @@ pub fn when_whole(run: impl FnOnce() + 'static) {
     let _ = window().add_event_listener_with_callback("whole", listener.unchecked_ref());
 }
 
+/// Tells the start-up script something.
+pub fn tell(event: &str) {
+    if let Ok(event) = web_sys::Event::new(event) {
+        let _ = window().dispatch_event(&event);
+    }
+}
+
 /// The language of the document, which the start-up script chose.
 pub fn language() -> Lang {
     Lang::of(&root("lang").unwrap_or_default())

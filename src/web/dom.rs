@@ -7,6 +7,7 @@
 use super::held;
 use leptos::prelude::{Get, Memo, Owner, RenderEffect, on_cleanup, untrack};
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, Event, Node};
@@ -121,6 +122,59 @@ fn keyed_part_boxed(key: Memo<String>, make: Box<dyn Fn(&str) -> View>) -> View 
 /// `1` for yes, nothing for no: a key for a part that is there or not.
 pub fn yes(flag: bool) -> String {
     (if flag { "1" } else { "" }).to_owned()
+}
+
+type Piece = Box<dyn FnOnce()>;
+
+thread_local! {
+    /// What is left to make of a view that is made in pieces; nothing while views are made at once.
+    static REST: RefCell<Option<VecDeque<Piece>>> = const { RefCell::new(None) };
+}
+
+/// Makes a view in pieces: first `make`, then what stands in a [`piece`] of it, each in a turn of its own, so that the
+/// browser can paint and answer in between. `done` runs once nothing is left.
+pub fn in_pieces(make: impl FnOnce() + 'static, done: fn()) {
+    REST.set(Some(VecDeque::from([Box::new(make) as Piece])));
+    next_piece(done);
+}
+
+fn next_piece(done: fn()) {
+    // A turn of a timer, and not of a promise: those all run before anything is painted.
+    gloo_timers::callback::Timeout::new(0, move || {
+        let next = REST.with_borrow_mut(|rest| rest.as_mut().and_then(VecDeque::pop_front));
+        if let Some(make) = next {
+            make();
+            next_piece(done);
+        } else {
+            REST.set(None);
+            done();
+        }
+    })
+    .forget();
+}
+
+/// A part that may come a moment later, while its view is made [`in_pieces`]; else it is made at once.
+pub fn piece(make: impl FnOnce() -> View + 'static) -> View {
+    piece_boxed(Box::new(make))
+}
+
+fn piece_boxed(make: Box<dyn FnOnce() -> View>) -> View {
+    if REST.with_borrow(Option::is_none) {
+        return make();
+    }
+    let place: Node = super::browser::document().create_comment("").into();
+    let (owner, mark) = (Owner::current().unwrap_or_default(), place.clone());
+    let put = move || {
+        // Where the view around it was made anew in the meantime, it has its own.
+        if let (true, Some(parent)) = (mark.is_connected(), mark.parent_node()) {
+            for node in owner.with(make).0 {
+                let _ = parent.insert_before(&node, Some(&mark));
+            }
+            let _ = parent.remove_child(&mark);
+        }
+    };
+    REST.with_borrow_mut(|rest| rest.as_mut().map(|rest| rest.push_back(Box::new(put))));
+    View(vec![place])
 }
 
 /// A row of a list: its key, and how it is made.

@@ -31,6 +31,10 @@ pub struct Room {
     pub before: Option<(Draft, String)>,
     /// The draft as it was opened.
     pub opened: Option<Draft>,
+    /// The address has moved before there was anybody to follow it.
+    pub moved_early: bool,
+    /// The draft has changed before there was anybody to save it.
+    pub changed_early: bool,
     /// Of the saved draft: what was read at once, its gateway and model, and the part that is read later.
     pub kept: (Draft, String, String),
 }
@@ -54,6 +58,8 @@ pub fn start(app: App) {
     let moved = move || {
         if app.whole.get_untracked() {
             moved(app);
+        } else {
+            room(|room| room.moved_early = true);
         }
     };
     let moved = Closure::<dyn FnMut()>::new(moved).into_js_value();
@@ -76,11 +82,15 @@ pub fn start(app: App) {
             let _ = history.map(|history| history.push_state_with_url(&now.into(), "", Some(&url)));
         }
     }));
+    let mut is_start = true;
     follow(Box::new(move || {
         let _ = (app.draft.read(), app.gateway.read(), app.seats.read());
         if app.whole.get() {
             saved::changed(app);
+        } else if !is_start {
+            room(|room| room.changed_early = true);
         }
+        is_start = false;
     }));
 }
 
@@ -149,7 +159,7 @@ fn recall(app: App) -> bool {
 
 /// Back, forward, or an address that was changed by hand.
 #[inline(never)]
-fn moved(app: App) {
+pub fn moved(app: App) {
     let mark = mark();
     if mark.is_empty() || app.embedded {
         carry_out(app, link::open(&fragment()), true);

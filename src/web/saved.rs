@@ -50,7 +50,9 @@ pub fn open(app: App) {
     let (tab, browser) = stores();
     FOREIGN.set((is_foreign(tab.as_ref()), is_foreign(browser.as_ref())));
     complete(app);
-    FIRST.set(untrack(|| text(app)));
+    if !room(|room| room.changed_early) {
+        FIRST.set(untrack(|| text(app)));
+    }
     let leave = Closure::<dyn FnMut()>::new(move || {
         if DUE.get() {
             save(app);
@@ -161,7 +163,9 @@ fn text(app: App) -> String {
 pub fn rest(app: App) {
     PAUSE.set(None);
     DUE.set(false);
-    FIRST.set(untrack(|| text(app)));
+    if !room(|room| room.changed_early) {
+        FIRST.set(untrack(|| text(app)));
+    }
 }
 
 /// Forgets the draft, in this tab and in the browser.

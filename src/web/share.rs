@@ -1,7 +1,7 @@
 //! Links that are made, and what of opened ones can wait: unpacking, and taking back.
 
 use super::app::App;
-use super::link::{carry_out, room, switch};
+use super::link::{carry_out, moved, room, switch};
 use super::runner::TaskHandle;
 use super::text::Lang;
 use super::{browser, saved};
@@ -13,6 +13,9 @@ use leptos::prelude::*;
 pub fn open(app: App) {
     saved::open(app);
     unpack(app, true);
+    if room(|room| std::mem::take(&mut room.moved_early)) {
+        moved(app);
+    }
 }
 
 /// Carries out a link that came packed.

@@ -2,7 +2,7 @@
 
 use super::app::App;
 use super::browser;
-use super::dom::{View, class, el};
+use super::dom::{View, class, el, piece};
 use crate::generation::ProblemKind;
 use leptos::prelude::*;
 
@@ -37,21 +37,27 @@ mod tasks;
 /// The page, in one language.
 pub fn page(app: App) -> View {
     let texts = app.texts();
-    let side = class("div", "side").add(class("div", "pinned").add(stage::stage(app)).add(request::request(app)));
+    // From above to below, so that nothing that is seen already moves.
+    let side = move || {
+        class("div", "side").add(class("div", "pinned").add(stage::stage(app)).add(request::request(app))).into()
+    };
+    let rest = move || {
+        View::from(class("footer", "foot").text(texts.footer).text(" ").add(forget::opener(app)))
+            .and(dialogs::help(app))
+            .and(dialogs::scenarios(app))
+            .and(takeup::place())
+            .and(gateways::place())
+            .and(kept::dialog(app))
+            .and(history::place())
+            .and(forget::place())
+    };
     View::from(class("a", "skip").attr("href", "#desk").text(texts.skip))
         .and(header::header(app))
         .and(notice::notice(app))
         .and(share::place(app))
         .and(gateways::told(app))
-        .and(class("main", "shell").add(desk::desk(app)).add(side).add(tasks::strip(app)))
-        .and(class("footer", "foot").text(texts.footer).text(" ").add(forget::opener(app)))
-        .and(dialogs::help(app))
-        .and(dialogs::scenarios(app))
-        .and(takeup::place())
-        .and(gateways::place())
-        .and(kept::dialog(app))
-        .and(history::place())
-        .and(forget::place())
+        .and(class("main", "shell").add(desk::desk(app)).add(piece(side)).add(piece(move || tasks::strip(app).into())))
+        .and(piece(rest))
 }
 
 /// A button.

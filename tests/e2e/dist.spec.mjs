@@ -124,6 +124,33 @@ test('the first load is small', async ({ page, site, watch }) => {
   expect(total).toBeLessThanOrEqual(LIMIT);
 });
 
+for (const [width, height] of [[390, 844], [1366, 768]]) {
+  test(`nothing that is seen moves while the page comes, at ${width} px`, async ({ page, site }) => {
+    await page.setViewportSize({ width, height });
+    const session = await page.context().newCDPSession(page);
+    // Slow enough to paint between any two pieces.
+    await session.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+    await page.addInitScript(() => {
+      window.__moved = [];
+      new PerformanceObserver((list) => {
+        for (const { value, sources } of list.getEntries()) {
+          window.__moved.push([value, ...sources.map(({ node }) => node?.outerHTML?.slice(0, 80) ?? 'gone')]);
+        }
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    const later = page.waitForResponse((response) => LATER.test(response.url()));
+    await page.goto(site.url);
+    await expect(page.locator('html')).toHaveAttribute('data-boot', 'ready', { timeout: 60_000 });
+    await (await later).finished();
+    await expect(page.locator('#open-takeup')).toBeVisible();
+    // What comes with the second module is there when a choice of where to keep the key is.
+    await expect(page.locator('.keeping')).toBeVisible();
+    await page.evaluate(() => new Promise((seen) => setTimeout(seen, 1500)));
+    const moved = await page.evaluate(() => window.__moved);
+    expect(moved.reduce((sum, [value]) => sum + value, 0), JSON.stringify(moved)).toBeLessThan(0.01);
+  });
+}
+
 test('all of the form works while the second module has not come', async ({ page, site }) => {
   // Every model at every gateway, twice: minutes, where a machine is short of time.
   test.setTimeout(900_000);
@@ -159,6 +186,30 @@ test('all of the form works while the second module has not come', async ({ page
   await page.locator('#key').fill('sk-canary-dist-form');
   expect(faults, 'STAND_INS=file cargo xtask dist writes which function each name stands for').toEqual([]);
   await expect(page.locator('html')).toHaveAttribute('data-boot', 'ready');
+});
+
+test('what is typed or followed before the second module has come is not lost', async ({ page, site }) => {
+  let come;
+  const released = new Promise((resolve) => (come = resolve));
+  await page.route(LATER, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.goto(site.url);
+  await expect(page.locator('html')).toHaveAttribute('data-boot', 'ready', { timeout: 60_000 });
+  await page.locator('#f-prompt').fill('typed early');
+  const other = await page.context().newPage();
+  await other.route(LATER, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await other.goto(site.url);
+  await expect(other.locator('html')).toHaveAttribute('data-boot', 'ready', { timeout: 60_000 });
+  await other.evaluate(() => (location.hash = '#1/dashscope/wan2.6-t2v?prompt=followed%20early'));
+  come();
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('wan.draft') ?? '')).toContain('typed%20early');
+  await expect(other.locator('#f-prompt')).toHaveValue('followed early');
+  await expect(other.locator('#link-notice')).toContainText('Nothing was sent');
 });
 
 test('Run waits for the second module, and takes no changed one', async ({ page, site }) => {

@@ -341,7 +341,9 @@ test('each tab finds its own draft again, a new one the last; a link only looked
   const third = await context.newPage();
   await visit(third, '#1/dashscope/wan2.5-t2v-preview?prompt=of%20a%20link');
   await expect(third.locator('#f-prompt')).toHaveValue('of a link');
-  await saved(third, 'of a link');
+  await third.reload();
+  await ready(third);
+  await expect(third.locator('#f-prompt')).toHaveValue('of a link');
   const fourth = await context.newPage();
   await visit(fourth, '');
   await expect(fourth.locator('#f-prompt')).toHaveValue('of the second tab');

@@ -13,6 +13,8 @@ export default defineConfig({
   fullyParallel: true,
   // A shared machine can stall a browser for seconds. What passes only when it is played again is named at the end.
   retries: process.env.CI ? 2 : 0,
+  // What is broken all over says so at once, not after hours of waiting for each.
+  maxFailures: process.env.CI ? 12 : 0,
   forbidOnly: Boolean(process.env.CI),
   reporter,
   outputDir: 'test-results',

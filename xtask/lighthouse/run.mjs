@@ -31,6 +31,8 @@ for (let run = 1; run <= Number(runs); run += 1) {
       }
     }
     row(`run ${run}`, columns.map((name) => scores[name].at(-1)));
+    // How fast this machine was just now, by a benchmark of Lighthouse's own: a shared one halves from one run to the next.
+    console.log(`         machine ${Math.round(lhr.environment.benchmarkIndex)}`);
     const timing = ['first-contentful-paint', 'largest-contentful-paint', 'total-blocking-time', 'cumulative-layout-shift', 'speed-index'];
     console.log(`         ${timing.map((id) => `${lhr.audits[id].title} ${lhr.audits[id].displayValue}`).join(', ')}`);
   } finally {

@@ -37,6 +37,12 @@ const form = (address, bytes) =>
 /** Every number in functions that may be an address, alone or with the offset of the load it stands in. */
 function* numbers(text) {
   for (const [, number] of text.matchAll(/(?:i32\.const |offset=)(\d+)/g)) yield Number(number);
+  // Two words that are stored together: a pair of pointers, of which the second may be to a table of functions.
+  for (const [, pair] of text.matchAll(/i64\.const (-?\d+)/g)) {
+    const whole = BigInt.asUintN(64, BigInt(pair));
+    yield Number(whole & 0xffffffffn);
+    yield Number(whole >> 32n);
+  }
   for (const [, offset, base] of text.matchAll(/offset=(\d+)[^\n]*\n\s*\(i32\.const (\d+)\)/g)) yield Number(offset) + Number(base);
 }
 

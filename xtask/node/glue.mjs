@@ -13,7 +13,7 @@ export const short = (number) => {
   return name;
 };
 
-// The second module is asked for once the form stands. Who calls into it earlier waits for it: functions cannot be
+// The second module is asked for once the start-up script says so. Who calls into it earlier waits for it: functions cannot be
 // awaited in the middle of Rust, so that one request blocks, and its digest is taken here, where fetch would do it.
 const START = `let wasm;
 let second;
@@ -44,6 +44,7 @@ export default async ({ module_or_path: answer, later }) => {
   imports[OWN] = wasm = await made(answer);
   wasm.__wbindgen_start();
   (async () => {
+    await later.rest;
     for (let pause = 500; !second; pause = Math.min(2 * pause, 60000)) {
       try {
         const answer = await fetch(later.url, { integrity: later.integrity, credentials: 'same-origin' });

@@ -16,9 +16,7 @@ pub fn history(project: &Project) -> Result<(), Failure> {
     let server = server::start(project, &site, &["--speed", "1"])?;
     let mut command = Command::new("node");
     command.arg("bench/history.mjs").current_dir(&folder).env("WAN_URL", &server.url);
-    if let Some(chromium) = chromium {
-        command.env("WAN_CHROMIUM", chromium);
-    }
+    chromium.tell(&mut command);
     Step { what: "ten thousand tasks in the history", typical: "two to four minutes" }.run(&mut command)
 }
 
@@ -32,9 +30,7 @@ pub fn lighthouse(project: &Project) -> Result<(), Failure> {
     let server = server::start(project, &site, &["--speed", "20"])?;
     let mut command = Command::new("node");
     command.args(["run.mjs", &server.url, "3"]).current_dir(&folder);
-    if let Some(chromium) = chromium {
-        command.env("WAN_CHROMIUM", chromium);
-    }
+    chromium.tell(&mut command);
     Step { what: "Lighthouse, three times", typical: "two minutes" }.run(&mut command)
 }
 

@@ -4,11 +4,12 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
+use crate::chromium::{self, Chromium};
 use crate::cli::Tests;
 use crate::project::Project;
 use crate::run::{self, Failure, Step};
 use crate::tally::Tally;
-use crate::{chromium, debian, dist, examples, python, server, site, tools};
+use crate::{debian, dist, examples, python, server, site, tools};
 
 /// One part: its name, the file without which it cannot be run, what runs it.
 struct Part {
@@ -233,7 +234,7 @@ fn on_the_page(project: &Project, part: &Part, suite: &str) -> Result<Tally, Fai
     let chromium = chromium::find(&folder)?;
     let site = site::build(project, site::Profile::Play)?;
     let server = server::start(project, &site, &["--speed", "20"])?;
-    let mut command = playwright(&folder, suite, chromium.as_deref());
+    let mut command = playwright(&folder, suite, &chromium);
     command.env("WAN_URL", &server.url);
     // Some tests start servers of their own: with state, or the page from a plain file server and the gateways elsewhere.
     command.env("WAN_SERVER_PROGRAM", server::build(project)?).env("WAN_SITE", &site);
@@ -249,7 +250,7 @@ fn embed(project: &Project, part: &Part) -> Result<Tally, Failure> {
     let site = site::build(project, site::Profile::Play)?;
     let ancestors = "'self' http://localhost:* http://127.0.0.1:*";
     let server = server::start(project, &site, &["--speed", "20", "--frame-ancestors", ancestors])?;
-    let mut command = playwright(&folder, "embed", chromium.as_deref());
+    let mut command = playwright(&folder, "embed", &chromium);
     command.env("WAN_URL", &server.url).env("WAN_SITE", &site).env("WAN_EXAMPLES", &examples);
     command.env("WAN_SERVER_PROGRAM", server::build(project)?);
     played(project, part, &mut command)
@@ -263,19 +264,17 @@ fn packed(project: &Project, part: &Part) -> Result<Tally, Failure> {
     let site = project.own("dist-tested");
     dist::dist(project, &site)?;
     let server = server::start(project, &site, &["--speed", "20"])?;
-    let mut command = playwright(&folder, "dist", chromium.as_deref());
+    let mut command = playwright(&folder, "dist", &chromium);
     command.args(["--project", "packed"]).env("WAN_DIST", &site).env("WAN_URL", &server.url);
     // Going offline is a server that ends: such a test has one of its own.
     command.env("WAN_SERVER_PROGRAM", server::build(project)?).env("WAN_SITE", &site);
     played(project, part, &mut command)
 }
 
-fn playwright(folder: &Path, suite: &str, chromium: Option<&Path>) -> Command {
+fn playwright(folder: &Path, suite: &str, chromium: &Chromium) -> Command {
     let mut command = Command::new(if cfg!(windows) { "npx.cmd" } else { "npx" });
     command.args(["--no-install", "playwright", "test", "--project", suite]).current_dir(folder);
-    if let Some(chromium) = chromium {
-        command.env("WAN_CHROMIUM", chromium);
-    }
+    chromium.tell(&mut command);
     command
 }
 

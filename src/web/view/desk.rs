@@ -1,7 +1,7 @@
 //! What the user wants: model, address, key, fields.
 
 use super::super::app::{App, Place};
-use super::super::dom::{El, View, class, el, keyed_part, memo, nothing, typed, yes};
+use super::super::dom::{El, View, class, dynamic, el, keyed_part, memo, nothing, piece, typed, yes};
 use super::super::journal::follow;
 use super::super::keys::slot;
 use super::super::text::Lang;
@@ -22,11 +22,10 @@ pub fn desk(app: App) -> El {
     class("section", "desk")
         .attrs(&[("id", "desk"), ("tabindex", "-1"), ("aria-label", app.texts().inputs)])
         .add(class("h2", "hidden").text(app.texts().inputs))
-        .live(move || model_row(app, app.the_gateway()).into())
-        .live(move || connection(app, app.the_gateway()).into())
-        .live(move || fields(app, app.the_gateway(), app.the_model()).into())
-        .add(unsent(app))
-        .add(run::bar(app))
+        .add(piece(move || dynamic(move || model_row(app, app.the_gateway()).into())))
+        .add(piece(move || dynamic(move || connection(app, app.the_gateway()).into())))
+        .add(piece(move || dynamic(move || fields(app, app.the_gateway(), app.the_model()).into())))
+        .add(piece(move || unsent(app).and(run::bar(app))))
 }
 
 fn model_row(app: App, gateway: &'static Gateway) -> El {

@@ -26,7 +26,7 @@ export class Browser {
 
   /** Starts it and opens an address. */
   async open(url) {
-    const program = process.env.WAN_CHROMIUM || chromium.executablePath();
+    const program = process.env.WAN_BROWSER || process.env.WAN_CHROMIUM || chromium.executablePath();
     const quiet = ['--no-first-run', '--disable-gpu', '--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--lang=en'];
     const own = [`--user-data-dir=${this.profile}`, '--remote-debugging-port=0', '--headless=new'];
     rmSync(join(this.profile, 'DevToolsActivePort'), { force: true });
