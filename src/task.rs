@@ -427,9 +427,14 @@ impl Task {
     }
 
     /// Whether this record knows more than another of the same task: a known id outranks any doubt, then the later
-    /// revision. Two pages may write; a record is never replaced by one that is behind.
+    /// revision, then the end. Two pages may write; a record is never replaced by one that is behind.
     pub fn is_ahead_of(&self, other: &Self) -> bool {
-        (self.id.is_some(), self.rev) > (other.id.is_some(), other.rev)
+        self.rank() > other.rank()
+    }
+
+    /// What a record knows, as a number: see [`Self::is_ahead_of`].
+    pub fn rank(&self) -> u64 {
+        (u64::from(self.id.is_some()) << 40) + 2 * self.rev + u64::from(self.state.is_final())
     }
 
     fn is_due(&self, now_ms: u64) -> bool {

@@ -277,7 +277,13 @@ fn in_turn(app: App, handle: &TaskHandle, input: Input) {
 }
 
 fn set_timer(handle: &TaskHandle, wait_ms: u32, run: impl FnOnce() + 'static) {
-    let timer = gloo_timers::callback::Timeout::new(wait_ms, run);
+    let uid = handle.uid.clone();
+    let timer = gloo_timers::callback::Timeout::new(wait_ms, move || {
+        // Another tab may follow it by now, with a key that this one lacks: two that write would talk over each other.
+        if tabs::is_ours(&uid) {
+            run();
+        }
+    });
     if let Ok(mut slot) = handle.timer.lock() {
         *slot = Some(SendWrapper::new(timer));
     }

@@ -158,6 +158,13 @@ fn a_record_with_the_id_outranks_one_without_and_then_the_later_one() {
     known.due().answer(200, r#"{"id":"v-1","status":"IN_PROGRESS"}"#);
     assert!(known.task.is_ahead_of(&before) && known.task.rev > before.rev);
     assert!(!before.is_ahead_of(&before));
+    // Of two that were written at once, the one that has the end.
+    let mut ended = known.task.clone();
+    known.due().answer(200, r#"{"id":"v-1","status":"FAILED","error":{"code":"x","message":"y"}}"#);
+    ended.rev = known.task.rev;
+    assert!(known.task.state.is_final() && known.task.is_ahead_of(&ended) && !ended.is_ahead_of(&known.task));
+    ended.rev += 1;
+    assert!(ended.is_ahead_of(&known.task), "what goes on after an end has a later revision");
 }
 
 #[test]

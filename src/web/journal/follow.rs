@@ -170,9 +170,6 @@ pub fn let_go_if_idle(handle: &TaskHandle) {
 fn heard(app: App, word: Word) {
     match word {
         Word::Saved(uid) => spawn_local(async move {
-            if tabs::is_ours(&uid) {
-                return;
-            }
             let Some(saved) = record::load(&uid).await else { return };
             let Some(handle) = runner::find(app, &uid) else {
                 // What another tab started is news here; what it read in from a file is for the history.
@@ -183,7 +180,12 @@ fn heard(app: App, word: Word) {
             };
             let can_help = saved.task.following == Following::Yes || has_key(app, &handle);
             let unfinished = goes_on(&saved.task);
-            if handle.task.with_untracked(|task| saved.task.is_ahead_of(task)) {
+            let is_ahead = handle.task.with_untracked(|task| saved.task.is_ahead_of(task));
+            // Who follows a task knows best, but for an end that another tab was given by hand.
+            if tabs::is_ours(&uid) && (unfinished || !is_ahead) {
+                return;
+            }
+            if is_ahead {
                 handle.task.set(saved.task);
             }
             if unfinished && can_help {

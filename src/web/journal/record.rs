@@ -5,9 +5,6 @@ use crate::snapshot::{self, Kind, Saved, Summary, Unreadable};
 use crate::web::runner::TaskHandle;
 use leptos::prelude::*;
 
-/// What a known id weighs against revisions: a record without it never replaces one with it.
-const ID_WEIGHS: u64 = 1 << 40;
-
 /// The entry of a task as it stands.
 pub fn entry(handle: &TaskHandle) -> Entry {
     handle.task.with_untracked(|task| {
@@ -21,7 +18,7 @@ pub fn entry_of(saved: &Saved, text: String) -> Entry {
     let task = &saved.task;
     Entry {
         uid: task.uid.clone(),
-        rank: task.rev + if task.id.is_some() { ID_WEIGHS } else { 0 },
+        rank: task.rank(),
         started_ms: task.started_ms,
         unfinished: Kind::of(&task.state).goes_on(),
         text,
