@@ -115,15 +115,15 @@ async fn go_on(app: App, handle: TaskHandle, wish: Option<Input>) {
     if stays {
         return let_go_if_idle(&handle);
     }
+    // Who pastes answers without a key here goes on by hand. Without a key the task says so now, not when the next query
+    // is due.
+    let by_hand = (!has_key && matches!(wish, Some(Input::Pasted(..)))).then_some(Input::ByHand);
+    let wish = wish.or_else(|| (!has_key).then_some(Input::AskNow));
+    // All in one go: a task that has ended is let go as soon as nothing is left to do, and the wish may be to go on.
+    for input in by_hand.into_iter().chain(wish) {
+        handle.task.update(|task| effects.extend(task.advance(input, now, browser::is_hidden())));
+    }
     runner::carry_out(app, &handle, effects);
-    // Who pastes answers without a key here goes on by hand.
-    if !has_key && matches!(wish, Some(Input::Pasted(..))) {
-        runner::advance(app, &handle, Input::ByHand);
-    }
-    // Without a key the task says so now, not when the next query is due.
-    if let Some(wish) = wish.or_else(|| (!has_key).then_some(Input::AskNow)) {
-        runner::advance(app, &handle, wish);
-    }
 }
 
 fn has_key(app: App, handle: &TaskHandle) -> bool {
