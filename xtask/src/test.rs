@@ -83,8 +83,8 @@ const PARTS: [Part; 16] = [
     Part { name: "import", needs: "tests/import.rs", typical: "a minute the first time", run: How::Own(import) },
     Part { name: "relay", needs: "tests/relay.rs", typical: "about a minute the first time", run: How::Own(relay) },
     Part { name: "sdk", needs: "tests/sdk/requirements.txt", typical: "about a minute", run: How::Own(sdk) },
-    Part { name: "e2e", needs: "tests/e2e/smoke.spec.mjs", typical: "one to three minutes", run: How::Own(e2e) },
-    Part { name: "axe", needs: "tests/e2e/everyone/axe.spec.mjs", typical: "five minutes", run: How::Own(axe) },
+    Part { name: "e2e", needs: "tests/e2e/smoke.spec.mjs", typical: "ten minutes", run: How::Own(e2e) },
+    Part { name: "axe", needs: "tests/e2e/everyone/axe.spec.mjs", typical: "eight minutes", run: How::Own(axe) },
     Part {
         name: "embed",
         needs: "tests/e2e/embed.spec.mjs",
