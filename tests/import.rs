@@ -1,17 +1,20 @@
 //! What people paste, read: a corpus of commands in five dialects with what is to be read from each, the same commands
-//! run in real shells, random words and requests, and texts broken on purpose.
+//! run in real shells and in Wine's prompt, random words and requests, and texts broken on purpose.
 
 // A part of what all share is used here.
 #[path = "support/prompts.rs"]
 mod prompts;
 #[allow(dead_code)]
 mod support;
+#[path = "support/wine.rs"]
+mod wine;
 
 mod import {
     mod corpus;
     mod dice;
     mod fuzz;
     mod pace;
+    mod prompt;
     mod properties;
     mod real;
     mod shells;

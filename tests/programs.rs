@@ -5,6 +5,9 @@
 #[allow(dead_code)]
 #[path = "support/bench.rs"]
 mod bench;
+#[allow(dead_code)]
+#[path = "support/grammar.rs"]
+mod grammar;
 #[path = "support/prompts.rs"]
 mod prompts;
 #[allow(dead_code)]

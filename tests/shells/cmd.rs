@@ -3,6 +3,7 @@
 
 use super::arguments::split;
 use crate::bench::{Answer, Bench, CANARY, output, read_output};
+use crate::wine;
 
 /// Where a text is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,6 +132,23 @@ pub fn in_a_batch_file(bench: &Bench, by: &str, text: &str, key_variable: &str) 
 /// The same where delayed expansion is on.
 pub fn with_delayed_expansion(bench: &Bench, by: &str, text: &str, key_variable: &str) -> Answer {
     send(bench, by, &read(&text.replace('\n', "\r\n"), Place::Delayed, key_variable), key_variable)
+}
+
+/// Types a command at Wine's prompt, and runs it.
+pub fn at_the_prompt_of_wine(bench: &Bench, by: &str, text: &str, key_variable: &str) -> Answer {
+    by_wine(bench, by, text, wine::Place::Prompt, key_variable)
+}
+
+/// Runs a command in a batch file of Wine's.
+pub fn in_a_batch_file_of_wine(bench: &Bench, by: &str, text: &str, key_variable: &str) -> Answer {
+    by_wine(bench, by, text, wine::Place::Batch, key_variable)
+}
+
+fn by_wine(bench: &Bench, by: &str, text: &str, place: wine::Place, key_variable: &str) -> Answer {
+    let given = wine::words(&bench.folder, text, place, (key_variable, CANARY));
+    let mut words = vec!["curl".to_owned()];
+    words.extend(given.unwrap_or_else(|| panic!("{by}: curl was not called\n{text}")));
+    send(bench, by, &words, key_variable)
 }
 
 /// Runs curl with the arguments that a reader found.

@@ -27,19 +27,34 @@ const READ: [(&str, Shell, Send); 5] = [
 ];
 
 fn all() -> impl Iterator<Item = (&'static str, Shell, Send)> {
-    REAL.into_iter().map(|(by, shell)| (by, shell, Bench::run as Send)).chain(READ)
+    REAL.into_iter().map(|(by, shell)| (by, shell, Bench::run as Send)).chain(WINE).chain(READ)
 }
+
+/// Wine's is no judge of a line break within an argument: it leaves it away, or half of it.
+const WINE: [(&str, Shell, Send); 2] = [
+    ("Wine's cmd at the prompt", Shell::Cmd, cmd::at_the_prompt_of_wine),
+    ("Wine's cmd in a batch file", Shell::Cmd, cmd::in_a_batch_file_of_wine),
+];
 
 fn bench() -> Bench {
     Bench::start(&REAL.map(|(program, _)| program))
 }
 
+/// The command prompt where it is not typed into.
+fn is_other_cmd(by: &str, shell: Shell) -> bool {
+    shell == Shell::Cmd && !by.ends_with("at the prompt")
+}
+
 /// The text for each shell; where it is said to be for the prompt only, it is run only there.
 fn runs(of: impl Fn(Shell) -> Snippet) -> Vec<Run> {
     let prompt_only = of(Shell::Cmd).notes.contains(&Note::PromptOnly);
-    let meant = |by: &&str| !(prompt_only && by.starts_with("cmd") && *by != "cmd at the prompt");
-    let meant = all().filter(|(by, ..)| meant(by));
-    meant.map(|(by, shell, send)| Run { by, command: of(shell).text, send }).collect()
+    let meant = all().filter(|(by, shell, _)| !(prompt_only && is_other_cmd(by, *shell)));
+    let run = |(by, shell, send)| {
+        let printed = of(shell);
+        let drops_breaks = !printed.needs_file && WINE.iter().any(|(wine, ..)| *wine == by);
+        Run { by, command: printed.text, send, drops_breaks }
+    };
+    meant.map(run).collect()
 }
 
 /// The request in every shell, with the body beside it only if a shell says that it needs it.
@@ -126,7 +141,7 @@ fn a_download_is_saved_under_its_name_from_every_shell() {
     let link = "/api/v1/tasks/none?Signature=a%2Bb%2F%3D&x='%20a%20'&$HOME&`id`&y=^|\\&z=1!cat!;*";
     let link = bench.base("dashscope").join(link);
     for name in ["wan-1.mp4", "it's $HOME & 100% (a) film!.mp4"] {
-        for (by, shell, send) in all().filter(|(by, ..)| !by.starts_with("cmd ") || *by == "cmd at the prompt") {
+        for (by, shell, send) in all().filter(|(by, shell, _)| !is_other_cmd(by, *shell)) {
             let printed = download(shell, &link, name);
             let told = send(&bench, by, &printed.text, "KEY");
             assert_eq!((told.status, told.body.len()), (401, 0), "{by}: {}", printed.text);
@@ -136,7 +151,7 @@ fn a_download_is_saved_under_its_name_from_every_shell() {
         }
     }
     let asked = bench.take_log();
-    assert_eq!(asked.len(), 14);
+    assert_eq!(asked.len(), 16);
     for entry in asked {
         let path = entry["path"].as_str().expect("a path");
         assert!(link.ends_with(path), "{path}");

@@ -4,6 +4,7 @@
 use super::arguments::split;
 use super::cmd::send;
 use crate::bench::{Answer, Bench, CANARY};
+use crate::grammar;
 use std::collections::HashMap;
 use std::fs;
 use std::iter::Peekable;
@@ -28,8 +29,9 @@ pub fn seven(bench: &Bench, by: &str, text: &str, key_variable: &str) -> Answer 
     run(bench, by, text, key_variable, Version::Seven)
 }
 
-fn run(bench: &Bench, by: &str, text: &str, key_variable: &str, version: Version) -> Answer {
-    let mut reader = Reader { text: text.chars().peekable(), variables: HashMap::new(), key_variable, bench };
+fn run(bench: &Bench, by: &str, script: &str, key_variable: &str, version: Version) -> Answer {
+    let text = script.chars().peekable();
+    let mut reader = Reader { text, variables: HashMap::new(), strings: Vec::new(), key_variable, bench };
     let mut answer = None;
     while let Some(words) = reader.statement() {
         match words.first().map(String::as_str) {
@@ -41,10 +43,19 @@ fn run(bench: &Bench, by: &str, text: &str, key_variable: &str, version: Version
                 assert!(answer.replace(send(bench, by, &words, key_variable)).is_none(), "one request");
             }
             Some("Remove-Item") => fs::remove_file(&words[1]).expect("what is removed was there"),
-            Some(other) => panic!("{by} is no judge of {other}:\n{text}"),
+            Some(other) => panic!("{by} is no judge of {other}:\n{script}"),
         }
     }
-    answer.unwrap_or_else(|| panic!("{by}: no request\n{text}"))
+    agree(by, script, &reader.strings);
+    answer.unwrap_or_else(|| panic!("{by}: no request\n{script}"))
+}
+
+/// The grammar that others wrote finds no fault in a script, the same strings, and nothing else that is called.
+fn agree(by: &str, script: &str, strings: &[String]) {
+    let found = grammar::read(script);
+    assert_eq!(found.faults(), Vec::<&str>::new(), "{by}\n{script}");
+    assert_eq!(found.strings(), strings, "{by}\n{script}");
+    assert!(found.called().iter().all(|name| ["curl.exe", "Remove-Item"].contains(name)), "{by}\n{script}");
 }
 
 /// The command line a program is started with.
@@ -76,6 +87,8 @@ fn handed(arguments: &[String], version: Version) -> String {
 struct Reader<'a> {
     text: Peekable<Chars<'a>>,
     variables: HashMap<String, String>,
+    /// Strings without variables, as they were met.
+    strings: Vec<String>,
     key_variable: &'a str,
     bench: &'a Bench,
 }
@@ -178,6 +191,7 @@ impl Reader<'_> {
         loop {
             let c = self.text.next().expect("a quote is left open");
             if is_single(c) && self.text.next_if(|c| is_single(*c)).is_none() {
+                self.strings.push(out.clone());
                 return out;
             }
             out.push(c);
@@ -223,7 +237,9 @@ impl Reader<'_> {
             if is_single(c) && self.text.peek() == Some(&'@') && out[..out.len() - c.len_utf8()].ends_with('\n') {
                 self.text.next();
                 out.truncate(out.len() - c.len_utf8() - 1);
-                return if out.ends_with('\r') { out[..out.len() - 1].to_owned() } else { out };
+                let out = out.strip_suffix('\r').unwrap_or(&out).to_owned();
+                self.strings.push(out.clone());
+                return out;
             }
         }
     }

@@ -49,6 +49,16 @@ pub fn shells() {
     }
 }
 
+/// Makes sure that Wine is there, for its command prompt.
+pub fn wine() {
+    let step = Step { what: "installing Wine with apt (100 MB)", typical: "about half a minute, once" };
+    // Debian keeps it beside the path.
+    let missing = !Path::new("/usr/lib/wine/wine64").is_file() && run::on_path(&["wine64", "wine"]).is_none();
+    if missing && !install(&step, &["wine64"]) {
+        run::say("Commands for Windows are run in Wine's command prompt, and it is not here: install wine64.");
+    }
+}
+
 /// Makes sure that what runs the programs is there; the tests name the one that is missing.
 pub fn runtimes() {
     shells();

@@ -178,6 +178,7 @@ impl Part {
 /// The commands of every shell in that shell.
 fn shells(project: &Project, part: &Part) -> Result<Tally, Failure> {
     debian::shells();
+    debian::wine();
     part.cargo(project, &["--features", "server", "--test", "shells"], &Tests::default())
 }
 
@@ -194,6 +195,7 @@ fn programs(project: &Project, part: &Part) -> Result<Tally, Failure> {
 /// What people paste, and the shells that say how it is meant.
 fn import(project: &Project, part: &Part) -> Result<Tally, Failure> {
     debian::shells();
+    debian::wine();
     part.cargo(project, &["--test", "import"], &Tests::default())
 }
 

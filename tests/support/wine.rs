@@ -1,0 +1,122 @@
+//! The command prompt of Wine: written by others, run as it is. Between it and what it starts as `curl`, a script, stands
+//! Wine's own reading of a command line.
+//!
+//! Wine is no Windows. It is known to keep no line breaks within an argument.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+/// How long anything may take: making a Windows takes ten seconds.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// A Windows of its own, made once.
+struct Windows {
+    wine: PathBuf,
+    prefix: PathBuf,
+    /// Where `curl.exe` lies.
+    programs: PathBuf,
+    /// Keeps it running: each start of it takes a second. It ends with its input, which ends with the tests.
+    awake: Option<Child>,
+}
+
+fn windows() -> &'static Windows {
+    static WINDOWS: OnceLock<Windows> = OnceLock::new();
+    WINDOWS.get_or_init(|| {
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let (prefix, programs) = (target.join("wine"), target.join("wine-programs"));
+        let mut windows = Windows { wine: wine(), prefix, programs, awake: None };
+        fs::create_dir_all(&windows.programs).expect("the target folder can be written");
+        let curl = windows.programs.join("curl.exe");
+        let script =
+            format!("#!/bin/sh\ncd \"$HOME\"\nprintf '%s\\0' \"$@\" > {WORDS}.part\nmv {WORDS}.part {WORDS}\n");
+        fs::write(&curl, script).expect("the target folder can be written");
+        fs::set_permissions(&curl, fs::Permissions::from_mode(0o755)).expect("the file is ours");
+        let made = end(windows.command(target).args(["wineboot", "--init"]));
+        assert!(made.success(), "{made}");
+        let awake = windows.command(target).args(["cmd", "/d", "/q"]).stdin(Stdio::piped()).spawn();
+        windows.awake = Some(awake.expect("Wine starts"));
+        windows
+    })
+}
+
+/// The program that starts others: Debian keeps it beside the path.
+fn wine() -> PathBuf {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let on_path = std::env::split_paths(&path).flat_map(|folder| [folder.join("wine64"), folder.join("wine")]);
+    let mut places = std::iter::once(PathBuf::from("/usr/lib/wine/wine64")).chain(on_path);
+    places.find(|place| place.is_file()).expect(
+        "This test runs the printed commands with Wine's command prompt, which is not here: install the package `wine64`.",
+    )
+}
+
+/// Waits for a program, but not for ever.
+fn end(command: &mut Command) -> ExitStatus {
+    let mut child = command.spawn().expect("Wine starts");
+    let started = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait().expect("the program is ours") {
+            return status;
+        }
+        if started.elapsed() > PATIENCE {
+            child.kill().expect("the program is ours");
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
+impl Windows {
+    fn command(&self, folder: &Path) -> Command {
+        let mut command = Command::new(&self.wine);
+        command.current_dir(folder).env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command.env("HOME", folder).env("WINEPREFIX", &self.prefix);
+        command.env("WINEPATH", format!("Z:{}", self.programs.display()).replace('/', "\\"));
+        // No word of its own, no menus, and neither .NET nor a browser, which it would ask to install.
+        command.env("WINEDEBUG", "-all").env("WINEDLLOVERRIDES", "mscoree,mshtml,winemenubuilder.exe=");
+        // Its services live on with what they are given, so it is given nothing that somebody waits for.
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    }
+}
+
+/// Where a command is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Typed at the prompt.
+    Prompt,
+    /// In a batch file.
+    Batch,
+}
+
+/// What a command is read from: at the prompt a file too, for Wine loses the second line of a pipe.
+const FILE: &str = "wan.cmd";
+/// What `curl` was given, each word ended by a NUL.
+const WORDS: &str = "words";
+
+/// The words that the one `curl` of a text is given, in a folder of its own and with a variable; none where it is not
+/// called.
+pub fn words(folder: &Path, text: &str, place: Place, (name, value): (&str, &str)) -> Option<Vec<String>> {
+    let (file, words) = (folder.join(FILE), folder.join(WORDS));
+    let echo = if place == Place::Batch { "@echo off\n" } else { "" };
+    let text = format!("{echo}{text}\n").replace("\r\n", "\n").replace('\n', "\r\n");
+    fs::write(&file, text).expect("the folder can be written");
+    let mut command = windows().command(folder);
+    command.args(["cmd", "/d", "/q"]).env(name, value).stdin(fs::File::open(&file).expect("it was written"));
+    if place == Place::Batch {
+        command.args(["/c", FILE]);
+    }
+    end(&mut command);
+    // Wine does not wait for a program that is none of Windows.
+    let ended = Instant::now();
+    while !words.exists() && ended.elapsed() < PATIENCE {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let said = String::from_utf8(fs::read(&words).ok()?).expect("the words are UTF-8");
+    for file in [words, file] {
+        fs::remove_file(file).expect("it was there");
+    }
+    Some(said.split_terminator('\0').map(str::to_owned).collect())
+}
