@@ -7,11 +7,11 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How long anything may take: making a Windows takes ten seconds.
-const PATIENCE: Duration = Duration::from_mins(1);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A Windows of its own, made once.
 struct Windows {
@@ -98,7 +98,16 @@ const WORDS: &str = "words";
 
 /// The words that the one `curl` of a text is given, in a folder of its own and with a variable; none where it is not
 /// called.
-pub fn words(folder: &Path, text: &str, place: Place, (name, value): (&str, &str)) -> Option<Vec<String>> {
+pub fn words(folder: &Path, text: &str, place: Place, variable: (&str, &str)) -> Option<Vec<String>> {
+    // Started by several at once, Wine now and then starts nothing; on a machine that stalls perhaps alone too.
+    static ONE_BY_ONE: Mutex<()> = Mutex::new(());
+    let turn = ONE_BY_ONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let said = (0..2).find_map(|_| run(folder, text, place, variable));
+    drop(turn);
+    said.map(|said| said.split_terminator('\0').map(str::to_owned).collect())
+}
+
+fn run(folder: &Path, text: &str, place: Place, (name, value): (&str, &str)) -> Option<String> {
     let (file, words) = (folder.join(FILE), folder.join(WORDS));
     let echo = if place == Place::Batch { "@echo off\n" } else { "" };
     let text = format!("{echo}{text}\n").replace("\r\n", "\n").replace('\n', "\r\n");
@@ -114,9 +123,8 @@ pub fn words(folder: &Path, text: &str, place: Place, (name, value): (&str, &str
     while !words.exists() && ended.elapsed() < PATIENCE {
         std::thread::sleep(Duration::from_millis(2));
     }
-    let said = String::from_utf8(fs::read(&words).ok()?).expect("the words are UTF-8");
-    for file in [words, file] {
-        fs::remove_file(file).expect("it was there");
-    }
-    Some(said.split_terminator('\0').map(str::to_owned).collect())
+    fs::remove_file(file).expect("it was written");
+    let said = fs::read(&words).ok()?;
+    fs::remove_file(words).expect("it was there");
+    Some(String::from_utf8(said).expect("the words are UTF-8"))
 }
