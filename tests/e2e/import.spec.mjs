@@ -138,6 +138,28 @@ test('fetch, HAR and a body of five megabytes are read; a HAR comes as a file', 
   await expect(page.locator('.field.f-first_frame .picked')).toBeVisible();
 });
 
+test('of several requests one is chosen, each with its own faults, key and fields', async ({ page, desk }) => {
+  const url = 'https://dashscope.aliyuncs.com/api/v1/services/aigc/video-generation/video-synthesis';
+  const head = "-H 'X-DashScope-Async: enable'";
+  await paste(page, `curl ${url} ${head} -H "Authorization: Bearer $DASHSCOPE_API_KEY" --json '{"model":"wan2.5-t2v-preview","input":{"prompt":"the first"}}'
+curl https://dashscope.aliyuncs.com/api/v1/tasks/0f0f0f0f-1111-2222-3333-444444444444
+curl ${url} ${head} -H 'Authorization: Bearer ${KEY}' --json '{"model":"wan2.5-i2v-preview","input":{"prompt":"the second","imge_url":"https://a.example/b.png"}}'`);
+  await expect(result(page).locator('.request-found')).toHaveText('2 requests that create a task. Nothing was sent.');
+  const which = page.getByLabel('Which request');
+  await expect(which.locator('option')).toHaveText(['1 · wan2.5-t2v-preview · the first', '2 · wan2.5-i2v-preview · the second']);
+  await expect(page.locator('#import-healthy')).toBeVisible();
+  await expect(page.locator('#takeup-key')).toHaveCount(0);
+  await which.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.locator('#import-findings')).toContainText('imge_url');
+  await expect(page.locator('#takeup-key')).toBeVisible();
+  await expect(which).toBeFocused();
+  await page.locator('#import-fill-corrected').click();
+  await expect(desk.prompt).toHaveValue('the second');
+  await expect(desk.command).toContainText('wan2.5-i2v-preview');
+  expect(await page.content()).not.toContain(KEY);
+});
+
 test('nothing in a pasted text is run, and faults are shown where they are', async ({ page, desk }) => {
   await expect(desk.run).toBeVisible();
   await page.evaluate(() => (window.__pwned = null));

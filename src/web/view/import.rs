@@ -2,15 +2,17 @@
 
 use super::super::app::App;
 use super::super::browser;
-use super::super::dom::{El, View, class, el, nothing};
+use super::super::dom::{El, View, class, dynamic, el, nothing, typed};
 use super::super::takeup as up;
 use super::super::wording::doctor;
 use super::super::wording::import::{Words, remark, words};
 use super::button;
 use super::parts::copy_button;
 use crate::address::BaseUrl;
+use crate::catalog::FieldId;
 use crate::doctor::diff::Line;
 use crate::doctor::{Correction, Examination, examine_read};
+use crate::draft::Value;
 use crate::http::{Files, Json};
 use crate::import::{self, Body, Call, Pasted, Proof, Remark};
 use crate::reading::{self, Purpose, Reading, Wish};
@@ -24,44 +26,54 @@ const AROUND: usize = 24;
 /// Characters shown of a value.
 const SHOWN: usize = 200;
 
+/// Letters of a choice.
+const LABEL: usize = 60;
+/// Requests that are offered of one text.
+const MOST: usize = 50;
+
 /// What a text holds of requests that create a task, beside what a task's own box makes of it.
 pub struct Found {
     text: String,
     pasted: Pasted,
-    call: Call,
-    reading: Reading,
+    /// At least one.
+    requests: Vec<(Call, Reading)>,
 }
 
 impl Found {
-    /// The key that stood in it.
-    pub fn key(&self) -> Option<Secret> {
-        match &self.call.proof {
+    /// The key that stood in a request.
+    pub fn key(&self, at: usize) -> Option<Secret> {
+        match &self.requests[at].0.proof {
             Proof::Key(secret) => Some(secret.clone()),
             Proof::None | Proof::Variable(_) => None,
         }
     }
 
-    /// The text without the key.
+    /// Whether one of the requests bears its key.
+    pub fn has_key(&self) -> bool {
+        (0..self.requests.len()).any(|at| self.key(at).is_some())
+    }
+
+    /// The text without the keys.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Where it goes, as far as its address tells.
-    pub fn place(&self) -> Option<(String, BaseUrl)> {
-        let place = self.reading.place.as_ref()?;
+    /// Where a request goes, as far as its address tells.
+    pub fn place(&self, at: usize) -> Option<(String, BaseUrl)> {
+        let place = self.requests[at].1.place.as_ref()?;
         Some((place.gateway.clone(), place.base.clone()?))
     }
 }
 
-/// Looks for a request in a text. Of several the first that creates a task is taken.
+/// Looks for requests in a text: those that create a task, or could.
 pub fn find(app: App, text: &str) -> Option<Found> {
     let pasted = import::read(text);
     let bases = up::bases(app);
-    let mut read = pasted.calls.iter().map(|call| (call, reading::read(app.catalog(), &bases, call)));
+    let read = pasted.calls.iter().map(|call| (call, reading::read(app.catalog(), &bases, call)));
     let is_request = |reading: &Reading| reading.purpose == Purpose::Create || !reading.wishes.is_empty();
-    let (call, reading) = read.find(|(_, reading)| is_request(reading))?;
-    let call = call.clone();
-    Some(Found { text: masked(text, &pasted), call, reading, pasted })
+    let requests = read.filter(|(_, reading)| is_request(reading)).map(|(call, reading)| (call.clone(), reading));
+    let requests: Vec<(Call, Reading)> = requests.take(MOST).collect();
+    (!requests.is_empty()).then(|| Found { text: masked(text, &pasted), pasted, requests })
 }
 
 /// The text with signs in place of its keys, as long as they were: places in it stay where they are.
@@ -78,19 +90,63 @@ fn masked(text: &str, pasted: &Pasted) -> String {
     out
 }
 
-/// The panel. `done` closes the box it stands in.
-pub fn panel(app: App, found: Found, done: impl Fn() + Clone + 'static) -> View {
+/// What was found, and of several requests which one is shown. `show` makes the panel of one.
+pub fn choice(app: App, found: &Found, show: impl Fn(usize) -> View + 'static) -> View {
+    let words = words(app.lang());
+    let [_, _, ..] = &found.requests[..] else {
+        return View::from(class("p", "request-found").text(words.request)).and(show(0));
+    };
+    let labels = (1_usize..).zip(found.requests.iter().map(label));
+    let names: Vec<String> = labels.map(|(number, label)| [&number.to_string(), " · ", &*label].concat()).collect();
+    let head = class("p", "request-found").text(&names.len().to_string()).text(words.requests);
+    let chosen = RwSignal::new(String::from("0"));
+    let shown = dynamic(move || {
+        let at = chosen.get().parse().unwrap_or(0);
+        untrack(|| show(at))
+    });
+    View::from(head).and(choose("import-request", words.which_request, &names, chosen)).and(shown)
+}
+
+/// Model and beginning of the prompt of a request, or its address.
+fn label((call, reading): &(Call, Reading)) -> String {
+    let Some(wish) = reading.wishes.first() else { return [&call.method, " ", &*call.url].concat() };
+    let prompt = match wish.draft.get(FieldId::Prompt) {
+        Some(Value::Text(prompt)) => prompt.split_whitespace().collect::<Vec<_>>().join(" "),
+        _ => String::new(),
+    };
+    [&wish.model, " · ", &*prompt].concat()
+}
+
+/// A labelled list to choose from.
+fn choose(id: &str, label: &str, names: &[String], chosen: RwSignal<String>) -> El {
+    let options = names.iter().enumerate().map(|(at, name)| {
+        let name: String = name.chars().take(LABEL).collect();
+        el("option").attr("value", &at.to_string()).text(&name)
+    });
+    let select = el("select")
+        .attr("id", id)
+        .all(options.collect::<Vec<_>>())
+        .value(move || chosen.get())
+        .on("change", move |event| chosen.set(typed(&event)));
+    class("div", "line").add(el("label").attr("for", id).text(label)).add(select)
+}
+
+/// The panel of a request. `done` closes the box it stands in.
+pub fn panel(app: App, found: &Rc<Found>, at: usize, done: impl Fn() + Clone + 'static) -> View {
     let words = words(app.lang());
     let bases = up::bases(app);
-    let examination = examine_read(app.catalog(), &bases, &found.call, &found.reading, browser::now_ms());
-    let head = class("p", "request-found").text(words.request);
+    let (call, reading) = &found.requests[at];
+    let examination = examine_read(app.catalog(), &bases, call, reading, browser::now_ms());
     let twice = class("p", "advice risk").text(super::super::wording::takeup::words(app.lang()).create_call);
-    let found = Rc::new(found);
-    View::from(head)
-        .and(meanings(app, words, &found, &examination, done))
+    meanings(app, words, found, at, &examination, done)
         .and(findings(app, words, &examination))
-        .and(examination.correction.as_ref().map(|correction| correction_of(app, words, &found, correction)))
-        .and(remarks(app, words, &found))
+        .and(
+            examination
+                .correction
+                .as_ref()
+                .map(|correction| correction_of(app, words, &found.requests[at], correction)),
+        )
+        .and(remarks(app, words, found))
         .and(twice)
 }
 
@@ -99,23 +155,18 @@ fn meanings(
     app: App,
     words: &'static Words,
     found: &Rc<Found>,
+    at: usize,
     examination: &Examination,
     done: impl Fn() + Clone + 'static,
 ) -> View {
-    let wishes = &found.reading.wishes;
+    let wishes = &found.requests[at].1.wishes;
     let Some(first) = wishes.first() else { return class("p", "advice risk").text(words.no_wish).into() };
     let chosen = RwSignal::new(String::from("0"));
     let names: Vec<String> = wishes.iter().map(|wish| name(app, wish)).collect();
     let which: View = if let [only] = &names[..] {
         el("p").text(words.which).text(" ").add(el("b").text(only)).into()
     } else {
-        let options = names.iter().enumerate().map(|(at, name)| el("option").attr("value", &at.to_string()).text(name));
-        let select = el("select")
-            .attr("id", "import-which")
-            .all(options.collect::<Vec<_>>())
-            .value(move || chosen.get())
-            .on("change", move |event| chosen.set(super::super::dom::typed(&event)));
-        class("div", "line").add(el("label").attr("for", "import-which").text(words.which)).add(select).into()
+        choose("import-which", words.which, &names, chosen).into()
     };
     let guess = (!first.named).then(|| class("p", "hint").text(words.guessed));
     let keep = RwSignal::new(String::new());
@@ -124,10 +175,10 @@ fn meanings(
     let fill = |label: &str, id: &str, look: &str, corrected: Option<Wish>| {
         let (found, done) = (found.clone(), done.clone());
         button(look, label, move || {
-            let at: usize = chosen.get_untracked().parse().unwrap_or(0);
-            let wish = corrected.as_ref().or_else(|| found.reading.wishes.get(at));
-            if let Some(wish) = wish {
-                take(app, wish, found.reading.place.is_some(), keep.get_untracked().is_empty());
+            let meaning: usize = chosen.get_untracked().parse().unwrap_or(0);
+            let reading = &found.requests[at].1;
+            if let Some(wish) = corrected.as_ref().or_else(|| reading.wishes.get(meaning)) {
+                take(app, wish, reading.place.is_some(), keep.get_untracked().is_empty());
                 done();
             }
         })
@@ -236,7 +287,7 @@ fn findings(app: App, words: &'static Words, examination: &Examination) -> View 
 }
 
 /// The corrected request: what changes, and the command.
-fn correction_of(app: App, words: &'static Words, found: &Rc<Found>, correction: &Correction) -> El {
+fn correction_of(app: App, words: &'static Words, (call, reading): &(Call, Reading), correction: &Correction) -> El {
     let line = |line: &Line| {
         let (look, sign, text) = match line {
             Line::Kept(text) => ("diff-kept", "  ", text),
@@ -250,10 +301,10 @@ fn correction_of(app: App, words: &'static Words, found: &Rc<Found>, correction:
         };
         element.attr("class", look).text(&[sign, text, "\n"].concat())
     };
-    let variable = match &found.call.proof {
+    let variable = match &call.proof {
         Proof::Variable(name) if !name.starts_with('$') => name.clone(),
         _ => {
-            let gateway = found.reading.wishes.first().and_then(|wish| app.catalog().gateway(&wish.gateway));
+            let gateway = reading.wishes.first().and_then(|wish| app.catalog().gateway(&wish.gateway));
             gateway.map_or("API_KEY".to_owned(), |gateway| gateway.key_variable.clone())
         }
     };

@@ -169,9 +169,14 @@ fn close() {
 
 fn outcome(app: App, words: &'static Words, taken: Taken, request: Option<import::Found>) -> View {
     if let Some(request) = request {
-        let (secret, key_for) = (request.key().or(taken.secret), request.place());
-        let panel = import::panel(app, request, close);
-        return panel.and(secret.map(|secret| key_row(app, words, secret, key_for)).unwrap_or_default());
+        let request = Rc::new(request);
+        let found = Rc::clone(&request);
+        return import::choice(app, &request, move |at| {
+            // A key of another request may be another gateway's.
+            let secret = found.key(at).or_else(|| taken.secret.clone().filter(|_| !found.has_key()));
+            let key = secret.map(|secret| key_row(app, words, secret, found.place(at)));
+            import::panel(app, &found, at, close).and(key.unwrap_or_default())
+        });
     }
     let secret = taken.secret;
     let say = |text: &str| -> View { el("p").text(text).into() };
