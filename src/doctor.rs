@@ -100,6 +100,11 @@ pub enum Fault {
     Placeholder,
     /// The address is of none of the gateways.
     ForeignHost,
+    /// The path is a gateway's, the host is none that its document names.
+    UndocumentedHost {
+        /// The one it names first.
+        should: String,
+    },
     /// The gateway has no such path.
     NoSuchPath {
         /// The path that creates tasks of this model.

@@ -243,7 +243,7 @@ fn wish(fit: Fit<'_>, place: Option<&At>) -> Option<Wish> {
 }
 
 /// Whether an address is one a gateway of the catalog answers at.
-fn is_listed(gateway: &Gateway, url: &str) -> bool {
+pub(crate) fn is_listed(gateway: &Gateway, url: &str) -> bool {
     let origin = origin_of(url);
     gateway.bases.iter().any(|base| address::fits_base(&base.url, origin.as_deref()))
 }

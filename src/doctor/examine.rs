@@ -3,7 +3,7 @@
 
 use super::patient::Patient;
 use super::{Correction, Effect, Examination, Fault, Finding, Part, diff, head, kinds, limits, link, members, model};
-use crate::address::BaseUrl;
+use crate::address::{BaseUrl, is_on_this_machine, origin_of};
 use crate::catalog::{Catalog, Endpoint, Gateway};
 use crate::http::{Files, Json, Request};
 use crate::import::Call;
@@ -87,6 +87,7 @@ fn way<'a>(
     if let Some(place) = &reading.place {
         let base = place.base.clone()?;
         let gateway = catalog.gateway(&place.gateway)?;
+        findings.extend(undocumented(gateway, bases, &base));
         return Some(Way { gateway, base, endpoint: endpoint(catalog, place), is_guess: false });
     }
     if call.url.is_empty() {
@@ -102,6 +103,18 @@ fn way<'a>(
     };
     findings.push(Finding { part: Part::Url, fault, effect, mended: false });
     None
+}
+
+/// A host that neither the catalog nor the user has named: a gateway of somebody's own, or a name much like another.
+fn undocumented(gateway: &Gateway, bases: &[(String, BaseUrl)], base: &BaseUrl) -> Option<Finding> {
+    let origin = base.origin();
+    let is_known = reading::is_listed(gateway, origin)
+        || bases.iter().any(|(_, known)| known.origin() == origin)
+        || is_on_this_machine(origin);
+    let should = gateway.bases.first().and_then(|first| origin_of(&first.url));
+    let should = should.filter(|_| !is_known)?;
+    let fault = Fault::UndocumentedHost { should };
+    Some(Finding { part: Part::Url, fault, effect: Effect::Noted, mended: false })
 }
 
 /// A call that asks after a task, stops it, fetches its video or lists.

@@ -3,6 +3,7 @@
 
 use crate::wishes::bare;
 use std::time::{Duration, Instant};
+use wan_playground::address::BaseUrl;
 use wan_playground::catalog::Catalog;
 use wan_playground::doctor::diff::Line;
 use wan_playground::doctor::{Effect, Examination, Fault, Part, examine};
@@ -66,6 +67,24 @@ fn what_is_not_here_is_not_judged() {
     assert!(seen.findings.iter().all(|finding| !finding.mended));
     let chat = to("https://chat.example/v1/chat", Body::Text(r#"{"model": "m", "messages": []}"#.to_owned()));
     assert_eq!(examine(&Catalog::built_in(), &[], &chat, NOW_MS).findings.len(), 1);
+}
+
+#[test]
+fn a_host_that_no_document_names_is_told_before_a_key_goes_there() {
+    let path = "/api/v1/services/aigc/video-generation/video-synthesis";
+    let told = |host: &str, bases: &[(String, BaseUrl)]| {
+        let body = Body::Text(r#"{"model": "wan2.5-t2v-preview", "input": {"prompt": "a"}}"#.to_owned());
+        let seen = examine(&Catalog::built_in(), bases, &to(&format!("https://{host}{path}"), body), NOW_MS);
+        seen.findings.into_iter().any(|finding| {
+            finding.fault == Fault::UndocumentedHost { should: "https://dashscope.aliyuncs.com".to_owned() }
+        })
+    };
+    assert!(told("dashscope.aliyun.com", &[]) && told("dashscope.aliyuncs.com.example", &[]));
+    for known in ["dashscope.aliyuncs.com", "dashscope-intl.aliyuncs.com", "ws-1.ap-southeast-1.maas.aliyuncs.com"] {
+        assert!(!told(known, &[]), "{known}");
+    }
+    let own = BaseUrl::parse("https://gateway.example").unwrap();
+    assert!(told("gateway.example", &[]) && !told("gateway.example", &[("dashscope".to_owned(), own)]));
 }
 
 #[test]

@@ -91,6 +91,13 @@ test('what the form cannot hold travels on, or stays behind, as the user says', 
   await expect(desk.prompt).toHaveValue('a cat');
 });
 
+test('a host much like a known one is told before a key goes there', async ({ page, desk }) => {
+  await expect(desk.run).toBeVisible();
+  await paste(page, `curl https://dashscope.aliyun.com/api/v1/services/aigc/video-generation/video-synthesis -H "Authorization: Bearer ${KEY}" -H 'X-DashScope-Async: enable' --json '{"model":"wan2.5-t2v-preview","input":{"prompt":"x"}}'`);
+  await expect(page.locator('#import-findings')).toContainText('names https://dashscope.aliyuncs.com.');
+  await expect(page.locator('#takeup-key')).toContainText('only for https://dashscope.aliyun.com');
+});
+
 test('a key in a command is taken out, offered once, and shown nowhere', async ({ page, desk }) => {
   await paste(page, `curl https://dashscope.aliyuncs.com/api/v1/services/aigc/video-generation/video-synthesis -H "Authorization: Bearer ${KEY}" -H 'X-DashScope-Async: enable' --json '{"model":"wan2.5-t2v-preview","input":{"prompt":"x"}}'`);
   await expect(page.locator('#takeup-key')).toBeVisible();

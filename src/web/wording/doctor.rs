@@ -106,6 +106,17 @@ fn sentences(lang: Lang, finding: &Finding) -> (String, String) {
             ],
             &[],
         ),
+        Fault::UndocumentedHost { should } => say(
+            [
+                "The gateway's document does not name this host, and the key goes to whoever answers there.",
+                "It names {}. For a gateway of your own this is right.",
+            ],
+            [
+                "网关的文档里没有这个主机，Key 会发送给在那里应答的一方。",
+                "文档里的是 {}。如果这是你自己的网关，则没有问题。",
+            ],
+            &[should],
+        ),
         Fault::NoSuchPath { should } => say(
             ["The gateway has no such path.", "Tasks of this model are created at {}."],
             ["网关没有这个路径。", "此模型的任务在 {} 创建。"],

@@ -26,6 +26,7 @@ fn all() -> Vec<Fault> {
         Fault::PlainHttp,
         Fault::Placeholder,
         Fault::ForeignHost,
+        Fault::UndocumentedHost { should: should() },
         Fault::NoSuchPath { should: should() },
         Fault::PathOfAnother { should: should() },
         Fault::CreateAtQuery { should: should() },
@@ -157,6 +158,7 @@ fn kind(fault: &Fault) -> usize {
         Fault::LinkToStore => 58,
         Fault::ModelDated { .. } => 59,
         Fault::ModelBeyond => 60,
+        Fault::UndocumentedHost { .. } => 61,
     }
 }
 
@@ -168,7 +170,7 @@ fn every_fault_is_worded_in_both_languages() {
     let mut kinds: Vec<usize> = all.iter().map(kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    assert_eq!(kinds, (0..=60).collect::<Vec<_>>(), "every kind of fault stands in the list");
+    assert_eq!(kinds, (0..=61).collect::<Vec<_>>(), "every kind of fault stands in the list");
     let mut one = |fault: &Fault, part: Part, effect: Effect, mended: bool| {
         let found = Finding { part, fault: fault.clone(), effect, mended };
         writeln!(text, "\n{fault:?}{}", if mended { ", mended" } else { "" }).expect("a text grows");
