@@ -292,6 +292,8 @@ pub(crate) struct Present {
     unproven: u32,
     /// Pauses since the page began to follow: a clock that jumps, or a machine that sleeps, adds nothing to them.
     waited_ms: u64,
+    /// The gateway wants no question before.
+    not_before_ms: u64,
 }
 
 impl Task {
@@ -424,6 +426,18 @@ impl Task {
     /// Whether a press of Run with this request is the same press as this task's: a double click is one wish.
     pub fn is_same_press(&self, generation: &Generation, now_ms: u64) -> bool {
         now_ms.abs_diff(self.started_ms) < DOUBLE_PRESS_MS && self.create.as_ref() == Some(generation.request())
+    }
+
+    /// Whether somebody who looks at the page again may have it ask before the next question is due: the gateway's
+    /// interval has passed, and it has not asked to be left alone for longer.
+    pub fn may_ask_early(&self, now_ms: u64) -> bool {
+        let last = self.exchanges.last();
+        let is_rested = last.is_none_or(|last| {
+            // How long it is to be left alone after these is not in the record.
+            now_ms.saturating_sub(last.at_ms) > u64::from(self.origin.poll.interval_ms)
+                && !matches!(last.status, Some(429 | 503))
+        });
+        self.next_ms.is_some() && is_rested && now_ms >= self.now.not_before_ms
     }
 
     /// Whether this record knows more than another of the same task: a known id outranks any doubt, then the later

@@ -166,8 +166,10 @@ fn is_plain_path(rest: Option<&str>) -> bool {
     })
 }
 
+/// Stands for the id in a path.
+const TASK: &str = "{task_id}";
+
 fn check_endpoint(endpoint: &Endpoint, place: &str, found: &mut Faults) {
-    const TASK: &str = "{task_id}";
     let by_body = endpoint.dialect == Dialect::Acedata;
     let paths = [
         ("/create", Some(&endpoint.create), Some(false)),
@@ -179,9 +181,7 @@ fn check_endpoint(endpoint: &Endpoint, place: &str, found: &mut Faults) {
     for (member, path, holds_task) in paths {
         let Some(path) = path else { continue };
         let place = [place, member].concat();
-        let bare = path.replacen(TASK, "x", 1);
-        let is_list = member == "/list";
-        found.unless(is_path(if is_list { bare.trim_end_matches('/') } else { &bare }), &place, Rule::BadPath);
+        found.unless(is_endpoint_path(path, member == "/list"), &place, Rule::BadPath);
         match (holds_task, path.contains(TASK)) {
             (Some(true), false) => found.unless(false, &place, Rule::NeedsTaskId),
             (Some(false), true) => found.unless(false, &place, Rule::NoTaskId),
@@ -199,7 +199,13 @@ fn check_endpoint(endpoint: &Endpoint, place: &str, found: &mut Faults) {
     }
 }
 
-/// A path below the base that a browser leaves as it is.
+/// A path of an endpoint below the base that a browser leaves as it is, with `x` in place of the task's id; a list's
+/// may end with a slash.
+pub(crate) fn is_endpoint_path(path: &str, is_list: bool) -> bool {
+    let bare = path.replacen(TASK, "x", 1);
+    is_path(if is_list { bare.trim_end_matches('/') } else { &bare })
+}
+
 fn is_path(path: &str) -> bool {
     let legal = |byte: u8| byte.is_ascii_alphanumeric() || b"/._:~-".contains(&byte);
     path.len() <= 300 && path.bytes().all(legal) && path.strip_prefix('/').is_some_and(|rest| is_plain_path(Some(rest)))

@@ -20,6 +20,7 @@ mod read;
 mod table;
 
 pub use check::faults;
+pub(crate) use check::is_endpoint_path;
 pub use fault::{Fault, Rule};
 pub use field::{
     Advice, AdviceIf, Choice, Condition, Field, FieldId, Kind, MediaKind, MediaRule, Safer, Sending, Shape, Toward,

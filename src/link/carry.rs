@@ -7,9 +7,6 @@ use crate::draft::{Draft, Media, Reference, Value};
 use crate::key::ApiKey;
 use crate::redact::redact;
 
-/// Shorter ones are no keys: somebody has begun to type one, and a letter of it stands in every text.
-const SHORTEST_KEY: usize = 8;
-
 /// Something a link does not carry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotCarried {
@@ -70,7 +67,6 @@ pub fn link_of(draft: &Draft, standing: Standing<'_>, keys: &[ApiKey]) -> (Link,
 
 /// The text with a mark for each key, if there is one in it.
 pub fn clean(keys: &[ApiKey], text: &str) -> Option<String> {
-    let keys = keys.iter().filter(|key| key.bytes().len() >= SHORTEST_KEY);
     let clean = redact(keys, text);
     (clean != text).then_some(clean)
 }

@@ -4,7 +4,7 @@ use super::names::{BASES, CALLS, DIALECTS, FOLLOWING, NET, STAGES, UNREADABLE};
 use super::part::{Out, Part, Read};
 use super::request;
 use crate::address::{BaseUrl, result_link};
-use crate::catalog::{Endpoint, PollRule, Table};
+use crate::catalog::{Endpoint, PollRule, Table, is_endpoint_path};
 use crate::http::Json;
 use crate::price::{Estimate, Money};
 use crate::protocol::{Fault, TaskId, Usage, VideoAt};
@@ -128,27 +128,21 @@ fn read_endpoint(part: &Part<'_>) -> Read<Endpoint> {
     for (name, value) in request::read_pairs(&part.at("headers"))? {
         headers.push(name, value);
     }
-    let some_path = |part: Part<'_>| part.some().map(|part| read_path(&part)).transpose();
+    let path = |part: &Part<'_>, is_list: bool| -> Read<String> {
+        let path = part.text()?;
+        // What a catalog may hold, and no more: there is no way out of the gateway's own origin.
+        if is_endpoint_path(&path, is_list) { Ok(path) } else { part.fault() }
+    };
+    let some_path = |part: Part<'_>, is_list: bool| part.some().map(|part| path(&part, is_list)).transpose();
     Ok(Endpoint {
         dialect: part.at("dialect").word(&DIALECTS)?,
-        create: read_path(&part.at("create"))?,
-        query: read_path(&part.at("query"))?,
-        cancel: some_path(part.at("cancel"))?,
-        content: some_path(part.at("content"))?,
-        list: some_path(part.at("list"))?,
+        create: path(&part.at("create"), false)?,
+        query: path(&part.at("query"), false)?,
+        cancel: some_path(part.at("cancel"), false)?,
+        content: some_path(part.at("content"), false)?,
+        list: some_path(part.at("list"), true)?,
         headers,
     })
-}
-
-/// A path below the base: it begins with a slash and has no way out.
-fn read_path(part: &Part<'_>) -> Read<String> {
-    let path = part.text()?;
-    let plain = |c: char| c.is_ascii_alphanumeric() || "/_-{}.".contains(c);
-    if path.starts_with('/') && !path.contains("..") && !path.contains("//") && path.chars().all(plain) {
-        Ok(path)
-    } else {
-        part.fault()
-    }
 }
 
 fn estimate(known: &Estimate) -> Json {

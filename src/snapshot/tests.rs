@@ -229,6 +229,18 @@ fn what_cannot_be_read_says_why() {
 }
 
 #[test]
+fn every_path_that_a_catalog_may_hold_is_read_again() {
+    let mut saved = started("dashscope", "wan2.5-t2v-preview");
+    let endpoint = &mut saved.task.origin.endpoint;
+    endpoint.create = "/~proxy/v1/videos:generate".to_owned();
+    endpoint.query = "/v1/a..b/{task_id}:get".to_owned();
+    endpoint.cancel = Some("/v1/tasks/{task_id}:cancel".to_owned());
+    endpoint.list = Some("/v1/tasks/".to_owned());
+    let again = read(&write(&saved)).expect("it is legal");
+    assert_eq!(again.task.origin.endpoint, saved.task.origin.endpoint);
+}
+
+#[test]
 fn a_forged_result_link_is_not_taken() {
     let mut saved = started("dashscope", "wan2.5-t2v-preview");
     saved.task.state = State::Done(finished(link()));

@@ -33,7 +33,10 @@ impl Task {
             return Vec::new();
         }
         exchange.keep(answer);
-        self.created(event, now_ms)
+        let mut effects = self.created(event, now_ms);
+        // The doubt was written as an end already: nothing else would write what is known now.
+        effects.insert(0, Effect::Save);
+        effects
     }
 
     fn take(&mut self, call: Call, answer: &Response, now_ms: u64, hidden: bool) -> Vec<Effect> {
@@ -322,6 +325,7 @@ impl Task {
         if self.now.waited_ms > u64::from(self.origin.poll.give_up_min) * 60_000 {
             return self.pause(Following::GaveUp);
         }
+        self.now.not_before_ms = retry_after_ms.map_or(0, |pause_ms| now_ms.saturating_add(pause_ms));
         let pause_ms = pause_ms(&self.origin.poll, Circumstances { failures: self.failures, retry_after_ms, hidden });
         vec![Effect::Save, self.plan(pause_ms, now_ms)]
     }

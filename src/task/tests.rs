@@ -167,6 +167,28 @@ fn late_answer_is_ignored() {
 }
 
 #[test]
+fn looking_at_the_page_again_does_not_undercut_what_the_gateway_asked_for() {
+    let mut bench = start("dashscope");
+    bench.answer(200, ACCEPTED);
+    bench.due().answer(200, r#"{"output":{"task_status":"RUNNING"}}"#);
+    let (now, interval) = (bench.now, u64::from(bench.task.origin.poll.interval_ms));
+    assert!(!bench.task.may_ask_early(now + interval), "it was asked a moment ago");
+    assert!(bench.task.may_ask_early(now + interval + 1), "a hidden tab waits longer than the gateway wants");
+    // The gateway wants to be left alone.
+    bench.due();
+    let (no, headers) = (bench.number(), vec![("retry-after".to_owned(), "300".to_owned())]);
+    let body = r#"{"output":{"task_status":"RUNNING"}}"#.to_owned();
+    bench.feed(Input::Answered(no, Response { status: 200, headers, body, ..Response::default() }));
+    let now = bench.now;
+    assert!(!bench.task.may_ask_early(now + 299_000) && bench.task.may_ask_early(now + 300_000));
+    // A record read back does not tell for how long.
+    bench.due().answer(429, r#"{"code":"Throttling","message":"slow down"}"#);
+    let now = bench.now;
+    bench.task.resume(now);
+    assert!(!bench.task.may_ask_early(now + 10 * interval));
+}
+
+#[test]
 fn a_refused_key_pauses_and_another_goes_on() {
     let mut bench = start("dashscope");
     bench.answer(200, ACCEPTED);

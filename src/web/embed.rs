@@ -28,8 +28,6 @@ const AT_ONCE_MS: u64 = 500;
 /// How far above the pressed button a dialog begins, and how far from the frame's edge at least.
 const ABOVE_FOCUS_PX: f64 = 160.0;
 const MARGIN_PX: f64 = 12.0;
-/// Shorter ones are no keys yet.
-const SHORTEST_KEY: usize = 8;
 /// Tasks that an embed finds again when it is opened the next time.
 const REMEMBERED: usize = 8;
 
@@ -159,10 +157,7 @@ fn say(app: App, kind: &str, about: &str, detail: &Json) {
     if host.is_empty() {
         return;
     }
-    // A letter that begins a key stands in every text.
-    let mut keys = app.known_keys();
-    keys.retain(|key| key.bytes().len() >= SHORTEST_KEY);
-    let text = redact(&keys, &detail.print(Files::Marked));
+    let text = redact(&app.known_keys(), &detail.print(Files::Marked));
     let slot = [kind, " ", about].concat();
     if SAID.with_borrow(|said| said.iter().any(|(about, words)| *about == slot && *words == text)) {
         return;

@@ -8,6 +8,7 @@ use super::journal::store::Entry;
 use super::journal::{self, follow, tabs};
 use crate::catalog::{Gateway, PollRule};
 use crate::draft::Draft;
+use crate::key::ApiKey;
 use crate::protocol::Call;
 use crate::snapshot::Saved;
 use crate::task::{Effect, Input, Origin, State, Task};
@@ -46,6 +47,8 @@ pub struct TaskHandle {
     pub memory: ArcRwSignal<Option<String>>,
     /// Another tab follows it.
     pub elsewhere: ArcRwSignal<bool>,
+    /// The key with which it was refused here: it is not tried again by itself.
+    pub refused: Arc<Mutex<Option<ApiKey>>>,
     timer: Arc<Mutex<Option<SendWrapper<gloo_timers::callback::Timeout>>>>,
     line: Arc<Mutex<Line>>,
 }
@@ -87,6 +90,7 @@ pub fn add(app: App, saved: Saved) -> TaskHandle {
         draft: Arc::new(draft),
         memory: ArcRwSignal::new(None),
         elsewhere: ArcRwSignal::new(false),
+        refused: Arc::default(),
         timer: Arc::default(),
         line: Arc::default(),
     };
@@ -148,10 +152,10 @@ fn begin(app: App, sender: Sender) {
     let Some(endpoint) = gateway.endpoint(model) else { return };
     // A double click is one wish: the same request again within a moment is the same press.
     let again = app.tasks.with_untracked(|tasks| {
-        tasks
-            .first()
-            .is_some_and(|newest| newest.task.with_untracked(|task| task.is_same_press(generation, browser::now_ms())))
-            && sender == Sender::Page
+        // Not only the newest: one that a clock ahead of this one has dated stands before it.
+        let now = browser::now_ms();
+        let is_same = |handle: &TaskHandle| handle.task.with_untracked(|task| task.is_same_press(generation, now));
+        sender == Sender::Page && tasks.iter().any(is_same)
     });
     if again {
         return;
@@ -254,7 +258,7 @@ fn work_off(app: App, handle: &TaskHandle) {
                 });
                 return;
             }
-            None => return follow::let_go_if_idle(handle),
+            None => return follow::let_go_if_idle(app, handle),
         }
     }
 }
@@ -263,8 +267,9 @@ fn work_off(app: App, handle: &TaskHandle) {
 /// smooth, and the gateways' limits on queries a second.
 fn in_turn(app: App, handle: &TaskHandle, input: Input) {
     let now = browser::now_ms();
-    // A clock that was set back must not put the turn off.
-    let turn = TURN.get().clamp(now, now + LONGEST_TURN_MS);
+    // A turn far away is of a clock that has been set back since: it must not put this one off.
+    let known = TURN.get();
+    let turn = if known > now + LONGEST_TURN_MS { now } else { known.max(now) };
     TURN.set(turn + BETWEEN_QUERIES_MS);
     let wait = u32::try_from(turn - now).unwrap_or(0);
     if wait == 0 {
@@ -348,11 +353,8 @@ pub fn keep_time(app: App) {
         }
         let now = browser::now_ms();
         for handle in app.tasks.get_untracked() {
-            let stale = handle.task.with_untracked(|task| {
-                let last = task.exchanges.last().map_or(0, |exchange| exchange.at_ms);
-                task.next_ms.is_some() && now.saturating_sub(last) > u64::from(task.origin.poll.interval_ms)
-            });
-            if stale && tabs::is_ours(&handle.uid) {
+            let may_ask = handle.task.with_untracked(|task| task.may_ask_early(now));
+            if may_ask && tabs::is_ours(&handle.uid) {
                 in_turn(app, &handle, Input::AskNow);
             }
         }

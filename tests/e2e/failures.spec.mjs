@@ -176,6 +176,22 @@ for (const [name, twice] of [
   });
 }
 
+test('a task that a clock ahead has dated does not hide a double click', async ({ page, desk }) => {
+  const [ahead, mark] = [marker(), marker()];
+  await page.evaluate(() => {
+    window.realNow = Date.now;
+    Date.now = () => window.realNow() + 3_600_000;
+  });
+  await runWith(desk, ahead);
+  await desk.done();
+  await page.evaluate(() => (Date.now = window.realNow));
+  await desk.prompt.fill(mark);
+  await desk.run.dblclick();
+  await desk.done();
+  expect(await creates(page, mark)).toHaveLength(1);
+  await expect(desk.cards()).toHaveCount(2);
+});
+
 test('the same draft runs again when it is asked for again later', async ({ page, desk }) => {
   const mark = marker();
   await runWith(desk, mark);

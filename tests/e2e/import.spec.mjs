@@ -91,6 +91,16 @@ test('what the form cannot hold travels on, or stays behind, as the user says', 
   await expect(desk.prompt).toHaveValue('a cat');
 });
 
+test('a key is offered for the host it was sent to, however wrong the path, or not at all', async ({ page, desk }) => {
+  await expect(desk.run).toBeVisible();
+  const json = `--json '{"model":"wan2.7-i2v","prompt":"x"}'`;
+  await paste(page, `curl https://api-platform.ope.ai/v1/video -H "Authorization: Bearer ${KEY}" ${json}`);
+  await expect(page.locator('#takeup-use-key')).toContainText('https://api-platform.ope.ai');
+  await paste(page, `curl https://api.example.com/v1/chat/completions -H "Authorization: Bearer ${KEY}" --json '{"messages":[]}'`);
+  await expect(page.locator('#takeup-key')).toBeVisible();
+  await expect(page.locator('#takeup-use-key')).toHaveCount(0);
+});
+
 test('a host much like a known one is told before a key goes there', async ({ page, desk }) => {
   await expect(desk.run).toBeVisible();
   await paste(page, `curl https://dashscope.aliyun.com/api/v1/services/aigc/video-generation/video-synthesis -H "Authorization: Bearer ${KEY}" -H 'X-DashScope-Async: enable' --json '{"model":"wan2.5-t2v-preview","input":{"prompt":"x"}}'`);

@@ -392,6 +392,29 @@ test('a tab without the key follows what the other tab knows, and says so when t
   await other.done();
 });
 
+test('a refused key is not tried again by two tabs in turn', async ({ page, desk, complaints }) => {
+  complaints.expected.push(/status of 401/);
+  complaints.hosts.add(new URL(elsewhere(page.url())).origin);
+  const other = await reopen(page.context(), page.url());
+  await startWithKey(page, desk, `${marker()} sim:slow`);
+  await other.cards().first().click();
+  await expect(other.page.locator('.next')).toContainText('another tab');
+  await page.locator('#key').fill('sk-canary-invalid');
+  await page.locator('#ask').click();
+  await expect(page.locator('.running-view')).toContainText('The key was refused');
+  await page.waitForTimeout(1000);
+  const asked = [queries(page), queries(other.page)];
+  const before = await records(page);
+  await page.waitForTimeout(3000);
+  expect(asked.flat()).toEqual([]);
+  expect(await records(page), 'the tabs leave the record in peace').toEqual(before);
+  // Another key, in the other tab, goes on with it.
+  await other.page.locator('#give-key').click();
+  await other.page.locator('#key').fill(KEY);
+  await other.page.keyboard.press('Tab');
+  await other.done();
+});
+
 test('the record is on disk before the create call leaves, and the id before the first query', async ({ page }) => {
   await page.addInitScript(() => {
     window.order = [];

@@ -162,6 +162,22 @@ fn the_answer_of_the_create_call_is_taken_even_when_it_comes_after_the_time_was_
 }
 
 #[test]
+fn an_end_that_comes_late_is_written_too() {
+    for answer in [
+        r#"{"success":true,"task_id":"t-9","data":[{"video_url":"https://h/v.mp4","state":"succeeded"}]}"#,
+        r#"{"success":true,"task_id":"t-9","data":[{"state":"failed"}]}"#,
+    ] {
+        let mut bench = start("acedata");
+        bench.feed(Input::NoAnswer(1, NetFault::Timeout));
+        assert!(matches!(bench.task.state, State::Doubtful(_)) && bench.task.ended_ms.is_some());
+        let rev = bench.task.rev;
+        bench.feed(Input::Answered(1, Response { status: 200, body: answer.into(), ..Response::default() }));
+        assert!(!matches!(bench.task.state, State::Doubtful(_)), "{answer}");
+        assert!(bench.effects.contains(&Effect::Save) && bench.task.rev > rev, "{answer}: {:?}", bench.effects);
+    }
+}
+
+#[test]
 fn only_an_error_that_came_before_anything_was_made_is_a_refusal() {
     let doubtful = [408, 409, 425, 499, 500, 502, 503, 504, 520, 599, 302, 0];
     for status in (400..430).chain(doubtful) {

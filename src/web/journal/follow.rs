@@ -3,6 +3,7 @@
 use super::record;
 use super::store::Store;
 use super::tabs::{self, Word};
+use crate::key::ApiKey;
 use crate::snapshot::{Saved, Summary};
 use crate::task::{Following, Input, Task};
 use crate::web::app::App;
@@ -106,14 +107,15 @@ async fn go_on(app: App, handle: TaskHandle, wish: Option<Input>) {
         if let Some(saved) = newest.filter(|saved| saved.task.is_ahead_of(task)) {
             *task = saved.task;
         }
-        // Nothing to do here without a key: the next in line may have one.
-        stays = wish.is_none() && !has_key && goes_on(task) && task.following == Following::NeedsKey;
+        // Nothing to do here without a key that may be taken: the next in line may have one.
+        let lacks_key = matches!(task.following, Following::NeedsKey | Following::KeyRefused);
+        stays = wish.is_none() && !has_key && goes_on(task) && lacks_key;
         if !stays {
             effects = task.resume(now);
         }
     });
     if stays {
-        return let_go_if_idle(&handle);
+        return let_go_if_idle(app, &handle);
     }
     // Who pastes answers without a key here goes on by hand. Without a key the task says so now, not when the next query
     // is due.
@@ -126,8 +128,14 @@ async fn go_on(app: App, handle: TaskHandle, wish: Option<Input>) {
     runner::carry_out(app, &handle, effects);
 }
 
+/// Whether there is a key for it that was not refused here: two tabs would hand the task to each other for ever.
 fn has_key(app: App, handle: &TaskHandle) -> bool {
-    handle.task.with_untracked(|task| app.key(&task.origin.gateway, &task.origin.base).is_some())
+    let key = key_of(app, handle);
+    key.is_some() && handle.refused.lock().is_ok_and(|refused| *refused != key)
+}
+
+fn key_of(app: App, handle: &TaskHandle) -> Option<ApiKey> {
+    handle.task.with_untracked(|task| app.key(&task.origin.gateway, &task.origin.base))
 }
 
 /// What the user wants of a task, whichever tab follows it.
@@ -147,6 +155,10 @@ pub fn wish(app: App, handle: &TaskHandle, wish: Input) {
 /// A key was given: tasks that lack one go on.
 pub fn key_given(app: App) {
     for handle in app.tasks.get_untracked() {
+        // The same key given once more is a wish to try it again.
+        if let Ok(mut refused) = handle.refused.lock() {
+            *refused = None;
+        }
         let lacks = handle.task.with_untracked(|task| {
             goes_on(task) && matches!(task.following, Following::NeedsKey | Following::KeyRefused)
         });
@@ -157,11 +169,15 @@ pub fn key_given(app: App) {
 }
 
 /// A task that will not move any more, or not in this tab, is left to the others.
-pub fn let_go_if_idle(handle: &TaskHandle) {
-    let idle = handle
-        .task
-        .with_untracked(|task| !goes_on(task) || matches!(task.following, Following::NeedsKey | Following::KeyRefused));
+pub fn let_go_if_idle(app: App, handle: &TaskHandle) {
+    let (unfinished, refused, lacks) = handle.task.with_untracked(|task| {
+        (goes_on(task), task.following == Following::KeyRefused, task.following == Following::NeedsKey)
+    });
+    let idle = !unfinished || refused || lacks;
     if idle && tabs::is_ours(&handle.uid) {
+        if refused && let Ok(mut key) = handle.refused.lock() {
+            *key = key_of(app, handle);
+        }
         tabs::let_go(&handle.uid);
     }
 }

@@ -8,7 +8,7 @@ use super::super::wording::doctor;
 use super::super::wording::import::{Words, remark, words};
 use super::button;
 use super::parts::copy_button;
-use crate::address::BaseUrl;
+use crate::address::{BaseUrl, origin_of};
 use crate::catalog::FieldId;
 use crate::doctor::diff::Line;
 use crate::doctor::{Correction, Examination, examine_read};
@@ -58,10 +58,20 @@ impl Found {
         &self.text
     }
 
-    /// Where a request goes, as far as its address tells.
+    /// Where a request goes, as far as its address tells: by its path, or by its host alone where the path is nobody's.
     pub fn place(&self, at: usize) -> Option<(String, BaseUrl)> {
-        let place = self.requests[at].1.place.as_ref()?;
-        Some((place.gateway.clone(), place.base.clone()?))
+        let (call, reading) = &self.requests[at];
+        if let Some(place) = &reading.place {
+            return Some((place.gateway.clone(), place.base.clone()?));
+        }
+        let wish = reading.wishes.first()?;
+        let is_there = origin_of(&call.url).as_deref() == Some(wish.base.origin());
+        is_there.then(|| (wish.gateway.clone(), wish.base.clone()))
+    }
+
+    /// Whether a request says where it goes.
+    pub fn has_address(&self, at: usize) -> bool {
+        !self.requests[at].0.url.is_empty()
     }
 }
 

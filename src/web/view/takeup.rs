@@ -78,7 +78,8 @@ fn dialog(app: App) -> El {
             if left != text {
                 let _ = js_sys::Reflect::set(&field, &"value".into(), &left.into());
             }
-            let _ = El::from(place.clone()).add(own.with(|| untrack(|| outcome(app, words, taken, request))));
+            let _ = El::from(place.clone())
+                .add(own.with(|| untrack(|| outcome(app, words, taken, request, text.contains("://")))));
             // What it is; the rest is read at one's own pace.
             let first = place.first_element_child().and_then(|first| first.text_content());
             voice::say(&first.unwrap_or_default());
@@ -167,14 +168,16 @@ fn close() {
     }
 }
 
-fn outcome(app: App, words: &'static Words, taken: Taken, request: Option<import::Found>) -> View {
+fn outcome(app: App, words: &'static Words, taken: Taken, request: Option<import::Found>, has_address: bool) -> View {
     if let Some(request) = request {
         let request = Rc::new(request);
         let found = Rc::clone(&request);
         return import::choice(app, &request, move |at| {
             // A key of another request may be another gateway's.
             let secret = found.key(at).or_else(|| taken.secret.clone().filter(|_| !found.has_key()));
-            let key = secret.map(|secret| key_row(app, words, secret, found.place(at)));
+            // A key goes where the request does, never to the gateway that happens to be chosen.
+            let key_for = found.place(at).or_else(|| here(app).filter(|_| !found.has_address(at)));
+            let key = secret.map(|secret| key_row(app, words, secret, key_for));
             import::panel(app, &found, at, close).and(key.unwrap_or_default())
         });
     }
@@ -212,6 +215,7 @@ fn outcome(app: App, words: &'static Words, taken: Taken, request: Option<import
             (task(app, words, &Rc::new((id, answer, model)), places), key_for)
         }
     };
+    let key_for = key_for.or_else(|| here(app).filter(|_| !has_address));
     main.and(secret.map(|secret| key_row(app, words, secret, key_for)).unwrap_or_default())
 }
 
@@ -223,7 +227,7 @@ fn here(app: App) -> Option<(String, BaseUrl)> {
 /// A key was pasted: it may be used, for one origin, if the user says so.
 fn key_row(app: App, words: &'static Words, secret: Secret, key_for: Option<(String, BaseUrl)>) -> View {
     let told = class("p", "advice note").attr("id", "takeup-key").text(words.key_inside);
-    let Some((gateway, base)) = key_for.or_else(|| here(app)) else { return told.into() };
+    let Some((gateway, base)) = key_for else { return told.into() };
     let words_on = [words.use_key, " ", base.origin()].concat();
     let done = RwSignal::new(false);
     let take = button("small", &words_on, move || {
