@@ -161,6 +161,14 @@ pub enum Kind {
     Url,
 }
 
+impl Kind {
+    /// Whether prompts name references by what they are (Image 1, Video 1) and not as character1, character2: so do the
+    /// models that take them as entries with a type.
+    pub const fn names_by_kind(&self) -> bool {
+        matches!(self, Self::References { shape: Shape::MediaItem, .. })
+    }
+}
+
 /// What a medium is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MediaKind {

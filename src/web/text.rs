@@ -105,6 +105,7 @@ pub struct Texts {
     pub price_reference: &'static str,
     pub price_by_audio: &'static str,
     pub price_failed_free: &'static str,
+    pub price_failed_unsaid: &'static str,
     pub run: &'static str,
     pub run_keys: &'static str,
     pub run_blocked: &'static str,

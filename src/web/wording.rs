@@ -58,9 +58,7 @@ pub fn field_hint(lang: Lang, id: FieldId) -> &'static str {
         FieldId::FirstClip => ("The video continues it", "在这段视频之后续写"),
         FieldId::Portrait => ("The person who speaks", "开口说话的人物"),
         FieldId::Audio => ("Speech or music for the video", "视频使用的语音或音乐"),
-        FieldId::References => {
-            ("Name them in the prompt as character1, character2 …", "在提示词中以 character1、character2 … 指代")
-        }
+        // How a prompt names them differs from model to model: see `references`.
         FieldId::Template => ("With a template the prompt has no effect", "使用模板后提示词不生效"),
         FieldId::PromptExtend => ("A language model enriches short prompts", "由大模型润色较短的提示词"),
         FieldId::ShotType => ("Counts only while the prompt is rewritten", "仅在开启智能改写时生效"),
@@ -73,6 +71,19 @@ pub fn field_hint(lang: Lang, id: FieldId) -> &'static str {
         _ => ("", ""),
     };
     pick(lang, en, zh)
+}
+
+/// How a prompt names references: by what they are, or as characters.
+pub fn references(lang: Lang, by_kind: bool) -> &'static str {
+    if by_kind {
+        pick(
+            lang,
+            "Name them in the prompt as Image 1, Video 1 …; images and videos are counted apart",
+            "在提示词中以“图1”“视频1”指代，图片与视频分别编号",
+        )
+    } else {
+        pick(lang, "Name them in the prompt as character1, character2 …", "在提示词中以 character1、character2 … 指代")
+    }
 }
 
 /// A word of a closed list, as people say it.
@@ -94,8 +105,13 @@ pub fn default(lang: Lang, id: FieldId, value: &Choice) -> String {
     }
 }
 
-/// An example prompt for a capability.
-pub fn examples(lang: Lang, capability: crate::catalog::Capability) -> [&'static str; 3] {
+/// Example prompts for a capability, with references named as the model does.
+pub fn examples(lang: Lang, capability: crate::catalog::Capability, by_kind: bool) -> [String; 3] {
+    let name = pick(lang, "Image ", "图");
+    texts(lang, capability).map(|text| if by_kind { text.replace("character", name) } else { text.to_owned() })
+}
+
+fn texts(lang: Lang, capability: crate::catalog::Capability) -> [&'static str; 3] {
     use crate::catalog::Capability::{Frames, Image, Reference, Speech, Text};
     match (lang, capability) {
         (Lang::En, Text) => [
@@ -147,7 +163,7 @@ pub fn address(lang: Lang, fault: AddressFault) -> &'static str {
         AddressFault::Extra => ("Leave out what follows “?” or “#”.", "请去掉“?”或“#”之后的部分。"),
         AddressFault::Character => ("It holds a space or an invisible character.", "地址中有空格或不可见字符。"),
         AddressFault::Placeholder => {
-            ("Replace {WorkspaceId} with your own workspace id.", "请把 {WorkspaceId} 换成你自己的业务空间 ID。")
+            ("Replace {WorkspaceId} with your own workspace id.", "请把 {WorkspaceId} 换成您自己的业务空间 ID。")
         }
     };
     pick(lang, en, zh)

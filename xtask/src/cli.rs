@@ -33,7 +33,7 @@ cargo xtask <command>
   site      build the page only, into target/site
   help      this text
 
-What is missing (wasm target, trunk, wasm-bindgen, npm packages, Chromium) is set up on the way, into target/tools.";
+What is missing (wasm target, trunk, wasm-bindgen, npm packages, Chromium) is set up on the way.";
 
 /// The port `play` serves at when none is given.
 pub const DEFAULT_PORT: u16 = 8080;

@@ -60,6 +60,7 @@ pub static TEXTS: Texts = Texts {
     price_reference: "The gateway publishes no price. For reference: Alibaba's list price",
     price_by_audio: "per second; as long as the audio",
     price_failed_free: "Failed tasks are free",
+    price_failed_unsaid: "Alibaba does not bill failed tasks; this gateway does not say",
     run: "Run",
     run_keys: "Ctrl + Enter",
     run_blocked: "Before it can run",
@@ -106,7 +107,7 @@ pub static TEXTS: Texts = Texts {
     save_curl: "Save with curl",
     reload_video: "Load the video again",
     video_failed: "The browser could not load the video. The task itself is finished; load it again, or open the link.",
-    no_link: "The gateway says it is finished but gave no usable link. The answer is in the log below.",
+    no_link: "The gateway says it is finished but gave no usable link. The answer is under “Exchanges” below.",
     log: "Exchanges",
     sent: "Sent",
     received: "Received",
@@ -151,5 +152,5 @@ pub static TEXTS: Texts = Texts {
     checking_file: "Reading the file …",
     file_unreadable: "The file could not be read.",
     not_offered_here: "This model is not offered in the region of this address. Choose another base.",
-    footer: "Prices and limits bear their sources and the day they were read: Nov 21, 2026. No third party is contacted.",
+    footer: "Prices and limits bear their sources and the day they were read: Nov 21, 2026. Only the gateway and the host of its video are contacted.",
 };

@@ -65,7 +65,7 @@ static EN: Words = Words {
     no_prompt: "(no prompt)",
     ends_one: "The link to one finished video ends soon:",
     ends_many: "Links to finished videos that end soon:",
-    ends_do: "Download it or keep it before.",
+    ends_do: "Download or keep what you need before then.",
     show: "Show",
 };
 

@@ -297,9 +297,11 @@ fn fields(app: App, gateway: &'static Gateway, model: &'static Model) -> El {
 
 fn examples(app: App, model: &'static Model) -> El {
     let blank = move || app.draft.with(|draft| draft.filled(FieldId::Prompt).is_none());
-    let buttons = wording::examples(app.lang(), model.capability).into_iter().map(|example| {
-        let fill = move || app.set(FieldId::Prompt, Some(Value::Text(example.to_owned())));
-        button("example", example, fill).attr("title", example)
+    let by_kind = model.fields.iter().any(|field| field.kind.names_by_kind());
+    let buttons = wording::examples(app.lang(), model.capability, by_kind).into_iter().map(|example| {
+        let text = example.clone();
+        let fill = move || app.set(FieldId::Prompt, Some(Value::Text(text.clone())));
+        button("example", &example, fill).attr("title", &example)
     });
     class("div", "examples")
         .toggle("gone", move || !blank())

@@ -130,7 +130,11 @@ fn unseen(row: Row) -> View {
 }
 
 fn hint(row: Row) -> String {
-    let mut text = wording::field_hint(row.app.lang(), row.field.id).to_owned();
+    let mut text = match &row.field.kind {
+        kind @ Kind::References { .. } => wording::references(row.app.lang(), kind.names_by_kind()),
+        _ => wording::field_hint(row.app.lang(), row.field.id),
+    }
+    .to_owned();
     if let Kind::Integer { min, max, one_of, .. } = &row.field.kind
         && one_of.is_empty()
     {

@@ -193,10 +193,12 @@ fn basis(app: App, estimate: &Estimate) -> &'static str {
 }
 
 fn explained(app: App, gateway: &'static Gateway, estimate: &Estimate) -> View {
+    let texts = app.texts();
+    let is_own = estimate.basis == Basis::Own;
     let basis = class("span", "basis")
         .text(basis(app, estimate))
         .text(" · ")
-        .text(app.texts().price_failed_free)
+        .text(if is_own { texts.price_failed_free } else { texts.price_failed_unsaid })
         .text(" · ")
         .add(source(app, gateway, &estimate.source));
     View::from(el("span").attr("id", "formula").text(&facts(estimate, app.lang()))).and(basis)

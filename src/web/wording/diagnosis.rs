@@ -69,7 +69,7 @@ pub fn what_helps(lang: Lang, diagnosis: Diagnosis) -> &'static str {
             "可以不经过浏览器直接调用：通过本页面服务器的转发，或在终端运行命令并把应答粘贴到这里。",
         ),
         Diagnosis::TooSlow | Diagnosis::Broken => (
-            "Look whether the task exists before you run it again; questions about a known task may be repeated at any time.",
+            "Look whether the task exists before you run it again; queries about a known task may be repeated at any time.",
             "再次运行前请先确认任务是否存在；已有任务 ID 的查询可以随时重试。",
         ),
     };
@@ -78,7 +78,7 @@ pub fn what_helps(lang: Lang, diagnosis: Diagnosis) -> &'static str {
 
 /// A question about a running task that got no answer.
 pub fn no_answer(lang: Lang) -> &'static str {
-    pick(lang, "The last question got no answer.", "上一次查询没有收到应答。")
+    pick(lang, "The last query got no answer.", "上一次查询没有收到应答。")
 }
 
 /// The gateway does not let browsers in.

@@ -92,16 +92,16 @@ fn sentences(lang: Lang, finding: &Finding) -> (String, String) {
                 "{WorkspaceId} is a placeholder: no host has this name.",
                 "Put the id of your own workspace in its place.",
             ],
-            ["{WorkspaceId} 只是占位符，没有这样的主机。", "请换成你自己的业务空间 ID。"],
+            ["{WorkspaceId} 只是占位符，没有这样的主机。", "请换成您自己的业务空间 ID。"],
             &[],
         ),
         Fault::ForeignHost => say(
             [
-                "This address is none of the four gateways', so its path cannot be judged.",
+                "This address belongs to none of the gateways on this page, so its path cannot be judged.",
                 "If a gateway answers there, choose it above and enter the address as its base URL.",
             ],
             [
-                "这个地址不属于四个网关中的任何一个，无法判断路径是否正确。",
+                "这个地址不属于本页面的任何网关，无法判断路径是否正确。",
                 "如果它背后是某个网关，请选择该网关，并把它填为接口地址。",
             ],
             &[],
@@ -113,7 +113,7 @@ fn sentences(lang: Lang, finding: &Finding) -> (String, String) {
             ],
             [
                 "网关的文档里没有这个主机，Key 会发送给在那里应答的一方。",
-                "文档里的是 {}。如果这是你自己的网关，则没有问题。",
+                "文档里的是 {}。如果这是您自己的网关，则没有问题。",
             ],
             &[should],
         ),

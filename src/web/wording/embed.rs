@@ -24,7 +24,7 @@ pub const fn words(lang: Lang) -> &'static Words {
             open: "在新标签页打开",
             within: "此表单嵌在另一个网站中：",
             unnamed: "浏览器没有提供它的名称",
-            told: "。该网站可以得知你填写的内容和结果，但得不到 Key：Key 只留在此框架内。",
+            told: "。该网站可以得知您填写的内容和结果，但得不到 Key：Key 只留在此框架内。",
         },
     }
 }

@@ -110,7 +110,7 @@ static ZH: Words = Words {
     replaced: "已替换：",
     nothing_new: "文件中没有新内容。",
     file_broken: "本站的 catalog.json 有一部分未采用，其余功能正常。请站点维护者修正：",
-    own_broken: "你的部分网关未采用：",
+    own_broken: "您的部分网关未采用：",
     name: "名称",
     name_missing: "请填写名称。",
     protocol: "协议",
