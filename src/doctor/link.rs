@@ -22,11 +22,18 @@ pub fn examine(patient: &mut Patient<'_>, now_ms: u64) {
     }
 }
 
+/// A link without quotes and brackets around it. A parenthesis that the link itself opens is its own.
+fn unquoted(text: &str) -> &str {
+    let is_quote = |c: char| "\"'`“”‘’《》<>「」（）()".contains(c);
+    let bare = text.trim_start_matches(is_quote);
+    let is_own = bare.matches('(').count() >= bare.matches(')').count();
+    bare.trim_end_matches(|c| is_quote(c) && !(is_own && c == ')')).trim()
+}
+
 /// Takes away what stands around a link.
 fn clean(patient: &mut Patient<'_>, at: &str, text: String) -> String {
-    let is_quote = |c: char| "\"'`“”‘’《》<>「」（）()".contains(c);
     let trimmed = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}');
-    let bare = trimmed.trim_matches(is_quote).trim();
+    let bare = unquoted(trimmed);
     if bare == text {
         return text;
     }
@@ -187,6 +194,18 @@ mod tests {
             ("x=1", None),
         ] {
             assert_eq!(ends_ms(&["https://h/a.png?", query].concat()), ends, "{query}");
+        }
+    }
+
+    #[test]
+    fn a_parenthesis_of_the_link_itself_stays() {
+        for (text, bare) in [
+            ("https://h.example/a?f=cat(1)", "https://h.example/a?f=cat(1)"),
+            ("(https://h.example/a.png)", "https://h.example/a.png"),
+            ("https://h.example/a.png)", "https://h.example/a.png"),
+            ("「https://h.example/(a).png」", "https://h.example/(a).png"),
+        ] {
+            assert_eq!(unquoted(text), bare, "{text}");
         }
     }
 

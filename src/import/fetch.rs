@@ -49,6 +49,17 @@ pub fn calls(text: &str, variables: &mut Variables, notes: &mut Notes) -> Vec<Dr
                     let draft = call(&mut values, start, notes);
                     at = values.at;
                     drafts.push(draft);
+                } else if let Some(length) = adding(&text[at..]).filter(|_| named.iter().any(|(name, _)| name == word))
+                {
+                    let mut values = Values::new(text, at + length, &named, variables);
+                    let name = values.value().text();
+                    let value = values.take(b',').then(|| values.value());
+                    values.take(b')');
+                    at = values.at;
+                    let known = named.iter_mut().rev().find(|(known, _)| known == word);
+                    if let (Some((_, known)), Some(value)) = (known, value) {
+                        known.put(name, value);
+                    }
                 } else if matches!(word, "const" | "let" | "var") {
                     let mut is_more = true;
                     while is_more {
@@ -82,6 +93,11 @@ pub fn calls(text: &str, variables: &mut Variables, notes: &mut Notes) -> Vec<Dr
         drafts.retain(|draft| !is_named(draft));
     }
     drafts
+}
+
+/// `.append(` or `.set(` after the name of what headers are gathered in.
+fn adding(rest: &str) -> Option<usize> {
+    [".append(", ".set("].into_iter().find(|call| rest.starts_with(call)).map(str::len)
 }
 
 fn is_call(value: &Node) -> bool {
@@ -161,6 +177,7 @@ fn headers(value: &Node, draft: &mut Draft, notes: &mut Notes) {
                 }
             }
         }
+        _ if value.open.is_empty() => notes.add(RemarkKind::Substitution, value.at.clone()),
         _ => value.note_open(notes),
     }
 }

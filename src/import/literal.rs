@@ -34,6 +34,9 @@ pub enum Kind {
     Computed(String),
 }
 
+/// Members that are added one by one to a table.
+const MOST_MEMBERS: usize = 64;
+
 /// How deep values may lie in each other. The page's stack is small.
 pub const DEEPEST: usize = 32;
 
@@ -41,6 +44,26 @@ impl Node {
     /// A member.
     pub fn get(&self, name: &str) -> Option<&Node> {
         self.members().iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    /// Adds a member to a table, or gives it another value. Of more than anybody writes by hand the rest is left out.
+    pub fn put(&mut self, name: String, value: Node) {
+        let Kind::Table(members) = &mut self.kind else { return };
+        if let Some(known) = members.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(&name)) {
+            known.1 = value;
+        } else if members.len() < MOST_MEMBERS {
+            members.push((name, value));
+        }
+    }
+
+    /// Tables and lists around its deepest value, itself among them.
+    pub fn depth(&self) -> usize {
+        let deepest = match &self.kind {
+            Kind::List(entries) => entries.iter().map(Node::depth).max(),
+            Kind::Table(members) => members.iter().map(|(_, value)| value.depth()).max(),
+            Kind::Text(_) | Kind::Plain(_) | Kind::Computed(_) => return 0,
+        };
+        1 + deepest.unwrap_or(0)
     }
 
     /// How much there is of it, in bytes.

@@ -144,6 +144,10 @@ impl<'a, 'b> PowerShell<'a, 'b> {
             self.name();
         }
         let path = &self.text[path_at..self.at];
+        if path.eq_ignore_ascii_case(".add") && self.letter() == Some('(') {
+            return self.added(&name, start, notes);
+        }
+        let member = (path.is_empty() && self.letter() == Some('[')).then(|| self.index(notes)).flatten();
         self.blanks(notes, false);
         let is_set = self.byte() == Some(b'=') || self.rest().starts_with("+=");
         if !is_set || name.is_empty() {
@@ -152,6 +156,10 @@ impl<'a, 'b> PowerShell<'a, 'b> {
         }
         self.at += if self.byte() == Some(b'=') { 1 } else { 2 };
         self.blanks(notes, true);
+        if let Some(empty) = self.new_table() {
+            self.set(&name, empty);
+            return true;
+        }
         // `$answer = Invoke-RestMethod …`: the command is read next.
         if self.letter().is_some_and(|c| c.is_ascii_alphabetic()) {
             return true;
@@ -161,12 +169,68 @@ impl<'a, 'b> PowerShell<'a, 'b> {
         if self.take('|') {
             value = self.converted(value, notes);
         }
-        if path.is_empty() {
+        let one = path.strip_prefix('.').filter(|one| !one.contains('.')).map(str::to_owned);
+        if let Some(member) = member.or_else(|| one.filter(|_| self.is_table(&name))) {
+            self.put(&name, member, value);
+        } else if path.is_empty() {
             self.set(&name, value);
         } else if path.eq_ignore_ascii_case(".useragent") {
             self.set(&[&name, ".useragent"].concat(), value);
         }
         true
+    }
+
+    /// `$name.Add("member", value)`.
+    fn added(&mut self, name: &str, start: usize, notes: &mut Notes) -> bool {
+        if !self.is_table(name) {
+            self.at = start;
+            return false;
+        }
+        self.at += 1;
+        let member = self.value(notes).text();
+        self.blanks(notes, true);
+        if self.take(',') {
+            let value = self.value(notes);
+            self.put(name, member, value);
+        }
+        self.blanks(notes, true);
+        self.take(')');
+        true
+    }
+
+    /// `["member"]`, where it is written out.
+    fn index(&mut self, notes: &mut Notes) -> Option<String> {
+        let start = self.at;
+        self.at += 1;
+        let member = self.value(notes);
+        if self.take(']') && member.open.is_empty() {
+            return member.as_text().map(str::to_owned);
+        }
+        self.at = start;
+        None
+    }
+
+    /// `New-Object` of a dictionary, to which members are added later.
+    fn new_table(&mut self) -> Option<Node> {
+        let rest = self.rest();
+        let is_object = rest.get(..10).is_some_and(|start| start.eq_ignore_ascii_case("new-object"));
+        let end = near(rest, &['\n', ';']).unwrap_or(rest.len());
+        let class = rest.get(..end).filter(|_| is_object)?.to_ascii_lowercase();
+        let at = self.at..self.at + end;
+        self.at += if class.contains("dictionary") || class.contains("hashtable") { end } else { return None };
+        Some(Node { kind: Kind::Table(Vec::new()), at, open: Vec::new() })
+    }
+
+    fn is_table(&self, name: &str) -> bool {
+        let name = name.to_ascii_lowercase();
+        self.named.iter().any(|(known, node)| *known == name && matches!(node.kind, Kind::Table(_)))
+    }
+
+    fn put(&mut self, name: &str, member: String, value: Node) {
+        let name = name.to_ascii_lowercase();
+        if let Some((_, table)) = self.named.iter_mut().find(|(known, _)| *known == name) {
+            table.put(member, value);
+        }
     }
 
     fn set(&mut self, name: &str, value: Node) {
@@ -190,10 +254,11 @@ impl<'a, 'b> PowerShell<'a, 'b> {
     fn converted(&mut self, value: Node, notes: &mut Notes) -> Node {
         self.blanks(notes, true);
         let from = self.at;
-        let end = self.rest().find([';', '\n', ')', '|']).unwrap_or(self.rest().len());
+        let end = self.rest().find([';', '\n', ')', '|', '}']).unwrap_or(self.rest().len());
         let command = self.rest()[..end].trim();
         self.at += end;
         if command.get(..14).is_some_and(|start| start.eq_ignore_ascii_case("convertto-json")) {
+            self.note_depth(&value, from..self.at, notes);
             let (open, text) = (value.all_open(), value.json());
             // Each time a text is quoted again its quotes double.
             if self.variables.pay(text.len()) {
@@ -203,6 +268,13 @@ impl<'a, 'b> PowerShell<'a, 'b> {
         let at = value.at.start..self.at;
         let text = [&value.text(), " | ", &self.text[from..self.at]].concat();
         Node { kind: Kind::Computed(text), at: at.clone(), open: vec![at] }
+    }
+
+    /// Says where `ConvertTo-Json` would write something deep as the name of its type.
+    fn note_depth(&self, value: &Node, at: Range<usize>, notes: &mut Notes) {
+        if value.depth() > depth_of(&self.text[at.clone()]) + 1 {
+            notes.add(RemarkKind::TooDeep, at);
+        }
     }
 
     /// `[IO.File]::WriteAllText($body, …)`: the file is known from here on. Any other is read over.
@@ -469,4 +541,11 @@ pub fn parameter(argument: &Argument) -> Option<(String, Option<&str>)> {
     let name = argument.word.text.strip_prefix('-').filter(|_| argument.is_bare)?;
     let (name, joined) = name.split_once(':').map_or((name, None), |(name, value)| (name, Some(value)));
     is_name(name).then(|| (name.to_ascii_lowercase(), joined))
+}
+
+/// How deep `ConvertTo-Json` writes: two levels below the outermost, where nothing else is said.
+fn depth_of(command: &str) -> usize {
+    let lower = command.to_ascii_lowercase();
+    let said = lower.split_once("-depth").and_then(|(_, rest)| rest.split_whitespace().next()?.parse().ok());
+    said.unwrap_or(2)
 }

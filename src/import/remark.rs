@@ -76,6 +76,8 @@ pub enum RemarkKind {
     ImpliedType,
     /// A browser's command for Windows doubles backslashes, which curl keeps. Read as the browser had them.
     DoubledBackslashes,
+    /// `ConvertTo-Json` without a `-Depth` that reaches as deep as the value.
+    TooDeep,
     /// The form's field has more to it, which was not taken over.
     FormDetail,
     /// Name and password, where the gateways take a key.

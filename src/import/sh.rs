@@ -20,7 +20,12 @@ pub struct Sh<'a> {
     here: Vec<Here>,
     /// Commands within commands: `$(…)`.
     pub inner: Vec<Range<usize>>,
+    /// Documents within commands that were looked for to the end of the text, and have none.
+    endless: u32,
 }
+
+/// So many of them are looked for.
+const MOST_ENDLESS: u32 = 8;
 
 /// A here-document that is announced.
 struct Here {
@@ -35,7 +40,15 @@ impl<'a> Sh<'a> {
     /// Reads a part of a text.
     pub fn new(text: &'a str, part: Range<usize>, is_fish: bool) -> Self {
         let ready = VecDeque::new();
-        Self { text: &text[..part.end], at: part.start, is_fish, ready, here: Vec::new(), inner: Vec::new() }
+        Self {
+            text: &text[..part.end],
+            at: part.start,
+            is_fish,
+            ready,
+            here: Vec::new(),
+            inner: Vec::new(),
+            endless: 0,
+        }
     }
 
     /// The next command. What only sets variables is done, and is none.
@@ -322,6 +335,41 @@ impl<'a> Sh<'a> {
                 command.input = Some(Input::Text(text));
             }
         }
+    }
+
+    /// `$(cat <<END`, a document, `)`: what it says is known without running anything. True if it was one.
+    fn cat(&mut self, word: &mut Word, variables: &mut Variables, notes: &mut Notes) -> bool {
+        let open = self.at;
+        let rest = &self.text[open..];
+        let Some((head, _)) = rest.split_once('\n') else { return false };
+        let announced = head.strip_prefix("$(").and_then(|head| head.trim().strip_prefix("cat"));
+        let Some(announced) = announced.and_then(|rest| rest.trim_start().strip_prefix("<<")) else { return false };
+        let without_tabs = announced.starts_with('-');
+        let written = announced.strip_prefix('-').unwrap_or(announced).trim();
+        let end = written.trim_matches(['\'', '"']).trim_start_matches('\\');
+        if self.is_fish || !is_name(end) || self.endless >= MOST_ENDLESS {
+            return false;
+        }
+        let body = open + head.len() + 1;
+        let mut lines = self.text[body..].split_inclusive('\n').scan(body, |at, line| {
+            let from = *at;
+            *at += line.len();
+            Some((from, *at, line))
+        });
+        let is_end = |line: &str| if without_tabs { line.trim_start_matches('\t') } else { line }.trim_end() == end;
+        let found = lines.find(|(.., line)| is_end(line));
+        let close = found.and_then(|(_, after, _)| self.text[after..].trim_start().strip_prefix(')'));
+        let (Some((from, ..)), Some(close)) = (found, close) else {
+            self.endless += 1;
+            return false;
+        };
+        let is_plain = written.contains(['\'', '"', '\\']);
+        let here = Here { command: usize::MAX, end: end.to_owned(), is_plain, without_tabs, at: open..body };
+        let after = self.text.len() - close.len();
+        let text = self.document(&here, body..from, variables, notes);
+        word.text.push_str(text.trim_end_matches('\n'));
+        self.at = after;
+        true
     }
 
     fn document(&mut self, here: &Here, body: Range<usize>, variables: &mut Variables, notes: &mut Notes) -> String {

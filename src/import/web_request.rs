@@ -257,6 +257,11 @@ impl Wish {
         if self.draft.url.text.is_empty() {
             notes.add(RemarkKind::NoAddress, at.clone());
         }
+        // Of HTTP/2's own headers Chrome copies the names without their colons.
+        let own = ["authority", "method", "path", "scheme"];
+        if own.iter().all(|name| self.draft.has_header(name)) {
+            self.draft.headers.retain(|(name, _)| !own.contains(&&*name.to_ascii_lowercase()));
+        }
         if let Some(table) = self.table {
             let mut text = String::new();
             for (name, value) in &table {

@@ -113,6 +113,8 @@ fn purpose(endpoint: &Endpoint, end: End, call: &Call, body: Option<&Json>, id: 
     let creates = body.is_some_and(|body| protocol::model_of(body).is_some());
     let asked = || protocol::asked_task(endpoint.dialect, &body?.print(Files::Marked));
     match end {
+        // A browser asks first whether it may.
+        _ if call.method == "OPTIONS" && body.is_none() => None,
         _ if creates => Some(Purpose::Create),
         End::Create if call.method == "GET" && body.is_none() => Some(Purpose::List),
         End::Create => Some(Purpose::Create),

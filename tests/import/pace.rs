@@ -119,13 +119,17 @@ fn five_megabytes_are_read_in_full_and_more_than_eight_are_not() {
 #[test]
 #[ignore = "a measurement: `cargo xtask bench import`"]
 fn no_text_is_gone_over_again_and_again() {
-    let repeated: [&str; 54] = [
+    let repeated: [&str; 58] = [
         "'",
         "\"",
         "`",
         "\\",
         "^",
         "$(",
+        "$(cat <<E\n)",
+        "$a=@{};$a.Add(",
+        "h.append(",
+        "@{a=1|ConvertTo-Json;",
         "$((",
         "${",
         "$'",

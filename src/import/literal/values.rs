@@ -203,6 +203,11 @@ impl<'a, 'b> Values<'a, 'b> {
             "new" => {
                 self.blanks();
                 let class = self.name();
+                if class == "Headers" && self.rest().starts_with("()") {
+                    // What is added to it comes later.
+                    self.at += 2;
+                    return self.node(Kind::Table(Vec::new()), from);
+                }
                 if matches!(class, "Headers" | "URLSearchParams" | "URL") && self.take(b'(') {
                     let value = self.value();
                     self.take(b')');

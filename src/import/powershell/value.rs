@@ -55,7 +55,9 @@ impl PowerShell<'_, '_> {
             },
             '(' => {
                 self.at += 1;
-                let mut value = self.value(notes);
+                self.blanks(notes, true);
+                let called = self.called(notes);
+                let mut value = called.unwrap_or_else(|| self.value(notes));
                 self.blanks(notes, true);
                 if self.take('|') {
                     value = self.converted(value, notes);
@@ -256,13 +258,60 @@ impl PowerShell<'_, '_> {
             };
             self.blanks(notes, false);
             if self.take('=') {
-                let value = self.value(notes);
+                let value = self.member(notes);
                 members.push((name, value));
             } else if self.at == start {
                 self.at += c.len_utf8();
             }
         }
         Node { kind: Kind::Table(members), at: from..self.at, open: Vec::new() }
+    }
+
+    /// What a member of a table is set to: a value, several with commas between them, or what a pipeline makes of it.
+    fn member(&mut self, notes: &mut Notes) -> Node {
+        let mut value = self.value(notes);
+        self.blanks(notes, false);
+        if self.letter() == Some(',') {
+            let from = value.at.start;
+            let mut entries = vec![value];
+            while self.take(',') {
+                self.blanks(notes, true);
+                let start = self.at;
+                let next = self.value(notes);
+                if self.at == start {
+                    break;
+                }
+                entries.push(next);
+                self.blanks(notes, false);
+            }
+            value = Node { kind: Kind::List(entries), at: from..self.at, open: Vec::new() };
+        }
+        if self.take('|') { self.converted(value, notes) } else { value }
+    }
+
+    /// `ConvertTo-Json $value -Depth 5` in parentheses, behind the opening one.
+    fn called(&mut self, notes: &mut Notes) -> Option<Node> {
+        const NAME: &str = "ConvertTo-Json";
+        let is_call = self.rest().get(..NAME.len()).is_some_and(|start| start.eq_ignore_ascii_case(NAME));
+        let from = self.at;
+        let is_call = is_call && self.rest()[NAME.len()..].starts_with(char::is_whitespace);
+        self.at += if is_call { NAME.len() } else { return None };
+        self.blanks(notes, true);
+        let input = "-InputObject";
+        let is_named = self.rest().get(..input.len()).is_some_and(|start| start.eq_ignore_ascii_case(input));
+        self.at += if is_named { input.len() } else { 0 };
+        let value = self.value(notes);
+        if matches!(value.kind, Kind::Computed(_)) {
+            self.at = from;
+            return None;
+        }
+        // The rest stands where a pipeline's command would: it is read as one.
+        let end = self.rest().find([';', '\n', ')', '|', '}']).unwrap_or(self.rest().len());
+        let at = from..self.at + end;
+        self.note_depth(&value, at, notes);
+        self.at += end;
+        let (open, text) = (value.all_open(), value.json());
+        self.variables.pay(text.len()).then(|| Node { kind: Kind::Text(text), at: from..self.at, open })
     }
 
     pub(super) fn list(&mut self, notes: &mut Notes) -> Node {

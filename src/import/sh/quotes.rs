@@ -165,6 +165,7 @@ impl Sh<'_> {
                 self.at += 1;
                 self.double(word, None, variables, notes);
             }
+            Some(b'(') if self.cat(word, variables, notes) => {}
             Some(b'(') => self.parenthesis(word, 2, notes),
             Some(b'{') if !self.is_fish => {
                 let end = rest.bytes().take(FARTHEST).position(|byte| matches!(byte, b'}' | b'\n'));

@@ -107,7 +107,8 @@ def main():
         time.sleep(pause)
         status, answer, retry_after = ask(task)
         pause = max(⟦interval⟧, retry_after)
-        word = str(pick(answer, ⟦state⟧) or "").upper() if 200 <= status < 300 else ""
+        state = pick(answer, ⟦state⟧) if 200 <= status < 300 else None
+        word = "" if state is None else str(state).upper()
 ⟦?trouble⟧
         if word in {⟦failed⟧} or pick(answer, ⟦trouble⟧):
 ⟦/⟧

@@ -92,10 +92,18 @@ fn masked(text: &str, pasted: &Pasted) -> String {
     for at in takeup::keys_in(text) {
         out.replace_range(at.clone(), &"*".repeat(at.len()));
     }
+    // A session's calls mostly bear one key: the text may be megabytes long, and is gone through once for each.
+    let mut keys: Vec<&str> = Vec::new();
     for call in &pasted.calls {
-        if let Proof::Key(secret) = &call.proof {
-            out = out.replace(secret.reveal(), &"*".repeat(secret.reveal().len()));
+        if let Proof::Key(secret) = &call.proof
+            && keys.last() != Some(&secret.reveal())
+            && !keys.contains(&secret.reveal())
+        {
+            keys.push(secret.reveal());
         }
+    }
+    for key in keys {
+        out = out.replace(key, &"*".repeat(key.len()));
     }
     out
 }

@@ -141,6 +141,10 @@ fn pair(kind: RemarkKind) -> (&'static str, &'static str) {
             "Backslashes are doubled, as browsers do for Windows. Read once.",
             "反斜杠是浏览器为 Windows 加倍的，已还原。",
         ),
+        Kind::TooDeep => (
+            "ConvertTo-Json writes two levels below the outermost, and what lies deeper as the name of its type. Add -Depth 10. Read as it was meant.",
+            "ConvertTo-Json 默认只写到第二层，更深的内容会变成类型名。请加上 -Depth 10。此处已按原意读取。",
+        ),
         Kind::FormDetail => ("A detail of the form that was not taken over.", "表单的这项细节没有采用。"),
         Kind::BasicLogin => ("Name and password: the gateways take a key.", "这里用了用户名和密码，网关要的是 Key。"),
         Kind::Cookies => ("Cookies: not taken over.", "Cookie 没有采用。"),
@@ -158,7 +162,7 @@ mod tests {
     use super::*;
     use crate::web::wording::{command, report};
 
-    const KINDS: [RemarkKind; 39] = [
+    const KINDS: [RemarkKind; 40] = [
         RemarkKind::UnbalancedQuote,
         RemarkKind::MissingValue,
         RemarkKind::UnknownOption,
@@ -190,6 +194,7 @@ mod tests {
         RemarkKind::HeaderRemoved,
         RemarkKind::ImpliedType,
         RemarkKind::DoubledBackslashes,
+        RemarkKind::TooDeep,
         RemarkKind::FormDetail,
         RemarkKind::BasicLogin,
         RemarkKind::Cookies,
