@@ -60,7 +60,7 @@ pub static TEXTS: Texts = Texts {
     price_reference: "The gateway publishes no price. For reference: Alibaba's list price",
     price_by_audio: "per second; as long as the audio",
     price_failed_free: "Failed tasks are free",
-    price_failed_unsaid: "Alibaba does not bill failed tasks; this gateway does not say",
+    price_failed_unsaid: "Failed tasks: not stated",
     run: "Run",
     run_keys: "Ctrl + Enter",
     run_blocked: "Before it can run",

@@ -60,7 +60,7 @@ pub static TEXTS: Texts = Texts {
     price_reference: "网关未公布价格。参考：阿里云目录价",
     price_by_audio: "每秒；时长与音频相同",
     price_failed_free: "任务失败不计费",
-    price_failed_unsaid: "阿里云对失败的任务不计费，该网关未说明",
+    price_failed_unsaid: "任务失败是否计费：未说明",
     run: "运行",
     run_keys: "Ctrl + Enter",
     run_blocked: "运行前请先处理",

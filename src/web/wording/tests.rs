@@ -31,6 +31,8 @@ const LATIN: &[&str] = &[
     "true",
     "cargo xtask play",
     "connect-src",
+    "ConvertTo-Json",
+    "-Depth",
     "https",
     "http",
     "CORS",
