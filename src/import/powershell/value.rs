@@ -311,7 +311,8 @@ impl PowerShell<'_, '_> {
         self.note_depth(&value, at, notes);
         self.at += end;
         let (open, text) = (value.all_open(), value.json());
-        self.variables.pay(text.len()).then(|| Node { kind: Kind::Text(text), at: from..self.at, open })
+        let is_paid = self.variables.pay(text.len());
+        is_paid.then_some(Node { kind: Kind::Text(text), at: from..self.at, open })
     }
 
     pub(super) fn list(&mut self, notes: &mut Notes) -> Node {
