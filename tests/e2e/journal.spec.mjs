@@ -74,7 +74,9 @@ for (const [when, words] of [
     const mark = marker();
     await start(desk, `${mark} sim:slow`);
     await expect(desk.state).toContainText(words);
-    await desk.taskId();
+    const id = await desk.taskId();
+    // It is shown a moment before a slow disk has it.
+    await expect.poll(async () => (await records(page)).join('')).toContain(id);
     await crash(page);
     const again = await reopen(page.context(), page.url());
     await again.done();
