@@ -62,6 +62,10 @@ pub enum Remedy {
     FixRequest,
     /// The gateway could not fetch or read an image, audio or video.
     FixMedia,
+    /// The body did not arrive as it was written.
+    FixBody,
+    /// The leave to upload a file has run out.
+    UploadAgain,
     /// A file is too large to travel inside the request.
     SmallerFile,
     /// The content was refused by moderation.
@@ -170,7 +174,9 @@ pub fn remedy(fault: &Fault, scene: Scene) -> Remedy {
 }
 
 fn by_code(code: &str) -> Option<Remedy> {
-    let exact = CODES.iter().find(|(known, _)| is_same(known, code));
+    // As written first: `InvalidURL` and `invalid_url` are two gateways' words for two things.
+    let exact = CODES.iter().find(|(known, _)| known.eq_ignore_ascii_case(code));
+    let exact = exact.or_else(|| CODES.iter().find(|(known, _)| is_same(known, code)));
     let family = || CODES.iter().find(|(known, _)| known.ends_with('.') && code.starts_with(known));
     exact.or_else(family).map(|(_, remedy)| *remedy)
 }
@@ -187,7 +193,9 @@ fn by_status(fault: &Fault) -> Remedy {
     if fault.status < 500 && fault.code.is_empty() && fault.message.starts_with('<') {
         return Remedy::Intermediary;
     }
-    match fault.status {
+    // Gateways of the new-api family answer 200 and give the status as the code.
+    let status = fault.code.parse().ok().filter(|code| (400..=599).contains(code));
+    match status.unwrap_or(fault.status) {
         400 | 405 | 422 => Remedy::FixRequest,
         401 => Remedy::CheckKey,
         402 => Remedy::TopUp,
@@ -215,6 +223,8 @@ impl Remedy {
         match self {
             Self::FixRequest
             | Self::FixMedia
+            | Self::FixBody
+            | Self::UploadAgain
             | Self::SmallerFile
             | Self::CheckKey
             | Self::CheckKeyRegion
@@ -241,6 +251,8 @@ impl Remedy {
             }
             Self::FixRequest
             | Self::FixMedia
+            | Self::FixBody
+            | Self::UploadAgain
             | Self::SmallerFile
             | Self::ChangeContent
             | Self::CheckKey

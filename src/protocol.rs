@@ -27,6 +27,8 @@ const LONGEST_ANSWER: usize = 1 << 20;
 const LONGEST_ID: usize = 512;
 /// Characters kept of a gateway's message.
 const MESSAGE_CHARS: usize = 4000;
+/// How deep errors lie within errors: a gateway's around a channel's around the upstream's.
+const DEEPEST_ERROR: u32 = 3;
 
 /// The id a gateway gave a task: an opaque text from outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -489,27 +491,51 @@ fn parse(body: &str) -> Result<Value, Unreadable> {
 
 /// Reads any of the error shapes the four gateways are known to send.
 pub fn fault(status: u16, value: &Value) -> Option<Fault> {
-    let request_id = ["request_id", "trace_id"].iter().find_map(|name| text(&value[*name])).unwrap_or_default();
-    let made = |code: String, mut message: String| {
-        // Every failure is written down with its task: a message of a megabyte says no more than its beginning.
-        if let Some((end, _)) = message.char_indices().nth(MESSAGE_CHARS) {
-            message.truncate(end);
+    // A status that is an error needs no code beside it.
+    let bare = || Some((String::new(), given(&value["message"]).filter(|_| !(200..300).contains(&status))?));
+    let (code, message) = words_of(value).or_else(bare)?;
+    Some(told(status, code, message, given(&value["request_id"]).or_else(|| given(&value["trace_id"]))))
+}
+
+/// A fault of these words. A code and a message that lie as JSON within the message count before those around them: the
+/// gateway only says there that somebody else said it.
+fn told(status: u16, mut code: String, mut message: String, request_id: Option<String>) -> Fault {
+    for _ in 0..DEEPEST_ERROR {
+        let Some((inner_code, inner)) = json_within(&message).as_ref().and_then(words_of) else { break };
+        if !inner_code.is_empty() {
+            code = inner_code;
         }
-        Fault { status, code, message, request_id: request_id.clone() }
-    };
+        message = inner;
+    }
+    // Every failure is written down with its task: a message of a megabyte says no more than its beginning.
+    if let Some((end, _)) = message.char_indices().nth(MESSAGE_CHARS) {
+        message.truncate(end);
+    }
+    Fault { status, code, message, request_id: request_id.unwrap_or_default() }
+}
+
+/// Code and message of an error, in any of the shapes it comes in. Empty texts are as good as none.
+fn words_of(value: &Value) -> Option<(String, String)> {
     match &value["error"] {
-        Value::String(message) => return Some(made(String::new(), message.clone())),
-        Value::Object(error) => {
-            let member = |name: &str| error.get(name).and_then(text).unwrap_or_default();
-            let code = member("code");
-            let code = if code.is_empty() { member("type") } else { code };
-            return Some(made(code, member("message")));
+        Value::String(message) if !message.is_empty() => return Some((String::new(), message.clone())),
+        Value::Object(error) if !error.is_empty() => {
+            let member = |name: &str| error.get(name).and_then(given);
+            let code = member("code").or_else(|| member("type")).unwrap_or_default();
+            return Some((code, member("message").unwrap_or_default()));
         }
         _ => {}
     }
-    let code = text(&value["code"])?;
+    let output = &value["output"];
+    let code = given(&value["code"]).or_else(|| given(&output["code"]))?;
     let is_success = code.eq_ignore_ascii_case("success") || code == "200" || code == "0";
-    (!is_success).then(|| made(code, text(&value["message"]).unwrap_or_default()))
+    let message = || given(&value["message"]).or_else(|| given(&output["message"])).unwrap_or_default();
+    (!is_success).then(|| (code, message()))
+}
+
+/// The JSON object that a text is, or ends with.
+fn json_within(text: &str) -> Option<Value> {
+    let part = text.get(text.find('{')?..=text.rfind('}')?)?;
+    serde_json::from_str(part).ok().filter(Value::is_object)
 }
 
 /// The request or trace id of an answer: in a header, or in the body. Empty where there is none.
@@ -517,7 +543,7 @@ pub fn request_id(answer: &Response) -> String {
     let in_header = ["x-request-id", "x-dashscope-request-id"].iter().find_map(|name| answer.header(name));
     let in_body = || {
         let value = parse(&answer.body).ok()?;
-        ["request_id", "trace_id"].iter().find_map(|name| text(&value[*name]))
+        ["request_id", "trace_id"].iter().find_map(|name| given(&value[*name]))
     };
     in_header.map(str::to_owned).or_else(in_body).unwrap_or_default()
 }
@@ -530,6 +556,11 @@ fn text(value: &Value) -> Option<String> {
         Value::Number(number) => number.as_i64().map(|number| number.to_string()),
         _ => None,
     }
+}
+
+/// The same, where it is not empty: clients and gateways write `""` for what is not there.
+fn given(value: &Value) -> Option<String> {
+    text(value).filter(|text| !text.is_empty())
 }
 
 /// A length in milliseconds from seconds given as a number or a text.
@@ -576,3 +607,6 @@ fn moment(value: &Value, unit_ms: f64) -> Option<u64> {
 fn task_id(value: &Value) -> Option<TaskId> {
     text(value).filter(|id| !id.trim().is_empty() && id.len() <= LONGEST_ID).map(TaskId)
 }
+
+#[cfg(test)]
+mod tests;

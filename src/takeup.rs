@@ -3,7 +3,7 @@
 //! that is kept: it is taken out, and handed over on its own.
 
 use crate::address::{BaseUrl, origin_of, result_link};
-use crate::catalog::{Catalog, Endpoint};
+use crate::catalog::{Catalog, Dialect, Endpoint};
 use crate::http::Response;
 use crate::import::{self, Body, Call, Written};
 use crate::protocol::{self, Fault, TaskId};
@@ -190,7 +190,8 @@ fn in_a_message(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str) -> F
     if let Some(pair) = words.windows(2).find(|pair| named(pair)) {
         return by_id(catalog, pair[1]);
     }
-    let mut ids: Vec<&str> = words.into_iter().filter(|word| is_uuid(word) || word.starts_with("task_")).collect();
+    let has_name = |word: &str| protocol::could_be_id(Dialect::Generations, word);
+    let mut ids: Vec<&str> = words.into_iter().filter(|word| is_uuid(word) || has_name(word)).collect();
     ids.dedup();
     match ids[..] {
         [id] if is_id(id) => by_id(catalog, id),

@@ -4,7 +4,7 @@ use super::Remedy;
 
 /// Codes of the gateways' documents. A code that ends in `.` stands for all codes that begin so.
 /// Sources: Alibaba's error-code page; `AceDataCloud`'s `OpenAPI` and web client; Crazyrouter's and OPE.AI's documents;
-/// 2026-11-21.
+/// 2026-11-21; Alibaba's page again 2026-11-28.
 pub const CODES: &[(&str, Remedy)] = &[
     // DashScope.
     ("InvalidParameter", Remedy::FixRequest),
@@ -12,15 +12,28 @@ pub const CODES: &[(&str, Remedy)] = &[
     ("BadRequest.EmptyInput", Remedy::FixRequest),
     ("BadRequest.EmptyModel", Remedy::FixRequest),
     ("BadRequest.EmptyParameters", Remedy::FixRequest),
-    ("InvalidURL", Remedy::CheckAddress),
+    ("InvalidParameter.DataInspection", Remedy::FixMedia),
+    ("InvalidParameter.FileDownload", Remedy::FixMedia),
+    ("invalid_parameter_error", Remedy::FixRequest),
+    // About a link in the request, not about the address it went to.
+    ("InvalidURL", Remedy::FixMedia),
     ("InvalidURL.", Remedy::FixMedia),
+    ("InvalidFile.", Remedy::FixMedia),
+    ("InvalidImage.", Remedy::FixMedia),
+    ("InvalidImageResolution", Remedy::FixMedia),
+    ("InvalidImageFormat", Remedy::FixMedia),
+    ("InvalidPerson", Remedy::FixMedia),
+    ("Audio.", Remedy::FixMedia),
     ("DataInspectionFailed", Remedy::ChangeContent),
+    ("CustomRoleBlocked", Remedy::ChangeContent),
     ("IPInfringementSuspect", Remedy::ChangeContent),
     ("Arrearage", Remedy::TopUp),
     ("InvalidApiKey", Remedy::CheckKey),
     ("AccessDenied", Remedy::GetAccess),
     ("AccessDenied.Unpurchased", Remedy::GetAccess),
     ("Model.AccessDenied", Remedy::GetAccess),
+    // Of a model that was retired, too.
+    ("Endpoint.AccessDenied", Remedy::CheckModel),
     ("Workspace.AccessDenied", Remedy::CheckWorkspace),
     ("AllocationQuota.FreeTierOnly", Remedy::FreeTierOver),
     ("ModelNotFound", Remedy::CheckModel),
@@ -30,18 +43,23 @@ pub const CODES: &[(&str, Remedy)] = &[
     ("BadRequest.InputDownloadFailed", Remedy::FixMedia),
     ("InputDownloadFailed", Remedy::FixMedia),
     ("BadRequest.UnsupportedFileFormat", Remedy::FixMedia),
-    ("Throttling.AllocationQuota", Remedy::TopUp),
     ("PrepaidBillOverdue", Remedy::TopUp),
     ("PostpaidBillOverdue", Remedy::TopUp),
     ("CommodityNotPurchased", Remedy::TopUp),
     ("Throttling", Remedy::SlowDown),
     ("Throttling.RateQuota", Remedy::SlowDown),
     ("Throttling.BurstRate", Remedy::SlowDown),
+    // A limit on calls or tokens in a time, for all its name; see the message about the free quota below.
+    ("Throttling.AllocationQuota", Remedy::SlowDown),
     ("InternalError", Remedy::TryOnce),
     ("InternalError.", Remedy::TryOnce),
     ("SystemError", Remedy::TryOnce),
     ("RewriteFailed", Remedy::TryOnce),
     ("ModelUnavailable", Remedy::TryLater),
+    ("ModelServingError", Remedy::TryLater),
+    ("ModelServiceFailed", Remedy::TryOnce),
+    ("ServiceOverloaded", Remedy::TryOnce),
+    ("ResourceExhausted", Remedy::TryOnce),
     // Said of a cancel call that came too late: no value of the request is wrong.
     ("UnsupportedOperation", Remedy::LetRun),
     // The relay of the page's own server.
@@ -70,6 +88,9 @@ pub const CODES: &[(&str, Remedy)] = &[
     ("invalid_request_error", Remedy::FixRequest),
     ("invalid_api_key", Remedy::CheckKey),
     ("insufficient_quota", Remedy::TopUp),
+    ("insufficient_user_quota", Remedy::TopUp),
+    // Of a path the gateway does not have.
+    ("invalid_url", Remedy::CheckAddress),
     ("model_not_found", Remedy::CheckModel),
     ("get_channel_failed", Remedy::NoChannel),
     ("rate_limit_exceeded", Remedy::SlowDown),
@@ -87,8 +108,24 @@ pub const CODES: &[(&str, Remedy)] = &[
 pub const MESSAGES: &[(&str, &str, Remedy)] = &[
     // The answer of DashScope's create call without the header `X-DashScope-Async`.
     ("AccessDenied", "does not support synchronous calls", Remedy::MissingHeader),
+    ("AccessDenied", "does not support asynchronous calls", Remedy::CheckAddress),
+    ("AccessDenied", "policy expired", Remedy::UploadAgain),
+    ("InvalidParameter", "model not exist", Remedy::CheckModel),
+    ("Throttling.AllocationQuota", "free allocated quota exceeded", Remedy::FreeTierOver),
     // Its answer where model and path do not belong together.
     ("InvalidParameter", "url error", Remedy::CheckAddress),
+    // A file that could not be fetched or read has several codes, and at times only these words.
+    ("", "download image failed", Remedy::FixMedia),
+    ("", "failed to download input files", Remedy::FixMedia),
+    ("", "read image error", Remedy::FixMedia),
+    ("", "oss download error", Remedy::FixMedia),
+    ("", "data inspection process", Remedy::FixMedia),
+    ("", "media.url scheme must be http/https", Remedy::FixMedia),
+    ("", "provided url does not appear", Remedy::FixMedia),
+    ("", "does not comply with green network", Remedy::ChangeContent),
+    ("", "required body invalid", Remedy::FixBody),
+    // A route the new-api family does not have.
+    ("", "invalid url (", Remedy::CheckAddress),
     // The new-api family's and OPE.AI's answer to a download that comes too early.
     ("", "task is not completed yet", Remedy::Wait),
     // AceDataCloud hands on what the upstream said under a code of its own.

@@ -14,7 +14,6 @@ fn of(status: u16, code: &str) -> Remedy {
 #[test]
 fn quota_is_not_try_later() {
     for (status, code) in [
-        (429, "Throttling.AllocationQuota"),
         (429, "PrepaidBillOverdue"),
         (429, "PostpaidBillOverdue"),
         (429, "CommodityNotPurchased"),
@@ -29,6 +28,9 @@ fn quota_is_not_try_later() {
     }
     assert_eq!(of(429, "Throttling.RateQuota"), Remedy::SlowDown);
     assert_eq!(of(429, ""), Remedy::SlowDown);
+    assert_eq!(of(429, "Throttling.AllocationQuota"), Remedy::SlowDown);
+    let free = fault(429, "Throttling.AllocationQuota", "Free allocated quota exceeded.");
+    assert_eq!(remedy(&free, Scene::default()), Remedy::FreeTierOver);
 }
 
 #[test]
@@ -37,6 +39,9 @@ fn families_and_statuses_help_where_the_code_is_new() {
     assert_eq!(of(400, "Brand.New"), Remedy::FixRequest);
     assert_eq!(of(200, "Brand.New"), Remedy::Unknown);
     assert_eq!(of(403, "InsufficientQuota"), Remedy::TopUp);
+    assert_eq!((of(200, "InvalidFile.Brand"), of(200, "400")), (Remedy::FixMedia, Remedy::FixRequest));
+    // Two gateways' words for two things.
+    assert_eq!((of(400, "InvalidURL"), of(404, "invalid_url")), (Remedy::FixMedia, Remedy::CheckAddress));
 }
 
 #[test]
@@ -68,7 +73,7 @@ fn key_model_and_region_are_seen_together() {
     assert_eq!(of("dashscope", "wan2.5-t2v-preview", "intl", 403, ""), Remedy::GetAccess);
     assert_eq!(of("acedata", "wan2.6-t2v", "cn", 401, "invalid_token"), Remedy::CheckKey);
     // Speech to video is served in Beijing only.
-    for (status, code) in [(404, "ModelNotFound"), (403, "Model.AccessDenied"), (400, "InvalidURL")] {
+    for (status, code) in [(404, "ModelNotFound"), (403, "Model.AccessDenied"), (403, "Endpoint.AccessDenied")] {
         assert_eq!(of("dashscope", "wan2.2-s2v", "intl", status, code), Remedy::ModelElsewhere, "{code}");
         assert_ne!(of("dashscope", "wan2.2-s2v", "cn", status, code), Remedy::ModelElsewhere, "{code}");
     }

@@ -4,8 +4,8 @@
 
 use super::back::Item;
 use super::{
-    Call, Candidate, Event, Fault, LibraryCall, Recipe, Stage, Usage, VideoAt, link, milliseconds, moment, task_id,
-    text,
+    Call, Candidate, Event, LibraryCall, Recipe, Stage, Usage, VideoAt, given, link, milliseconds, moment, task_id,
+    text, told,
 };
 use crate::address::segment;
 use crate::catalog::MediaKind;
@@ -21,7 +21,8 @@ pub const RECIPE: Recipe = Recipe {
     failed: &["FAILED", "CANCELED", "CANCELLED"],
     lost: &["UNKNOWN"],
     trouble: &[],
-    link: &["output.video_url", "output.results.0.url"],
+    // What stands in `results` is an object after speech and after animation, a list elsewhere.
+    link: &["output.video_url", "output.results.video_url", "output.results.0.url"],
     code: &["output.code", "error.code", "code"],
     message: &["output.message", "error.message", "message", "error"],
 };
@@ -104,7 +105,7 @@ pub fn reference_item(entry: &Reference) -> Json {
 pub fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
     let output = &value["output"];
     if call == Call::Cancel {
-        let taken = (200..300).contains(&status) && value["code"].is_null();
+        let taken = (200..300).contains(&status) && given(&value["code"]).is_none();
         return taken.then_some(Event::CancelTaken);
     }
     let word = output["task_status"].as_str()?.to_owned();
@@ -116,19 +117,22 @@ pub fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
         "PENDING" => Event::Progress(Stage::Queued, word),
         "RUNNING" => Event::Progress(Stage::Running, word),
         "SUCCEEDED" => {
+            let results = &output["results"];
             let video = link(&output["video_url"], "output.video_url")
-                .or_else(|| link(&output["results"][0]["url"], "output.results[0].url"))
+                .or_else(|| link(&results["video_url"], "output.results.video_url"))
+                .or_else(|| link(&results[0]["url"], "output.results[0].url"))
+                .or_else(|| link(&results[0]["video_url"], "output.results[0].video_url"))
                 .unwrap_or(VideoAt::Content);
-            let actual_prompt = text(&output["actual_prompt"]);
+            let actual_prompt = given(&output["actual_prompt"]);
             Event::Done { id: None, video, usage: usage(&value["usage"]), word, actual_prompt }
         }
         "FAILED" => Event::Failed(
-            Fault {
+            told(
                 status,
-                code: text(&output["code"]).unwrap_or_default(),
-                message: text(&output["message"]).unwrap_or_default(),
-                request_id: text(&value["request_id"]).unwrap_or_default(),
-            },
+                given(&output["code"]).unwrap_or_default(),
+                given(&output["message"]).unwrap_or_default(),
+                given(&value["request_id"]),
+            ),
             word,
         ),
         "CANCELED" | "CANCELLED" => Event::Canceled,
@@ -166,11 +170,10 @@ pub fn listed(value: &Value) -> Option<Vec<Candidate>> {
 
 /// The families differ: `duration` with input and output beside it, or `video_duration` alone.
 fn usage(value: &Value) -> Usage {
-    let tier = match &value["SR"] {
-        Value::Number(number) => number.as_i64().map(|number| [&number.to_string(), "P"].concat()),
-        Value::String(word) => Some([word.trim_end_matches(['p', 'P']), "P"].concat()),
-        _ => None,
-    };
+    // A number or a text, with the letter or without.
+    let tier =
+        given(&value["SR"]).or_else(|| milliseconds(&value["SR"]).map(|thousandths| (thousandths / 1000).to_string()));
+    let tier = tier.map(|word| [word.trim_end_matches(['p', 'P']), "P"].concat());
     let output_ms = milliseconds(&value["output_video_duration"]).or_else(|| milliseconds(&value["video_duration"]));
     Usage {
         billed_ms: milliseconds(&value["duration"]).or(output_ms),
@@ -178,7 +181,7 @@ fn usage(value: &Value) -> Usage {
         input_ms: milliseconds(&value["input_video_duration"]),
         tier,
         // 2.2 reports the same under another name.
-        size: text(&value["size"]).or_else(|| text(&value["video_ratio"]).filter(|size| size.contains('*'))),
+        size: given(&value["size"]).or_else(|| text(&value["video_ratio"]).filter(|size| size.contains('*'))),
     }
 }
 

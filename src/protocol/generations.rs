@@ -1,6 +1,6 @@
 //! `/v1/video/generations` of the new-api family: an envelope with `data`, states in mixed case.
 
-use super::{Call, Event, Fault, Recipe, Stage, TaskId, Usage, VideoAt, fault, link, task_id, text};
+use super::{Call, Event, Recipe, Stage, TaskId, Usage, VideoAt, fault, given, link, task_id, text, told};
 use serde_json::Value;
 
 /// The same for a program elsewhere.
@@ -40,8 +40,8 @@ pub fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
             Event::Done { id: None, video, usage: Usage::default(), word, actual_prompt: None }
         }
         "failed" | "failure" => {
-            let message = text(&data["fail_reason"]).unwrap_or_default();
-            Event::Failed(Fault { status, message, ..Fault::default() }, word)
+            let message = given(&data["fail_reason"]).unwrap_or_default();
+            Event::Failed(told(status, String::new(), message, None), word)
         }
         "unknown" => Event::Lost(word),
         _ => Event::Progress(Stage::Unknown, word),
@@ -65,7 +65,7 @@ pub fn is_ours(value: &Value) -> bool {
     inner["task_id"].is_string() && inner["status"].is_string()
 }
 
-/// Whether an id could be one of this family: it writes its own name in front.
+/// Whether an id could be one of this family: it writes its own name in front, as do Crazyrouter's pages.
 pub fn could_be_ours(id: &str) -> bool {
-    id.starts_with("task_")
+    id.starts_with("task_") || id.starts_with("video_task_")
 }

@@ -45,6 +45,9 @@ fn ids_are_found_alone_and_in_messages() {
         said("task_0385dc795ff84d82bcb6000000000001"),
         "task_0385dc795ff84d82bcb6000000000001 at crazyrouter/generations"
     );
+    for text in ["video_task_abc123", "the task video_task_abc123 has been running for an hour"] {
+        assert_eq!(said(text), "video_task_abc123 at crazyrouter/generations");
+    }
     // Two ids and no word which of them: nothing is guessed.
     assert_eq!(said(&format!("{ID} caa62a12-8841-41a6-8af2-000000000001")), "Unknown");
     assert_eq!(said("hello there, how are you"), "Unknown");

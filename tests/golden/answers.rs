@@ -134,7 +134,7 @@ fn retry_after_of_a_throttled_answer_is_read() {
     for row in rows().iter().filter(|row| row.means.starts_with("refused 429")) {
         let answer = answer(row);
         // A quota that is used up bears no time to wait.
-        let expected = (!row.means.contains("TopUp")).then_some(1000);
+        let expected = (!row.means.contains("FreeTierOver")).then_some(1000);
         assert_eq!(answer.retry_after_ms(), expected, "{}/{}", row.gateway, row.file);
     }
 }

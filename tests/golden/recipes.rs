@@ -2,6 +2,7 @@
 
 use super::answers::{answer, endpoint, rows};
 use serde_json::Value;
+use wan_playground::address::result_link;
 use wan_playground::catalog::Catalog;
 use wan_playground::protocol::{Call, Event, Recipe, VideoAt, read, recipe};
 
@@ -29,7 +30,8 @@ fn told(recipe: &Recipe, call: Call, status: u16, answer: &Value) -> String {
         return format!("failed {} {}", part(recipe.code), part(recipe.message));
     }
     match pick(answer, recipe.link) {
-        Some(link) if is(recipe.done) => format!("done {link}"),
+        // The page makes a link safe that is not.
+        Some(link) if is(recipe.done) => format!("done {}", result_link(&link).unwrap_or_default()),
         None if is(recipe.done) && recipe.link.is_empty() => "done by download".to_owned(),
         _ if is(recipe.lost) => "lost".to_owned(),
         _ => "on its way".to_owned(),

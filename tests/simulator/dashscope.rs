@@ -138,7 +138,7 @@ async fn every_model_ends_in_the_shape_of_its_family() {
             json!({"video_duration": 5, "video_count": 1, "SR": 480}),
         ),
         (IMAGE_PATH, frames, "kf2v", json!({"video_duration": 5, "video_count": 1, "SR": 480})),
-        (IMAGE_PATH, speech, "s2v", json!({"video_duration": 10.23, "video_count": 1, "SR": 720})),
+        (IMAGE_PATH, speech, "s2v", json!({"duration": 10.23, "video_count": 1, "SR": 720})),
         (
             VIDEO_PATH,
             reference("wan2.6-r2v", "mp4"),

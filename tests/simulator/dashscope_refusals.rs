@@ -36,7 +36,7 @@ async fn each_model_has_its_path() {
         assert_eq!((reply.status, reply.at("/code").as_str()), (400, "InvalidParameter"));
         assert!(reply.at("/message").starts_with("url error"), "{}", reply.text());
     }
-    assert_eq!(sim.get("/sim/dashscope/api/v2/tasks/1").await.at("/code"), "InvalidURL");
+    assert_eq!(sim.get("/sim/dashscope/api/v2/tasks/1").await.at("/code"), "InvalidParameter");
 }
 
 #[tokio::test]

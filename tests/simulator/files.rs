@@ -7,7 +7,10 @@ use crate::harness::{IMAGE_PATH, Sim, VIDEO_PATH, path_of};
 async fn finished(sim: &Sim, path: &str, body: &Value) -> String {
     let id = sim.create(path, body).await;
     sim.advance(24);
-    path_of(&sim.get(&format!("/sim/dashscope/api/v1/tasks/{id}")).await.at("/output/video_url"))
+    let done = sim.get(&format!("/sim/dashscope/api/v1/tasks/{id}")).await;
+    let places = ["/output/video_url", "/output/results/video_url"];
+    let link = places.iter().map(|place| done.at(place)).find(|link| !link.is_empty());
+    path_of(&link.unwrap_or_default())
 }
 
 fn text(size: &str) -> Value {

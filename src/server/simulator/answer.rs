@@ -59,6 +59,11 @@ impl Answer {
         self
     }
 
+    /// Whether the document has this place.
+    pub fn has(&self, pointer: &str) -> bool {
+        matches!(&self.body, Content::Json(body) if body.pointer(pointer).is_some())
+    }
+
     /// Leaves an optional key away.
     #[must_use]
     pub fn without(mut self, pointer: &str) -> Self {

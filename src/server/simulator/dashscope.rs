@@ -48,7 +48,7 @@ pub(super) fn answer(simulator: &Arc<Simulator>, call: &Call) -> Response {
         (&Method::GET, ["api", "v1", "tasks", ""] | ["api", "v1", "tasks"]) => say(simulator, list(simulator, call)),
         (&Method::GET, ["api", "v1", "tasks", id]) => query(simulator, call, id),
         (&Method::POST, ["api", "v1", "tasks", id, "cancel"]) => say(simulator, cancel(simulator, call, id)),
-        _ => say(simulator, documented!("dashscope/answers/error-invalid-url")),
+        _ => say(simulator, documented!("dashscope/answers/error-url")),
     }
 }
 

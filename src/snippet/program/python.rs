@@ -56,7 +56,6 @@ fn library(out: &mut String, mark: &str, job: &Job<'_>, base: &str) {
         "arguments" => arguments(out, job),
         "last id" => last(out, recipe.id),
         "last state" => last(out, recipe.state),
-        "last link" => last(out, recipe.link),
         "last code" => last(out, recipe.code),
         _ => last(out, recipe.message),
     }

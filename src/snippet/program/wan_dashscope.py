@@ -40,6 +40,20 @@ def output_of(told):
     return told.output if isinstance(told.output, dict) else {}
 
 
+def pick(answer, *places):
+    """The first of these places at which the answer has something."""
+    for place in places:
+        found = answer
+        try:
+            for name in place.split("."):
+                found = found[int(name) if name.isdecimal() else name]
+        except (LookupError, TypeError):
+            continue
+        if found not in (None, ""):
+            return found
+    return None
+
+
 def explain(told):
     """What the gateway says is wrong."""
     output = output_of(told)
@@ -94,7 +108,8 @@ def main():
         word = str(output.get("⟦last state⟧") or "").upper() if told.status_code == 200 else ""
         if word in {⟦failed⟧}:
             sys.exit(f"The task failed: {explain(told)}")
-        if word in {⟦done⟧} and output.get("⟦last link⟧") and download(output["⟦last link⟧"], file):
+        link = pick({"output": output}, ⟦links⟧)
+        if word in {⟦done⟧} and link and download(link, file):
             print(file)
             return
         print(word or explain(told), file=sys.stderr)

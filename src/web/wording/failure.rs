@@ -32,8 +32,16 @@ pub fn remedy(lang: Lang, remedy: Remedy) -> &'static str {
             "请求中有参数不符合要求。请按提示修改对应字段后重新运行。",
         ),
         Remedy::FixMedia => (
-            "The gateway could not fetch or read a linked file. Check that the link opens without a login, from the gateway's region, in an accepted format.",
-            "网关无法下载或读取素材。请确认链接无需登录、在网关所在地域可访问，且格式受支持。",
+            "The gateway could not fetch or use a file. Its link must open without a login from the gateway's region; format, size and length must fit the model, and a portrait must show one face clearly. The message says what is wrong.",
+            "网关无法下载或使用素材。链接须无需登录、在网关所在地域可访问；格式、尺寸和时长须符合模型要求，人像须清晰地只有一张脸。具体原因见网关提示。",
+        ),
+        Remedy::FixBody => (
+            "The body did not arrive as it was written. On Windows, curl breaks Chinese text in a command: put the body into a UTF-8 file and send that, or use the PowerShell command.",
+            "请求体在途中损坏。在 Windows 上，命令里的中文会被 curl 破坏：请把请求体存成 UTF-8 文件再发送，或改用 PowerShell 命令。",
+        ),
+        Remedy::UploadAgain => (
+            "The permission to upload has expired. Upload the file again, and use its new link.",
+            "上传凭证已过期。请重新上传文件，并使用新的链接。",
         ),
         Remedy::SmallerFile => {
             ("A file is too large. Use a smaller one, or a link.", "文件过大，请换小一些的文件，或改用链接。")

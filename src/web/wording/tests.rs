@@ -51,6 +51,10 @@ const LATIN: &[&str] = &[
     "AceDataCloud",
     "DashScope",
     "POST",
+    "Windows",
+    "PowerShell",
+    "curl",
+    "UTF-8",
 ];
 
 /// Complains about an empty sentence and about letters of the other language.

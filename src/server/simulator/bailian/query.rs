@@ -56,8 +56,11 @@ fn timed(answer: Answer, clock: &Clock, task: &Task, names: &[&str]) -> Answer {
 
 fn succeeded(words: &Words, clock: &Clock, task: &Task, video_url: &str) -> Answer {
     let order = &task.order;
-    let mut answer =
-        timed((words.succeeded)(order.family), clock, task, ALL_TIMES).with("/output/video_url", video_url);
+    let answer = timed((words.succeeded)(order.family), clock, task, ALL_TIMES);
+    // Where the document has the link.
+    let place = if answer.has("/output/results") { "/output/results/video_url" } else { "/output/video_url" };
+    let lengths_by_name = answer.has("/usage/duration");
+    let mut answer = answer.with(place, video_url);
     if order.family != Family::Speech {
         answer = match &order.prompt {
             Some(prompt) => answer.with("/output/orig_prompt", prompt.clone()),
@@ -81,7 +84,10 @@ fn succeeded(words: &Words, clock: &Clock, task: &Task, video_url: &str) -> Answ
         Family::Image22 | Family::Frames => {
             answer.with("/usage/video_duration", whole(order.output_ms)).with("/usage/SR", tier)
         }
-        Family::Speech => answer.with("/usage/video_duration", fraction(order.output_ms)).with("/usage/SR", tier),
+        Family::Speech => {
+            let name = if lengths_by_name { "/usage/duration" } else { "/usage/video_duration" };
+            answer.with(name, fraction(order.output_ms)).with("/usage/SR", tier)
+        }
         Family::Wan27 => answer
             .with("/usage/duration", fraction(total_ms))
             .with("/usage/input_video_duration", order.input_seconds)
