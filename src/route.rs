@@ -71,6 +71,27 @@ pub fn target_of(url: &str) -> Option<String> {
 /// The header that says whose answer it is.
 pub const MARK: &str = "x-relay";
 
+/// The header of a create call under which the relay takes it once: the call's name.
+pub const ONCE: &str = "x-relay-once";
+
+/// The header by which a relay says that it took a call under its name: `first` for the one that was sent on, `again`
+/// for the same answer given once more.
+pub const NAMED: &str = "x-relay-named";
+
+/// The gateway's own status, where a browser would repeat the call if it saw it.
+pub const STATUS: &str = "x-relay-status";
+
+/// An answer that came by the relay, as the gateway gave it or as the relay means it.
+pub fn unwrapped(mut answer: Response) -> Response {
+    if let Some(own) = refusal(&answer) {
+        return own;
+    }
+    if let Some(status) = answer.header(STATUS).and_then(|status| status.parse().ok()) {
+        answer.status = status;
+    }
+    answer
+}
+
 /// The relay's own word put in place of an answer of a gateway. Whatever was not sent on is a plain refusal, so that no
 /// task is in doubt for it; what may have been sent on stays in doubt.
 pub fn refusal(answer: &Response) -> Option<Response> {

@@ -17,18 +17,19 @@ use crate::protocol::{self, Call, Candidate, Fault, Lookable, Stage, TaskId, Unr
 mod again;
 mod answer;
 mod exchange;
+mod press;
 mod resume;
+mod twin;
 
 pub use exchange::Exchange;
+pub use press::{Press, press};
+pub use twin::Twin;
 
 /// Downloads tried by themselves before the user is asked.
 const DOWNLOAD_TRIES: u32 = 6;
 /// Answers in a row that must tell of an end without a proof (no link, an unknown task) before it is believed: right
 /// after the create call, or while a gateway is restarted, they pass.
 const UNPROVEN_TIMES: u32 = 3;
-/// Two presses of Run this close together, for the same request, are one.
-const DOUBLE_PRESS_MS: u64 = 1500;
-
 /// How a call ended without an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NetFault {
@@ -177,6 +178,10 @@ pub enum Input {
     Answered(u32, Response),
     /// None came.
     NoAnswer(u32, NetFault),
+    /// The browser may have sent the create call twice. Comes before the answer.
+    MayBeTwice,
+    /// The user sent the same request once more, as the task of this name.
+    SentAgain(String),
     /// A part of the video came.
     Received(u32, u64, Option<u64>),
     /// The video is here, in memory.
@@ -271,6 +276,10 @@ pub struct Task {
     pub cancel: Option<Cancel>,
     /// What came of looking for it.
     pub look_up: Option<LookUp>,
+    /// Whether the one create call may have made a second task.
+    pub twin: Twin,
+    /// The task that was made of the same request when this one was in doubt.
+    pub again: Option<String>,
     /// Every call and its answer.
     pub exchanges: Vec<Exchange>,
     /// When the next query is due.
@@ -294,6 +303,8 @@ pub(crate) struct Present {
     waited_ms: u64,
     /// The gateway wants no question before.
     not_before_ms: u64,
+    /// Looks for a twin so far.
+    twin_looks: u32,
 }
 
 impl Task {
@@ -311,6 +322,8 @@ impl Task {
             following: Following::Yes,
             cancel: None,
             look_up: None,
+            twin: Twin::None,
+            again: None,
             exchanges: Vec::new(),
             next_ms: None,
             failures: 0,
@@ -354,6 +367,8 @@ impl Task {
         let effects = match input {
             Input::Answered(no, answer) => self.answered(no, &answer, now_ms, hidden),
             Input::NoAnswer(no, fault) => self.no_answer(no, fault, now_ms, hidden),
+            Input::MayBeTwice => self.may_be_twice(),
+            Input::SentAgain(uid) => self.sent_again(uid),
             Input::Received(no, received, total) => self.received(no, received, total),
             Input::Arrived(no, bytes) => self.arrived(no, bytes, now_ms),
             Input::NoKey(no) => self.no_key(no),
@@ -421,11 +436,6 @@ impl Task {
     /// Whether a call of this kind is on its way.
     pub fn is_calling(&self, call: Call) -> bool {
         self.now.in_flight.iter().any(|(_, known)| *known == call)
-    }
-
-    /// Whether a press of Run with this request is the same press as this task's: a double click is one wish.
-    pub fn is_same_press(&self, generation: &Generation, now_ms: u64) -> bool {
-        now_ms.abs_diff(self.started_ms) < DOUBLE_PRESS_MS && self.create.as_ref() == Some(generation.request())
     }
 
     /// Whether somebody who looks at the page again may have it ask before the next question is due: the gateway's
@@ -534,7 +544,9 @@ impl Task {
         if self.following == Following::ByHand {
             return vec![Effect::Save];
         }
-        self.follow(now_ms)
+        let mut effects = self.follow(now_ms);
+        effects.extend(self.look_for_twin(now_ms));
+        effects
     }
 
     fn fetch_again(&mut self, now_ms: u64) -> Vec<Effect> {

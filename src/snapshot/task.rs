@@ -8,7 +8,7 @@ use crate::catalog::{Endpoint, PollRule, Table, is_endpoint_path};
 use crate::http::Json;
 use crate::price::{Estimate, Money};
 use crate::protocol::{Fault, TaskId, Usage, VideoAt};
-use crate::task::{Cancel, Doubt, Exchange, Finished, Origin, Present, State, Task};
+use crate::task::{Cancel, Doubt, Exchange, Finished, Origin, Present, State, Task, Twin};
 
 pub fn write(task: &Task) -> Json {
     let mut out = Out::default();
@@ -30,6 +30,14 @@ pub fn write(task: &Task) -> Json {
     out.word("following", &FOLLOWING, &task.following);
     if let Some(wish) = &task.cancel {
         out.put("cancel", cancel(wish));
+    }
+    match &task.twin {
+        Twin::None => {}
+        Twin::Possible => out.put("twin", Json::List(Vec::new())),
+        Twin::Found(ids) => out.put("twin", Json::List(ids.iter().map(|id| Json::Text(id.0.clone())).collect())),
+    }
+    if let Some(uid) = &task.again {
+        out.text("again", uid);
     }
     out.put("exchanges", Json::List(task.exchanges.iter().map(exchange).collect()));
     out.some_number("next_ms", task.next_ms);
@@ -53,6 +61,8 @@ pub fn read(part: &Part<'_>) -> Read<Task> {
         following: part.at("following").word(&FOLLOWING)?,
         cancel: part.at("cancel").some().map(|part| read_cancel(&part)).transpose()?,
         look_up: None,
+        twin: part.at("twin").some().map(|part| read_twin(&part)).transpose()?.unwrap_or_default(),
+        again: part.at("again").some().map(|part| part.text()).transpose()?,
         exchanges: part.at("exchanges").list()?.iter().map(read_exchange).collect::<Read<_>>()?,
         next_ms: part.at("next_ms").some_number()?,
         planned_ms: part.at("planned_ms").some_number()?.unwrap_or(0),
@@ -328,6 +338,12 @@ fn read_cancel(part: &Part<'_>) -> Read<Cancel> {
         Some(_) => part.fault(),
         None => read_fault(part).map(Cancel::Refused),
     }
+}
+
+/// An empty list: a second task is possible, and nobody has looked.
+fn read_twin(part: &Part<'_>) -> Read<Twin> {
+    let ids: Vec<TaskId> = part.list()?.iter().map(|id| id.text().map(TaskId)).collect::<Read<_>>()?;
+    Ok(if ids.is_empty() { Twin::Possible } else { Twin::Found(ids) })
 }
 
 fn exchange(exchange: &Exchange) -> Json {

@@ -18,7 +18,11 @@ impl Task {
         if self.state.is_final() {
             return Vec::new();
         }
-        self.take(call, answer, now_ms, hidden)
+        let mut effects = self.take(call, answer, now_ms, hidden);
+        if call == Call::Query {
+            effects.extend(self.look_for_twin(now_ms));
+        }
+        effects
     }
 
     /// An answer to a call that is closed. Only one is of use: the create call's own, when nobody knows the id.
@@ -54,7 +58,7 @@ impl Task {
         let Some((call, exchange)) = self.close(no, now_ms) else { return Vec::new() };
         exchange.net = Some(fault);
         if call == Call::LookUp {
-            self.look_up = Some(LookUp::NoAnswer(fault));
+            self.note_look_up(LookUp::NoAnswer(fault));
             return Vec::new();
         }
         if self.state.is_final() {
@@ -88,7 +92,7 @@ impl Task {
             }
             Call::Query | Call::Content if !self.state.is_final() => self.pause(Following::NeedsKey),
             Call::LookUp => {
-                self.look_up = Some(LookUp::NeedsKey);
+                self.note_look_up(LookUp::NeedsKey);
                 Vec::new()
             }
             Call::Cancel => {
@@ -130,6 +134,7 @@ impl Task {
         if self.following == Following::Yes {
             effects.push(self.plan(u64::from(self.origin.poll.first_ms), now_ms));
         }
+        effects.extend(self.look_for_twin(now_ms));
         effects
     }
 
@@ -192,9 +197,16 @@ impl Task {
         }
     }
 
+    /// What came of a look is shown where the user asked for it. A look for a twin is the page's own.
+    fn note_look_up(&mut self, what: LookUp) {
+        if self.id.is_none() {
+            self.look_up = Some(what);
+        }
+    }
+
     fn looked_up(&mut self, answer: &Response) -> Vec<Effect> {
         let model = self.origin.model.split('@').next().unwrap_or_default();
-        self.look_up = Some(match protocol::listed(&self.origin.endpoint, answer) {
+        let what = match protocol::listed(&self.origin.endpoint, answer) {
             Listed::Found(mut found) => {
                 let started_ms = self.started_ms;
                 // Clocks differ between machines: what is far away in time is put last, not left out.
@@ -206,7 +218,11 @@ impl Task {
             }
             Listed::Refused(fault) => LookUp::Refused(fault),
             Listed::Unreadable(why) => LookUp::Unreadable(why),
-        });
+        };
+        if self.id.is_some() {
+            return self.looked_for_twin(&what);
+        }
+        self.look_up = Some(what);
         Vec::new()
     }
 

@@ -7,6 +7,7 @@ use crate::draft::{Draft, Value};
 mod doubt;
 mod end;
 mod resume;
+mod twin;
 
 struct Bench {
     task: Task,

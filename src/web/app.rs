@@ -85,6 +85,8 @@ pub struct State {
     pub draft: RwSignal<Draft>,
     /// Run was pressed with something missing: show everything that is.
     pub tried: RwSignal<bool>,
+    /// A press of Run came for a request that is on its way already: as the task of this number.
+    pub pressed_twice: RwSignal<Option<u32>>,
     /// Tasks, newest first.
     pub tasks: RwSignal<Vec<TaskHandle>>,
     /// Why tasks are not kept: a refusal's word, empty if they are, `told` once the user knows.
@@ -138,6 +140,7 @@ impl App {
             newer: RwSignal::new(false),
             draft,
             tried: RwSignal::new(false),
+            pressed_twice: RwSignal::new(None),
             tasks: RwSignal::new(Vec::new()),
             unkept: RwSignal::new(""),
             whole: RwSignal::new(false),

@@ -22,6 +22,21 @@ pub fn now_ms() -> u64 {
     now
 }
 
+/// When the press happened that is handled now; the moment itself where nothing was pressed. A page that is busy
+/// handles a press later than it was made.
+pub fn pressed_ms() -> u64 {
+    let waited = || -> Option<f64> {
+        let event: web_sys::Event = window().event().dyn_into().ok()?;
+        let clock = js_sys::Reflect::get(&window(), &"performance".into()).ok()?;
+        let clock: web_sys::Performance = clock.dyn_into().ok()?;
+        Some(clock.now() - event.time_stamp())
+    };
+    // Below a day and not below zero: exact.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let waited = waited().unwrap_or(0.0).clamp(0.0, 86_400_000.0) as u64;
+    now_ms().saturating_sub(waited)
+}
+
 /// A time as the reader's language and time zone write it.
 pub fn local_time(at_ms: u64) -> String {
     #[allow(clippy::cast_precision_loss)] // A time of this era is far below 2^53.

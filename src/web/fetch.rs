@@ -1,10 +1,13 @@
 //! One request to its answer. The key is added here, for its own origin only, and taken out of whatever comes back.
 
+mod once;
+
 use crate::http::{Request, Response};
 use crate::key::ApiKey;
 use crate::route::Relayed;
 use crate::task::NetFault;
 use js_sys::{Array, Reflect, Uint8Array};
+use once::OnceBody;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -37,7 +40,26 @@ pub enum Expect {
     Video,
 }
 
-/// Sends a request once, straight or by the relay. Nothing is retried here.
+/// What came of a create call.
+pub struct Created {
+    /// The answer, or why there is none.
+    pub answer: Result<Response, NetFault>,
+    /// The browser may have sent it twice, without a word: it kept a body that it could send again.
+    pub may_be_twice: bool,
+}
+
+/// How a call leaves.
+struct Outgoing<'a> {
+    request: &'a Request,
+    key: Option<&'a ApiKey>,
+    relayed: Option<&'a Relayed>,
+    /// The name by which a relay takes a create call once.
+    name: Option<&'a str>,
+    /// The body, where it can be sent once only; otherwise as text.
+    once: Option<&'a OnceBody>,
+}
+
+/// Sends a request, straight or by the relay. Nothing is retried here.
 pub async fn send(
     request: &Request,
     key: Option<&ApiKey>,
@@ -46,7 +68,58 @@ pub async fn send(
     expect: Expect,
     progress: Progress,
 ) -> Result<Arrival, NetFault> {
-    let url = relayed.map_or(&*request.url, Relayed::address);
+    within(Outgoing { request, key, relayed, name: None, once: None }, timeout_ms, expect, progress).await
+}
+
+/// Sends a create call, which costs money: by a relay under a name that it takes once, straight with a body that the
+/// browser can send once. Where the connection does not take such a body nothing has left, and it goes as text: then
+/// the browser may repeat it, and the answer says so.
+pub async fn create(
+    request: &Request,
+    key: Option<&ApiKey>,
+    relayed: Option<&Relayed>,
+    name: &str,
+    timeout_ms: u64,
+) -> Created {
+    let body = request.body_text().filter(|_| relayed.is_none() && request.url.starts_with("https://"));
+    let once = body.and_then(|body| OnceBody::of(&body));
+    let mut left_ms = timeout_ms;
+    if let Some(once) = &once {
+        let started_ms = super::browser::now_ms();
+        let outgoing = Outgoing { request, key, relayed, name: None, once: Some(once) };
+        let answer = as_text(within(outgoing, timeout_ms, Expect::Text, Box::new(|_, _| ())).await);
+        // A gateway that wants to know the length before it reads has taken nothing either.
+        let was_refused = match &answer {
+            Ok(answer) => answer.status == 411,
+            Err(fault) => *fault == NetFault::NoAnswer && !once.was_taken(),
+        };
+        if !was_refused {
+            return Created { answer, may_be_twice: false };
+        }
+        left_ms = timeout_ms.saturating_sub(super::browser::now_ms().saturating_sub(started_ms));
+    }
+    let outgoing = Outgoing { request, key, relayed, name: Some(name), once: None };
+    let answer = as_text(within(outgoing, left_ms, Expect::Text, Box::new(|_, _| ())).await);
+    let was_named = answer.as_ref().is_ok_and(|answer| answer.header(crate::route::NAMED).is_some());
+    let never_left = answer == Err(NetFault::Offline);
+    Created { may_be_twice: !was_named && !never_left, answer }
+}
+
+fn as_text(arrival: Result<Arrival, NetFault>) -> Result<Response, NetFault> {
+    match arrival? {
+        Arrival::Text(answer) => Ok(answer),
+        // A create call is read as text, whatever it brings.
+        Arrival::Video(..) => Err(NetFault::NoAnswer),
+    }
+}
+
+async fn within(
+    outgoing: Outgoing<'_>,
+    timeout_ms: u64,
+    expect: Expect,
+    progress: Progress,
+) -> Result<Arrival, NetFault> {
+    let url = outgoing.relayed.map_or(&*outgoing.request.url, Relayed::address);
     if super::browser::is_offline() && !crate::address::is_on_this_machine(url) {
         return Err(NetFault::Offline);
     }
@@ -56,20 +129,19 @@ pub async fn send(
         gloo_timers::callback::Timeout::new(bound, move || controller.abort())
     });
     let signal = controller.as_ref().map(AbortController::signal);
-    let answer = exchange(request, key, relayed, signal.as_ref(), expect, progress).await;
+    let answer = exchange(outgoing, signal.as_ref(), expect, progress).await;
     let timed_out = signal.is_some_and(|signal| signal.aborted());
     drop(timer);
     answer.map_err(|()| if timed_out { NetFault::Timeout } else { NetFault::NoAnswer })
 }
 
 async fn exchange(
-    request: &Request,
-    key: Option<&ApiKey>,
-    relayed: Option<&Relayed>,
+    outgoing: Outgoing<'_>,
     signal: Option<&web_sys::AbortSignal>,
     expect: Expect,
     progress: Progress,
 ) -> Result<Arrival, ()> {
+    let Outgoing { request, key, relayed, name, once } = outgoing;
     // A redirected POST could reach another host; a download may be handed on to a store, and then the browser drops
     // the authorization when the origin changes.
     let redirect = if expect == Expect::Video { RequestRedirect::Follow } else { RequestRedirect::Error };
@@ -92,15 +164,29 @@ async fn exchange(
     if let Some(authorization) = authorization {
         headers.set("Authorization", &authorization).map_err(drop)?;
     }
+    if let Some(name) = name.filter(|_| relayed.is_some()) {
+        headers.set(crate::route::ONCE, name).map_err(drop)?;
+    }
     init.set_headers(&headers);
-    if let Some(body) = request.body_text() {
+    if let Some(once) = once {
+        once.put(&init);
+    } else if let Some(body) = request.body_text() {
         init.set_body(&JsValue::from_str(&body));
     }
     let url = relayed.map_or(&*request.url, Relayed::address);
-    let outgoing = web_sys::Request::new_with_str_and_init(url, &init).map_err(drop)?;
-    let answer = gloo_net::http::Request::from(outgoing).send().await.map_err(drop)?;
+    let sent = web_sys::Request::new_with_str_and_init(url, &init).map_err(drop)?;
+    let answer = gloo_net::http::Request::from(sent).send().await.map_err(drop)?;
     let status = answer.status();
-    let wanted = ["content-type", "content-length", "retry-after", "date", "x-request-id", crate::route::MARK];
+    let wanted = [
+        "content-type",
+        "content-length",
+        "retry-after",
+        "date",
+        "x-request-id",
+        crate::route::MARK,
+        crate::route::NAMED,
+        crate::route::STATUS,
+    ];
     let headers: Vec<(String, String)> =
         wanted.iter().filter_map(|name| answer.headers().get(name).map(|value| ((*name).to_owned(), value))).collect();
     let total = answer.headers().get("content-length").and_then(|length| length.parse().ok());
@@ -130,8 +216,7 @@ async fn exchange(
         body = key.redact(&body);
     }
     let answer = Response { status, headers, body, cut };
-    let own = relayed.and_then(|_| crate::route::refusal(&answer));
-    Ok(Arrival::Text(own.unwrap_or(answer)))
+    Ok(Arrival::Text(if relayed.is_some() { crate::route::unwrapped(answer) } else { answer }))
 }
 
 /// Reads a body part by part, up to a limit. The flag says that there was more.

@@ -8,10 +8,11 @@ use super::journal::store::Entry;
 use super::journal::{self, follow, tabs};
 use crate::catalog::{Gateway, PollRule};
 use crate::draft::Draft;
+use crate::http::Request;
 use crate::key::ApiKey;
 use crate::protocol::Call;
 use crate::snapshot::Saved;
-use crate::task::{Effect, Input, Origin, State, Task};
+use crate::task::{Effect, Input, Origin, Press, State, Task, press};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
@@ -130,15 +131,29 @@ pub enum Sender {
 
 /// Presses Run: makes one task with one create call, or shows what is missing.
 pub fn run(app: App) {
-    begin(app, Sender::Page);
+    begin(app, Sender::Page, Asked::Once);
+}
+
+/// Makes another task of a request that is on its way already, by a press of its own.
+pub fn run_once_more(app: App) {
+    begin(app, Sender::Page, Asked::Again);
 }
 
 /// Makes one task whose calls the user makes.
 pub fn run_by_hand(app: App) {
-    begin(app, Sender::Person);
+    begin(app, Sender::Person, Asked::Again);
 }
 
-fn begin(app: App, sender: Sender) {
+/// How a wish was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    /// By a press that may be a second one for the same wish.
+    Once,
+    /// By a press that cannot mean anything else.
+    Again,
+}
+
+fn begin(app: App, sender: Sender, asked: Asked) {
     let outlook = app.outlook.get_untracked();
     let (gateway, model) = untrack(|| (app.the_gateway(), app.the_model()));
     let target = untrack(|| app.target());
@@ -150,14 +165,10 @@ fn begin(app: App, sender: Sender) {
         return;
     };
     let Some(endpoint) = gateway.endpoint(model) else { return };
-    // A double click is one wish: the same request again within a moment is the same press.
-    let again = app.tasks.with_untracked(|tasks| {
-        // Not only the newest: one that a clock ahead of this one has dated stands before it.
-        let now = browser::now_ms();
-        let is_same = |handle: &TaskHandle| handle.task.with_untracked(|task| task.is_same_press(generation, now));
-        sender == Sender::Page && tasks.iter().any(is_same)
-    });
-    if again {
+    let before = if asked == Asked::Once { pressed_before(app, generation.request()) } else { None };
+    // Whoever pressed is told: a press that does nothing is pressed again.
+    app.pressed_twice.set(before);
+    if before.is_some() {
         return;
     }
     let poll = poll_rule(app, gateway, target.simulated);
@@ -174,6 +185,17 @@ fn begin(app: App, sender: Sender) {
     let (task, effects) = make(fresh_uid(), origin, generation, browser::now_ms());
     app.tried.set(false);
     launch(app, Saved { task, draft: app.draft.get_untracked() }, effects);
+}
+
+/// The task that a press for this request may mean already: made by the same press, or on its way.
+pub fn pressed_before(app: App, request: &Request) -> Option<u32> {
+    let pressed_ms = browser::pressed_ms();
+    app.tasks.with_untracked(|tasks| {
+        // Not only the newest: one that a clock ahead of this one has dated stands before it.
+        let is_meant =
+            |handle: &&TaskHandle| handle.task.with_untracked(|task| press(task, request, pressed_ms) != Press::New);
+        tasks.iter().find(is_meant).map(|handle| handle.number)
+    })
 }
 
 /// Puts a new task on the stage and does what it says first.
@@ -310,6 +332,21 @@ fn act(app: App, handle: &TaskHandle, effect: Effect) {
             let relayed =
                 handle.task.with_untracked(|task| super::route::relayed(app, &task.origin.gateway, &request.url));
             let Some(key) = key else { return advance(app, &handle, Input::NoKey(no)) };
+            if call == Call::Create {
+                let simulated = handle.task.with_untracked(|task| app.is_simulator(&task.origin.base));
+                spawn_local(async move {
+                    let created = fetch::create(&request, Some(&key), relayed.as_ref(), &handle.uid, timeout_ms).await;
+                    let input = match created.answer {
+                        Ok(answer) => Input::Answered(no, answer),
+                        Err(fault) => Input::NoAnswer(no, fault),
+                    };
+                    if created.may_be_twice && !simulated {
+                        advance(app, &handle, Input::MayBeTwice);
+                    }
+                    advance(app, &handle, input);
+                });
+                return;
+            }
             spawn_local(async move {
                 let expect = if call == Call::Content { Expect::Video } else { Expect::Text };
                 let progress = {

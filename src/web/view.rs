@@ -33,6 +33,7 @@ mod stage;
 mod takeup;
 mod task;
 mod tasks;
+mod twin;
 
 /// The page, in one language.
 pub fn page(app: App) -> View {

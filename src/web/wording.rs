@@ -10,6 +10,7 @@ pub mod forget;
 pub mod gateways;
 pub mod import;
 pub mod keys;
+pub mod once;
 pub mod report;
 pub mod share;
 pub mod takeup;

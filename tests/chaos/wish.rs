@@ -9,7 +9,7 @@ use wan_playground::draft::{Draft, Media, Value};
 use wan_playground::generation::{Generation, check};
 use wan_playground::http::{Request, Response};
 use wan_playground::protocol::{Call, TaskId};
-use wan_playground::task::{Effect, Origin, Task};
+use wan_playground::task::{Effect, Origin, Press, Task, press};
 
 /// Something the user wants, once.
 pub struct Wish {
@@ -109,8 +109,9 @@ impl World {
     pub fn press(&mut self, page: usize, wish: usize) {
         let now_ms = self.page_now_ms();
         let wish = &self.wishes[wish];
-        let is_again = self.pages[page].tasks.values().any(|held| held.task.is_same_press(&wish.generation, now_ms));
-        if is_again {
+        let request = wish.generation.request();
+        let is_again = |held: &Held| press(&held.task, request, now_ms) != Press::New;
+        if self.pages[page].tasks.values().any(is_again) {
             self.met("double press");
             return;
         }

@@ -199,19 +199,27 @@ fn only_an_error_that_came_before_anything_was_made_is_a_refusal() {
 
 #[test]
 fn a_double_press_is_one_wish_and_a_later_one_another() {
-    let bench = start("dashscope");
+    let mut bench = start("dashscope");
     let catalog = Catalog::built_in();
     let gateway = catalog.gateway("dashscope").expect("built in");
     let model = gateway.model("wan2.5-t2v-preview").expect("built in");
+    let base = bench.task.origin.base.clone();
     let generation = |prompt: &str| {
         let mut draft = Draft::default();
         draft.set(FieldId::Prompt, Value::Text(prompt.into()));
-        let base = bench.task.origin.base.clone();
         crate::generation::check(&draft, gateway, model, &base, "cn").generation().expect("nothing is wrong")
     };
-    assert!(bench.task.is_same_press(&generation("a cat"), 1000 + 1499));
-    // The clock may be set back between the two.
-    assert!(bench.task.is_same_press(&generation("a cat"), 900));
-    assert!(!bench.task.is_same_press(&generation("a cat"), 1000 + 1500));
-    assert!(!bench.task.is_same_press(&generation("a dog"), 1000));
+    let at = |task: &Task, prompt: &str, pressed_ms| press(task, generation(prompt).request(), pressed_ms);
+    assert_eq!(at(&bench.task, "a cat", 1000 + 1499), Press::Same);
+    // The clock may be set back between the two; or the page was busy when the first press was made, and the task is
+    // dated later than both.
+    assert_eq!(at(&bench.task, "a cat", 900), Press::Same);
+    // Its call is on its way still.
+    assert_eq!(at(&bench.task, "a cat", 1000 + 1500), Press::UnderWay);
+    assert_eq!(at(&bench.task, "a dog", 1000), Press::New);
+    bench.answer(200, ACCEPTED);
+    assert_eq!(at(&bench.task, "a cat", 1000 + 1500), Press::New);
+    // A task that another clock has dated far ahead hides no press.
+    bench.task.started_ms = 100_000_000;
+    assert_eq!(at(&bench.task, "a cat", 2000), Press::New);
 }

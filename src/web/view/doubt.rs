@@ -5,7 +5,7 @@ use super::super::browser;
 use super::super::dom::{El, View, class, el, keyed_part, nothing, typed, yes};
 use super::super::runner::{self, TaskHandle, feed};
 use super::super::wording::takeup::{self as words, Words};
-use super::super::wording::{failure, takeup};
+use super::super::wording::{failure, once, takeup};
 use super::{button, ending, run};
 use crate::failure::refusal;
 use crate::protocol::{Candidate, Lookable, TaskId};
@@ -127,8 +127,23 @@ fn attach_row(app: App, handle: &TaskHandle) -> El {
     class("div", "with-buttons").add(input).add(button("", words.attach_id, attach).attr("id", "attach"))
 }
 
-/// Sending it again: the price, and a second press.
+/// Sending it again: the price, and a second press. Once it was sent again, here or in another tab, it is that task's
+/// turn.
 fn again(app: App, handle: &TaskHandle) -> View {
+    let (task, handle) = (handle.task.clone(), handle.clone());
+    let successor = move || task.with(|task| task.again.clone()).unwrap_or_default();
+    keyed_part(successor, move |uid| if uid.is_empty() { send_again(app, &handle) } else { sent_again(app, uid) })
+}
+
+fn sent_again(app: App, uid: &str) -> View {
+    let number = runner::find(app, uid).map(|handle| handle.number);
+    let line = class("p", "hint").attr("id", "sent-again").text(&once::sent_again(app.lang(), number));
+    let Some(number) = number else { return line.into() };
+    let go = move || app.selected.set(Some(number));
+    View::from(line).and(button("small", &["#", &number.to_string()].concat(), go))
+}
+
+fn send_again(app: App, handle: &TaskHandle) -> View {
     let words = words::words(app.lang());
     let Some(price) = handle.task.with_untracked(|task| {
         let price = task.estimate.as_ref().map(|estimate| run::amount(estimate, app.lang()));
@@ -151,8 +166,14 @@ fn again(app: App, handle: &TaskHandle) -> View {
             }
             let handle = handle.clone();
             let send = move || {
+                let create = handle.task.with_untracked(|task| task.create.clone());
+                let is_open = handle.task.with_untracked(|task| task.again.is_none());
+                if !is_open || create.is_some_and(|create| runner::pressed_before(app, &create).is_some()) {
+                    return;
+                }
                 let made = handle.task.with_untracked(|task| task.again(runner::fresh_uid(), browser::now_ms()));
                 if let Some((task, effects)) = made {
+                    feed(app, &handle, Input::SentAgain(task.uid.clone()));
                     runner::launch(app, Saved { task, draft: (*handle.draft).clone() }, effects);
                 }
             };

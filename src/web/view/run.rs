@@ -4,12 +4,17 @@ use super::super::app::App;
 use super::super::dom::{El, View, class, el, keyed_part, memo, nothing, text};
 use super::super::text::Lang;
 use super::super::wording::everyone::{self, money};
+use super::super::wording::once;
 use super::super::{browser, runner, wording};
 use super::parts::source;
 use super::{button, when_whole};
 use crate::catalog::{Basis, Gateway};
 use crate::price::{Estimate, NoPrice, seconds};
+use crate::task::State;
 use leptos::prelude::*;
+
+/// Least time for which words have stood there before a press can be an answer to them.
+const SEEN_MS: u64 = 300;
 
 /// The bar at the end of the desk.
 pub fn bar(app: App) -> El {
@@ -62,9 +67,42 @@ pub fn bar(app: App) -> El {
         .add(class("div", "explained").add(keyed_part(reasons, details)));
     let go = class("div", "go")
         .add(class("p", "problem").attrs(&[("id", "blocked"), ("role", "status")]).words(missing))
+        .add(class("div", "pressed").attrs(&[("id", "pressed"), ("role", "status")]).add(pressed_twice(app)))
         .add(to_stage(app))
         .add(run);
     class("div", "runbar").add(when_whole(app, super::diagnosis::notice)).add(shown).add(go)
+}
+
+/// A press that was made already: which task it made, and the button that makes another all the same.
+fn pressed_twice(app: App) -> View {
+    let shown = move || {
+        let handle = app
+            .pressed_twice
+            .get()
+            .and_then(|number| app.tasks.with(|tasks| tasks.iter().find(|handle| handle.number == number).cloned()));
+        // It is about this request: with another in the form it has nothing to say.
+        let said = handle.and_then(|handle| {
+            let is_this =
+                app.outlook.with(|outlook| handle.task.with(|task| task.create.as_ref() == Some(&outlook.request)));
+            let is_sending = handle.task.with(|task| task.state == State::Sending);
+            is_this.then(|| once::pressed(app.lang(), handle.number, is_sending))
+        });
+        said.unwrap_or_default()
+    };
+    keyed_part(shown, move |said| {
+        if said.is_empty() {
+            return nothing();
+        }
+        let shown_ms = browser::now_ms();
+        let press = move || {
+            // A press that was made before these words stood there was meant for Run.
+            if browser::pressed_ms() >= shown_ms + SEEN_MS {
+                runner::run_once_more(app);
+            }
+        };
+        View::from(el("span").text(said))
+            .and(button("small", once::once_more(app.lang()), press).attr("id", "once-more"))
+    })
 }
 
 /// The way to the task on the stage: on a small screen it is out of sight as soon as one scrolls.

@@ -45,6 +45,12 @@ fn key_pressed(app: App, event: &KeyboardEvent) {
         return;
     }
     let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    // A key that is held down presses a button once: what pays is among them.
+    let on_button = target.as_ref().is_some_and(|element| element.tag_name() == "BUTTON");
+    if event.repeat() && on_button && matches!(event.key().as_str(), "Enter" | " ") {
+        event.prevent_default();
+        return;
+    }
     let in_dialog = target.as_ref().is_some_and(|element| matches!(element.closest("dialog"), Ok(Some(_))));
     if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !in_dialog {
         event.prevent_default();

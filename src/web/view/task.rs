@@ -45,7 +45,7 @@ pub fn panel(app: App, handle: &TaskHandle) -> View {
         state if state.is_final() => super::ending::view(app, &body),
         _ => running_view(app, &body).into(),
     });
-    View::from(heading(app, handle)).and(content).and(log(app, handle))
+    View::from(heading(app, handle)).and(super::twin::notice(app, handle)).and(content).and(log(app, handle))
 }
 
 /// Name, state and id. What changes is said by the strip of tasks, for all of them.

@@ -1,0 +1,47 @@
+//! A second task of the one create call, named, with the way to it.
+
+use super::super::app::App;
+use super::super::browser;
+use super::super::dom::{El, View, class, el, keyed_part, nothing};
+use super::super::runner::{self, TaskHandle};
+use super::super::wording::once;
+use super::button;
+use crate::protocol::TaskId;
+use crate::snapshot::Saved;
+use crate::task::{Task, Twin};
+use leptos::prelude::*;
+
+/// The notice, where there is a twin that no task of the page is.
+pub fn notice(app: App, handle: &TaskHandle) -> View {
+    let task = handle.task.clone();
+    let strangers = move || {
+        let Twin::Found(ids) = task.with(|task| task.twin.clone()) else { return String::new() };
+        let is_known = |id: &TaskId| {
+            app.tasks.with(|tasks| tasks.iter().any(|known| known.task.with(|task| task.id.as_ref() == Some(id))))
+        };
+        ids.into_iter().filter(|id| !is_known(id)).map(|id| id.0).collect::<Vec<_>>().join("\n")
+    };
+    let handle = handle.clone();
+    keyed_part(strangers, move |ids| {
+        if ids.is_empty() {
+            return nothing();
+        }
+        let rows: Vec<El> = ids.lines().map(|id| row(app, &handle, id)).collect();
+        class("section", "in-doubt twin")
+            .attrs(&[("aria-label", once::twin_title(app.lang())), ("role", "alert")])
+            .add(el("h3").text(once::twin_title(app.lang())))
+            .add(el("p").text(once::twin(app.lang())))
+            .add(class("ul", "candidates").all(rows))
+            .into()
+    })
+}
+
+fn row(app: App, handle: &TaskHandle, id: &str) -> El {
+    let (wanted, handle) = (TaskId(id.to_owned()), handle.clone());
+    let follow = move || {
+        let origin = handle.task.with_untracked(|task| task.origin.clone());
+        let (task, effects) = Task::adopt(runner::fresh_uid(), origin, wanted.clone(), browser::now_ms());
+        runner::launch(app, Saved { task, draft: (*handle.draft).clone() }, effects);
+    };
+    el("li").add(el("code").text(id)).add(button("small", once::follow_twin(app.lang()), follow))
+}
