@@ -15,6 +15,7 @@ mod relay {
     mod doors;
     mod gateway;
     mod headers;
+    mod once;
     mod proxies;
     mod proxy;
     mod smuggling;

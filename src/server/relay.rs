@@ -3,14 +3,16 @@
 //!
 //! Its rules, each in a file of its own: who may call ([`guard`]), where a call may go ([`route`]), over which
 //! connection ([`dial`]), what travels along ([`headers`]), how much and how long ([`stream`], [`Limits`]), and what is
-//! said when a rule is broken ([`refusal`]). It follows no redirect and decodes nothing. It keeps nothing: one line in
-//! the log per call, with the documented path instead of the real one, which could hold anything.
+//! said when a rule is broken ([`refusal`]). It follows no redirect and decodes nothing. It keeps one line in the log
+//! per call, with the documented path instead of the real one, which could hold anything; and for some minutes the
+//! answer to a create call that bears a name, which is taken once ([`once`]).
 //!
 //! An answer of the gateway bears `x-relay: forwarded`, one of the relay itself `x-relay: refused`.
 
 mod dial;
 mod guard;
 mod headers;
+mod once;
 mod record;
 mod refusal;
 mod route;
@@ -22,11 +24,11 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use axum::{Json, Router};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::{Instant, timeout_at};
 
 use super::simulator::Gateway;
@@ -34,6 +36,7 @@ use crate::address::BaseUrl;
 use crate::catalog::Catalog;
 use dial::Dialer;
 use guard::Guard;
+use once::{Kept, Once, Turn};
 use record::Record;
 use refusal::Refusal;
 use route::{Goal, Routes};
@@ -42,7 +45,11 @@ use stream::Bounds;
 pub use dial::Names;
 
 /// Says whose answer it is.
-const MARK: HeaderName = HeaderName::from_static("x-relay");
+const MARK: HeaderName = HeaderName::from_static(crate::route::MARK);
+/// Says that the call was taken under its name.
+const NAMED: HeaderName = HeaderName::from_static(crate::route::NAMED);
+/// The gateway's own status, where a browser would repeat the call at the sight of it.
+const STATUS: HeaderName = HeaderName::from_static(crate::route::STATUS);
 
 /// How the relay is set up.
 #[derive(Debug, Clone)]
@@ -143,6 +150,7 @@ struct Relay {
     dialer: Dialer,
     limits: Limits,
     permits: Arc<Semaphore>,
+    once: Once,
 }
 
 /// Everything below `/relay`.
@@ -153,28 +161,28 @@ pub fn router(settings: Settings) -> Router {
         dialer: Dialer::new(settings.names),
         limits: settings.limits,
         permits: Arc::new(Semaphore::new(settings.limits.calls)),
+        once: Once::default(),
     };
     // The path is read from the address as it came: a router's own reading would decode it.
     Router::new().route("/relay/", any(answer)).route("/relay/{*path}", any(answer)).with_state(Arc::new(relay))
 }
 
 async fn answer(State(relay): State<Arc<Relay>>, request: Request) -> Response {
-    let mut record = Record::new(request.method());
     let has_body = has_body(request.headers());
-    let answer = if request.uri().path() == "/relay/" {
-        relay.guard.check(request.uri(), request.headers()).and_then(|()| relay.present(request.method()))
+    let mut response = if request.uri().path() == "/relay/" {
+        let present = relay.guard.check(request.uri(), request.headers());
+        present.and_then(|()| relay.present(request.method())).unwrap_or_else(IntoResponse::into_response)
     } else {
-        relay.forward(request, &mut record).await
-    };
-    let mut response = answer.unwrap_or_else(|refusal| {
-        record.refused(&refusal);
-        let mut response = refusal.into_response();
-        if has_body {
-            // The rest of the body was not read and must not be taken for the next request.
-            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        match relay.turn(&request) {
+            None => relay.forward(request).await,
+            Some(Turn::First(outcome)) => relay.first(request, outcome).await,
+            Some(Turn::Again(outcome)) => again(outcome).await,
         }
-        response
-    });
+    };
+    if has_body && response.headers().get(MARK).is_some_and(|mark| mark == "refused") {
+        // The rest of the body was not read and must not be taken for the next request.
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
     // Whatever a gateway sends is data: opened as a page of this origin it can do nothing.
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox; frame-ancestors 'none'"),
@@ -203,8 +211,40 @@ impl Relay {
         Ok(response)
     }
 
+    /// Whose turn a create call is that bears a name. The rules come first: what would be refused takes no name.
+    fn turn(&self, request: &Request) -> Option<Turn> {
+        self.guard.check_forward(request.uri(), request.headers()).ok()?;
+        let goal = self.routes.find(request.method(), request.uri()).ok()?;
+        goal.creates.then(|| self.once.turn(request.uri().path(), request.headers())).flatten()
+    }
+
+    /// Sends a named call on. It goes on when the caller leaves: a browser that repeats it comes for the answer.
+    async fn first(self: &Arc<Self>, request: Request, outcome: watch::Sender<Option<Option<Kept>>>) -> Response {
+        let relay = Arc::clone(self);
+        let call = tokio::spawn(async move {
+            let (mut head, body) = relay.forward(request).await.into_parts();
+            head.headers.insert(NAMED, HeaderValue::from_static("first"));
+            let Ok(body) = axum::body::to_bytes(Body::new(body), once::ANSWER_BYTES).await else {
+                outcome.send_replace(Some(None));
+                return Refusal::AnswerTooLarge(once::ANSWER_BYTES as u64).into_response();
+            };
+            let kept = Kept { status: head.status, headers: head.headers.clone(), body: body.clone() };
+            outcome.send_replace(Some(Some(kept)));
+            Response::from_parts(head, Body::from(body))
+        });
+        call.await.unwrap_or_else(|_| Refusal::Broken.into_response())
+    }
+
     /// Sends a call on, once, and hands back what comes.
-    async fn forward(&self, request: Request, record: &mut Record) -> Result<Response, Refusal> {
+    async fn forward(&self, request: Request) -> Response {
+        let mut record = Record::new(request.method());
+        self.send_on(request, &mut record).await.unwrap_or_else(|refusal| {
+            record.refused(&refusal);
+            refusal.into_response()
+        })
+    }
+
+    async fn send_on(&self, request: Request, record: &mut Record) -> Result<Response, Refusal> {
         let (head, body) = request.into_parts();
         self.guard.check_forward(&head.uri, &head.headers)?;
         let goal = self.routes.find(&head.method, &head.uri)?;
@@ -281,11 +321,28 @@ impl Relay {
         let mut response = Response::new(Body::empty());
         *response.status_mut() = head.status;
         *response.headers_mut() = headers::of_answer(&head.headers);
+        if head.status == StatusCode::REQUEST_TIMEOUT {
+            // A browser repeats a call that is answered so, whatever it costs.
+            *response.status_mut() = StatusCode::GATEWAY_TIMEOUT;
+            response.headers_mut().insert(STATUS, HeaderValue::from(head.status.as_u16()));
+        }
         response.headers_mut().insert(MARK, HeaderValue::from_static("forwarded"));
         let record = record.answered(head.status);
         *response.body_mut() = Body::new(stream::download(body, bounds, self.limits.answer_bytes, record, permit));
         Ok(response)
     }
+}
+
+/// The answer to the first call of this name, given once more.
+async fn again(outcome: watch::Receiver<Option<Option<Kept>>>) -> Response {
+    let Some(Kept { status, mut headers, body }) = once::wait(outcome).await else {
+        return Refusal::Taken.into_response();
+    };
+    headers.insert(NAMED, HeaderValue::from_static("again"));
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
 }
 
 fn outgoing(goal: &Goal, headers: &HeaderMap, flow: stream::Flow) -> Result<hyper::Request<stream::Flow>, Refusal> {

@@ -93,7 +93,7 @@ fn a_slow_head_and_a_slow_body_are_ended() {
     let head = format!("POST {CREATE} HTTP/1.1\r\nHost: {host}\r\n{lines}\r\n\r\n{{");
     // It stops: no byte for the idle time.
     let stopped = in_time(|| Answer::read(&rest(open(relay.address, head.as_bytes()))));
-    assert_eq!((stopped.status, stopped.refusal().as_str()), (408, "slow_request"));
+    assert_eq!((stopped.status, stopped.refusal().as_str()), (400, "slow_request"));
     assert_eq!(stopped.json()["sent"], true);
     // It drips: never idle, but over its time.
     let dripped = in_time(|| Answer::read(&dripping(head.clone())));

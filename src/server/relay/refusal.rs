@@ -55,6 +55,8 @@ pub(super) enum Refusal {
     Broken,
     /// The answer is longer than this.
     AnswerTooLarge(u64),
+    /// The call was sent on already, under the same name, and its answer cannot be given again.
+    Taken,
     /// The gateway points elsewhere: its status, and where to.
     Redirect(u16, Option<String>),
 }
@@ -80,7 +82,12 @@ impl Refusal {
     fn may_have_been_sent(&self) -> bool {
         matches!(
             self,
-            Self::SlowRequest | Self::AnswerTimeout | Self::Broken | Self::AnswerTooLarge(_) | Self::Redirect(..)
+            Self::SlowRequest
+                | Self::AnswerTimeout
+                | Self::Broken
+                | Self::Taken
+                | Self::AnswerTooLarge(_)
+                | Self::Redirect(..)
         )
     }
 
@@ -103,10 +110,12 @@ impl Refusal {
             Self::Unreachable => (502, "unreachable", "The gateway's host does not take the connection."),
             Self::Tls => (502, "tls", "The gateway's host could not prove who it is (TLS)."),
             Self::ConnectTimeout => (504, "connect_timeout", "There was no connection to the gateway in time."),
-            Self::SlowRequest => (408, "slow_request", "The body did not arrive in time."),
+            // Not 408: a browser repeats a call that is answered so.
+            Self::SlowRequest => (400, "slow_request", "The body did not arrive in time."),
             Self::AnswerTimeout => (504, "answer_timeout", "The gateway did not answer in time."),
             Self::Broken => (502, "broken", "The gateway's answer broke off, or was no answer the relay can pass on."),
             Self::AnswerTooLarge(_) => (502, "answer_too_large", "The answer is longer than the relay passes on."),
+            Self::Taken => (409, "taken", "This call was sent on already; its answer cannot be given again."),
             Self::Redirect(..) => {
                 (502, "redirect", "The gateway points to another address; the relay does not follow.")
             }

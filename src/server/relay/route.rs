@@ -42,6 +42,7 @@ struct Host {
 struct Door {
     method: Method,
     path: String,
+    creates: bool,
 }
 
 /// A call that may be made.
@@ -58,6 +59,8 @@ pub(super) struct Goal {
     pub pattern: String,
     /// Whether a stand-in on this machine is called.
     pub is_stand_in: bool,
+    /// Whether it is a create call, which costs money.
+    pub creates: bool,
 }
 
 impl Routes {
@@ -106,6 +109,7 @@ impl Routes {
             path_and_query: format!("{prefix}{path}{query}"),
             pattern: door.path.clone(),
             is_stand_in: way.target.is_some(),
+            creates: door.creates,
         })
     }
 }
@@ -140,11 +144,13 @@ impl Door {
         // Every member by its name: a call that the catalog learns must be opened here, or left shut on purpose.
         let Endpoint { dialect, create, query, cancel, content, list, headers: _ } = endpoint;
         let asking = if *dialect == Dialect::Acedata { Method::POST } else { Method::GET };
-        let mut calls = vec![(Method::POST, create), (asking.clone(), query)];
+        let mut calls = vec![(asking.clone(), query)];
         calls.extend(list.as_ref().map(|path| (asking, path)));
         calls.extend(cancel.as_ref().map(|path| (Method::POST, path)));
         calls.extend(content.as_ref().map(|path| (Method::GET, path)));
-        calls.into_iter().map(|(method, path)| Self { method, path: path.clone() }).collect()
+        let mut doors = vec![Self { method: Method::POST, path: create.clone(), creates: true }];
+        doors.extend(calls.into_iter().map(|(method, path)| Self { method, path: path.clone(), creates: false }));
+        doors
     }
 
     fn leads_to(&self, path: &str) -> bool {

@@ -1,0 +1,84 @@
+//! Create calls that bear a name are taken once. A browser repeats a call by itself when its connection ends without an
+//! answer; the name tells the relay that it is the same call. It is not sent on again: whoever comes second waits for
+//! the first one's answer and gets it, so that the task's id is not lost either.
+//!
+//! What is kept, for a while and in memory only: the answer to the create call, below a hash of its name, path and key.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::http::{HeaderMap, StatusCode, header};
+use tokio::sync::watch;
+use tokio::time::Instant;
+
+/// How long a name is remembered after its call began: longer than any browser tries again.
+const KEPT: Duration = Duration::from_mins(20);
+/// Names remembered at the same time; the oldest go first.
+const NAMES: usize = 1024;
+/// Longest answer that is kept. An answer to a create call has a few thousand bytes.
+pub(super) const ANSWER_BYTES: usize = 64 << 10;
+/// Longest name.
+const NAME_LENGTH: usize = 64;
+
+/// An answer that can be given again.
+#[derive(Debug, Clone)]
+pub(super) struct Kept {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+/// What became of a named call: nothing yet, or its answer, or that there is none to give again.
+type Outcome = Option<Option<Kept>>;
+
+/// The names that were taken.
+#[derive(Debug, Default)]
+pub(super) struct Once {
+    hasher: RandomState,
+    taken: Mutex<HashMap<u64, (Instant, watch::Receiver<Outcome>)>>,
+}
+
+/// Whose turn it is.
+pub(super) enum Turn {
+    /// The first with this name: it is sent on, and says here what came.
+    First(watch::Sender<Outcome>),
+    /// The call was taken already.
+    Again(watch::Receiver<Outcome>),
+}
+
+impl Once {
+    /// The turn of a call. `None`: it bears no name, or none that may be one.
+    pub fn turn(&self, path: &str, headers: &HeaderMap) -> Option<Turn> {
+        let mut names = headers.get_all(crate::route::ONCE).iter();
+        let name = names.next().filter(|_| names.next().is_none())?.to_str().ok()?;
+        let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+        if name.is_empty() || name.len() > NAME_LENGTH || !is_plain {
+            return None;
+        }
+        // The key is in it, so that a name alone gets nobody's answer.
+        let key = headers.get(header::AUTHORIZATION).map(|value| value.as_bytes().to_vec());
+        let mark = self.hasher.hash_one((name, path, key));
+        let now = Instant::now();
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        taken.retain(|_, (began, _)| now.duration_since(*began) < KEPT);
+        if let Some((_, outcome)) = taken.get(&mark) {
+            return Some(Turn::Again(outcome.clone()));
+        }
+        if taken.len() >= NAMES
+            && let Some(oldest) = taken.iter().min_by_key(|(_, (began, _))| *began).map(|(mark, _)| *mark)
+        {
+            taken.remove(&oldest);
+        }
+        let (sender, receiver) = watch::channel(None);
+        taken.insert(mark, (now, receiver));
+        Some(Turn::First(sender))
+    }
+}
+
+/// Waits for the answer to the first call of this name. `None`: it has none that could be given again.
+pub(super) async fn wait(mut outcome: watch::Receiver<Outcome>) -> Option<Kept> {
+    outcome.wait_for(Option::is_some).await.ok()?.clone()?
+}
