@@ -2,8 +2,10 @@
 //!
 //! - [`kept`]: those that the user chose to keep
 //! - [`temporary`]: those that end by themselves
+//! - [`spelling`]: where one stands in a text, however it is written there
 
 pub mod kept;
+pub mod spelling;
 pub mod temporary;
 
 use crate::address::{BaseUrl, origin_of};
@@ -56,11 +58,10 @@ impl ApiKey {
         self.authorization_for(relayed.target())
     }
 
-    /// Replaces every trace of the key in a text that came from outside, before it is shown or kept. What is shorter than
-    /// any key stays: an answer without some of its letters would be another answer.
+    /// Replaces every trace of the key in a text that came from outside, before it is shown or kept, in whatever spelling.
+    /// What is shorter than any key stays: an answer without some of its letters would be another answer.
     pub fn redact(&self, text: &str) -> String {
-        let is_there = self.secret.len() >= SHORTEST && text.contains(&self.secret);
-        if is_there { text.replace(&self.secret, "•••") } else { text.to_owned() }
+        if self.secret.len() < SHORTEST { text.to_owned() } else { spelling::masked(text, &self.secret) }
     }
 
     /// Its last four characters, where it is long enough for them to tell little.
@@ -133,6 +134,7 @@ mod tests {
     fn a_key_is_never_printed() {
         assert!(!format!("{:?}", key()).contains("canary"));
         assert_eq!(key().redact("bad key sk-canary-key-1."), "bad key •••.");
+        assert_eq!(key().redact("bad key sk%2Dcanary\\u002dkey-1."), "bad key •••.");
     }
 
     #[test]

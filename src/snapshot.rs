@@ -1,11 +1,13 @@
 //! What is saved of a task: one record, as JSON with a version. Every version that was ever written is read; what
 //! cannot be read says why and is left as it is.
 //!
-//! A record holds no key, because no type in it does. Of a local file it keeps name, kind and size: its bytes, up to
+//! A record holds no key: no type in it does, and the texts of answers are cleaned when a task takes them in. Records of
+//! earlier pages are cleaned when they are read. Of a local file a record keeps name, kind and size: its bytes, up to
 //! thirty million of them, are not written again with every change.
 
 use crate::draft::Draft;
 use crate::http::Json;
+use crate::takeup::without_keys;
 use crate::task::Task;
 use part::{Out, Part};
 
@@ -58,16 +60,30 @@ pub fn write(saved: &Saved) -> String {
     Json::from(out).print(crate::http::Files::Marked)
 }
 
-/// Reads a record of any version.
+/// Reads a record of any version. What looks like a key in it is masked: earlier pages knew fewer of the ways in which
+/// answers repeat one.
 pub fn read(text: &str) -> Result<Saved, Unreadable> {
     let value: serde_json::Value = serde_json::from_str(text).map_err(|_| Unreadable::NotJson)?;
     let record = Part::whole(&value);
     let version: u32 = record.at(MARK).number().map_err(|_| Unreadable::NotARecord)?;
     match version {
-        1 => Ok(Saved { task: task::read(&record.at("task"))?, draft: draft::read(&record.at("draft"))? }),
+        1 => {
+            let mut task = task::read(&record.at("task"))?;
+            task.clean(without_keys);
+            Ok(Saved { task, draft: draft::read(&record.at("draft"))? })
+        }
         0 => Err(Unreadable::NotARecord),
         later => Err(Unreadable::Future(later)),
     }
+}
+
+/// The text of a record as it should lie on the disk: written anew where it holds what looks like a key.
+pub fn cleaned(text: &str) -> Option<String> {
+    if without_keys(text) == text {
+        return None;
+    }
+    let clean = write(&read(text).ok()?);
+    (clean != text).then_some(clean)
 }
 
 #[cfg(test)]

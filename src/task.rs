@@ -4,8 +4,8 @@
 //! query that fails changes nothing about the task; an answer that comes late is ignored, unless it is the one answer
 //! that names a task nobody knew the id of.
 //!
-//! Here are the types and the inputs; `answer.rs` says what answers do, `resume.rs` takes a task up again, and
-//! `exchange.rs` keeps the log.
+//! Here are the types and the inputs; `answer.rs` says what answers do, `resume.rs` takes a task up again, `exchange.rs`
+//! keeps the log, and `clean.rs` takes keys out.
 
 use crate::address::BaseUrl;
 use crate::catalog::{Endpoint, PollRule};
@@ -16,6 +16,7 @@ use crate::protocol::{self, Call, Candidate, Fault, Lookable, Stage, TaskId, Unr
 
 mod again;
 mod answer;
+mod clean;
 mod exchange;
 mod press;
 mod resume;

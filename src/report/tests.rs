@@ -64,6 +64,8 @@ fn a_report_is_an_export_that_is_taken_in_again() {
     let entries = snapshot::entries(&text).expect("it is an export");
     assert_eq!(entries.len(), 1);
     let back = snapshot::read(&entries[0]).expect("the record reads");
+    let mut saved = saved;
+    saved.task.clean(crate::takeup::without_keys);
     assert_eq!((back.task.uid, back.task.exchanges, back.draft), (saved.task.uid, saved.task.exchanges, saved.draft));
 }
 

@@ -1,7 +1,7 @@
-//! Many records in one file. A record that can be read stands in it as it is; any other text as a JSON string, so that
-//! nothing is lost and a later page may read it.
+//! Many records in one file. A record that can be read stands in it as it is, but for keys; any other text as a JSON
+//! string, so that nothing is lost and a later page may read it.
 
-use super::{Unreadable, read};
+use super::{Unreadable, cleaned, read};
 use crate::http::{Files, Json};
 
 /// The member that marks a file and holds its version.
@@ -15,7 +15,7 @@ pub fn export<'a>(records: impl Iterator<Item = &'a str>) -> String {
     for (index, record) in records.enumerate() {
         out.push_str(if index > 0 { ",\n" } else { "\n" });
         match read(record) {
-            Ok(_) => out.push_str(record.trim()),
+            Ok(_) => out.push_str(cleaned(record).as_deref().unwrap_or(record).trim()),
             Err(_) => out.push_str(&Json::Text(record.to_owned()).print(Files::Whole)),
         }
     }

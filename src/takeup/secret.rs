@@ -1,5 +1,6 @@
 //! Keys that stand in what people paste.
 
+use crate::key::spelling;
 use std::fmt;
 use std::ops::Range;
 
@@ -40,9 +41,14 @@ pub fn find(text: &str) -> Option<Secret> {
     spans(text).first().map(|at| Secret::new(&text[at.clone()]))
 }
 
-/// The text without its keys.
+/// The text without its keys, also those that are spelt with escapes.
 pub fn without(text: &str) -> String {
-    marked(text, &spans(text))
+    let mut places = spans(text);
+    let (plain, origins) = spelling::plain(text);
+    if plain != text {
+        places.extend(inside(&plain).into_iter().map(|at| origins[at.start]..origins[at.end]));
+    }
+    spelling::marked(text, places)
 }
 
 /// The text with a mark in each of these places.

@@ -4,6 +4,7 @@ use super::*;
 use crate::catalog::{Catalog, FieldId};
 use crate::draft::{Draft, Value};
 
+mod clean;
 mod doubt;
 mod end;
 mod resume;

@@ -11,6 +11,7 @@ use crate::draft::Draft;
 use crate::http::Request;
 use crate::key::ApiKey;
 use crate::protocol::Call;
+use crate::redact::redact;
 use crate::snapshot::Saved;
 use crate::task::{Effect, Input, Origin, Press, State, Task, press};
 use leptos::prelude::*;
@@ -238,10 +239,21 @@ pub fn fresh_uid() -> String {
 
 /// Tells a task what happened, and does what it says.
 pub fn advance(app: App, handle: &TaskHandle, input: Input) {
-    let now = browser::now_ms();
     let mut effects = Vec::new();
-    handle.task.update(|task| effects = task.advance(input, now, browser::is_hidden()));
+    handle.task.update(|task| effects = step(app, task, input, None));
     carry_out(app, handle, effects);
+}
+
+/// Tells a task what happened. Nobody sees it before the keys of this visit are out of what an answer brought, and the
+/// one that the call was sent with, which may have been changed since.
+pub fn step(app: App, task: &mut Task, input: Input, sent_with: Option<&ApiKey>) -> Vec<Effect> {
+    let brings_text = matches!(input, Input::Answered(..) | Input::Pasted(..));
+    let effects = task.advance(input, browser::now_ms(), browser::is_hidden());
+    if brings_text {
+        let known = app.known_keys();
+        task.clean(|text| redact(known.iter().chain(sent_with), text));
+    }
+    effects
 }
 
 /// Does what a task says, one step after the other.
@@ -362,7 +374,9 @@ fn act(app: App, handle: &TaskHandle, effect: Effect) {
                         }
                         Err(fault) => Input::NoAnswer(no, fault),
                     };
-                advance(app, &handle, input);
+                let mut effects = Vec::new();
+                handle.task.update(|task| effects = step(app, task, input, Some(&key)));
+                carry_out(app, &handle, effects);
             });
         }
     }

@@ -123,7 +123,7 @@ async fn go_on(app: App, handle: TaskHandle, wish: Option<Input>) {
     let wish = wish.or_else(|| (!has_key).then_some(Input::AskNow));
     // All in one go: a task that has ended is let go as soon as nothing is left to do, and the wish may be to go on.
     for input in by_hand.into_iter().chain(wish) {
-        handle.task.update(|task| effects.extend(task.advance(input, now, browser::is_hidden())));
+        handle.task.update(|task| effects.extend(runner::step(app, task, input, None)));
     }
     runner::carry_out(app, &handle, effects);
 }

@@ -26,11 +26,14 @@ pub fn entry_of(saved: &Saved, text: String) -> Entry {
     }
 }
 
-/// The record of this name. One that cannot be read is put aside.
+/// The record of this name. One that cannot be read is put aside, and one with a key in it is cleaned.
 pub async fn load(uid: &str) -> Option<Saved> {
     let store = super::store().await.ok()?;
     let text = store.text(uid).await.ok()??;
     if let Ok(saved) = read(uid, &text) {
+        if let Some(clean) = snapshot::cleaned(&text) {
+            let _ = store.mend(uid, &text, &clean).await;
+        }
         return Some(saved);
     }
     // If that is refused too, it stays where it is, and is tried again another day.
@@ -48,7 +51,7 @@ fn read(uid: &str, text: &str) -> Result<Saved, Unreadable> {
 pub async fn read_again(store: &Store) {
     for aside in store.aside().await.unwrap_or_default() {
         if let Ok(saved) = read(&aside.uid, &aside.text)
-            && store.put(&[entry_of(&saved, aside.text)]).await.is_ok()
+            && store.put(&[entry_of(&saved, snapshot::cleaned(&aside.text).unwrap_or(aside.text))]).await.is_ok()
         {
             let _ = store.forget_aside(&aside.key).await;
         }

@@ -237,6 +237,21 @@ impl Store {
         read.await.map_err(|error: JsValue| refusal(&error))
     }
 
+    /// Puts a text in place of another, unless something else lies there by now. Its rank stays: it tells nothing new.
+    pub async fn mend(&self, uid: &str, old: &str, new: &str) -> Result<(), Refusal> {
+        let work = async {
+            let (transaction, ended) = self.begin(&[TASKS], "readwrite")?;
+            let tasks = call(&transaction, "objectStore", &[&TASKS.into()])?;
+            let value = answer(call(&tasks, "get", &[&uid.into()])?).await?;
+            if get(&value, "text").as_string().as_deref() == Some(old) {
+                set(&value, "text", &new.into());
+                call(&tasks, "put", &[&value, &uid.into()])?;
+            }
+            in_time(ended).await
+        };
+        work.await.map(drop).map_err(|error| refusal(&error))
+    }
+
     /// Uids of tasks that go on.
     pub async fn unfinished(&self) -> Result<Vec<String>, Refusal> {
         self.texts(UNFINISHED, "getAllKeys", &JsValue::UNDEFINED, u32::MAX).await

@@ -90,7 +90,9 @@ async fn merge(app: App, store: &Store, records: Vec<String>) -> Option<(usize, 
         let record = records.next();
         let end = record.is_none();
         match record.map(|text| (snapshot::read(&text), text)) {
-            Some((Ok(saved), text)) => next = Some(record::entry_of(&saved, text)),
+            Some((Ok(saved), text)) => {
+                next = Some(record::entry_of(&saved, snapshot::cleaned(&text).unwrap_or(text)));
+            }
             Some((Err(_), text)) => {
                 store.set_aside("", &text).await.ok()?;
                 broken += 1;

@@ -1,0 +1,520 @@
+//! A secret within a text, however it is spelt there: as it is, or with any of its characters escaped as JSON, addresses
+//! and web pages do it, once or several times over, or in base64. What comes back from outside repeats keys in all of
+//! these ways, and whoever decodes the text has the key.
+//!
+//! A text is looked through once: at every place stand the few characters that it can be read as from there, each with
+//! the bytes it takes up, and the ways through the secret are followed side by side.
+
+use crate::takeup::with_marks;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// What a place can be read as: a character, and how many bytes it takes up. Zero stands for any character beyond ASCII,
+/// which no key has.
+type Sign = (u8, usize);
+
+/// Readings kept of one place. Each further level of escaping is one more.
+const MOST: usize = 12;
+/// Of a secret at the end of a text that was cut off there, this much is a trace.
+const TRACE: usize = 8;
+/// Longest escape of one character that a cut may go through.
+const LONGEST_ESCAPE: usize = 12;
+/// The names that web pages have for characters a key can have.
+const NAMES: [(&[u8], u8); 36] = [
+    (b"amp", b'&'),
+    (b"AMP", b'&'),
+    (b"lt", b'<'),
+    (b"LT", b'<'),
+    (b"gt", b'>'),
+    (b"GT", b'>'),
+    (b"quot", b'"'),
+    (b"QUOT", b'"'),
+    (b"apos", b'\''),
+    (b"sol", b'/'),
+    (b"bsol", b'\\'),
+    (b"period", b'.'),
+    (b"lowbar", b'_'),
+    (b"UnderBar", b'_'),
+    (b"plus", b'+'),
+    (b"equals", b'='),
+    (b"colon", b':'),
+    (b"semi", b';'),
+    (b"comma", b','),
+    (b"excl", b'!'),
+    (b"num", b'#'),
+    (b"dollar", b'$'),
+    (b"percnt", b'%'),
+    (b"lpar", b'('),
+    (b"rpar", b')'),
+    (b"ast", b'*'),
+    (b"midast", b'*'),
+    (b"quest", b'?'),
+    (b"commat", b'@'),
+    (b"lsqb", b'['),
+    (b"rsqb", b']'),
+    (b"Hat", b'^'),
+    (b"grave", b'`'),
+    (b"lcub", b'{'),
+    (b"verbar", b'|'),
+    (b"rcub", b'}'),
+];
+
+/// The text with a mark in place of every spelling of a secret. What was JSON is JSON.
+pub fn masked(text: &str, secret: &str) -> String {
+    let signs = Signs::of(text);
+    let mut found = signs.find(secret.as_bytes());
+    for core in base64_cores(secret.as_bytes()) {
+        found.extend(signs.find(&core));
+    }
+    marked(text, found)
+}
+
+/// The text with a mark in each of these places, in any order, and over the whole of an escape that one begins or ends
+/// within: half of one would spoil the JSON around it.
+pub fn marked(text: &str, mut places: Vec<Range<usize>>) -> String {
+    for place in &mut places {
+        let (start, end) = (escape_around(text, place.start), escape_around(text, place.end));
+        *place = start.map_or(place.start, |escape| escape.start)..end.map_or(place.end, |escape| escape.end);
+    }
+    places.sort_by_key(|place| place.start);
+    let mut apart: Vec<Range<usize>> = Vec::new();
+    for place in places {
+        match apart.last_mut() {
+            Some(last) if place.start <= last.end => last.end = last.end.max(place.end),
+            _ => apart.push(place),
+        }
+    }
+    with_marks(text, &apart)
+}
+
+/// The text as it reads when every escape in it is undone, and for each byte of it the place it came from; one more for
+/// the end.
+pub fn plain(text: &str) -> (String, Vec<usize>) {
+    let signs = Signs::of(text);
+    let (mut out, mut places) = (String::with_capacity(text.len()), Vec::with_capacity(text.len() + 1));
+    let mut at = 0;
+    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let escaped = signs.escaped(at).iter().max_by_key(|(_, length)| *length);
+        let (c, length) = escaped.map_or((c, c.len_utf8()), |(sign, length)| (char::from(*sign), *length));
+        out.push(c);
+        places.extend(std::iter::repeat_n(at, c.len_utf8()));
+        at += length;
+    }
+    places.push(text.len());
+    (out, places)
+}
+
+/// The JSON escape that a place lies within.
+fn escape_around(text: &str, at: usize) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    (at.saturating_sub(5)..at).rev().find_map(|start| {
+        let before = bytes[..=start].iter().rev().take_while(|byte| **byte == b'\\').count();
+        let length = if bytes.get(start + 1) == Some(&b'u') { 6 } else { 2 };
+        // After a backslash that stands for itself a further one begins an escape, and so on.
+        let end = (before % 2 == 1).then(|| (start + length).min(text.len()))?;
+        (at < end && text.is_char_boundary(end)).then_some(start..end)
+    })
+}
+
+/// The readings of a text.
+struct Signs<'a> {
+    bytes: &'a [u8],
+    /// The places that can be read as more than what stands there, from the last to the first.
+    escapes: Vec<(usize, Vec<Sign>)>,
+}
+
+impl<'a> Signs<'a> {
+    /// From the end to the beginning: what follows an escape's first sign may be escaped itself.
+    fn of(text: &'a str) -> Self {
+        let bytes = text.as_bytes();
+        let mut signs = Self { bytes, escapes: Vec::new() };
+        for at in (0..bytes.len()).rev().filter(|at| begins_escape(bytes[*at])) {
+            let readings = signs.read(at);
+            if !readings.is_empty() {
+                signs.escapes.push((at, readings));
+            }
+        }
+        signs
+    }
+
+    /// What a place can be read as beside what stands there.
+    fn escaped(&self, at: usize) -> &[Sign] {
+        let found = self.escapes.binary_search_by(|(known, _)| at.cmp(known));
+        found.map_or(&[], |index| &self.escapes[index].1)
+    }
+
+    fn readings(&self, at: usize) -> impl Iterator<Item = Sign> {
+        let literal = self.bytes.get(at).map(|byte| (*byte, 1));
+        literal.into_iter().chain(self.escaped(at).iter().copied())
+    }
+
+    fn read(&self, at: usize) -> Vec<Sign> {
+        let mut found: Vec<Sign> = Vec::new();
+        let mut firsts = vec![(self.bytes[at], 1)];
+        let mut next = 0;
+        while let Some((first, length)) = firsts.get(next).copied() {
+            next += 1;
+            for (sign, more) in self.after(first, at + length) {
+                let reading = (sign, length + more);
+                if found.len() < MOST && !found.contains(&reading) {
+                    found.push(reading);
+                    firsts.push(reading);
+                }
+            }
+        }
+        found
+    }
+
+    /// What an escape that begins with this sign says, if it goes on at this place.
+    fn after(&self, first: u8, at: usize) -> Vec<Sign> {
+        match first {
+            b'%' => self.digits(at, 2).into_iter().collect(),
+            b'\\' => self.readings(at).filter_map(|(sign, length)| self.after_backslash(sign, length, at)).collect(),
+            b'&' => self.entity(at).into_iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn after_backslash(&self, sign: u8, length: usize, at: usize) -> Option<Sign> {
+        let coded = |digits| self.digits(at + length, digits).map(|(sign, more)| (sign, length + more));
+        match sign {
+            b'u' => coded(4),
+            b'x' => coded(2),
+            b'n' | b'r' | b't' | b'b' | b'f' | b'0' => Some((b'\n', length)),
+            _ if sign.is_ascii_punctuation() => Some((sign, length)),
+            _ => None,
+        }
+    }
+
+    /// A character by so many hexadecimal digits.
+    fn digits(&self, at: usize, count: usize) -> Option<Sign> {
+        let (mut code, mut length) = (0, 0);
+        for _ in 0..count {
+            let (digit, more) = self.sign(at + length, |sign| sign.is_ascii_hexdigit())?;
+            code = code * 16 + char::from(digit).to_digit(16)?;
+            length += more;
+        }
+        Some((ascii(code), length))
+    }
+
+    /// `amp;`, `#45;`, `#x2D;`
+    fn entity(&self, at: usize) -> Option<Sign> {
+        if let Some((_, mut length)) = self.sign(at, |sign| sign == b'#') {
+            let x = self.sign(at + length, |sign| sign.eq_ignore_ascii_case(&b'x'));
+            length += x.map_or(0, |(_, more)| more);
+            let base = if x.is_some() { 16 } else { 10 };
+            let (mut code, mut count) = (0_u32, 0);
+            while let Some((digit, more)) =
+                self.sign(at + length, |sign| char::from(sign).is_digit(base)).filter(|_| count < 7)
+            {
+                code = code * base + char::from(digit).to_digit(base)?;
+                length += more;
+                count += 1;
+            }
+            // Readers of web pages do not insist on the end.
+            length += self.sign(at + length, |sign| sign == b';').map_or(0, |(_, more)| more);
+            return (count > 0).then_some((ascii(code), length));
+        }
+        NAMES.iter().find_map(|(name, sign)| {
+            let mut length = 0;
+            for wanted in name.iter().chain(b";") {
+                length += self.sign(at + length, |sign| sign == *wanted)?.1;
+            }
+            Some((*sign, length))
+        })
+    }
+
+    /// A part of an escape, itself escaped or not.
+    fn sign(&self, at: usize, is_wanted: impl Fn(u8) -> bool) -> Option<Sign> {
+        self.readings(at).find(|(sign, _)| is_wanted(*sign))
+    }
+
+    /// Every place where a secret stands. The beginning of one at the very end counts: the rest was cut off.
+    fn find(&self, secret: &[u8]) -> Vec<Range<usize>> {
+        let Some(first) = secret.first() else { return Vec::new() };
+        let end = self.bytes.strip_suffix("…".as_bytes()).map_or(self.bytes.len(), <[u8]>::len);
+        let mut found = Vec::new();
+        // How far into the secret the ways are that go on at a place, and where each began: the first one is the longest.
+        let mut open: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+        for at in 0..end {
+            if self.bytes[at] == *first || begins_escape(self.bytes[at]) {
+                open.insert((at, 0), at);
+            }
+            while let Some((&(place, step), &start)) = open.first_key_value()
+                && place <= at
+            {
+                open.remove(&(place, step));
+                let mut goes_on = false;
+                for (_, length) in self.readings(at).filter(|(sign, _)| *sign == secret[step]) {
+                    goes_on = true;
+                    if step + 1 == secret.len() {
+                        found.push(start..at + length);
+                    } else {
+                        let known = open.entry((at + length, step + 1)).or_insert(start);
+                        *known = start.min(*known);
+                    }
+                }
+                let rest = &self.bytes[at..end];
+                let is_cut =
+                    rest.len() < LONGEST_ESCAPE && begins_escape(rest[0]) && rest.iter().all(|byte| in_escape(*byte));
+                if !goes_on && is_cut && step >= TRACE.max(secret.len() / 2) {
+                    found.push(start..end);
+                }
+            }
+        }
+        let traces = open.iter().filter(|((_, step), _)| *step >= TRACE.max(secret.len() / 2));
+        found.extend(traces.map(|(_, start)| *start..end));
+        found
+    }
+}
+
+fn begins_escape(byte: u8) -> bool {
+    matches!(byte, b'%' | b'\\' | b'&')
+}
+
+fn in_escape(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || begins_escape(byte) || byte == b'#'
+}
+
+fn ascii(code: u32) -> u8 {
+    u8::try_from(code).ok().filter(u8::is_ascii).unwrap_or(0)
+}
+
+/// What of a secret's base64 is the same whatever stands before and after it, in both alphabets.
+fn base64_cores(secret: &[u8]) -> Vec<Vec<u8>> {
+    let mut cores = Vec::new();
+    for before in 0..3_usize {
+        let bits = |index: usize| {
+            let byte = (index / 8).checked_sub(before).and_then(|at| secret.get(at)).copied().unwrap_or(0);
+            byte >> (7 - index % 8) & 1
+        };
+        // Whole groups of six bits within the secret.
+        let (first, last) = ((before * 8).div_ceil(6), (before + secret.len()) * 8 / 6);
+        let groups = (first..last).map(|group| (0..6).fold(0, |value, bit| value * 2 + bits(group * 6 + bit)));
+        let groups: Vec<u8> = groups.collect();
+        for ends in [b"+/", b"-_"] {
+            let core: Vec<u8> = groups.iter().map(|group| letter(*group, ends)).collect();
+            if !cores.contains(&core) {
+                cores.push(core);
+            }
+        }
+    }
+    cores
+}
+
+fn letter(group: u8, ends: &[u8; 2]) -> u8 {
+    match group {
+        0..26 => b'A' + group,
+        26..52 => b'a' + group - 26,
+        52..62 => b'0' + group - 52,
+        62 => ends[0],
+        _ => ends[1],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const KEY: &str = "sk-canary/key+1_2";
+
+    #[test]
+    fn every_spelling_is_masked() {
+        for spelt in [
+            KEY,
+            r"sk-canary\/key+1_2",
+            r"sk\u002dcanary\u002Fkey\u002b1_2",
+            r"sk\\u002dcanary\\/key+1_2",
+            r"sk\\\\u002dcanary\\\\/key+1_2",
+            r"sk\x2dcanary\x2Fkey+1_2",
+            "sk-canary%2Fkey%2B1_2",
+            "sk%2dcanary%252Fkey%25252B1_2",
+            "%73%6B%2D%63%61%6E%61%72%79%2F%6B%65%79%2B%31%5F%32",
+            "sk&#45;canary&#x2F;key&#x2b;1&lowbar;2",
+            "sk&amp;#45;canary&sol;key&plus;1_2",
+            "%26%2345%3Bnothing sk%26%2345%3Bcanary/key+1_2",
+            r"sk%5Cu002dcanary\u00252Fkey+1_2",
+            r"\u0073\u006b-canary/key\u002B1_2",
+        ] {
+            let text = ["{\"message\":\"bad key ", spelt, ", see there\"}"].concat();
+            let clean = masked(&text, KEY);
+            assert!(clean.contains("bad key •••, see") || clean.contains("nothing •••, see"), "{spelt}: {clean}");
+            assert!(serde_json::from_str::<serde_json::Value>(&text).is_err() || is_json(&clean), "{spelt}: {clean}");
+        }
+    }
+
+    #[test]
+    fn base64_of_a_key_is_masked_wherever_it_begins() {
+        for before in ["", "u", "us", "user:", "Bearer "] {
+            for (text, is_known) in [("sk-canary/key>?1_2", false), (KEY, true)] {
+                let spelt = base64(&[before, text, ":x"].concat());
+                let clean = masked(&["Basic ", &spelt, " no"].concat(), KEY);
+                assert_eq!(clean.contains("•••"), is_known, "{before}: {clean}");
+                assert!(clean.starts_with("Basic ") && clean.ends_with(" no"));
+            }
+        }
+    }
+
+    #[test]
+    fn half_a_key_at_the_end_of_a_cut_text_is_masked() {
+        for cut in
+            ["bad key sk-canary/k", "bad key sk-canary/k…", r"bad key sk\u002dcanary\u002Fk\u00", r"bad key sk-canary\"]
+        {
+            let clean = masked(cut, KEY);
+            assert!(clean.starts_with("bad key •••"), "{clean}");
+        }
+        assert_eq!(masked("bad key sk-can", KEY), "bad key sk-can");
+    }
+
+    #[test]
+    fn escapes_around_a_key_stay_whole() {
+        // The key's first letters end an escape of the text: what is masked begins where the escape does.
+        for (text, key) in
+            [(r#"{"a":"x\u0041bcdef-canary"}"#, "041bcdef-canary"), (r#"{"a":"x\nkey-canary"}"#, "nkey-canary")]
+        {
+            let clean = masked(text, key);
+            assert!(is_json(&clean) && !clean.contains("canary"), "{clean}");
+        }
+        assert!(is_json(&masked(r#"{"a":"key-canary\\"}"#, r"key-canary\")));
+    }
+
+    #[test]
+    fn a_long_text_is_read_in_no_time() {
+        let dense = r"%25\\u0025&amp;".repeat(20_000);
+        let same = ["a".repeat(1 << 17), ".".to_owned()].concat();
+        for text in [&dense, &same] {
+            let began = std::time::Instant::now();
+            assert!(masked(text, "aaaaaaaaaaaaaaaaaaaaaaab") == *text);
+            assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
+        }
+    }
+
+    #[test]
+    fn a_plain_text_tells_where_it_came_from() {
+        let (text, places) = plain(r"猫\n%2541&lt;\u732b.");
+        assert_eq!(text, "猫\nA<\0.");
+        assert_eq!(places, [0, 0, 0, 3, 5, 10, 14, 20, 21]);
+    }
+
+    fn is_json(text: &str) -> bool {
+        serde_json::from_str::<serde_json::Value>(text).is_ok()
+    }
+
+    fn base64(text: &str) -> String {
+        let mut out = String::new();
+        for part in text.as_bytes().chunks(3) {
+            let number = (0..3).fold(0_u32, |number, at| number << 8 | u32::from(part.get(at).copied().unwrap_or(0)));
+            for at in 0..4 {
+                let group = u8::try_from(number >> (18 - 6 * at) & 63).expect("six bits");
+                out.push(if at > part.len() { '=' } else { char::from(letter(group, b"+/")) });
+            }
+        }
+        out
+    }
+
+    /// One character in one of its spellings.
+    fn spelt(c: u8, how: u8) -> String {
+        let escaped = match how {
+            0..3 => return char::from(c).to_string(),
+            3 => format!("\\u{c:04x}"),
+            4 => format!("\\u{c:04X}"),
+            5 => format!("%{c:02x}"),
+            6 => format!("%{c:02X}"),
+            7 => format!("%25{c:02X}"),
+            8 => format!("&#{c};"),
+            9 => format!("&#x{c:x};"),
+            10 => format!("&amp;#x{c:X};"),
+            _ => format!("\\\\u{c:04x}"),
+        };
+        if how == 12 && c.is_ascii_punctuation() { format!("\\{}", char::from(c)) } else { escaped }
+    }
+
+    /// Undoes one kind of escape: written apart from the search, so that the two cannot agree on a mistake.
+    fn undone(text: &str, kind: u8) -> String {
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let code = |digits: Option<&str>, base| digits.and_then(|digits| u32::from_str_radix(digits, base).ok());
+            let number = rest.strip_prefix("&#").and_then(|rest| rest.split_once(';')).map(|(digits, _)| digits);
+            let found = match (kind, c) {
+                (0, '\\') if rest[1..].starts_with('u') => code(rest.get(2..6), 16).map(|code| (code, 6)),
+                (0, '\\') => rest[1..].chars().next().filter(|c| "\\/\"".contains(*c)).map(|c| (u32::from(c), 2)),
+                (1, '%') => code(rest.get(1..3), 16).map(|code| (code, 3)),
+                (2, '&') if rest.starts_with("&amp;") => Some((u32::from('&'), 5)),
+                (2, '&') => number.and_then(|digits| {
+                    let code = match digits.strip_prefix(['x', 'X']) {
+                        Some(digits) => code(Some(digits), 16),
+                        None => code(Some(digits), 10),
+                    };
+                    code.map(|code| (code, digits.len() + 3))
+                }),
+                _ => None,
+            };
+            let found = found.and_then(|(code, length)| Some((char::from_u32(code)?, length)));
+            let (c, length) = found.unwrap_or((c, c.len_utf8()));
+            out.push(c);
+            rest = &rest[length..];
+        }
+        out
+    }
+
+    /// Whether any order of decoders brings the key to light.
+    fn shows(text: &str, key: &str, depth: u8) -> bool {
+        text.contains(key)
+            || (depth > 0
+                && (0..3).any(|kind| {
+                    let next = undone(text, kind);
+                    next != text && shows(&next, key, depth - 1)
+                }))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(512))]
+
+        #[test]
+        fn no_spelling_is_left(
+            key in "[!#-~]{8,40}",
+            hows in proptest::collection::vec(0_u8..13, 40),
+            before in "[a-f0-9%u&#; \\\\x猫]{0,12}",
+            after in "[a-f0-9%u&#; \\\\x猫]{0,12}",
+        ) {
+            let spelling: String = key.bytes().zip(&hows).map(|(c, how)| spelt(c, *how)).collect();
+            let text = [&*before, &spelling, &after].concat();
+            let clean = masked(&text, &key);
+            prop_assert!(clean.contains("•••"), "{} in {}", key, text);
+            prop_assert!(!shows(&clean, &key, 4), "{} in {}", key, clean);
+        }
+
+        #[test]
+        fn a_text_without_the_key_stays(key in "[!#-~]{8,40}", text in "[a-f%\\\\u0025&#x;猫\n]{0,60}") {
+            prop_assume!(!shows(&text, &key, 4));
+            prop_assert_eq!(masked(&text, &key), text);
+        }
+
+        #[test]
+        fn json_stays_json(
+            key in "[!#-~]{8,24}",
+            hows in proptest::collection::vec(0_u8..12, 24),
+            before in any::<String>(),
+            after in "[a-f0-9u\\\\]{0,8}",
+        ) {
+            let quoted = |text: &str| {
+                let quoted = serde_json::to_string(text).expect("a string");
+                quoted[1..quoted.len() - 1].to_owned()
+            };
+            let spelling: String = key
+                .bytes()
+                .zip(&hows)
+                .map(|(c, how)| if *how < 3 || *how > 4 { quoted(&spelt(c, *how)) } else { spelt(c, *how) })
+                .collect();
+            let text = ["{\"a\":[\"", &*quoted(&before), &spelling, &quoted(&after), "\"]}"].concat();
+            prop_assert!(is_json(&text), "{}", text);
+            let clean = masked(&text, &key);
+            prop_assert!(is_json(&clean), "{} in {}: {}", key, text, clean);
+            let value: serde_json::Value = serde_json::from_str(&clean).expect("it is JSON");
+            let told = value["a"][0].as_str().expect("a string").to_owned();
+            prop_assert!(!shows(&told, &key, 4), "{} in {}", key, told);
+        }
+    }
+}
