@@ -292,7 +292,7 @@ fn base64_cores(secret: &[u8]) -> Vec<Vec<u8>> {
         let (first, last) = ((before * 8).div_ceil(6), (before + secret.len()) * 8 / 6);
         let groups = (first..last).map(|group| (0..6).fold(0, |value, bit| value * 2 + bits(group * 6 + bit)));
         let groups: Vec<u8> = groups.collect();
-        for ends in [b"+/", b"-_"] {
+        for ends in [*b"+/", *b"-_"] {
             let core: Vec<u8> = groups.iter().map(|group| letter(*group, ends)).collect();
             if !cores.contains(&core) {
                 cores.push(core);
@@ -302,7 +302,7 @@ fn base64_cores(secret: &[u8]) -> Vec<Vec<u8>> {
     cores
 }
 
-fn letter(group: u8, ends: &[u8; 2]) -> u8 {
+fn letter(group: u8, ends: [u8; 2]) -> u8 {
     match group {
         0..26 => b'A' + group,
         26..52 => b'a' + group - 26,
@@ -407,7 +407,7 @@ mod tests {
             let number = (0..3).fold(0_u32, |number, at| number << 8 | u32::from(part.get(at).copied().unwrap_or(0)));
             for at in 0..4 {
                 let group = u8::try_from(number >> (18 - 6 * at) & 63).expect("six bits");
-                out.push(if at > part.len() { '=' } else { char::from(letter(group, b"+/")) });
+                out.push(if at > part.len() { '=' } else { char::from(letter(group, *b"+/")) });
             }
         }
         out

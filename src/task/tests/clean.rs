@@ -37,12 +37,15 @@ fn headed(body: &str, id: &str) -> Response {
     Response { status: 400, headers: vec![("x-request-id".into(), id.into())], body: body.into(), cut: false }
 }
 
+/// How a task comes to an answer.
+type Way<'a> = &'a dyn Fn(&mut Bench);
+
 #[test]
 fn an_answer_that_repeats_the_key_leaves_no_trace_of_it() {
     for spelt in SPELLINGS {
         let error =
             format!(r#"{{"code":"x {spelt}","message":"bad key {spelt}, see there","request_id":"r {spelt}"}}"#);
-        let ways: [(&str, &dyn Fn(&mut Bench)); 6] = [
+        let ways: [(&str, Way<'_>); 6] = [
             ("refused", &|bench| {
                 bench.feed(Input::Answered(1, headed("{\"code\":\"x\",\"message\":\"y\"}", spelt)));
             }),
