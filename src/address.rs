@@ -155,6 +155,11 @@ pub fn check_media_link(text: &str) -> Result<(), AddressFault> {
     }
 }
 
+/// Whether a link leads into Alibaba's own store for uploaded files.
+pub fn is_oss(text: &str) -> bool {
+    text.trim_start().get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case("oss://"))
+}
+
 /// Makes a result link safe to open: `http` becomes `https` (but not on this machine); other schemes are refused.
 pub fn result_link(text: &str) -> Option<String> {
     let (scheme, authority, rest) = common(text.trim()).ok()?;

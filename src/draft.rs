@@ -15,6 +15,8 @@ pub struct LocalFile {
     pub bytes: u64,
     /// Width and height in pixels, for images the browser could open.
     pub pixels: Option<(u32, u32)>,
+    /// A PNG with transparency, by its head.
+    pub alpha: bool,
     /// Its bytes in standard base64. Empty for a file of a saved task: only its marks were kept.
     pub base64: String,
 }
@@ -105,6 +107,11 @@ impl Draft {
         &self.extra
     }
 
+    /// Takes out what travels beside the fields at this path.
+    pub fn drop_extra(&mut self, path: &str) {
+        self.extra.retain(|(known, _)| known != path);
+    }
+
     /// Lets these members travel beside the fields, in the place of those before.
     pub fn keep_extra(&mut self, extra: Vec<(String, Json)>) {
         self.extra = extra;
@@ -113,5 +120,72 @@ impl Draft {
     /// Fields that hold something.
     pub fn filled_fields(&self) -> impl Iterator<Item = (FieldId, &Value)> {
         self.values.iter().filter(|(_, value)| !value.is_blank()).map(|(id, value)| (*id, value))
+    }
+}
+
+/// Under which model each value of a draft was set: what a draft itself does not say, because it belongs to no model.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Origins {
+    /// The draft as it stood when it was last looked at.
+    seen: Draft,
+    under: Vec<(FieldId, String)>,
+}
+
+impl Origins {
+    /// Notes what has changed since the last time as set under this model, by the name it has on the wire.
+    pub fn follow(&mut self, draft: &Draft, model: &str) {
+        for id in FieldId::ALL {
+            let value = draft.filled(id);
+            if value != self.seen.filled(id) {
+                self.under.retain(|(known, _)| *known != id);
+                if value.is_some() {
+                    self.under.push((id, model.to_owned()));
+                }
+            }
+        }
+        self.seen = draft.clone();
+    }
+
+    /// The model a value was set under.
+    pub fn of(&self, id: FieldId) -> Option<&str> {
+        self.under.iter().find(|(known, _)| *known == id).map(|(_, model)| model.as_str())
+    }
+
+    /// All that is known, for keeping.
+    pub fn all(&self) -> &[(FieldId, String)] {
+        &self.under
+    }
+
+    /// Takes up what was kept, for the values that are there.
+    pub fn restore(&mut self, kept: Vec<(FieldId, String)>) {
+        for (id, model) in kept.into_iter().filter(|(id, _)| self.seen.filled(*id).is_some()) {
+            self.under.retain(|(known, _)| *known != id);
+            self.under.push((id, model));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_of_the_model_under_which_it_was_last_changed() {
+        let text = |text: &str| Value::Text(text.to_owned());
+        let (mut draft, mut origins) = (Draft::default(), Origins::default());
+        draft.set(FieldId::Prompt, text("a cat"));
+        draft.set(FieldId::Seed, text("1"));
+        origins.follow(&draft, "wan2.2-s2v");
+        draft.set(FieldId::Seed, text("2"));
+        origins.follow(&draft, "wan2.5-t2v-preview");
+        assert_eq!(origins.of(FieldId::Prompt), Some("wan2.2-s2v"));
+        assert_eq!(origins.of(FieldId::Seed), Some("wan2.5-t2v-preview"));
+        // Kept and taken up again: only for what is still there.
+        let kept = origins.all().to_vec();
+        draft.clear(FieldId::Seed);
+        let mut later = Origins::default();
+        later.follow(&draft, "wan2.7-t2v");
+        later.restore(kept);
+        assert_eq!((later.of(FieldId::Prompt), later.of(FieldId::Seed)), (Some("wan2.2-s2v"), None));
     }
 }

@@ -197,8 +197,14 @@ mod tests {
     fn a_draft_is_told_with_files_by_name_and_without_what_was_brought_along() {
         let mut draft = Draft::default();
         draft.set(FieldId::Prompt, Value::Text("a \"cat\"".to_owned()));
-        let file =
-            LocalFile { name: "cat.png".to_owned(), format: None, bytes: 3, pixels: None, base64: "Q0FO".to_owned() };
+        let file = LocalFile {
+            name: "cat.png".to_owned(),
+            format: None,
+            bytes: 3,
+            pixels: None,
+            alpha: false,
+            base64: "Q0FO".to_owned(),
+        };
         draft.set(FieldId::FirstFrame, Value::Media(Media::File(Arc::new(file))));
         draft.keep_extra(vec![("input.secret".to_owned(), Json::Text("sk-canary-extra".to_owned()))]);
         let told = change("ope", "wan2.7-i2v", &draft, "curl …", true).print(Files::Marked);

@@ -11,6 +11,12 @@ use crate::price::{Estimate, estimate};
 use crate::{media, protocol};
 use std::sync::Arc;
 
+mod along;
+mod traps;
+
+pub use along::{Along, Stray, along};
+pub use traps::Trap;
+
 /// Something the user has to mend, at a field. The view words it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -71,8 +77,12 @@ pub enum ProblemKind {
         /// Formats the gateway takes.
         legal: Vec<String>,
     },
-    /// A local file where the gateway takes links only.
+    /// A local file where the model takes links only, and needs one.
     LinkOnly,
+    /// A link into Alibaba's own store, which only the uploader's account at Alibaba can open.
+    OssLink,
+    /// A PNG with transparency, where the model takes none.
+    Transparent,
     /// The file is too large.
     TooManyBytes {
         /// Bytes there are.
@@ -118,6 +128,8 @@ pub enum ProblemKind {
 pub enum WhyUnsent {
     /// The model has no such field.
     NoSuchField,
+    /// A local file, where the model takes links only and can do without.
+    FileNotTaken,
     /// It has no effect unless this holds.
     WithoutEffect(Condition),
 }
@@ -220,6 +232,15 @@ fn effective(draft: &Draft, model: &Model, id: FieldId) -> Option<Choice> {
     }
 }
 
+/// A number with the digits and signs of a Chinese input method as everybody writes them: `１２` is 12.
+fn half_width(text: &str) -> String {
+    let narrow = |sign: char| match sign {
+        '\u{ff10}'..='\u{ff19}' | '\u{ff0b}' | '\u{ff0d}' => char::from_u32(sign as u32 - 0xfee0).unwrap_or(sign),
+        other => other,
+    };
+    text.chars().map(narrow).collect()
+}
+
 impl<'a> Checked<'a> {
     fn problem(&mut self, field: FieldId, kind: ProblemKind) {
         self.problems.push(Problem { field, kind });
@@ -269,7 +290,7 @@ impl<'a> Checked<'a> {
                 Some(Sent::Text(text.clone()))
             }
             (Kind::Integer { min, max, one_of, .. }, Value::Text(text)) => {
-                let Ok(number) = text.trim().parse::<i64>() else {
+                let Ok(number) = half_width(text.trim()).parse::<i64>() else {
                     self.problem(id, ProblemKind::NotANumber);
                     return None;
                 };
@@ -288,6 +309,10 @@ impl<'a> Checked<'a> {
                     return None;
                 }
                 Some(Sent::Text(word.clone()))
+            }
+            (Kind::Media { rule, .. }, Value::Media(Media::File(_))) if !rule.inline && !field.required => {
+                self.unsent.push((id, WhyUnsent::FileNotTaken));
+                None
             }
             (Kind::Media { rule, .. }, Value::Media(media)) => {
                 match media {
@@ -332,6 +357,10 @@ impl<'a> Checked<'a> {
             self.problem(id, ProblemKind::Address(fault));
             return;
         }
+        if crate::address::is_oss(url) && !self.opens_oss() {
+            self.problem(id, ProblemKind::OssLink);
+            return;
+        }
         let legal: Vec<String> = rules.iter().flat_map(|rule| rule.formats.iter().cloned()).collect();
         // A link without a telling ending may be anything; one that tells the wrong thing is worth stopping for.
         if !legal.is_empty() && media::named(url).is_some_and(|format| !format.is_among(&legal)) {
@@ -340,12 +369,12 @@ impl<'a> Checked<'a> {
     }
 
     fn check_file(&mut self, id: FieldId, file: &LocalFile, rule: &MediaRule) {
-        if file.is_missing() {
-            self.problem(id, ProblemKind::FileGone);
-            return;
-        }
         if !rule.inline {
             self.problem(id, ProblemKind::LinkOnly);
+            return;
+        }
+        if file.is_missing() {
+            self.problem(id, ProblemKind::FileGone);
             return;
         }
         if !file.format.is_some_and(|format| format.is_among(&rule.formats)) {
@@ -354,6 +383,9 @@ impl<'a> Checked<'a> {
         }
         if rule.max_bytes > 0 && file.bytes > rule.max_bytes {
             self.problem(id, ProblemKind::TooManyBytes { bytes: file.bytes, max: rule.max_bytes });
+        }
+        if rule.no_alpha && file.alpha {
+            self.problem(id, ProblemKind::Transparent);
         }
         match file.pixels {
             Some((width, height)) => {
@@ -388,10 +420,8 @@ impl<'a> Checked<'a> {
                 Some(rule) => self.check_link(id, &entry.url, &[rule]),
                 None => self.problem(id, ProblemKind::KindNotTaken(entry.kind)),
             }
-            if !entry.voice.is_empty()
-                && let Err(fault) = crate::address::check_media_link(&entry.voice)
-            {
-                self.problem(id, ProblemKind::Address(fault));
+            if !entry.voice.is_empty() {
+                self.check_link(id, &entry.voice, &[]);
             }
         }
         for rule in accepts.iter().filter(|rule| rule.max_count > 0) {
@@ -437,6 +467,11 @@ impl<'a> Checked<'a> {
             let at = filled.first().copied().unwrap_or(*first);
             self.problem(at, ProblemKind::MediaSet(sets.clone()));
         }
+    }
+
+    /// Whether the gateway can open links into Alibaba's own store.
+    fn opens_oss(&self) -> bool {
+        self.gateway.endpoint(self.model).is_some_and(|endpoint| !endpoint.oss_headers.is_empty())
     }
 
     fn value(&self, id: FieldId) -> Option<&Sent> {

@@ -82,6 +82,16 @@ impl Json {
         }
     }
 
+    /// Whether any text within is an `oss://` link.
+    pub fn links_oss(&self) -> bool {
+        match self {
+            Self::Text(text) => crate::address::is_oss(text),
+            Self::List(list) => list.iter().any(Self::links_oss),
+            Self::Object(members) => members.iter().any(|(_, value)| value.links_oss()),
+            Self::Number(_) | Self::Flag(_) | Self::File(_) | Self::Raw(_) => false,
+        }
+    }
+
     /// Pretty-printed text, two spaces a level. These are the bytes that are sent.
     pub fn print(&self, files: Files) -> String {
         let mut out = String::new();

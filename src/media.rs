@@ -92,6 +92,28 @@ pub fn sniff(head: &[u8]) -> Option<Format> {
     }
 }
 
+/// Whether a PNG has transparency, by its head: by its colour type, or by a `tRNS` chunk in front of the picture.
+pub fn is_transparent(head: &[u8]) -> bool {
+    if sniff(head) != Some(Format::Png) {
+        return false;
+    }
+    // Grey or colour, with an alpha channel.
+    if matches!(head.get(25), Some(4 | 6)) {
+        return true;
+    }
+    let mut at = 8;
+    // Length and name of each chunk, its contents, a checksum.
+    while let Some(&[a, b, c, d, ref name @ ..]) = head.get(at..at + 8) {
+        match name {
+            b"tRNS" => return true,
+            b"IDAT" => return false,
+            _ => {}
+        }
+        at = at.saturating_add(u32::from_be_bytes([a, b, c, d]) as usize).saturating_add(12);
+    }
+    false
+}
+
 /// The format a link's path ends in, where it ends in one we know.
 pub fn named(url: &str) -> Option<Format> {
     let path = url.split(['?', '#']).next().unwrap_or(url);
@@ -110,6 +132,34 @@ mod tests {
         assert_eq!(sniff(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), Some(Format::Png));
         assert_eq!(sniff(b"\xff\xfb\x90\x00"), Some(Format::Mp3));
         assert_eq!(sniff(b""), None);
+    }
+
+    #[test]
+    fn transparency_is_told_by_the_colour_type_or_a_chunk_of_its_own() {
+        let png = |colour: u8, chunks: &[(&[u8; 4], usize)]| {
+            let mut head = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x05\0\0\0\x02\xd0\x08".to_vec();
+            head.extend([colour, 0, 0, 0, 1, 2, 3, 4]);
+            for (name, length) in chunks {
+                head.extend(u32::try_from(*length).expect("short").to_be_bytes());
+                head.extend(*name);
+                head.extend(vec![0; length + 4]);
+            }
+            head
+        };
+        for (colour, chunks, transparent) in [
+            (6, &[][..], true),
+            (4, &[], true),
+            (2, &[(b"IDAT", 9)], false),
+            (3, &[(b"PLTE", 9), (b"tRNS", 3), (b"IDAT", 9)], true),
+            (3, &[(b"PLTE", 9), (b"IDAT", 9), (b"tRNS", 3)], false),
+            (0, &[(b"gAMA", 4), (b"tRNS", 2)], true),
+        ] {
+            assert_eq!(is_transparent(&png(colour, chunks)), transparent, "{colour} {chunks:?}");
+        }
+        // Broken off, endless, or no PNG.
+        assert!(!is_transparent(&png(2, &[])[..20]));
+        assert!(!is_transparent(&[&png(2, &[])[..], b"\xff\xff\xff\xffabcd"].concat()));
+        assert!(!is_transparent(&[b"\xff\xd8\xff".as_slice(), &[6; 40]].concat()));
     }
 
     #[test]

@@ -196,14 +196,15 @@ pub enum Event {
 /// Never with a catalog that passed its check: every endpoint a model names exists.
 pub fn create(checked: &Checked<'_>) -> Request {
     let endpoint = checked.gateway.endpoint(checked.model).expect("the catalog check guarantees the endpoint");
+    let body = body(checked, endpoint.dialect);
     let mut headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
-    headers.extend(endpoint.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
-    Request {
-        method: Method::Post,
-        url: checked.base.join(&endpoint.create),
-        headers,
-        body: Some(body(checked, endpoint.dialect)),
+    let owned = |(name, value): (&String, &String)| (name.clone(), value.clone());
+    headers.extend(endpoint.headers.iter().map(owned));
+    // Wherever the link stands: what was brought along counts too.
+    if body.links_oss() {
+        headers.extend(endpoint.oss_headers.iter().map(owned));
     }
+    Request { method: Method::Post, url: checked.base.join(&endpoint.create), headers, body: Some(body) }
 }
 
 /// A create call with a body and headers that somebody brought along.

@@ -12,4 +12,5 @@ mod golden {
     mod prices;
     mod recipes;
     mod requests;
+    mod sent;
 }

@@ -190,8 +190,10 @@ fn check_endpoint(endpoint: &Endpoint, place: &str, found: &mut Faults) {
     }
     let fetches = endpoint.dialect == Dialect::Unified;
     found.unless(!fetches || endpoint.content.is_some(), place, Rule::NeedsContent);
-    for (name, value) in &endpoint.headers {
-        let place = [place, "/headers/", &super::lines::step(name)].concat();
+    let always = endpoint.headers.iter().map(|header| ("/headers/", header));
+    let for_oss = endpoint.oss_headers.iter().map(|header| ("/oss_headers/", header));
+    for (member, (name, value)) in always.chain(for_oss) {
+        let place = [place, member, &super::lines::step(name)].concat();
         found.known(is_free_header(name), &place, Rule::BadHeader, name);
         let plain = value.len() <= 200 && value.bytes().all(|byte| (0x20..0x7f).contains(&byte));
         found.unless(plain, &place, Rule::BadHeaderValue);

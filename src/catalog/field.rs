@@ -203,6 +203,8 @@ pub struct MediaRule {
     pub max_count: u32,
     /// Whether a local file may travel inside the request, in base64.
     pub inline: bool,
+    /// Whether a PNG must have no transparency.
+    pub no_alpha: bool,
 }
 
 /// How a medium is written on the wire.
@@ -302,4 +304,22 @@ pub enum Safer {
     Set(FieldId, Choice),
     /// Use this model of the same gateway.
     Model(String),
+}
+
+impl Field {
+    /// Whether it stands in the part of the form that is always open: what matters most, and what must be filled in.
+    pub const fn is_main(&self) -> bool {
+        let matters = matches!(
+            self.id,
+            FieldId::Prompt
+                | FieldId::FirstFrame
+                | FieldId::LastFrame
+                | FieldId::References
+                | FieldId::Tier
+                | FieldId::Ratio
+                | FieldId::Duration
+                | FieldId::Sound
+        );
+        self.required || matters
+    }
 }

@@ -79,6 +79,9 @@ pub struct Endpoint {
     pub list: Option<String>,
     /// Headers of the create call beside content type and authorization.
     pub headers: Table<String>,
+    /// Headers it bears as well where a link of its body is an `oss://` one. Empty: such a link cannot be opened here,
+    /// because it is bound to the account that uploaded the file.
+    pub oss_headers: Table<String>,
 }
 
 /// An address under which a gateway answers.

@@ -182,7 +182,7 @@ macro_rules! enums {
 structs! {
     Words { en, zh }
     Source { title, url, read }
-    Endpoint { dialect, create, query, cancel, content, list, headers }
+    Endpoint { dialect, create, query, cancel, content, list, headers, oss_headers }
     Base { url, name, region }
     PollRule { first_ms, interval_ms, give_up_min }
     Gateway { id, name, about, key_variable, bases, endpoints, poll, link_hours, sources, document, models }
@@ -193,7 +193,8 @@ structs! {
     Rates { currency, per_second, silent, free_seconds, free_days, source }
     PriceRule { basis, rates, billed_input_seconds }
     MediaRule {
-        media, formats, max_bytes, min_side, max_side, max_ratio, min_seconds, max_seconds, max_count, inline
+        media, formats, max_bytes, min_side, max_side, max_ratio, min_seconds, max_seconds, max_count, inline,
+        no_alpha
     }
     Condition { field, is }
     Field { id, at, kind, required, default, send, when, advice }

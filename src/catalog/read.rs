@@ -249,6 +249,7 @@ pub(super) fn endpoint(at: At<'_>) -> Read<Endpoint> {
         content: of.maybe("content", text)?,
         list: of.maybe("list", text)?,
         headers: of.or_default("headers", text_map)?,
+        oss_headers: of.or_default("oss_headers", text_map)?,
     };
     of.end().map(|()| read)
 }
@@ -438,6 +439,7 @@ fn media_rule(of: &Members<'_>) -> Read<MediaRule> {
         max_seconds: of.or_default("max_seconds", natural)?,
         max_count: of.or_default("max_count", natural)?,
         inline: of.or_default("inline", flag)?,
+        no_alpha: of.or_default("no_alpha", flag)?,
     })
 }
 

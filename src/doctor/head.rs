@@ -1,14 +1,12 @@
 //! Everything in front of the body: method, address, headers, key.
 
 use super::{Effect, Fault, Finding, Part};
-use crate::catalog::{Catalog, Dialect, Endpoint, Gateway};
+use crate::catalog::{Catalog, Endpoint, Gateway};
 use crate::http::Json;
 use crate::import::{Call, Proof};
 
 /// The header that every body needs, and its value.
 const CONTENT_TYPE: (&str, &str) = ("Content-Type", "application/json");
-/// The header that lets Alibaba's service open links into its own store.
-const OSS: (&str, &str) = ("X-DashScope-OssResourceResolve", "enable");
 /// Headers that a browser or a client adds for itself: the request does not need them, and some of them are secrets.
 const OF_THE_CLIENT: [&str; 20] = [
     "accept",
@@ -46,13 +44,12 @@ pub fn method(call: &Call, should: &'static str, findings: &mut Vec<Finding>) {
 
 /// Looks at the headers of a create call; gives them as they should be.
 pub fn headers(call: &Call, endpoint: &Endpoint, body: &Json, findings: &mut Vec<Finding>) -> Vec<(String, String)> {
-    let own = endpoint.dialect == Dialect::Bailian && !endpoint.headers.is_empty();
     let mut wanted: Vec<(&str, &str)> = vec![CONTENT_TYPE];
     let accept = |name: &str| name.eq_ignore_ascii_case("accept");
     let named = endpoint.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     wanted.extend(named.filter(|(name, _)| !accept(name)));
-    if own && links_store(body) {
-        wanted.push(OSS);
+    if body.links_oss() {
+        wanted.extend(endpoint.oss_headers.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     }
     let is_bare = call.url.is_empty();
     let mut headers: Vec<(String, String)> = Vec::new();
@@ -92,15 +89,6 @@ pub fn idle_headers(call: &Call, endpoint: &Endpoint, findings: &mut Vec<Finding
         if let Some(known) = known.filter(|known| !known.eq_ignore_ascii_case("accept")) {
             findings.push(found(Part::Header(known.clone()), Fault::HeaderIdle, Effect::Noted, true));
         }
-    }
-}
-
-fn links_store(body: &Json) -> bool {
-    match body {
-        Json::Text(text) => text.starts_with("oss://"),
-        Json::List(list) => list.iter().any(links_store),
-        Json::Object(members) => members.iter().any(|(_, value)| links_store(value)),
-        Json::Number(_) | Json::Flag(_) | Json::File(_) | Json::Raw(_) => false,
     }
 }
 

@@ -56,7 +56,7 @@ pub fn examine(patient: &mut Patient<'_>) {
 }
 
 fn is_address(kind: &ProblemKind) -> bool {
-    matches!(kind, ProblemKind::Address(_))
+    matches!(kind, ProblemKind::Address(_) | ProblemKind::OssLink)
 }
 
 fn as_wish(choice: &Choice) -> Value {
@@ -91,12 +91,17 @@ type Held = (Vec<(FieldId, ProblemKind)>, Vec<(FieldId, crate::catalog::Conditio
 
 fn held(patient: &Patient<'_>, draft: &Draft) -> Held {
     let checked = check(draft, patient.gateway, patient.model, &patient.base, &patient.region);
-    let problems = checked.problems.into_iter().map(|problem| (problem.field, problem.kind)).collect();
-    let unsent = checked.unsent.into_iter().filter_map(|(id, why)| match why {
-        WhyUnsent::WithoutEffect(condition) => Some((id, condition)),
-        WhyUnsent::NoSuchField => None,
-    });
-    (problems, unsent.collect())
+    let mut problems: Vec<_> = checked.problems.into_iter().map(|problem| (problem.field, problem.kind)).collect();
+    let mut unsent = Vec::new();
+    for (id, why) in checked.unsent {
+        match why {
+            WhyUnsent::WithoutEffect(condition) => unsent.push((id, condition)),
+            // The form leaves it out; in a body it stands, and is refused.
+            WhyUnsent::FileNotTaken => problems.push((id, ProblemKind::LinkOnly)),
+            WhyUnsent::NoSuchField => {}
+        }
+    }
+    (problems, unsent)
 }
 
 /// Puts the nearest legal value in the place of one that is not. What costs less is nearer.
@@ -146,6 +151,8 @@ fn mend(patient: &mut Patient<'_>, draft: &Draft, field: FieldId, kind: &Problem
         | ProblemKind::Address(_)
         | ProblemKind::Format { .. }
         | ProblemKind::LinkOnly
+        | ProblemKind::OssLink
+        | ProblemKind::Transparent
         | ProblemKind::TooManyBytes { .. }
         | ProblemKind::Pixels { .. }
         | ProblemKind::TooNarrow { .. }

@@ -21,7 +21,14 @@ pub fn of_uri(text: &str, name: &str) -> Option<LocalFile> {
 fn of_mark(media_type: &str, mark: &str) -> Option<LocalFile> {
     let (name, bytes) = mark.strip_prefix("… ")?.strip_suffix(" B …")?.rsplit_once(", ")?;
     let format = Format::by_media_type(media_type);
-    Some(LocalFile { name: name.to_owned(), format, bytes: bytes.parse().ok()?, pixels: None, base64: String::new() })
+    Some(LocalFile {
+        name: name.to_owned(),
+        format,
+        bytes: bytes.parse().ok()?,
+        pixels: None,
+        alpha: false,
+        base64: String::new(),
+    })
 }
 
 /// The file of a text in base64 without anything around it.
@@ -33,7 +40,8 @@ pub fn of_base64(base64: &str, name: &str) -> Option<LocalFile> {
     let format = sniff(&head);
     let ending = format.map_or("bin", Format::ending);
     let name = [name, ".", ending].concat();
-    Some(LocalFile { name, format, bytes, pixels: pixels(&head), base64: base64.to_owned() })
+    let (pixels, alpha) = (pixels(&head), crate::media::is_transparent(&head));
+    Some(LocalFile { name, format, bytes, pixels, alpha, base64: base64.to_owned() })
 }
 
 /// Makes files of all texts in a body that are printed the same as files.
@@ -150,6 +158,7 @@ mod tests {
             format: Some(Format::Png),
             bytes: 20,
             pixels: None,
+            alpha: false,
             base64: "QUJD".into(),
         };
         let json = Json::File(Arc::new(made));

@@ -95,6 +95,9 @@ pub fn file_of(file: &LocalFile) -> Json {
         out.number("width", u64::from(width));
         out.number("height", u64::from(height));
     }
+    if file.alpha {
+        out.put("alpha", Json::Flag(true));
+    }
     out.into()
 }
 
@@ -107,6 +110,7 @@ pub fn read_file(part: &Part<'_>) -> Read<LocalFile> {
         format: Format::by_ending(&format),
         bytes: part.at("bytes").number()?,
         pixels,
+        alpha: part.at("alpha").flag()?,
         base64: String::new(),
     })
 }

@@ -152,6 +152,8 @@ fn read_endpoint(part: &Part<'_>) -> Read<Endpoint> {
         content: some_path(part.at("content"), false)?,
         list: some_path(part.at("list"), true)?,
         headers,
+        // What the create call bore stands in the record of the call.
+        oss_headers: Table::default(),
     })
 }
 

@@ -128,6 +128,7 @@ fn a_body_with_files_in_it_is_a_file_in_every_shell() {
         format: None,
         bytes: 3,
         pixels: None,
+        alpha: false,
         base64: "QUJD".to_owned(),
     };
     let with_file = Request { body: Some(Json::File(std::sync::Arc::new(file))), ..request("") };

@@ -7,7 +7,7 @@ use super::text::{Lang, Texts};
 use super::view;
 use crate::address::{AddressFault, BaseUrl};
 use crate::catalog::{Base, Catalog, Choice, FieldId, Gateway, Model, Safer, Words};
-use crate::draft::{Draft, Value};
+use crate::draft::{Draft, Origins, Value};
 use crate::snippet::Shell;
 use leptos::prelude::*;
 use std::ops::Deref;
@@ -83,6 +83,8 @@ pub struct State {
     pub newer: RwSignal<bool>,
     /// What the user wants.
     pub draft: RwSignal<Draft>,
+    /// Under which model its values were set.
+    pub origins: RwSignal<Origins>,
     /// Run was pressed with something missing: show everything that is.
     pub tried: RwSignal<bool>,
     /// A press of Run came for a request that is on its way already: as the task of this number.
@@ -124,8 +126,11 @@ impl App {
         let gateway = RwSignal::new(dashscope);
         let seats = RwSignal::new(seats);
         let draft = RwSignal::new(Draft::default());
-        let outlook =
-            Memo::new(move |_| Arc::new(outlook(standing(catalog), &gateway.read(), &seats.read(), &draft.read())));
+        let origins = RwSignal::new(Origins::default());
+        let outlook = Memo::new(move |_| {
+            let (gateway, seats, draft, origins) = (gateway.read(), seats.read(), draft.read(), origins.read());
+            Arc::new(outlook(standing(catalog), &gateway, &seats, &draft, &origins))
+        });
         Self(Box::leak(Box::new(State {
             catalog,
             built_in,
@@ -139,6 +144,7 @@ impl App {
             key_unkept: RwSignal::new(""),
             newer: RwSignal::new(false),
             draft,
+            origins,
             tried: RwSignal::new(false),
             pressed_twice: RwSignal::new(None),
             tasks: RwSignal::new(Vec::new()),
@@ -222,6 +228,12 @@ impl App {
             Some(value) => draft.set(id, value),
             None => draft.clear(id),
         });
+    }
+
+    /// Notes under which model the values were set that have changed.
+    pub fn follow_origins(self) {
+        let model = untrack(|| self.the_model()).wire_name();
+        self.draft.with_untracked(|draft| self.origins.update(|origins| origins.follow(draft, model)));
     }
 
     /// Takes a safer choice.
@@ -337,6 +349,11 @@ fn whole(app: App, waited: Option<Owner>) {
         owner.with(|| show(app));
     }
     app.whole.set(true);
+    // Before what was kept is taken up, which knows better.
+    Effect::new(move || {
+        app.draft.track();
+        app.follow_origins();
+    });
     super::keep::open(app);
     super::share::open(app);
     super::embed::open(app);

@@ -3,8 +3,8 @@
 use super::app::{Seat, Target, target};
 use crate::address::{AddressFault, BaseUrl};
 use crate::catalog::{Catalog, FieldId, Gateway, Model};
-use crate::draft::Draft;
-use crate::generation::{Generation, Problem, WhyUnsent, check};
+use crate::draft::{Draft, Origins};
+use crate::generation::{Along, Generation, Problem, Trap, WhyUnsent, along, check};
 use crate::http::Request;
 use crate::price::{Estimate, NoPrice, estimate};
 
@@ -19,6 +19,10 @@ pub struct Outlook {
     pub problems: Vec<Problem>,
     /// What is kept but not sent.
     pub unsent: Vec<(FieldId, WhyUnsent)>,
+    /// What travels without standing before the eyes.
+    pub along: Vec<Along>,
+    /// What would be taken and is not meant.
+    pub traps: Vec<Trap>,
     /// The create call as it stands.
     pub request: Request,
     /// The same, if it may be sent.
@@ -30,7 +34,7 @@ pub struct Outlook {
 }
 
 /// Looks at a draft from a seat.
-pub fn outlook(catalog: &Catalog, gateway: &usize, seats: &[Seat], draft: &Draft) -> Outlook {
+pub fn outlook(catalog: &Catalog, gateway: &usize, seats: &[Seat], draft: &Draft, origins: &Origins) -> Outlook {
     let index = *gateway;
     let gateway: &Gateway = &catalog.gateways[index];
     let model: &Model = &gateway.models[seats[index].model];
@@ -50,6 +54,8 @@ pub fn outlook(catalog: &Catalog, gateway: &usize, seats: &[Seat], draft: &Draft
         generation: if base_fault.is_none() { checked.generation() } else { None },
         estimate: estimate(&checked),
         frame: checked.frame(),
+        along: along(draft, &checked, origins),
+        traps: checked.traps(),
         problems: checked.problems,
         unsent: checked.unsent,
     }

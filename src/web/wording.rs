@@ -247,8 +247,20 @@ pub fn problem(lang: Lang, kind: &ProblemKind) -> String {
         }
         ProblemKind::LinkOnly => pick(
             lang,
-            "This gateway takes a link here, no file. Put the file on a server the gateway can reach.",
-            "此处只接受链接，不能上传文件。请把文件放到网关能访问的地址上。",
+            "This model takes a link here, not a file. Put the file on a server the gateway can reach and paste its link.",
+            "此模型在这里只接受链接，不接受本地文件。请把文件放到网关能访问的地址上，再填入链接。",
+        )
+        .to_owned(),
+        ProblemKind::OssLink => pick(
+            lang,
+            "Only Alibaba can open an oss:// link, and only for the account that uploaded the file. Use an https:// link here.",
+            "oss:// 链接与上传文件的账号绑定，只有阿里云能打开。这里请使用 https:// 链接。",
+        )
+        .to_owned(),
+        ProblemKind::Transparent => pick(
+            lang,
+            "This PNG has transparency, which this model does not take.",
+            "这张 PNG 带透明通道，此模型不支持。",
         )
         .to_owned(),
         ProblemKind::TooManyBytes { bytes, max } => numbers(
@@ -316,6 +328,12 @@ pub fn problem_here(lang: Lang, kind: &ProblemKind) -> String {
 pub fn unsent(lang: Lang, why: &WhyUnsent) -> String {
     match why {
         WhyUnsent::NoSuchField => pick(lang, "not a field of this model", "此模型没有这个字段").to_owned(),
+        WhyUnsent::FileNotTaken => pick(
+            lang,
+            "not used by this model, which takes a link here and no file",
+            "此模型不使用本地文件，这里只接受链接",
+        )
+        .to_owned(),
         WhyUnsent::WithoutEffect(condition) => {
             let is = default(lang, condition.field, &condition.is);
             let name = field(lang, condition.field);

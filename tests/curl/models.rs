@@ -129,6 +129,7 @@ fn a_local_file_travels_by_a_body_file() {
         format: Some(Format::Png),
         bytes: picture.len() as u64,
         pixels: Some((1280, 720)),
+        alpha: false,
         base64: base64::engine::general_purpose::STANDARD.encode(&picture),
     };
     let mut wishes = draft("a file", &json!({"prompt": "p"}));

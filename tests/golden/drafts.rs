@@ -6,7 +6,7 @@ use std::sync::Arc;
 use wan_playground::catalog::{Catalog, FieldId};
 use wan_playground::draft::{Draft, LocalFile, Media, Value};
 use wan_playground::generation::{Checked, ProblemKind, WhyUnsent, check};
-use wan_playground::media::sniff;
+use wan_playground::media::{is_transparent, sniff};
 
 /// A problem as text: the field, what is wrong, and every figure.
 fn problem(kind: &ProblemKind) -> String {
@@ -22,6 +22,8 @@ fn problem(kind: &ProblemKind) -> String {
         ProblemKind::Address(fault) => format!("address: {fault:?}"),
         ProblemKind::Format { legal } => format!("format: not {}", legal.join(", ")),
         ProblemKind::LinkOnly => "a link only".to_owned(),
+        ProblemKind::OssLink => "oss:// is not opened here".to_owned(),
+        ProblemKind::Transparent => "transparent".to_owned(),
         ProblemKind::TooManyBytes { bytes, max } => format!("{bytes} of {max} bytes"),
         ProblemKind::Pixels { width, height, min, max } => format!("{width}x{height} is not {min} to {max}"),
         ProblemKind::TooNarrow { max } => format!("beyond 1:{max}"),
@@ -114,7 +116,9 @@ fn numbers_are_whole_and_within_their_range() {
         ("1.5", "seed: no number"),
         ("1e3", "seed: no number"),
         ("abc", "seed: no number"),
-        ("１２", "seed: no number"),
+        ("１２", ""),
+        ("－１", "seed: outside 0 to 2147483647"),
+        ("十二", "seed: no number"),
         ("0x10", "seed: no number"),
         ("99999999999999999999", "seed: no number"),
         ("1,000", "seed: no number"),
@@ -170,8 +174,14 @@ fn links_are_judged_by_scheme_host_and_ending() {
 /// A draft with a local file as its first frame.
 fn with_file(head: &[u8], name: &str, bytes: u64, pixels: Option<(u32, u32)>) -> Draft {
     let mut wishes = draft("a file", &json!({"prompt": "p"}));
-    let file =
-        LocalFile { name: name.to_owned(), format: sniff(head), bytes, pixels, base64: "iVBORw0KGgo=".to_owned() };
+    let file = LocalFile {
+        name: name.to_owned(),
+        format: sniff(head),
+        bytes,
+        pixels,
+        alpha: is_transparent(head),
+        base64: "iVBORw0KGgo=".to_owned(),
+    };
     wishes.set(FieldId::FirstFrame, Value::Media(Media::File(Arc::new(file))));
     wishes
 }
@@ -270,6 +280,7 @@ fn sent(gateway: &str, model: &str, draft: &Draft) -> (Json, String) {
         .iter()
         .map(|(id, why)| match why {
             WhyUnsent::NoSuchField => format!("{}: no such field", id.name()),
+            WhyUnsent::FileNotTaken => format!("{}: no file", id.name()),
             WhyUnsent::WithoutEffect(condition) => {
                 format!("{}: only if {} is {:?}", id.name(), condition.field.name(), condition.is)
             }

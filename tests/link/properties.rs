@@ -173,7 +173,8 @@ fn kind() -> impl Strategy<Value = MediaKind> {
 
 fn local() -> impl Strategy<Value = Value> {
     ("[a-z猫 ]{1,12}\\.png", 1_u64..9_000_000).prop_map(|(name, bytes)| {
-        let file = LocalFile { name, format: None, bytes, pixels: Some((64, 48)), base64: "aGVsbG8=".into() };
+        let file =
+            LocalFile { name, format: None, bytes, pixels: Some((64, 48)), alpha: false, base64: "aGVsbG8=".into() };
         Value::Media(Media::File(Arc::new(file)))
     })
 }
@@ -267,7 +268,14 @@ fn what_is_left_out_is_named_with_its_reason() {
     draft.set(FieldId::LastFrame, url("javascript:alert(1)"));
     draft.set(FieldId::Audio, Value::Text("https://h/a.mp3".into()));
     draft.set(FieldId::CallbackUrl, Value::Text("https://mine.example/hook".into()));
-    let file = LocalFile { name: "me.png".into(), format: None, bytes: 5, pixels: None, base64: "aGVsbG8=".into() };
+    let file = LocalFile {
+        name: "me.png".into(),
+        format: None,
+        bytes: 5,
+        pixels: None,
+        alpha: false,
+        base64: "aGVsbG8=".into(),
+    };
     draft.set(FieldId::Portrait, Value::Media(Media::File(Arc::new(file))));
     draft.keep_extra(vec![("input.x".into(), Json::Flag(true))]);
     let (link, left) = link_of(&draft, standing("sk-canary-gateway-1", "a model"), &keys());

@@ -195,6 +195,7 @@ fn local_files_travel_in_the_file_beside_the_program() {
         format: None,
         bytes: 300_000,
         pixels: None,
+        alpha: false,
         base64: "QUJD".repeat(100_000),
     };
     let mut body = Json::object();

@@ -56,6 +56,7 @@ fn file() -> impl Strategy<Value = Media> {
             format: sniff(&bytes),
             bytes: bytes.len() as u64,
             pixels: None,
+            alpha: false,
             base64: base64(&bytes),
         };
         Media::File(Arc::new(file))

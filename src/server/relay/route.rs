@@ -142,7 +142,7 @@ impl Door {
     /// The documented calls of an endpoint.
     fn of(endpoint: &Endpoint) -> Vec<Self> {
         // Every member by its name: a call that the catalog learns must be opened here, or left shut on purpose.
-        let Endpoint { dialect, create, query, cancel, content, list, headers: _ } = endpoint;
+        let Endpoint { dialect, create, query, cancel, content, list, headers: _, oss_headers: _ } = endpoint;
         let asking = if *dialect == Dialect::Acedata { Method::POST } else { Method::GET };
         let mut calls = vec![(asking.clone(), query)];
         calls.extend(list.as_ref().map(|path| (asking, path)));

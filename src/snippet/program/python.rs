@@ -84,6 +84,17 @@ fn arguments(out: &mut String, job: &Job<'_>) {
     if job.endpoint.create.contains("/image2video/") {
         argument("task=", &Json::Text("image2video".to_owned()));
     }
+    // The library sets what every call needs; what this one needs beside it knows only of arguments of its own.
+    let is_set = |name: &str| {
+        let known =
+            ["Content-Type", "Authorization"].into_iter().chain(job.endpoint.headers.keys().map(String::as_str));
+        known.into_iter().any(|known| known.eq_ignore_ascii_case(name))
+    };
+    let headers = job.create.headers.iter().filter(|(name, _)| !is_set(name));
+    let headers: Vec<_> = headers.map(|(name, value)| (name.clone(), Json::Text(value.clone()))).collect();
+    if !headers.is_empty() && job.endpoint.dialect == Dialect::Bailian {
+        argument("headers=", &Json::Object(headers));
+    }
     for (name, members) in [("**", others), (&*[call.rest.0, "="].concat(), call.rest.1)] {
         if !members.is_empty() {
             let members = members.into_iter().map(|(name, value)| (name.to_owned(), value.clone())).collect();

@@ -262,22 +262,8 @@ fn key_row(app: App, gateway: &'static Gateway) -> View {
 
 /// The form of a model: what matters first, the rest one step away and counted.
 fn fields(app: App, gateway: &'static Gateway, model: &'static Model) -> El {
-    let is_main = |field: &Field| {
-        field.required
-            || matches!(
-                field.id,
-                FieldId::Prompt
-                    | FieldId::FirstFrame
-                    | FieldId::LastFrame
-                    | FieldId::References
-                    | FieldId::Tier
-                    | FieldId::Ratio
-                    | FieldId::Duration
-                    | FieldId::Sound
-            )
-    };
     let (mut main, more): (Vec<&'static Field>, Vec<&'static Field>) =
-        model.fields.iter().partition(|field| is_main(field));
+        model.fields.iter().partition(|field| field.is_main());
     // Tier and seconds make the price together, and share a line.
     let place = |main: &[&Field], id| main.iter().position(|field| field.id == id);
     if let (Some(tier), Some(duration)) = (place(&main, FieldId::Tier), place(&main, FieldId::Duration))

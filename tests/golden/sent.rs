@@ -1,0 +1,326 @@
+//! What is sent without anybody looking: values of another model, links that only one gateway opens, files that a model
+//! does not take, and requests that are taken, paid, and not what was meant.
+
+use crate::support::{base, draft, find};
+use serde_json::{Value as Json, json};
+use std::sync::Arc;
+use wan_playground::catalog::{Catalog, FieldId, MediaKind};
+use wan_playground::draft::{Draft, LocalFile, Media, Origins, Reference, Value};
+use wan_playground::generation::{ProblemKind, Stray, Trap, WhyUnsent, along, check};
+use wan_playground::http;
+use wan_playground::media::Format;
+use wan_playground::price::seconds;
+use wan_playground::snippet::{Job, Program, print_program};
+
+const OSS: &str = "oss://dashscope-instant/canary/a.png";
+
+fn local(alpha: bool) -> Value {
+    Value::Media(Media::File(Arc::new(LocalFile {
+        name: "a.png".to_owned(),
+        format: Some(Format::Png),
+        bytes: 1000,
+        pixels: Some((1280, 720)),
+        alpha,
+        base64: "iVBORw0KGgo=".to_owned(),
+    })))
+}
+
+/// Everything a model may be asked for with links of this kind: each media field alone.
+fn with_link(model: &wan_playground::catalog::Model, link: &str) -> Vec<(FieldId, Draft)> {
+    use wan_playground::catalog::Kind;
+    let value = |kind: &Kind| match kind {
+        Kind::Media { .. } => Some(Value::Media(Media::Url(link.to_owned()))),
+        Kind::References { accepts, .. } => {
+            let kind = accepts[0].media;
+            Some(Value::References(vec![Reference { url: link.to_owned(), kind, voice: String::new() }]))
+        }
+        _ => None,
+    };
+    let one = |field: &wan_playground::catalog::Field| {
+        let mut draft = draft("a link", &json!({"prompt": "p"}));
+        draft.set(field.id, value(&field.kind)?);
+        Some((field.id, draft))
+    };
+    model.fields.iter().filter_map(one).collect()
+}
+
+#[test]
+fn an_oss_link_travels_with_its_header_or_is_refused_with_the_reason() {
+    let catalog = Catalog::built_in();
+    let (mut opened, mut refused) = (0, 0);
+    for gateway in &catalog.gateways {
+        let (base, region) = base(gateway);
+        for model in &gateway.models {
+            for link in [OSS, "OSS://bucket/a.png"] {
+                for (id, draft) in with_link(model, link) {
+                    let place = format!("{}/{} {}", gateway.id, model.id, id.name());
+                    let checked = check(&draft, gateway, model, &base, region);
+                    let told = checked.problems.iter().any(|p| p.field == id && p.kind == ProblemKind::OssLink);
+                    let request = checked.preview();
+                    let bears = request
+                        .headers
+                        .iter()
+                        .any(|(name, value)| name == "X-DashScope-OssResourceResolve" && value == "enable");
+                    let is_dashscope = gateway.id == "dashscope";
+                    assert_eq!((told, bears), (!is_dashscope, is_dashscope), "{place}");
+                    *(if told { &mut refused } else { &mut opened }) += 1;
+                }
+            }
+            for (id, draft) in with_link(model, "https://example.com/oss://a") {
+                let request = check(&draft, gateway, model, &base, region).preview();
+                let bears = request.headers.iter().any(|(name, _)| name.contains("Oss"));
+                assert!(!bears, "{}/{} {} bears it without need", gateway.id, model.id, id.name());
+            }
+        }
+    }
+    assert!(opened >= 30 && refused >= 20, "{opened} {refused}");
+}
+
+#[test]
+fn a_voice_and_what_was_brought_along_count_as_links_too() {
+    let catalog = Catalog::built_in();
+    let (gateway, model) = find(&catalog, "dashscope", "wan2.7-r2v");
+    let (base, region) = base(gateway);
+    let entry = |voice: &str| {
+        let entry = Reference { url: "https://h/a.png".to_owned(), kind: MediaKind::Image, voice: voice.to_owned() };
+        let mut draft = draft("voices", &json!({"prompt": "Image 1 sings"}));
+        draft.set(FieldId::References, Value::References(vec![entry]));
+        draft
+    };
+    let mut brought = entry("");
+    brought.keep_extra(vec![("input.later".to_owned(), http::Json::Text(OSS.to_owned()))]);
+    for (draft, bears) in [(entry(""), false), (entry(OSS), true), (brought, true)] {
+        let request = check(&draft, gateway, model, &base, region).preview();
+        assert_eq!(request.headers.iter().any(|(name, _)| name == "X-DashScope-OssResourceResolve"), bears);
+    }
+}
+
+#[test]
+fn every_printed_program_says_the_header_of_an_oss_link() {
+    let catalog = Catalog::built_in();
+    let (gateway, model) = find(&catalog, "dashscope", "wan2.2-s2v");
+    let (base, region) = base(gateway);
+    let print = |portrait: &str, program: Program| {
+        let media = json!({"portrait": {"url": portrait}, "audio": {"url": "https://h/a.mp3"}});
+        let request = check(&draft("s2v", &media), gateway, model, &base, region).preview();
+        let endpoint = gateway.endpoint(model).expect("it has one");
+        let key_variable = &gateway.key_variable;
+        let poll = gateway.poll;
+        let job = Job { create: &request, endpoint, base: &base, poll, key_variable, body_file: "wan-request.json" };
+        print_program(program, &job).text
+    };
+    let mut printed = 0;
+    for program in Program::ALL {
+        if !program.fits(gateway.endpoint(model).expect("it has one")) {
+            continue;
+        }
+        let text = print(OSS, program);
+        assert!(text.contains("X-DashScope-OssResourceResolve"), "{program:?}\n{text}");
+        assert!(!print("https://h/a.png", program).contains("OssResourceResolve"), "{program:?}");
+        printed += 1;
+        if program == Program::PythonSdk {
+            // Its own arguments the library looks at itself; what lies in `extra_input` it does not.
+            let headers = "headers={\n                \"X-DashScope-OssResourceResolve\": \"enable\",\n            },";
+            assert!(text.contains(headers), "{text}");
+            assert!(!text.contains("X-DashScope-Async"), "{text}");
+        }
+    }
+    assert!(printed >= 9, "{printed}");
+}
+
+#[test]
+fn a_local_file_that_a_model_does_not_take_is_kept_and_never_in_the_way() {
+    let catalog = Catalog::built_in();
+    for gateway in &catalog.gateways {
+        let (base, region) = base(gateway);
+        for model in &gateway.models {
+            for field in &model.fields {
+                let wan_playground::catalog::Kind::Media { rule, .. } = &field.kind else { continue };
+                let mut draft = draft("a file", &json!({"prompt": "p"}));
+                draft.set(field.id, local(false));
+                let checked = check(&draft, gateway, model, &base, region);
+                let refused = checked.problems.iter().any(|p| p.field == field.id && p.kind == ProblemKind::LinkOnly);
+                let kept = checked.unsent.contains(&(field.id, WhyUnsent::FileNotTaken));
+                let place = format!("{}/{} {}", gateway.id, model.id, field.id.name());
+                let expected = (!rule.inline && field.required, !rule.inline && !field.required);
+                assert_eq!((refused, kept), expected, "{place}");
+                let body = checked.preview().body_text().expect("a body");
+                assert_eq!(kept, kept && !body.contains("data:"), "{place}: kept means not sent");
+            }
+        }
+    }
+}
+
+#[test]
+fn transparency_is_told_where_the_documents_exclude_it() {
+    let catalog = Catalog::built_in();
+    for (gateway, model, told) in [
+        ("dashscope", "wan2.7-i2v", true),
+        ("dashscope", "wan2.2-kf2v-flash", true),
+        ("crazyrouter", "wan2.5-i2v-preview", true),
+        ("ope", "wan2.7-i2v@native", true),
+    ] {
+        let (gateway, model) = find(&catalog, gateway, model);
+        let (base, region) = base(gateway);
+        for alpha in [false, true] {
+            let mut draft = draft("a file", &json!({"prompt": "p"}));
+            draft.set(FieldId::FirstFrame, local(alpha));
+            let checked = check(&draft, gateway, model, &base, region);
+            let found = checked.problems.iter().any(|p| p.kind == ProblemKind::Transparent);
+            assert_eq!(found, told && alpha, "{}", model.id);
+            assert_eq!(checked.generation().is_some(), !found, "{}", model.id);
+        }
+    }
+}
+
+#[test]
+fn numbers_of_a_chinese_input_method_are_read() {
+    let catalog = Catalog::built_in();
+    let (gateway, model) = find(&catalog, "dashscope", "wan2.6-t2v");
+    let (base, region) = base(gateway);
+    for (duration, seed, sent) in [
+        ("１２", "４２", Some((12, 42))),
+        (" 5\u{3000}", "+7", Some((5, 7))),
+        ("一", "1", None),
+        ("1２", "9", Some((12, 9))),
+    ] {
+        let values = json!({"prompt": "p", "duration": duration, "seed": seed});
+        let checked = check(&draft("digits", &values), gateway, model, &base, region);
+        let body: Json = serde_json::from_str(&checked.preview().body_text().expect("a body")).expect("JSON");
+        let read = body["parameters"]["duration"].as_i64().zip(body["parameters"]["seed"].as_i64());
+        assert_eq!(read, sent, "{duration} {seed}");
+    }
+}
+
+/// What travels along of a draft that was set under one model and is sent to another: names, and the price without.
+fn strays(first: &str, values: &Json, then: &str, more: &Json, extra: &[(&str, &str)]) -> Vec<String> {
+    let catalog = Catalog::built_in();
+    let mut origins = Origins::default();
+    let mut wishes = draft("first", values);
+    origins.follow(&wishes, first);
+    for (id, value) in draft("then", more).filled_fields() {
+        wishes.set(id, value.clone());
+    }
+    wishes.keep_extra(
+        extra.iter().map(|(path, text)| ((*path).to_owned(), http::Json::Text((*text).to_owned()))).collect(),
+    );
+    let (gateway, model) = find(&catalog, "dashscope", then);
+    origins.follow(&wishes, model.wire_name());
+    let (base, region) = base(gateway);
+    let checked = check(&wishes, gateway, model, &base, region);
+    let found = along(&wishes, &checked, &origins);
+    for one in &found {
+        let mut without = wishes.clone();
+        one.stray.remove_from(&mut without);
+        let checked = check(&without, gateway, model, &base, region);
+        assert!(!along(&without, &checked, &origins).contains(one), "one press removes it: {one:?}");
+    }
+    found
+        .into_iter()
+        .map(|one| {
+            let name = match one.stray {
+                Stray::Field { id, model } => format!("{} of {model}", id.name()),
+                Stray::Extra { path, .. } => path,
+            };
+            let price = one.without.map(|price| match price {
+                Ok(estimate) => format!(", else {} s", estimate.output_ms.map(seconds).unwrap_or_default()),
+                Err(_) => ", else no price".to_owned(),
+            });
+            name + &price.unwrap_or_default()
+        })
+        .collect()
+}
+
+#[test]
+fn what_was_set_for_another_model_and_travels_on_is_named() {
+    let speech =
+        json!({"portrait": {"url": "https://h/a.png"}, "audio": {"url": "https://h/voice.mp3"}, "tier": "480P"});
+    let rows: [(&str, Vec<String>, &[&str]); 6] = [
+        (
+            "the speech in a text's request",
+            strays("wan2.2-s2v", &speech, "wan2.5-t2v-preview", &json!({"prompt": "p"}), &[]),
+            &["audio of wan2.2-s2v"],
+        ),
+        (
+            "set anew under this model",
+            strays("wan2.2-s2v", &speech, "wan2.5-t2v-preview", &json!({"audio": {"url": "https://h/b.mp3"}}), &[]),
+            &[],
+        ),
+        ("the same model", strays("wan2.2-s2v", &speech, "wan2.2-s2v", &json!({}), &[]), &[]),
+        ("not sent there", strays("wan2.2-s2v", &speech, "wan2.2-t2v-plus", &json!({"prompt": "p"}), &[]), &[]),
+        (
+            "what stands open is seen",
+            strays(
+                "wan2.6-t2v",
+                &json!({"prompt": "p", "duration": "15", "seed": "7"}),
+                "wan2.5-t2v-preview",
+                &json!({}),
+                &[],
+            ),
+            &["seed of wan2.6-t2v"],
+        ),
+        (
+            "what was brought along has no row",
+            strays("wan2.7-t2v", &json!({"prompt": "p"}), "wan2.7-t2v", &json!({}), &[("parameters.fps", "24")]),
+            &["parameters.fps"],
+        ),
+    ];
+    for (what, found, expected) in rows {
+        assert_eq!(found, expected, "{what}");
+    }
+}
+
+/// The traps of a draft, as text.
+fn traps(model: &str, values: &Json, extra: &[&str]) -> String {
+    let catalog = Catalog::built_in();
+    let (gateway, model) = find(&catalog, "dashscope", model);
+    let (base, region) = base(gateway);
+    let mut wishes = draft("traps", values);
+    wishes.keep_extra(extra.iter().map(|path| ((*path).to_owned(), http::Json::Text("x".to_owned()))).collect());
+    let told = check(&wishes, gateway, model, &base, region).traps().into_iter().map(|trap| match trap {
+        Trap::Unused { path } => format!("{path} is unused"),
+        Trap::NoSuchReference { name, kind, there } => format!("{name} of {there} {kind:?}"),
+        Trap::NamedOtherwise { name, by_kind } => format!("{name} where by_kind is {by_kind}"),
+    });
+    told.collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn what_would_be_taken_paid_and_not_meant_is_told_before() {
+    let image = json!({"url": "https://h/a.png", "kind": "image"});
+    let video = json!({"url": "https://h/a.mp4", "kind": "video"});
+    let asked = |prompt: &str, references: &[&Json]| json!({"prompt": prompt, "references": references});
+    for (model, values, extra, expected) in [
+        // Media that a model for text takes and does not look at.
+        ("wan2.7-t2v", json!({"prompt": "p"}), &["input.media"][..], "input.media is unused"),
+        (
+            "wan2.7-t2v",
+            json!({"prompt": "p"}),
+            &["input.media[0].url", "parameters.fps"],
+            "input.media[0].url is unused",
+        ),
+        ("wan2.7-i2v", json!({"prompt": "p"}), &["input.media[1].more"], ""),
+        ("wan2.5-t2v-preview", json!({"prompt": "p"}), &["input.img_url"], "input.img_url is unused"),
+        ("wan2.7-t2v", json!({"prompt": "p"}), &["input.mediation"], ""),
+        // References that are not there, by the model's own way of naming.
+        ("wan2.7-r2v", asked("Image 1 dances with Video 1", &[&image, &video]), &[], ""),
+        ("wan2.7-r2v", asked("Image 1 walks into a café", &[&video]), &[], "Image 1 of 0 Some(Image)"),
+        ("wan2.7-r2v", asked("图1 和图2、图2 跳舞", &[&image]), &[], "图2 of 1 Some(Image)"),
+        ("wan2.7-r2v", asked("视频3 里的人", &[&video, &video]), &[], "视频3 of 2 Some(Video)"),
+        ("wan2.7-r2v", asked("character1 sings", &[&image]), &[], "character1 where by_kind is true"),
+        ("wan2.6-r2v", asked("character1 and character2 sing", &[&image, &video]), &[], ""),
+        ("wan2.6-r2v", asked("character3 sings", &[&image, &video]), &[], "character3 of 2 None"),
+        ("wan2.6-r2v", asked("Image 1 sings", &[&image]), &[], "Image 1 where by_kind is false"),
+        // Without references there is nothing to name; with none of those needed, that is told at the field.
+        ("wan2.7-t2v", json!({"prompt": "Image 1 sings"}), &[], ""),
+        ("wan2.7-r2v", json!({"prompt": "Image 1 sings"}), &[], ""),
+        (
+            "wan2.7-r2v",
+            asked("Image 4 Image 5 Image 6 Image 7", &[&image]),
+            &[],
+            "Image 4 of 1 Some(Image); Image 5 of 1 Some(Image); Image 6 of 1 Some(Image)",
+        ),
+    ] {
+        assert_eq!(traps(model, &values, extra), expected, "{model} {values} {extra:?}");
+    }
+}
