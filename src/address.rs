@@ -123,6 +123,56 @@ impl BaseUrl {
     }
 }
 
+/// What a person typed for a base, and is something else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mistaken {
+    /// A key.
+    Key,
+    /// A whole endpoint, or the part of one that the protocol adds by itself; the base within it.
+    Endpoint(String),
+}
+
+/// Paths that are often taken for a part of the base, beside those of the gateway: of chat services at the same hosts.
+const OF_OTHERS: [&str; 3] = ["/compatible-mode/v1/chat/completions", "/v1/chat/completions", "/v1/models"];
+
+/// Whether a base that was typed is something else. `paths` are those that are put behind a base.
+pub fn mistaken<'a>(text: &str, paths: impl Iterator<Item = &'a str>) -> Option<Mistaken> {
+    let text = text.trim();
+    if is_key(text) {
+        return Some(Mistaken::Key);
+    }
+    let (scheme, authority, rest) = common(text).ok()?;
+    host_and_port(authority)?;
+    let typed: Vec<&str> = rest.split(['?', '#']).next()?.split('/').filter(|part| !part.is_empty()).collect();
+    let front = paths.chain(OF_OTHERS).filter_map(|path| in_front_of(&typed, path)).min()?;
+    let base =
+        typed[..front].iter().fold([&scheme, "://", authority].concat(), |base, part| [&base, "/", part].concat());
+    Some(Mistaken::Endpoint(base))
+}
+
+/// How many parts of what was typed stand in front of a path, or of its beginning.
+fn in_front_of(typed: &[&str], path: &str) -> Option<usize> {
+    let path: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let is_version = |part: &&str| part.strip_prefix('v').is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
+    let fits = |known: &&str, part: &&str| known == part || known.starts_with('{');
+    (0..typed.len()).find(|front| {
+        let tail = &typed[*front..];
+        // `/api` alone may be where somebody's own server has it all.
+        let tells = tail.len() == path.len() || tail.iter().any(is_version);
+        tells && tail.len() <= path.len() && path.iter().zip(tail).all(|(known, part)| fits(known, part))
+    })
+}
+
+/// Whether a text is an API key by its looks, and surely no address.
+pub fn is_key(text: &str) -> bool {
+    let text = text.trim();
+    let text = text.strip_prefix("Bearer ").unwrap_or(text).trim();
+    let marked = ["sk-", "st-"].iter().any(|mark| text.starts_with(mark)) && text.len() >= 12;
+    let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    let is_hex = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
+    plain && (marked || is_hex)
+}
+
 /// The origin of an absolute http or https address, if it is one.
 pub fn origin_of(url: &str) -> Option<String> {
     let (scheme, authority, _) = parts(url)?;
@@ -214,6 +264,51 @@ mod tests {
             ("https://example.com\\@evil.com", AddressFault::Extra),
         ] {
             assert_eq!(text(typed), Err(fault), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_whole_endpoint_and_a_key_are_no_base() {
+        let paths = [
+            "/api/v1/services/aigc/video-generation/video-synthesis",
+            "/api/v1/tasks/{task_id}",
+            "/alibailian/api/v1/tasks/{task_id}",
+            "/v1/videos",
+            "/wan/videos",
+        ];
+        let told = |text: &str| mistaken(text, paths.into_iter());
+        let base = |text: &str| Some(Mistaken::Endpoint(text.to_owned()));
+        let host = "https://dashscope.aliyuncs.com";
+        for tail in [
+            "/api/v1/services/aigc/video-generation/video-synthesis",
+            "/api/v1/services/aigc/",
+            "/api/v1",
+            "/api/v1/",
+            "/api/v1/tasks/0385dc79-5ff8",
+            "/v1",
+            "/v1/videos?x=1",
+            "/compatible-mode/v1",
+            "/compatible-mode/v1/chat/completions",
+            "/wan/videos",
+        ] {
+            assert_eq!(told(&[host, tail].concat()), base(host), "{tail}");
+        }
+        // What a server of one's own has in front stays.
+        assert_eq!(told("https://my.example/dash/api/v1/"), base("https://my.example/dash"));
+        assert_eq!(told("https://my.example:8443/alibailian/api/v1"), base("https://my.example:8443"));
+        for good in
+            [host, "https://my.example/dash", "https://my.example/api", "http://127.0.0.1:8080/sim/ope", "", "x"]
+        {
+            assert_eq!(told(good), None, "{good}");
+        }
+        let hex = "0123456789abcdef0123456789abcdef";
+        for key in
+            ["sk-canary-0123456789", " sk-canary-0123456789 ", "Bearer sk-canary-0123456789", "st-canary-01234", hex]
+        {
+            assert_eq!(told(key), Some(Mistaken::Key), "{key}");
+        }
+        for none in ["sk-", "sk-canary.example.com/api", "https://sk-canary-0123456789.example", "example.com"] {
+            assert_ne!(told(none), Some(Mistaken::Key), "{none}");
         }
     }
 

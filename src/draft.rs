@@ -132,18 +132,21 @@ pub struct Origins {
 }
 
 impl Origins {
-    /// Notes what has changed since the last time as set under this model, by the name it has on the wire.
-    pub fn follow(&mut self, draft: &Draft, model: &str) {
+    /// Notes what has changed since the last time as set under this model, by the name it has on the wire. Whether
+    /// that says anything new.
+    pub fn follow(&mut self, draft: &Draft, model: &str) -> bool {
+        let mut is_new = false;
         for id in FieldId::ALL {
             let value = draft.filled(id);
-            if value != self.seen.filled(id) {
+            let now = value.map(|_| model);
+            if value != self.seen.filled(id) && self.of(id) != now {
                 self.under.retain(|(known, _)| *known != id);
-                if value.is_some() {
-                    self.under.push((id, model.to_owned()));
-                }
+                self.under.extend(now.map(|model| (id, model.to_owned())));
+                is_new = true;
             }
         }
         self.seen = draft.clone();
+        is_new
     }
 
     /// The model a value was set under.

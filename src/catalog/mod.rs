@@ -84,6 +84,14 @@ pub struct Endpoint {
     pub oss_headers: Table<String>,
 }
 
+impl Endpoint {
+    /// All its paths.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        let more = [&self.cancel, &self.content, &self.list].into_iter().flatten();
+        [&self.create, &self.query].into_iter().chain(more).map(String::as_str)
+    }
+}
+
 /// An address under which a gateway answers.
 #[derive(Debug, Clone)]
 pub struct Base {

@@ -3,7 +3,10 @@
 
 use super::draft;
 use super::part::{Out, Part};
+use super::request::{pairs, read_pairs};
 use super::{Json, Unreadable};
+use crate::address::is_key;
+use crate::catalog::FieldId;
 use crate::draft::{Draft, Media, Value};
 use crate::http::Files;
 use crate::key::ApiKey;
@@ -33,6 +36,8 @@ pub struct Desk {
     pub rest: Draft,
     /// The gateways.
     pub seats: Vec<Seat>,
+    /// Under which model the values of the draft were set, as far as that is known.
+    pub origins: Vec<(FieldId, String)>,
 }
 
 impl Desk {
@@ -50,8 +55,10 @@ impl Desk {
             clean(keys, path).is_none() && clean(keys, &value.print(Files::Marked)).is_none()
         };
         rest.keep_extra(extra.filter(is_clean).cloned().collect());
-        let seats = seats.into_iter().filter(|seat| clean(keys, &seat.place).is_none()).collect();
-        Self { rest, seats }
+        // A key that was typed as an address is known to nobody else yet.
+        let is_clean = |seat: &Seat| clean(keys, &seat.place).is_none() && !is_key(&seat.place);
+        let seats = seats.into_iter().filter(is_clean).collect();
+        Self { rest, seats, origins: Vec::new() }
     }
 
     /// Writes it.
@@ -67,6 +74,10 @@ impl Desk {
             out.into()
         };
         out.put("seats", Json::List(self.seats.iter().map(seat).collect()));
+        if !self.origins.is_empty() {
+            let pair = |(id, model): &(FieldId, String)| (id.name().to_owned(), model.clone());
+            out.put("origins", pairs(&self.origins.iter().map(pair).collect::<Vec<_>>()));
+        }
         Json::from(out).print(Files::Marked)
     }
 
@@ -85,7 +96,11 @@ impl Desk {
                 place: part.at("place").text()?,
             })
         };
+        // Not there in earlier records.
+        let origins = read_pairs(&whole.at("origins"))?;
+        let origins = origins.into_iter().filter_map(|(id, model)| Some((FieldId::named(&id)?, model))).collect();
         Ok(Self {
+            origins,
             rest: draft::read(&whole.at("rest"))?,
             seats: whole.at("seats").list()?.iter().map(seat).collect::<Result<_, _>>()?,
         })

@@ -233,7 +233,7 @@ impl App {
     /// Notes under which model the values were set that have changed.
     pub fn follow_origins(self) {
         let model = untrack(|| self.the_model()).wire_name();
-        self.draft.with_untracked(|draft| self.origins.update(|origins| origins.follow(draft, model)));
+        self.draft.with_untracked(|draft| self.origins.maybe_update(|origins| origins.follow(draft, model)));
     }
 
     /// Takes a safer choice.
@@ -349,11 +349,6 @@ fn whole(app: App, waited: Option<Owner>) {
         owner.with(|| show(app));
     }
     app.whole.set(true);
-    // Before what was kept is taken up, which knows better.
-    Effect::new(move || {
-        app.draft.track();
-        app.follow_origins();
-    });
     super::keep::open(app);
     super::share::open(app);
     super::embed::open(app);

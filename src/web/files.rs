@@ -1,18 +1,22 @@
 //! Local files: read, recognized, measured, before anything is sent.
 
 use crate::draft::LocalFile;
-use crate::media::{Format, sniff};
+use crate::media::{Format, is_transparent, sniff};
 use js_sys::{Promise, Uint8Array};
 use std::sync::Arc;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, FileReader, HtmlImageElement};
+use web_sys::{CanvasRenderingContext2d, File, FileReader, HtmlCanvasElement, HtmlImageElement};
 
 /// Beyond this a file is not read into memory at all: no gateway takes so much inside a request.
 const READ_LIMIT: f64 = 64.0 * 1_048_576.0;
 
+/// Bytes in which the marks of a file are looked for: what stands in front of a PNG's picture is shorter.
+const HEAD: i32 = 1 << 16;
+
 /// Reads a file the user picked, dropped or pasted. `None` if the browser cannot read it.
 pub async fn read(file: File) -> Option<Arc<LocalFile>> {
-    let head = file.slice_with_i32_and_i32(0, 16).ok()?;
+    let head = file.slice_with_i32_and_i32(0, HEAD).ok()?;
     let head = Uint8Array::new(&JsFuture::from(head.array_buffer()).await.ok()?).to_vec();
     let format = sniff(&head);
     // A size in bytes is a whole number.
@@ -21,7 +25,36 @@ pub async fn read(file: File) -> Option<Arc<LocalFile>> {
     let base64 = if file.size() <= READ_LIMIT { read_base64(&file).await? } else { String::new() };
     let is_image = format.is_some_and(|format| format.kind() == crate::catalog::MediaKind::Image);
     let pixels = if is_image { measure(&file).await } else { None };
-    Some(Arc::new(LocalFile { name: file.name(), format, bytes, pixels, base64 }))
+    Some(Arc::new(LocalFile { name: file.name(), format, bytes, pixels, alpha: is_transparent(&head), base64 }))
+}
+
+/// The same picture as a JPEG, with white where it was transparent.
+pub async fn flatten(file: &LocalFile) -> Option<Arc<LocalFile>> {
+    let image = HtmlImageElement::new().ok()?;
+    image.set_src(&thumbnail(file)?);
+    JsFuture::from(image.decode()).await.ok()?;
+    let (width, height) = (image.natural_width(), image.natural_height());
+    let canvas: HtmlCanvasElement = super::browser::document().create_element("canvas").ok()?.unchecked_into();
+    canvas.set_width(width);
+    canvas.set_height(height);
+    let brush: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.unchecked_into();
+    brush.set_fill_style_str("#fff");
+    brush.fill_rect(0.0, 0.0, f64::from(width), f64::from(height));
+    brush.draw_image_with_html_image_element(&image, 0.0, 0.0).ok()?;
+    let uri = canvas.to_data_url_with_type_and_encoder_options("image/jpeg", &JsValue::from_f64(0.95)).ok()?;
+    // Too large a canvas gives an empty picture, and some browsers another format than the one asked for.
+    let base64 = uri.strip_prefix("data:image/jpeg;base64,").filter(|base64| !base64.is_empty())?;
+    let bytes = base64.trim_end_matches('=').len() as u64 * 6 / 8;
+    let name = [file.name.rsplit_once('.').map_or(file.name.as_str(), |(name, _)| name), ".jpg"].concat();
+    let pixels = Some((width, height));
+    Some(Arc::new(LocalFile {
+        name,
+        format: Some(Format::Jpeg),
+        bytes,
+        pixels,
+        alpha: false,
+        base64: base64.to_owned(),
+    }))
 }
 
 /// The browser encodes faster than we could, and off the main path.

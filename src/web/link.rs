@@ -66,6 +66,10 @@ pub fn start(app: App) {
     for event in ["popstate", "hashchange"] {
         let _ = browser::window().add_event_listener_with_callback(event, moved.unchecked_ref());
     }
+    follow(Box::new(move || {
+        app.draft.track();
+        app.follow_origins();
+    }));
     if app.embedded {
         return;
     }

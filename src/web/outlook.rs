@@ -1,8 +1,8 @@
 //! The one memo between draft and panels.
 
-use super::app::{Seat, Target, target};
-use crate::address::{AddressFault, BaseUrl};
-use crate::catalog::{Catalog, FieldId, Gateway, Model};
+use super::app::{Place, Seat, Target, target};
+use crate::address::{AddressFault, BaseUrl, Mistaken, mistaken};
+use crate::catalog::{Catalog, Endpoint, FieldId, Gateway, Model};
 use crate::draft::{Draft, Origins};
 use crate::generation::{Along, Generation, Problem, Trap, WhyUnsent, along, check};
 use crate::http::Request;
@@ -13,6 +13,8 @@ use crate::price::{Estimate, NoPrice, estimate};
 pub struct Outlook {
     /// What is wrong with the address.
     pub base_fault: Option<AddressFault>,
+    /// What the typed address is instead of a base.
+    pub mistaken: Option<Mistaken>,
     /// The model is not offered in the region of the address.
     pub not_offered: bool,
     /// What is wrong with the fields.
@@ -49,6 +51,10 @@ pub fn outlook(catalog: &Catalog, gateway: &usize, seats: &[Seat], draft: &Draft
     let checked = check(draft, gateway, model, &base, &region);
     Outlook {
         base_fault,
+        mistaken: match &seats[index].place {
+            Place::Typed(text) => mistaken(text, gateway.endpoints.values().flat_map(Endpoint::paths)),
+            Place::Simulator | Place::Listed(_) => None,
+        },
         not_offered: !model.regions.is_empty() && !model.regions.contains(&region),
         request: checked.preview(),
         generation: if base_fault.is_none() { checked.generation() } else { None },

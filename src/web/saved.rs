@@ -84,6 +84,13 @@ fn complete(app: App) {
             app.draft.update(complete);
         }
     }
+    if room(|room| room.opened.is_none()) {
+        app.follow_origins();
+        let is_as_kept =
+            |id| app.draft.with_untracked(|draft| draft.get(id) == first.get(id) || draft.get(id) == desk.rest.get(id));
+        let kept = desk.origins.iter().filter(|(id, _)| is_as_kept(*id)).cloned().collect();
+        app.origins.update(|origins| origins.restore(kept));
+    }
     let now = app.gateway.get_untracked();
     app.seats.update(|seats| {
         for (index, (gateway, seat)) in app.catalog().gateways.iter().zip(seats).enumerate() {
@@ -155,7 +162,8 @@ fn text(app: App) -> String {
             Place::Typed(text) => text,
         },
     });
-    let desk = app.draft.with(|draft| Desk::of(draft, &link, seats.collect(), &keys));
+    let mut desk = app.draft.with(|draft| Desk::of(draft, &link, seats.collect(), &keys));
+    desk.origins = app.origins.with(|origins| origins.all().to_vec());
     [&print::readable(&link), "\n", &desk.write()].concat()
 }
 
