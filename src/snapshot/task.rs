@@ -128,16 +128,25 @@ fn endpoint(endpoint: &Endpoint) -> Json {
             out.text(name, path);
         }
     }
-    let headers: Vec<_> = endpoint.headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
-    out.put("headers", request::pairs(&headers));
+    let pairs = |headers: &Table<String>| {
+        let pairs: Vec<_> = headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+        request::pairs(&pairs)
+    };
+    out.put("headers", pairs(&endpoint.headers));
+    if !endpoint.oss_headers.is_empty() {
+        out.put("oss_headers", pairs(&endpoint.oss_headers));
+    }
     out.into()
 }
 
 fn read_endpoint(part: &Part<'_>) -> Read<Endpoint> {
-    let mut headers = Table::default();
-    for (name, value) in request::read_pairs(&part.at("headers"))? {
-        headers.push(name, value);
-    }
+    let table = |part: Part<'_>| -> Read<Table<String>> {
+        let mut table = Table::default();
+        for (name, value) in request::read_pairs(&part)? {
+            table.push(name, value);
+        }
+        Ok(table)
+    };
     let path = |part: &Part<'_>, is_list: bool| -> Read<String> {
         let path = part.text()?;
         // What a catalog may hold, and no more: there is no way out of the gateway's own origin.
@@ -151,9 +160,9 @@ fn read_endpoint(part: &Part<'_>) -> Read<Endpoint> {
         cancel: some_path(part.at("cancel"), false)?,
         content: some_path(part.at("content"), false)?,
         list: some_path(part.at("list"), true)?,
-        headers,
-        // What the create call bore stands in the record of the call.
-        oss_headers: Table::default(),
+        headers: table(part.at("headers"))?,
+        // Not there in earlier records.
+        oss_headers: table(part.at("oss_headers"))?,
     })
 }
 

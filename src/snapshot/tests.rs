@@ -19,7 +19,7 @@ fn file() -> LocalFile {
         format: Some(Format::Png),
         bytes: 20_000_000,
         pixels: Some((1280, 720)),
-        alpha: true,
+        alpha: false,
         base64: "QUJD".into(),
     }
 }
