@@ -87,8 +87,8 @@ pub struct State {
     pub origins: RwSignal<Origins>,
     /// Run was pressed with something missing: show everything that is.
     pub tried: RwSignal<bool>,
-    /// A press of Run came for a request that is on its way already: as the task of this number.
-    pub pressed_twice: RwSignal<Option<u32>>,
+    /// A press came for a request that is on its way already: as the task of this number, and when that was said.
+    pub pressed_twice: RwSignal<Option<(u32, u64)>>,
     /// Tasks, newest first.
     pub tasks: RwSignal<Vec<TaskHandle>>,
     /// Why tasks are not kept: a refusal's word, empty if they are, `told` once the user knows.

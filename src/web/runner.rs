@@ -166,10 +166,8 @@ fn begin(app: App, sender: Sender, asked: Asked) {
         return;
     };
     let Some(endpoint) = gateway.endpoint(model) else { return };
-    let before = if asked == Asked::Once { pressed_before(app, generation.request()) } else { None };
-    // Whoever pressed is told: a press that does nothing is pressed again.
-    app.pressed_twice.set(before);
-    if before.is_some() {
+    app.pressed_twice.set(None);
+    if asked == Asked::Once && is_pressed_already(app, generation.request(), None) {
         return;
     }
     let poll = poll_rule(app, gateway, target.simulated);
@@ -188,15 +186,21 @@ fn begin(app: App, sender: Sender, asked: Asked) {
     launch(app, Saved { task, draft: app.draft.get_untracked() }, effects);
 }
 
-/// The task that a press for this request may mean already: made by the same press, or on its way.
-pub fn pressed_before(app: App, request: &Request) -> Option<u32> {
+/// Whether the press that is handled now means a task that is there: made by the same press, or on its way. Whoever
+/// pressed is told so, because a press that does nothing is pressed again. `beside` is a task that it cannot mean.
+pub fn is_pressed_already(app: App, request: &Request, beside: Option<&str>) -> bool {
     let pressed_ms = browser::pressed_ms();
-    app.tasks.with_untracked(|tasks| {
+    let meant = app.tasks.with_untracked(|tasks| {
         // Not only the newest: one that a clock ahead of this one has dated stands before it.
+        let mut others = tasks.iter().filter(|handle| beside != Some(&*handle.uid));
         let is_meant =
             |handle: &&TaskHandle| handle.task.with_untracked(|task| press(task, request, pressed_ms) != Press::New);
-        tasks.iter().find(is_meant).map(|handle| handle.number)
-    })
+        others.find(is_meant).map(|handle| handle.number)
+    });
+    if let Some(number) = meant {
+        app.pressed_twice.set(Some((number, browser::now_ms())));
+    }
+    meant.is_some()
 }
 
 /// Puts a new task on the stage and does what it says first.

@@ -166,9 +166,9 @@ fn send_again(app: App, handle: &TaskHandle) -> View {
             }
             let handle = handle.clone();
             let send = move || {
-                let create = handle.task.with_untracked(|task| task.create.clone());
-                let is_open = handle.task.with_untracked(|task| task.again.is_none());
-                if !is_open || create.is_some_and(|create| runner::pressed_before(app, &create).is_some()) {
+                let (create, is_open) = handle.task.with_untracked(|task| (task.create.clone(), task.again.is_none()));
+                let is_under_way = |create| runner::is_pressed_already(app, &create, Some(&*handle.uid));
+                if !is_open || create.is_some_and(is_under_way) {
                     return;
                 }
                 let made = handle.task.with_untracked(|task| task.again(runner::fresh_uid(), browser::now_ms()));

@@ -76,10 +76,9 @@ pub fn bar(app: App) -> El {
 /// A press that was made already: which task it made, and the button that makes another all the same.
 fn pressed_twice(app: App) -> View {
     let shown = move || {
-        let handle = app
-            .pressed_twice
-            .get()
-            .and_then(|number| app.tasks.with(|tasks| tasks.iter().find(|handle| handle.number == number).cloned()));
+        let handle = app.pressed_twice.get().and_then(|(number, _)| {
+            app.tasks.with(|tasks| tasks.iter().find(|handle| handle.number == number).cloned())
+        });
         // It is about this request: with another in the form it has nothing to say.
         let said = handle.and_then(|handle| {
             let is_this =
@@ -93,10 +92,10 @@ fn pressed_twice(app: App) -> View {
         if said.is_empty() {
             return nothing();
         }
-        let shown_ms = browser::now_ms();
         let press = move || {
-            // A press that was made before these words stood there was meant for Run.
-            if browser::pressed_ms() >= shown_ms + SEEN_MS {
+            let said_ms = app.pressed_twice.get_untracked().map_or(0, |(_, said_ms)| said_ms);
+            // A press that was made before these words could be read was meant for Run.
+            if browser::pressed_ms() >= said_ms + SEEN_MS {
                 runner::run_once_more(app);
             }
         };
