@@ -181,6 +181,8 @@ pub enum Input {
     NoAnswer(u32, NetFault),
     /// The browser may have sent the create call twice. Comes before the answer.
     MayBeTwice,
+    /// The user wants to know whether there is a second task.
+    LookForTwin,
     /// The user sent the same request once more, as the task of this name.
     SentAgain(String),
     /// A part of the video came.
@@ -369,6 +371,7 @@ impl Task {
             Input::Answered(no, answer) => self.answered(no, &answer, now_ms, hidden),
             Input::NoAnswer(no, fault) => self.no_answer(no, fault, now_ms, hidden),
             Input::MayBeTwice => self.may_be_twice(),
+            Input::LookForTwin => self.look_for_twin_again(now_ms),
             Input::SentAgain(uid) => self.sent_again(uid),
             Input::Received(no, received, total) => self.received(no, received, total),
             Input::Arrived(no, bytes) => self.arrived(no, bytes, now_ms),

@@ -1,6 +1,6 @@
 //! A task read back from the journal, by the one page that follows it from now on.
 
-use super::{Cancel, Doubt, Effect, Following, NetFault, Present, State, Task};
+use super::{Cancel, Doubt, Effect, Following, NetFault, Present, State, Task, Twin};
 
 /// Longest wait that is taken over from the record: no gateway asks for more.
 const LONGEST_WAIT_MS: u64 = 3_600_000;
@@ -20,7 +20,10 @@ impl Task {
         }
         match &mut self.state {
             // Whether the call left, and whether it arrived, nobody knows: it is not sent again.
-            State::Sending => self.state = State::Doubtful(Doubt::Network(NetFault::Closed)),
+            State::Sending => {
+                self.state = State::Doubtful(Doubt::Network(NetFault::Closed));
+                self.twin = Twin::Possible;
+            }
             State::Fetching { received, total, .. } => (*received, *total) = (0, None),
             _ => {}
         }

@@ -4,7 +4,7 @@
 use super::{Call, Effect, LookUp, Task};
 use crate::protocol::{self, Candidate, Lookable, TaskId};
 
-/// Looks for a twin in one visit: a gateway that does not answer is not asked for ever.
+/// Lists that may say nothing of a twin, in one visit: a gateway that refuses its list is not asked for ever.
 const LOOKS: u32 = 3;
 /// The gateway's clock and the page's may differ by this much, where nothing better than the two is known.
 const CLOCKS_MS: u64 = 120_000;
@@ -36,8 +36,8 @@ impl Task {
     /// Asks for the gateway's list where a twin is possible. It costs nothing, and is asked when the id is known: the
     /// list shows both side by side then.
     pub(super) fn look_for_twin(&mut self, now_ms: u64) -> Option<Effect> {
-        let is_open = self.twin == Twin::Possible && self.id.is_some() && self.now.twin_looks < LOOKS;
-        if !is_open || self.is_calling(Call::LookUp) || self.following != super::Following::Yes {
+        let is_open = self.can_look_for_twin() && self.now.twin_looks < LOOKS;
+        if !is_open || self.following != super::Following::Yes {
             return None;
         }
         let endpoint = &self.origin.endpoint;
@@ -51,12 +51,28 @@ impl Task {
         };
         let model = self.origin.model.split('@').next().unwrap_or_default();
         let request = protocol::look_up(endpoint, &self.origin.base, model, &account)?;
-        self.now.twin_looks += 1;
         Some(self.send(Call::LookUp, request, now_ms))
+    }
+
+    /// Whether a second task is possible and the gateway has a list that would show it.
+    pub fn can_look_for_twin(&self) -> bool {
+        let is_open = self.twin == Twin::Possible && self.id.is_some() && !self.is_calling(Call::LookUp);
+        is_open && protocol::lookable(&self.origin.endpoint) != Lookable::No
+    }
+
+    /// The user wants the list looked at once more.
+    pub(super) fn look_for_twin_again(&mut self, now_ms: u64) -> Vec<Effect> {
+        self.now.twin_looks = 0;
+        self.look_for_twin(now_ms).into_iter().collect()
     }
 
     /// What the list says of a twin. The list may lag behind: a task that is not in it itself proves nothing.
     pub(super) fn looked_for_twin(&mut self, found: &LookUp) -> Vec<Effect> {
+        // What is no answer, or a gateway in trouble, is asked again with the next query.
+        let is_trouble = |fault: &crate::protocol::Fault| fault.status == 429 || fault.status >= 500;
+        if !matches!(found, LookUp::Refused(fault) if is_trouble(fault)) {
+            self.now.twin_looks += 1;
+        }
         let (LookUp::Found(found), Some(id)) = (found, self.id.clone()) else { return Vec::new() };
         let own = found.iter().find(|task| task.id == id);
         if own.is_none() && self.now.twin_looks < LOOKS {

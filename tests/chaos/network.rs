@@ -15,6 +15,8 @@ pub struct Fate {
     pub back_ms: u64,
     /// What comes back.
     pub back: Back,
+    /// The browser sends it a second time by itself: the first answer is lost, the second comes back.
+    pub is_repeated: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -53,13 +55,23 @@ fn plain(status: u16, body: &str) -> Response {
 
 /// A fate without trouble.
 pub fn calm(dice: &mut Dice) -> Fate {
-    Fate { name: "", there_ms: Some(dice.between(1, 400)), back_ms: dice.between(1, 400), back: Back::Answer }
+    Fate {
+        name: "",
+        there_ms: Some(dice.between(1, 400)),
+        back_ms: dice.between(1, 400),
+        back: Back::Answer,
+        is_repeated: false,
+    }
 }
 
 /// A fate with trouble in most cases. `unproven` more answers may tell of an end that is none.
 pub fn stormy(dice: &mut Dice, call: Call, timeout_ms: u64, unproven: &mut u32) -> Fate {
     let mut fate = calm(dice);
     if dice.percent(45) {
+        return fate;
+    }
+    if call == Call::Create && dice.percent(20) {
+        (fate.name, fate.is_repeated) = ("sent twice by the browser", true);
         return fate;
     }
     let late_ms = timeout_ms + dice.between(10, 200_000);

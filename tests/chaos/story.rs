@@ -6,7 +6,7 @@ use crate::wish::Wish;
 use crate::world::{Event, World};
 use wan_playground::protocol::{Call, Lookable, VideoAt, query};
 use wan_playground::snapshot::{Kind, read};
-use wan_playground::task::{Cancel, Effect, Following, Input, LookUp, State, Task};
+use wan_playground::task::{Cancel, Effect, Following, Input, LookUp, State, Task, Twin};
 
 /// A schedule from the first press of Run to the reckoning.
 pub fn play(world: &mut World) {
@@ -274,6 +274,11 @@ fn calm_down(world: &mut World) {
             } else if !task.state.is_final() && task.following != Following::Yes {
                 world.feed(0, &uid, Input::Follow);
             }
+            // The page offers it as long as it is not known.
+            if task.can_look_for_twin() {
+                world.feed(0, &uid, Input::LookForTwin);
+                is_quiet = false;
+            }
             let is_open = matches!(task.state, State::Doubtful(_)) && world.wish(&uid).accepted.is_some();
             is_quiet &= task.state.is_final() && !is_open;
         }
@@ -291,7 +296,9 @@ fn reckon(world: &mut World) {
         let wish = &world.wishes[index];
         let (uid, mark) = (wish.uid.clone(), wish.mark.clone());
         let seen = creates.iter().filter(|body| body.contains(&mark)).count();
-        assert!(seen <= 1, "{uid}: the gateway saw {seen} create calls");
+        let expected = 1 + usize::from(wish.repeated);
+        assert!(seen <= expected, "{uid}: the gateway saw {seen} create calls");
+        let twin = wish.twin.clone();
         let record = world.disk.get(&uid).map(|text| read(text).expect("what was written can be read").task);
         let Some(id) = wish.accepted.clone() else {
             let kind = record.map(|task| Kind::of(&task.state));
@@ -324,6 +331,14 @@ fn reckon(world: &mut World) {
             State::Lost(_) => Truth::Lost,
             other => panic!("{uid}: it never ended: {other:?}, {:?}", task.following),
         };
+        if let Some(twin) = twin {
+            let named = matches!(&task.twin, Twin::Found(ids) if ids.contains(&twin));
+            // Where there is no list, nothing can name it; where the list asks for an account, it takes an answer that bears it.
+            let lookable = wan_playground::protocol::lookable(&task.origin.endpoint) == Lookable::Yes;
+            assert!(named || !lookable, "{uid}: paid twice, and nobody is told: {:?}", task.twin);
+            world.met(if named { "twin named" } else { "twin without a list" });
+        }
+        let wish = &world.wishes[index];
         assert_eq!(told, truth, "{uid} at {}: the page says {told:?}, the gateway {truth:?}", wish.gateway);
         assert_ne!(task.cancel, Some(Cancel::Asked), "{uid}: a wish to cancel is left open");
         world.met(format!("end {}", Kind::of(&task.state).name()));

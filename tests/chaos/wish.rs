@@ -23,6 +23,10 @@ pub struct Wish {
     pub mark: String,
     /// The id the gateway gave, whether or not anybody heard of it.
     pub accepted: Option<TaskId>,
+    /// The browser sent the create call twice by itself.
+    pub repeated: bool,
+    /// The task of the call that the browser sent first.
+    pub twin: Option<TaskId>,
     /// The answer of the create call, for the user who looks at it elsewhere.
     pub create_answer: Option<Response>,
     pub creates_sent: u32,
@@ -97,6 +101,8 @@ impl World {
             origin,
             mark,
             accepted: None,
+            repeated: false,
+            twin: None,
             create_answer: None,
             creates_sent: 0,
             by_hand: false,

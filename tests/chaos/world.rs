@@ -158,6 +158,16 @@ impl World {
                 self.work(page, &uid);
             }
             Event::Reach { flight, request, key } => {
+                if flight.fate.is_repeated {
+                    let mut lost = self.gateway.call(&request, key);
+                    let first = Gateway::poll(&mut lost).and_then(|answer| created(&answer));
+                    let wish = self.wish(&flight.uid);
+                    (wish.repeated, wish.twin) = (true, first.map(TaskId));
+                    let (page, life, uid) = (flight.page, flight.life, flight.uid.clone());
+                    if self.is_there(page, life, &uid) {
+                        self.feed(page, &uid, Input::MayBeTwice);
+                    }
+                }
                 let pending = self.gateway.call(&request, key);
                 self.working.push((flight, pending));
                 self.look_at_work();

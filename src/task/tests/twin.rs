@@ -58,15 +58,20 @@ fn a_list_that_lags_or_fails_is_asked_again_a_few_times_and_a_reload_forgets_not
     bench.answer(200, &list(&[]));
     assert_eq!(bench.task.twin, Twin::Possible, "the list does not have the task itself yet");
     let mut looks = 1;
-    for _ in 0..6 {
+    // Trouble is asked again; a list that is refused, or does not have the task, a few times in all.
+    for trouble in [(500, ""), (502, "<html>"), (403, "{}"), (403, "{}"), (403, "{}"), (403, "{}")] {
         bench.due();
         bench.answer(200, r#"{"output":{"task_status":"RUNNING","task_id":"t-1"},"request_id":"r"}"#);
         if bench.sends(Call::LookUp) {
             looks += 1;
-            bench.answer(500, "");
+            bench.answer(trouble.0, trouble.1);
         }
     }
-    assert_eq!(looks, 3);
+    assert_eq!(looks, 5);
+    bench.feed(Input::LookForTwin);
+    assert!(bench.sends(Call::LookUp), "whoever asks gets a look");
+    let no = bench.number();
+    bench.feed(Input::NoAnswer(no, NetFault::NoAnswer));
     assert!(matches!(bench.task.state, State::Waiting { .. }), "a list that fails says nothing of the task");
     let saved = crate::snapshot::Saved { task: bench.task.clone(), draft: Draft::default() };
     let text = crate::snapshot::write(&saved);

@@ -2,13 +2,13 @@
 
 use super::super::app::App;
 use super::super::browser;
-use super::super::dom::{El, View, class, el, keyed_part, nothing};
-use super::super::runner::{self, TaskHandle};
+use super::super::dom::{El, View, class, el, keyed_part, nothing, yes};
+use super::super::runner::{self, TaskHandle, feed};
 use super::super::wording::once;
 use super::button;
 use crate::protocol::TaskId;
 use crate::snapshot::Saved;
-use crate::task::{Task, Twin};
+use crate::task::{Input, Task, Twin};
 use leptos::prelude::*;
 
 /// The notice, where there is a twin that no task of the page is.
@@ -21,6 +21,25 @@ pub fn notice(app: App, handle: &TaskHandle) -> View {
         };
         ids.into_iter().filter(|id| !is_known(id)).map(|id| id.0).collect::<Vec<_>>().join("\n")
     };
+    View::from(named(app, handle, strangers)).and(open(app, handle))
+}
+
+/// The list could not be read yet, and nothing asks any more.
+fn open(app: App, handle: &TaskHandle) -> View {
+    let task = handle.task.clone();
+    let is_open = move || yes(task.with(|task| task.state.is_final() && task.can_look_for_twin()));
+    let handle = handle.clone();
+    keyed_part(is_open, move |is_open| {
+        if is_open.is_empty() {
+            return nothing();
+        }
+        let asked = handle.clone();
+        let look = button("small", once::look_for_twin(app.lang()), move || feed(app, &asked, Input::LookForTwin));
+        class("p", "hint").text(once::twin_open(app.lang())).text(" ").add(look).into()
+    })
+}
+
+fn named(app: App, handle: &TaskHandle, strangers: impl Fn() -> String + Send + Sync + 'static) -> View {
     let handle = handle.clone();
     keyed_part(strangers, move |ids| {
         if ids.is_empty() {
