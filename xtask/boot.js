@@ -115,8 +115,10 @@
     zh: '页面的后一半没有取到，已停止运行。请检查网络，然后刷新页面；任务仍在网关上继续。',
     en: 'The second half of the page did not arrive, so it stopped. Check the network, then reload; tasks go on at the gateway.',
   };
+  let isOpen = true;
   const stop = (error) => {
     if (!(error instanceof WebAssembly.RuntimeError)) return;
+    isOpen = false;
     if (root.dataset.boot === 'loading') return fail('start', error);
     if (root.dataset.boot !== 'ready') return;
     root.dataset.boot = 'stopped';
@@ -128,6 +130,23 @@
     message.setAttribute('role', 'alert');
     message.textContent = (error.missing ? missing : words)[root.lang === 'en' ? 'en' : 'zh'] + ids.join('');
     document.body.prepend(message);
+  };
+  // The one way into the module, for events, timers, messages and answers alike: the glue calls what comes out of here.
+  // A trap closes it, also one that somebody between here and there would have caught; a press could cost money.
+  globalThis.wanGate = (exports) => {
+    const gated = {};
+    for (const [name, value] of Object.entries(exports)) {
+      gated[name] = typeof value !== 'function' ? value : (...values) => {
+        if (!isOpen) return undefined;
+        try {
+          return value(...values);
+        } catch (error) {
+          stop(error);
+          throw error;
+        }
+      };
+    }
+    return gated;
   };
   addEventListener('error', (event) => stop(event.error));
   addEventListener('unhandledrejection', (event) => stop(event.reason));

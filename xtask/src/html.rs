@@ -42,6 +42,15 @@ pub fn finish(raw: &str) -> Result<String, String> {
     Ok(format!("{}{ours}{}", &page[..end], &page[end..]))
 }
 
+/// The glue that calls the module through the gate of `boot.js`, which a trap closes.
+pub fn gate(glue: &str) -> Result<String, String> {
+    const OPEN: &str = "    wasm = instance.exports;\n";
+    match glue.matches(OPEN).count() {
+        1 => Ok(glue.replace(OPEN, "    wasm = wanGate(instance.exports);\n")),
+        count => Err(format!("{GLUE} is not as expected: it takes the module's exports {count} times")),
+    }
+}
+
 /// The page without those elements whose opening tag is unwanted.
 fn without_elements(page: &str, open: &str, close: &str, unwanted: impl Fn(&str) -> bool) -> String {
     let mut kept = String::with_capacity(page.len());
@@ -119,6 +128,14 @@ mod tests {
 <link rel="stylesheet" href="./main.css" nonce="abc">
 <link rel="modulepreload" href="./wan-playground.js" crossorigin="anonymous"><link rel="preload" href="./wan-playground_bg.wasm" as="fetch">
 </head><body><p>Loading</p></body></html>"#;
+
+    #[test]
+    fn the_glue_calls_through_the_gate_or_the_build_stops() {
+        let glue = "    wasmInstance = instance;\n    wasm = instance.exports;\n    wasm.__wbindgen_start();\n";
+        let gated = gate(glue).expect("it is as expected");
+        assert!(gated.contains("    wasm = wanGate(instance.exports);\n") && !gated.contains("= instance.exports"));
+        assert!(gate("wasm = made;").is_err());
+    }
 
     #[test]
     fn bootstrap_and_nonces_go_and_ours_comes_first() {

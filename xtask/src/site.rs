@@ -153,7 +153,11 @@ fn finish(project: &Project, raw: &Path, folder: &Path) -> Result<(), Failure> {
             fs::write(&sheet, flat).map_err(|error| broken(error.to_string()))?;
         }
     }
+    let glue = raw.join(html::GLUE);
+    let gated = fs::read_to_string(&glue).map_err(|error| broken(format!("{}: {error}", glue.display())))?;
+    let gated = html::gate(&gated).map_err(broken)?;
     let moved = fs::write(&index, page)
+        .and_then(|()| fs::write(&glue, gated))
         .and_then(|()| fs::copy(project.path("xtask/boot.js"), raw.join("boot.js")))
         .and_then(|_| fs::copy(project.path("xtask/rest.js"), raw.join("sw.js")))
         .and_then(|_| fs::copy(project.path("embed/embed.js"), raw.join("embed.js")))
