@@ -283,6 +283,24 @@ pub fn refusal(fault: &Fault, scene: Scene) -> Verdict {
     Verdict::of(remedy(fault, scene), Billed::No)
 }
 
+/// Longest life of a task that was only checked: it takes a tenth of a second, and a video takes a minute.
+const CHECKED_WITHIN_MS: u64 = 1500;
+
+/// Whether a task failed because its request was refused: Alibaba's service takes a call in, answers with an id, and
+/// checks the values then.
+pub fn is_late_refusal(fault: &Fault) -> bool {
+    let is_about_request = matches!(
+        remedy(fault, Scene::default()),
+        Remedy::FixRequest
+            | Remedy::FixMedia
+            | Remedy::FixBody
+            | Remedy::SmallerFile
+            | Remedy::CheckModel
+            | Remedy::CheckAddress
+    );
+    is_about_request && fault.after_ms.is_some_and(|after_ms| after_ms <= CHECKED_WITHIN_MS)
+}
+
 /// The verdict on where a task stands. `None` while there is nothing to explain.
 pub fn verdict(state: &State, scene: Scene) -> Option<Verdict> {
     let failed = if scene.failed_is_free { Billed::No } else { Billed::Unlikely };

@@ -102,6 +102,8 @@ pub struct Fault {
     pub message: String,
     /// Request or trace id, for support.
     pub request_id: String,
+    /// How long the task had been there when it failed, where the answer says so.
+    pub after_ms: Option<u64>,
 }
 
 /// Why an answer could not be read.
@@ -163,6 +165,8 @@ pub enum Event {
     Accepted(TaskId),
     /// It is on its way; the word is the gateway's own.
     Progress(Stage, String),
+    /// The same, and an attempt failed: the gateway goes on by itself.
+    Setback(Stage, String, Fault),
     /// It is finished. The id is given where the create call itself brought the end.
     Done {
         /// Id, from a create call that waited for the end.
@@ -388,6 +392,16 @@ pub fn named_task(endpoint: &Endpoint, answer: &Response) -> Option<TaskId> {
     }
 }
 
+/// The task an answer is about, where it names one and nowhere the one that was asked after. An id can stand in several
+/// places, and gateways in a chain put their own beside the one they were given.
+pub fn names_another(endpoint: &Endpoint, answer: &Response, id: &TaskId) -> Option<TaskId> {
+    let named = named_task(endpoint, answer).filter(|named| named != id)?;
+    let value = parse(&answer.body).ok()?;
+    let parts = [&value, &value["output"], &value["data"], &value["response"]];
+    let ids = parts.iter().flat_map(|part| [task_id(&part["task_id"]), task_id(&part["id"])]);
+    (!ids.flatten().any(|known| known == *id)).then_some(named)
+}
+
 /// Whether an answer from who knows where looks like one about a task in a dialect.
 pub fn is_about_task(dialect: Dialect, answer: &str) -> bool {
     let Ok(value) = parse(answer) else { return false };
@@ -441,7 +455,7 @@ pub fn read(endpoint: &Endpoint, call: Call, answer: &Response) -> Event {
             let words: Vec<&str> = answer.body.trim_start_matches('\u{feff}').split_whitespace().collect();
             let message = words.join(" ").chars().take(EXCERPT).collect();
             let request_id = request_id(answer);
-            return Event::Refused(Fault { status: answer.status, code: String::new(), message, request_id });
+            return Event::Refused(Fault { status: answer.status, message, request_id, ..Fault::default() });
         }
         Err(why) => return Event::Unreadable(why),
     };
@@ -471,7 +485,7 @@ pub fn read(endpoint: &Endpoint, call: Call, answer: &Response) -> Event {
 
 /// The id support asks for can stand in a header alone.
 fn with_request_id(mut event: Event, answer: &Response) -> Event {
-    if let Event::Failed(fault, _) | Event::Refused(fault) = &mut event
+    if let Event::Failed(fault, _) | Event::Refused(fault) | Event::Setback(_, _, fault) = &mut event
         && fault.request_id.is_empty()
     {
         fault.request_id = request_id(answer);
@@ -512,7 +526,7 @@ fn told(status: u16, mut code: String, mut message: String, request_id: Option<S
     if let Some((end, _)) = message.char_indices().nth(MESSAGE_CHARS) {
         message.truncate(end);
     }
-    Fault { status, code, message, request_id: request_id.unwrap_or_default() }
+    Fault { status, code, message, request_id: request_id.unwrap_or_default(), after_ms: None }
 }
 
 /// Code and message of an error, in any of the shapes it comes in. Empty texts are as good as none.

@@ -31,6 +31,9 @@ const DOWNLOAD_TRIES: u32 = 6;
 /// Answers in a row that must tell of an end without a proof (no link, an unknown task) before it is believed: right
 /// after the create call, or while a gateway is restarted, they pass.
 const UNPROVEN_TIMES: u32 = 3;
+/// The least time between two questions that a person asks for; a gateway that wants to be asked more often may be.
+const ASK_AGAIN_MS: u64 = 2000;
+
 /// How a call ended without an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NetFault {
@@ -283,6 +286,8 @@ pub struct Task {
     pub twin: Twin,
     /// The task that was made of the same request when this one was in doubt.
     pub again: Option<String>,
+    /// An attempt that failed, while the gateway goes on by itself.
+    pub setback: Option<Fault>,
     /// Every call and its answer.
     pub exchanges: Vec<Exchange>,
     /// When the next query is due.
@@ -327,6 +332,7 @@ impl Task {
             look_up: None,
             twin: Twin::None,
             again: None,
+            setback: None,
             exchanges: Vec::new(),
             next_ms: None,
             failures: 0,
@@ -378,7 +384,7 @@ impl Task {
             Input::NoKey(no) => self.no_key(no),
             Input::Due if self.is_due(now_ms) => self.ask(now_ms),
             Input::Due => self.next_ms.map(Effect::Wake).into_iter().collect(),
-            Input::AskNow => self.ask(now_ms),
+            Input::AskNow => self.ask_soon(now_ms),
             Input::Stop => self.pause(Following::Stopped),
             Input::Follow => self.follow(now_ms),
             Input::Cancel => self.ask_cancel(now_ms),
@@ -401,6 +407,7 @@ impl Task {
         }
         if self.state.is_final() {
             self.next_ms = None;
+            self.setback = None;
             // The end came first: whatever the gateway says of the wish, there is nothing left to cancel.
             if self.cancel == Some(Cancel::Asked) {
                 self.cancel = None;
@@ -484,6 +491,23 @@ impl Task {
         let Some(request) = request.filter(|_| !self.is_calling(call)) else { return Vec::new() };
         self.next_ms = None;
         vec![self.send(call, request, now_ms)]
+    }
+
+    /// The same by a press, which may be one of many in a row: the gateway hears of one in a while, and the last is not
+    /// lost.
+    fn ask_soon(&mut self, now_ms: u64) -> Vec<Effect> {
+        let pace_ms = ASK_AGAIN_MS.min(u64::from(self.origin.poll.interval_ms));
+        let is_question = |exchange: &&Exchange| matches!(exchange.call, Call::Query | Call::Content);
+        let last_ms = self.exchanges.iter().rev().find(is_question).map(|exchange| exchange.at_ms);
+        // A clock that shows less than then has been set back.
+        let rested_ms = last_ms.and_then(|last_ms| now_ms.checked_sub(last_ms)).unwrap_or(u64::MAX);
+        let Some(due) = self.next_ms.filter(|_| rested_ms < pace_ms) else { return self.ask(now_ms) };
+        let soon = now_ms + (pace_ms - rested_ms);
+        if due <= soon {
+            return Vec::new();
+        }
+        self.next_ms = Some(soon);
+        vec![Effect::Wake(soon)]
     }
 
     fn pause(&mut self, how: Following) -> Vec<Effect> {

@@ -81,6 +81,49 @@ fn key_model_and_region_are_seen_together() {
 }
 
 #[test]
+fn a_task_that_fails_at_once_over_its_request_was_refused() {
+    use crate::http::Response;
+    use crate::protocol::{Call, Event, read};
+    let catalog = Catalog::built_in();
+    let gateway = catalog.gateway("dashscope").expect("a gateway of the catalog");
+    let fault = |call: Call, code: &str, times: &str| {
+        let body =
+            format!(r#"{{"output":{{"task_id":"t","task_status":"FAILED","code":"{code}","message":"m"{times}}}}}"#);
+        let answer = Response { status: 200, body, ..Response::default() };
+        match read(gateway.endpoints.get("video").expect("an endpoint"), call, &answer) {
+            Event::Failed(fault, _) => fault,
+            other => panic!("{other:?}"),
+        }
+    };
+    let times = |from: &str, until: &str| format!(r#","submit_time":"{from}","end_time":"{until}""#);
+    let (noon, soon) = ("2026-11-28 12:00:00.331", "2026-11-28 12:00:00.447");
+    let of = |code: &str, from: &str, until: &str| fault(Call::Query, code, &times(from, until));
+    assert_eq!(of("InvalidParameter", noon, soon).after_ms, Some(116));
+    for code in ["InvalidParameter", "InvalidParameter.DataInspection", "InvalidURL", "BadRequest.EmptyInput"] {
+        assert!(is_late_refusal(&of(code, noon, soon)), "{code}");
+        assert!(!is_late_refusal(&of(code, noon, "2026-11-28 12:04:00.447")), "{code}: it ran");
+    }
+    for code in ["InternalError", "DataInspectionFailed", "Brand.New", ""] {
+        assert!(!is_late_refusal(&of(code, noon, soon)), "{code}");
+    }
+    assert!(is_late_refusal(&fault(Call::Create, "InvalidParameter", "")), "the create call brought it");
+    for (from, until) in [
+        ("", ""),
+        ("12:00:00", "12:00:00"),
+        ("2026-11-28 23:59:59.900", "2026-11-29 00:00:00.100"),
+        ("2026-11-28 12:00:01", "2026-11-28 12:00:00"),
+        ("2026-11-28 99:00:00", "2026-11-28 99:00:00"),
+    ] {
+        assert_eq!(of("InvalidParameter", from, until).after_ms, None, "{from} {until}");
+    }
+    assert!(!is_late_refusal(&fault(Call::Query, "InvalidParameter", "")), "nothing is known of its times");
+    let scene = Scene::of(gateway, "", "cn");
+    let verdict = verdict(&State::Failed(of("InvalidParameter", noon, soon), "FAILED".into()), scene);
+    let verdict = verdict.expect("a failure has a verdict");
+    assert_eq!((verdict.billed, verdict.retry), (Billed::No, Retry::AfterChange));
+}
+
+#[test]
 fn what_was_billed_follows_from_how_it_ended() {
     let catalog = Catalog::built_in();
     let scene = |gateway: &str| {

@@ -1,7 +1,13 @@
 //! `AceDataCloud`: `/wan/videos` answers with the result, or at once with an id (`async`, `callback_url`); `/wan/tasks`
-//! is asked by POST. A record without `response` is waiting, and a failure wins over a contradictory success flag.
+//! is asked by POST. A record without `response` is waiting.
+//!
+//! The gateway tries again by itself, and a record can tell of an attempt that failed while it does: `finished_at`, where
+//! it stands and is null, and a word for a task in work count before `success` and `error`. Source: `AceDataCloud`'s own
+//! clients (`WanHermes` of October 2026, its SDK of August 2026), read 2026-11-28.
 
-use super::{Call, Candidate, Event, Fault, Recipe, Stage, TaskId, Usage, VideoAt, fault, link, moment, task_id, text};
+use super::{
+    Call, Candidate, Event, Fault, Recipe, Stage, TaskId, Usage, VideoAt, fault, given, link, moment, task_id, text,
+};
 use crate::http::{Json, Method, Request};
 use serde_json::Value;
 
@@ -10,12 +16,16 @@ pub const RECIPE: Recipe = Recipe {
     id: &["task_id"],
     state: &["response.state", "response.success"],
     done: &["COMPLETED", "SUCCEEDED", "SUCCESS", "TRUE"],
-    failed: &["FAILED", "ERROR", "CANCELLED", "CANCELED", "FALSE"],
-    lost: &["UNKNOWN"],
-    trouble: &["response.error"],
+    failed: &["FAILED", "ERROR", "CANCELLED", "CANCELED"],
+    running: &["PENDING", "QUEUED", "SUBMITTED", "WAITING", "PROCESSING", "RUNNING", "IN_PROGRESS", "RETRYING"],
+    late: &["FALSE"],
+    ended: &["finished_at"],
+    attempt: &["response.error"],
+    trouble: &["response.error.code"],
     link: &["response.video_url", "response.data.0.video_url"],
     code: &["response.error.code", "error.code"],
     message: &["response.error.message", "response.error", "error.message", "error", "response.message", "message"],
+    ..Recipe::PLAIN
 };
 
 /// The query call: a POST with the id in the body.
@@ -76,7 +86,7 @@ pub fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
     match call {
         Call::Create => {
             let id = task_id(&value["task_id"]);
-            match outcome(status, value) {
+            match outcome(status, value, value) {
                 Some(Event::Done { video: video @ VideoAt::Link { .. }, usage, word, actual_prompt, .. }) => {
                     Some(Event::Done { id, video, usage, word, actual_prompt })
                 }
@@ -96,42 +106,56 @@ pub fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
                 return Some(Event::Progress(Stage::Queued, String::new()));
             }
             let word = response["state"].as_str().unwrap_or_default().to_owned();
-            Some(outcome(status, response).unwrap_or(Event::Progress(Stage::Running, word)))
+            Some(outcome(status, value, response).unwrap_or(Event::Progress(Stage::Running, word)))
         }
         Call::Cancel | Call::Content | Call::LookUp => None,
     }
 }
 
-/// The end a response tells of; `None` while it tells of none.
-fn outcome(status: u16, response: &Value) -> Option<Event> {
+/// What a response tells of its task; `None` while it tells of nothing. The record around it has the time of the end.
+fn outcome(status: u16, record: &Value, response: &Value) -> Option<Event> {
     let word = response["state"].as_str().unwrap_or_default().to_owned();
-    let lower = word.to_ascii_lowercase();
-    let named_failed = matches!(lower.as_str(), "failed" | "error");
-    if matches!(lower.as_str(), "cancelled" | "canceled") {
+    let upper = word.to_ascii_uppercase();
+    let is = |words: &[&str]| words.contains(&&*upper);
+    let named_failed = is(&["FAILED", "ERROR"]);
+    let is_done = is(&["COMPLETED", "SUCCEEDED", "SUCCESS"]);
+    let error = fault(status, response);
+    let has_code = error.as_ref().is_some_and(|fault| !fault.code.is_empty());
+    let bare = || Fault { status, message: text(&response["message"]).unwrap_or_default(), ..Fault::default() };
+    let stage = match &*upper {
+        "PENDING" | "QUEUED" | "SUBMITTED" | "WAITING" => Stage::Queued,
+        _ if is(RECIPE.running) || word.is_empty() || named_failed || is_done => Stage::Running,
+        _ => Stage::Unknown,
+    };
+    let fails = error.is_some() || named_failed || response["success"] == Value::Bool(false);
+    let attempt = |word, error: Option<Fault>| Event::Setback(stage, word, error.unwrap_or_else(bare));
+    let is_open = record.get("finished_at").is_some_and(Value::is_null);
+    if is_open || is(RECIPE.running) {
+        return Some(if fails { attempt(word, error) } else { Event::Progress(stage, word) });
+    }
+    if is(&["CANCELLED", "CANCELED"]) {
         return Some(Event::Canceled);
     }
-    let has_error = !response["error"].is_null();
-    if response["success"] == Value::Bool(false) || has_error || named_failed {
-        let fallback = || Fault { status, message: text(&response["message"]).unwrap_or_default(), ..Fault::default() };
-        return Some(Event::Failed(fault(status, response).unwrap_or_else(fallback), word));
+    if has_code || named_failed {
+        return Some(Event::Failed(error.unwrap_or_else(bare), word));
     }
-    if matches!(lower.as_str(), "queued" | "pending") {
-        return Some(Event::Progress(Stage::Queued, word));
-    }
-    let finished = matches!(lower.as_str(), "" | "completed" | "succeeded" | "success");
-    if !finished {
-        let known = matches!(lower.as_str(), "processing" | "running");
-        return Some(Event::Progress(if known { Stage::Running } else { Stage::Unknown }, word));
-    }
+    let is_ended = given(&record["finished_at"]).is_some() || record["finished_at"].is_f64();
+    let says_well = response["success"] == Value::Bool(true);
     let video = link(&response["video_url"], "response.video_url")
         .or_else(|| link(&response["data"][0]["video_url"], "response.data[0].video_url"));
+    // Without a link, the end counts where it is told by a word or by its time.
+    let done =
+        |video| Event::Done { id: None, video, usage: Usage::default(), word: word.clone(), actual_prompt: None };
     match video {
-        Some(video) => Some(Event::Done { id: None, video, usage: Usage::default(), word, actual_prompt: None }),
-        None if response["success"] == Value::Bool(true) && lower == "completed" => {
-            Some(Event::Done { id: None, video: VideoAt::Content, usage: Usage::default(), word, actual_prompt: None })
-        }
-        None => None,
+        Some(video) if is_done || (word.is_empty() && !fails) => return Some(done(video)),
+        None if is_done || (word.is_empty() && !fails && says_well && is_ended) => return Some(done(VideoAt::Content)),
+        _ => {}
     }
+    if fails {
+        let fault = error.unwrap_or_else(bare);
+        return Some(if is_ended { Event::Failed(fault, word) } else { Event::Setback(stage, word, fault) });
+    }
+    (!word.is_empty()).then(|| Event::Progress(stage, word.clone()))
 }
 
 /// Whether a value looks like an answer about a task in this dialect: a record, or the answer of the create call.

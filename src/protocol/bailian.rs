@@ -4,8 +4,8 @@
 
 use super::back::Item;
 use super::{
-    Call, Candidate, Event, LibraryCall, Recipe, Stage, Usage, VideoAt, given, link, milliseconds, moment, task_id,
-    text, told,
+    Call, Candidate, Event, LibraryCall, Recipe, Stage, Usage, VideoAt, decimal_ms, given, link, milliseconds, moment,
+    task_id, text, told,
 };
 use crate::address::segment;
 use crate::catalog::MediaKind;
@@ -19,12 +19,11 @@ pub const RECIPE: Recipe = Recipe {
     state: &["output.task_status"],
     done: &["SUCCEEDED"],
     failed: &["FAILED", "CANCELED", "CANCELLED"],
-    lost: &["UNKNOWN"],
-    trouble: &[],
     // What stands in `results` is an object after speech and after animation, a list elsewhere.
     link: &["output.video_url", "output.results.video_url", "output.results.0.url"],
     code: &["output.code", "error.code", "code"],
     message: &["output.message", "error.message", "message", "error"],
+    ..Recipe::PLAIN
 };
 /// The member of a reference that links a voice.
 pub const VOICE: &str = "reference_voice";
@@ -126,15 +125,19 @@ pub fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
             let actual_prompt = given(&output["actual_prompt"]);
             Event::Done { id: None, video, usage: usage(&value["usage"]), word, actual_prompt }
         }
-        "FAILED" => Event::Failed(
-            told(
-                status,
-                given(&output["code"]).unwrap_or_default(),
-                given(&output["message"]).unwrap_or_default(),
-                given(&value["request_id"]),
-            ),
-            word,
-        ),
+        "FAILED" => {
+            let code = given(&output["code"]).unwrap_or_default();
+            let message = given(&output["message"]).unwrap_or_default();
+            let mut fault = told(status, code, message, given(&value["request_id"]));
+            let at = |name: &str| output[name].as_str().and_then(time_of_day);
+            fault.after_ms = match (at("submit_time"), at("end_time")) {
+                (Some((day, from_ms)), Some((same, until_ms))) if day == same => until_ms.checked_sub(from_ms),
+                // The create call itself brought the end.
+                (None, _) | (_, None) if call == Call::Create => Some(0),
+                _ => None,
+            };
+            Event::Failed(fault, word)
+        }
         "CANCELED" | "CANCELLED" => Event::Canceled,
         "UNKNOWN" => Event::Lost(word),
         _ => Event::Progress(Stage::Unknown, word),
@@ -166,6 +169,15 @@ pub fn listed(value: &Value) -> Option<Vec<Candidate>> {
         })
     };
     Some(value["data"].as_array()?.iter().filter_map(row).collect())
+}
+
+/// The day and the milliseconds of `2025-09-29 14:18:52.331`: the zone is not told, but two of a task have the same.
+fn time_of_day(text: &str) -> Option<(&str, u64)> {
+    let (day, time) = text.trim().split_once([' ', 'T'])?;
+    let parts: Vec<&str> = time.split(':').collect();
+    let [hours, minutes, seconds] = parts[..] else { return None };
+    let whole = |text: &str| text.parse::<u64>().ok().filter(|number| *number < 60);
+    Some((day, (whole(hours)? * 60 + whole(minutes)?) * 60_000 + decimal_ms(seconds)?))
 }
 
 /// The families differ: `duration` with input and output beside it, or `video_duration` alone.

@@ -9,12 +9,11 @@ pub const RECIPE: Recipe = Recipe {
     state: &["data.status", "status"],
     done: &["SUCCESS", "SUCCEEDED", "COMPLETED"],
     failed: &["FAILED", "FAILURE"],
-    lost: &["UNKNOWN"],
-    trouble: &[],
     link: &["data.artifact_url", "data.result_url", "artifact_url", "result_url"],
     // The envelope of a task that failed says `success`.
     code: &["error.code", "error.type", "data.status", "code"],
     message: &["data.fail_reason", "error.message", "message", "error"],
+    ..Recipe::PLAIN
 };
 
 /// What an answer means; `None` where it is an error or nothing we know.

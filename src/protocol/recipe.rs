@@ -17,6 +17,15 @@ pub struct Recipe {
     pub failed: &'static [&'static str],
     /// Words for a task that the gateway does not know (any more).
     pub lost: &'static [&'static str],
+    /// Words for a task in work. They count before what the answer says went wrong, which may have been one attempt.
+    pub running: &'static [&'static str],
+    /// Words that tell of a failure once the time of the end is given, and of a failed attempt before.
+    pub late: &'static [&'static str],
+    /// Where the time of the end stands, at the top of an answer. Present and null, it says that the task goes on,
+    /// whatever else is said.
+    pub ended: &'static [&'static str],
+    /// What is there of an attempt that failed.
+    pub attempt: &'static [&'static str],
     /// What is there only of a task that failed, where the word alone does not tell.
     pub trouble: &'static [&'static str],
     /// The link to the video. None: the endpoint has a call for its content.
@@ -25,6 +34,25 @@ pub struct Recipe {
     pub code: &'static [&'static str],
     /// Its message.
     pub message: &'static [&'static str],
+}
+
+impl Recipe {
+    /// What most dialects share: a word tells all.
+    pub(super) const PLAIN: Self = Self {
+        id: &[],
+        state: &[],
+        done: &[],
+        failed: &[],
+        lost: &["UNKNOWN"],
+        running: &[],
+        late: &[],
+        ended: &[],
+        attempt: &[],
+        trouble: &[],
+        link: &[],
+        code: &[],
+        message: &[],
+    };
 }
 
 /// A create call as the gateway's own Python library takes it.

@@ -12,11 +12,9 @@ pub const RECIPE: Recipe = Recipe {
     state: &["status"],
     done: &["SUCCESS", "COMPLETED"],
     failed: &["FAILURE", "FAILED"],
-    lost: &["UNKNOWN"],
-    trouble: &[],
-    link: &[],
     code: &["error.code", "error.type", "code"],
     message: &["error.message", "message", "error"],
+    ..Recipe::PLAIN
 };
 /// The members of an entry that are links.
 pub const LINKS: [&str; 1] = ["image_url.url"];

@@ -39,6 +39,9 @@ pub fn write(task: &Task) -> Json {
     if let Some(uid) = &task.again {
         out.text("again", uid);
     }
+    if let Some(known) = &task.setback {
+        out.put("setback", fault(known));
+    }
     out.put("exchanges", Json::List(task.exchanges.iter().map(exchange).collect()));
     out.some_number("next_ms", task.next_ms);
     out.some_number("planned_ms", Some(task.planned_ms).filter(|planned_ms| *planned_ms > 0));
@@ -63,6 +66,7 @@ pub fn read(part: &Part<'_>) -> Read<Task> {
         look_up: None,
         twin: part.at("twin").some().map(|part| read_twin(&part)).transpose()?.unwrap_or_default(),
         again: part.at("again").some().map(|part| part.text()).transpose()?,
+        setback: part.at("setback").some().map(|part| read_fault(&part)).transpose()?,
         exchanges: part.at("exchanges").list()?.iter().map(read_exchange).collect::<Read<_>>()?,
         next_ms: part.at("next_ms").some_number()?,
         planned_ms: part.at("planned_ms").some_number()?.unwrap_or(0),
@@ -322,6 +326,7 @@ fn fault(fault: &Fault) -> Json {
     out.some_text("code", &fault.code);
     out.some_text("message", &fault.message);
     out.some_text("request_id", &fault.request_id);
+    out.some_number("after_ms", fault.after_ms);
     out.into()
 }
 
@@ -331,6 +336,7 @@ fn read_fault(part: &Part<'_>) -> Read<Fault> {
         code: part.at("code").some_text()?,
         message: part.at("message").some_text()?,
         request_id: part.at("request_id").some_text()?,
+        after_ms: part.at("after_ms").some_number()?,
     })
 }
 

@@ -80,7 +80,7 @@ fn strip(body: &mut Json, bare: &Arc<LocalFile>) {
 }
 
 fn fault() -> Fault {
-    Fault { status: 503, code: ODD.into(), message: ODD.into(), request_id: "r-1".into() }
+    Fault { status: 503, code: ODD.into(), message: ODD.into(), request_id: "r-1".into(), after_ms: Some(116) }
 }
 
 fn finished(video: VideoAt) -> Finished {
@@ -141,6 +141,7 @@ fn every_field_of_every_state_comes_back() {
             task.following = super::names::FOLLOWING[index % 6].1.clone();
             task.cancel =
                 [None, Some(Cancel::Asked), Some(Cancel::Taken), Some(Cancel::Refused(fault()))][index % 4].clone();
+            task.setback = Some(fault()).filter(|_| index % 3 == 1);
             task.ended_ms = Some(7).filter(|_| index % 2 == 0);
             task.next_ms = Some(8).filter(|_| index % 3 == 0);
             (task.rev, task.failures) = (9, 3);

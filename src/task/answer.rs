@@ -47,6 +47,10 @@ impl Task {
         let event = protocol::read(&self.origin.endpoint, call, answer);
         match call {
             Call::Create => self.created(event, now_ms),
+            // Whatever it says, it says it of another task.
+            Call::Query if self.other_task(answer).is_some() => {
+                self.wait_again(answer.retry_after_ms(), now_ms, hidden)
+            }
             Call::Query => self.queried(event, answer.retry_after_ms(), now_ms, hidden),
             Call::Cancel => self.cancel_answered(event, now_ms),
             Call::Content => self.download_failed(event, answer.retry_after_ms(), now_ms, hidden),
@@ -119,7 +123,7 @@ impl Task {
             Event::Refused(fault) => self.state = State::Doubtful(Doubt::Server(fault)),
             Event::Unreadable(why) => self.state = State::Doubtful(Doubt::Unreadable(why)),
             Event::Canceled => self.state = State::Canceled,
-            Event::Lost(_) | Event::Progress(..) | Event::CancelTaken => {
+            Event::Lost(_) | Event::Progress(..) | Event::Setback(..) | Event::CancelTaken => {
                 self.state = State::Doubtful(Doubt::Unreadable(Unreadable::Shape));
             }
         }
@@ -141,10 +145,12 @@ impl Task {
     fn queried(&mut self, event: Event, retry_after_ms: Option<u64>, now_ms: u64, hidden: bool) -> Vec<Effect> {
         match event {
             Event::Progress(stage, word) => {
-                self.failures = 0;
-                self.now.unproven = 0;
-                self.state = State::Waiting { stage, word };
-                self.schedule(retry_after_ms, now_ms, hidden)
+                self.setback = None;
+                self.goes_on(stage, word, retry_after_ms, now_ms, hidden)
+            }
+            Event::Setback(stage, word, fault) => {
+                self.setback = Some(fault);
+                self.goes_on(stage, word, retry_after_ms, now_ms, hidden)
             }
             Event::Done { video: VideoAt::Nowhere, .. } | Event::Lost(_) if !self.is_believed(&event) => {
                 self.now.unproven += 1;
@@ -171,6 +177,18 @@ impl Task {
                 self.wait_again(retry_after_ms, now_ms, hidden)
             }
         }
+    }
+
+    fn goes_on(&mut self, stage: Stage, word: String, retry: Option<u64>, now_ms: u64, hidden: bool) -> Vec<Effect> {
+        self.failures = 0;
+        self.now.unproven = 0;
+        self.state = State::Waiting { stage, word };
+        self.schedule(retry, now_ms, hidden)
+    }
+
+    /// The other task that an answer is about, where it is about another.
+    pub fn other_task(&self, answer: &Response) -> Option<TaskId> {
+        protocol::names_another(&self.origin.endpoint, answer, self.id.as_ref()?)
     }
 
     /// An end without a proof is believed when it has been told often enough; at once where a person brought it, or
@@ -249,8 +267,7 @@ impl Task {
                 _ => None,
             };
         }
-        let named = protocol::named_task(&self.origin.endpoint, answer);
-        if self.id.is_some() && named.is_some() && named != self.id {
+        if self.other_task(answer).is_some() {
             return Some(Misfit::OtherTask);
         }
         match protocol::read(&self.origin.endpoint, call, answer) {

@@ -7,6 +7,7 @@ use crate::draft::{Draft, Value};
 mod clean;
 mod doubt;
 mod end;
+mod news;
 mod resume;
 mod twin;
 

@@ -1,5 +1,6 @@
 //! What must hold of every step of a task, and how a step is told.
 
+use crate::network::{ATTEMPT, OTHER};
 use wan_playground::protocol::{Call, Stage};
 use wan_playground::snapshot::Kind;
 use wan_playground::task::{Following, Input, State, Task};
@@ -24,6 +25,13 @@ pub fn judge(before: &Task, after: &Task, input: &Input) {
             let is_trouble = is_trouble || answer.body.starts_with('<') || answer.body.starts_with("null");
             if is_trouble && call == Some(Call::Query) {
                 assert_eq!(before.state, after.state, "{uid}: trouble changed it: {answer:?}");
+            }
+            // The bodies are whole where these words are in them, but for one that was cut.
+            let goes_on = answer.body.contains(ATTEMPT) || answer.body.contains(OTHER);
+            if goes_on && call == Some(Call::Query) && matches!(before.state, State::Waiting { .. }) {
+                let is_waiting = matches!(after.state, State::Waiting { .. });
+                assert!(is_waiting, "{uid}: it is not over: {:?}, by {}", after.state, answer.body);
+                assert!(after.setback.is_some() || !answer.body.contains(ATTEMPT), "{uid}: the attempt is not told of");
             }
             if answer.body.contains("POLISHING") && matches!(before.state, State::Waiting { .. }) {
                 let running = matches!(after.state, State::Waiting { stage: Stage::Unknown | Stage::Queued, .. });

@@ -1,6 +1,7 @@
 //! What happens to a call on its way there and back.
 
 use crate::dice::Dice;
+use serde_json::{Value, json};
 use wan_playground::http::Response;
 use wan_playground::protocol::Call;
 
@@ -45,7 +46,16 @@ pub enum Change {
     NotKnownYet,
     /// The link of a finished task is missing.
     NoLink,
+    /// An attempt failed, and the gateway goes on: only the null for the time of the end says so, or the word.
+    Attempt(u64),
+    /// It is about another task, which has ended.
+    OtherTask(u64),
 }
+
+/// The message of an attempt that failed.
+pub const ATTEMPT: &str = "one provider of several";
+/// The id of a task that is nobody's here.
+pub const OTHER: &str = "some-other-task";
 
 const HTML: &str = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>";
 
@@ -75,7 +85,7 @@ pub fn stormy(dice: &mut Dice, call: Call, timeout_ms: u64, unproven: &mut u32) 
         return fate;
     }
     let late_ms = timeout_ms + dice.between(10, 200_000);
-    match dice.between(0, 12) {
+    match dice.between(0, 14) {
         0 => (fate.name, fate.there_ms, fate.back) = ("dropped before", None, Back::Nothing),
         1 | 2 => (fate.name, fate.back) = ("dropped after", Back::Nothing),
         3 => {
@@ -105,14 +115,19 @@ pub fn stormy(dice: &mut Dice, call: Call, timeout_ms: u64, unproven: &mut u32) 
         10 => (fate.name, fate.back) = ("twice", Back::Twice { again_ms: dice.between(1, 90_000) }),
         11 => (fate.name, fate.back) = ("silent", Back::Silence),
         _ if call == Call::Query => {
-            let change = match dice.between(0, 2) {
+            let change = match dice.between(0, 9) {
                 1 if *unproven > 0 => Change::NotKnownYet,
                 2 if *unproven > 0 => Change::NoLink,
+                // One gateway of four tells of attempts.
+                3 | 5..=8 => Change::Attempt(dice.next()),
+                4 => Change::OtherTask(dice.next()),
                 _ => Change::OddWord,
             };
             fate.name = match change {
                 Change::NotKnownYet => "not known yet",
                 Change::NoLink => "without a link",
+                Change::Attempt(_) => "attempt failed",
+                Change::OtherTask(_) => "about another task",
                 Change::Cut(_) | Change::OddWord => "odd word",
             };
             fate.back = Back::Changed(change);
@@ -135,8 +150,10 @@ pub fn changed(change: Change, answer: &Response) -> Option<Response> {
             with(body[..end].to_owned())
         }
         Change::OddWord => with(body.replacen(&word?, "\"POLISHING\"", 1)),
+        Change::Attempt(chance) => attempt(body, chance),
+        Change::OtherTask(chance) => other_task(body, chance),
         Change::NotKnownYet => Some(if body.contains("\"output\"") {
-            plain(200, "{\"request_id\":\"r\",\"output\":{\"task_id\":\"?\",\"task_status\":\"UNKNOWN\"}}")
+            plain(200, "{\"request_id\":\"r\",\"output\":{\"task_status\":\"UNKNOWN\"}}")
         } else if body.contains("\"code\":\"success\"") {
             plain(400, "{\"code\":\"task_not_exist\",\"message\":\"task_not_exist\",\"data\":null}")
         } else {
@@ -152,4 +169,44 @@ pub fn changed(change: Change, answer: &Response) -> Option<Response> {
             with(names.iter().fold(body.clone(), |body, name| body.replace(&format!("\"{name}\""), "\"other_url\"")))
         }
     }
+}
+
+/// A record of `AceDataCloud`'s that is no end yet, with an attempt that failed in it.
+fn attempt(body: &str, chance: u64) -> Option<Response> {
+    let mut record: Value = serde_json::from_str(body).ok()?;
+    if !record["request"].is_object() || !record["finished_at"].is_null() {
+        return None;
+    }
+    let error = json!({"code": "api_error", "message": ATTEMPT});
+    let failed = match chance % 5 {
+        0 => json!({"success": false, "error": error}),
+        1 => json!({"success": false, "error": error, "state": "failed"}),
+        2 => json!({"success": false, "error": error, "state": "processing"}),
+        3 => json!({"success": false, "error": ATTEMPT}),
+        _ => json!({"success": true, "error": error, "state": "error"}),
+    };
+    if chance % 5 != 2 && chance % 5 != 3 {
+        record["finished_at"] = Value::Null;
+    }
+    record["response"] = failed;
+    Some(plain(200, &record.to_string()))
+}
+
+/// The end of another task, in the shape of this answer.
+fn other_task(body: &str, chance: u64) -> Option<Response> {
+    let answer: Value = serde_json::from_str(body).ok()?;
+    let word = |words: [&str; 2]| words[usize::from(chance.is_multiple_of(2))].to_owned();
+    let link = "https://h.example/another.mp4";
+    let told = if answer["output"]["task_status"].is_string() {
+        json!({"output": {"task_id": OTHER, "task_status": word(["FAILED", "SUCCEEDED"]), "video_url": link}})
+    } else if answer["data"]["status"].is_string() {
+        json!({"code": "success", "data": {"task_id": OTHER, "status": word(["failed", "success"]), "artifact_url": link}})
+    } else if answer["request"].is_object() {
+        json!({"id": OTHER, "request": {}, "finished_at": 1.5, "response": {"state": word(["failed", "completed"]), "video_url": link}})
+    } else if answer["status"].is_string() {
+        json!({"id": OTHER, "status": word(["FAILURE", "SUCCESS"])})
+    } else {
+        return None;
+    };
+    Some(plain(200, &told.to_string()))
 }

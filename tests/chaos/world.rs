@@ -4,7 +4,7 @@ use crate::Coverage;
 use crate::dice::Dice;
 use crate::gateway::{Gateway, Pending, created};
 use crate::judge::{judge, say, say_state};
-use crate::network::{Back, Fate, calm, changed, stormy};
+use crate::network::{Back, Change, Fate, calm, changed, stormy};
 use crate::shell::{Held, Key, Page};
 use crate::wish::Wish;
 use std::collections::BTreeMap;
@@ -216,10 +216,17 @@ impl World {
                 self.send_back(&flight, answer, again_ms);
             }
             Back::Changed(change) => {
+                let changed = changed(change, answer);
+                let is_told = changed.is_some();
+                match change {
+                    Change::Attempt(_) if is_told => self.met("told of an attempt that failed"),
+                    Change::OtherTask(_) if is_told => self.met("told of another task"),
+                    _ => {}
+                }
                 let wish = self.wish(&flight.uid);
-                let answer = match changed(change, answer) {
+                let answer = match changed {
                     Some(answer) => {
-                        if matches!(change, crate::network::Change::NotKnownYet | crate::network::Change::NoLink) {
+                        if matches!(change, Change::NotKnownYet | Change::NoLink) {
                             wish.unproven = wish.unproven.saturating_sub(1);
                         }
                         answer

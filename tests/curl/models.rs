@@ -57,8 +57,8 @@ fn finished(place: &str, bench: &Bench, endpoint: &Endpoint, id: &TaskId, gatewa
     loop {
         let answer = as_the_page(&request);
         match event(endpoint, Call::Query, &answer) {
-            Event::Progress(..) if Instant::now() < deadline => {}
-            Event::Progress(..) => panic!("{place} does not end: {}", answer.json()),
+            Event::Progress(..) | Event::Setback(..) if Instant::now() < deadline => {}
+            Event::Progress(..) | Event::Setback(..) => panic!("{place} does not end: {}", answer.json()),
             end => return end,
         }
     }

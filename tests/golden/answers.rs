@@ -73,6 +73,9 @@ pub fn say(event: &Event) -> String {
         Event::Progress(Stage::Queued, word) => format!("queued {word}"),
         Event::Progress(Stage::Running, word) => format!("running {word}"),
         Event::Progress(Stage::Unknown, word) => format!("running? {word}"),
+        Event::Setback(stage, word, fault) => {
+            format!("{stage:?} {word}, an attempt failed {}", failure(fault)).to_lowercase()
+        }
         Event::Done { id, video, usage, word, actual_prompt } => {
             let mut parts = vec![format!("done {word}")];
             parts.push(match video {

@@ -25,7 +25,14 @@ fn told(recipe: &Recipe, call: Call, status: u16, answer: &Value) -> String {
     }
     let word = pick(answer, recipe.state).unwrap_or_default().to_uppercase();
     let is = |words: &[&str]| words.contains(&word.as_str());
-    if is(recipe.failed) || pick(answer, recipe.trouble).is_some() {
+    let attempt = pick(answer, recipe.attempt).is_some() || is(recipe.failed) || is(recipe.late);
+    let open = recipe.ended.iter().any(|name| answer.get(name).is_some_and(Value::is_null));
+    let runs = open || is(recipe.running);
+    let ended = attempt && !is(recipe.done) && pick(answer, recipe.ended).is_some();
+    if runs {
+        return "on its way".to_owned();
+    }
+    if is(recipe.failed) || ended || pick(answer, recipe.trouble).is_some() {
         let part = |places| pick(answer, places).unwrap_or_default();
         return format!("failed {} {}", part(recipe.code), part(recipe.message));
     }
@@ -44,7 +51,9 @@ fn meant(event: &Event) -> Option<String> {
         Event::Done { video: VideoAt::Link { url, .. }, .. } => format!("done {url}"),
         Event::Done { video: VideoAt::Content, .. } => "done by download".to_owned(),
         // The page says at once that no link came; a program asks again.
-        Event::Progress(..) | Event::Done { video: VideoAt::Nowhere, .. } => "on its way".to_owned(),
+        Event::Progress(..) | Event::Setback(..) | Event::Done { video: VideoAt::Nowhere, .. } => {
+            "on its way".to_owned()
+        }
         Event::Failed(fault, _) => format!("failed {} {}", fault.code, fault.message),
         Event::Lost(_) => "lost".to_owned(),
         Event::Canceled | Event::CancelTaken | Event::Refused(_) | Event::Unreadable(_) => return None,

@@ -86,7 +86,9 @@ fn finished(front: &Front, place: &str, endpoint: &Endpoint, base: &BaseUrl, id:
     let deadline = Instant::now() + Duration::from_secs(30);
     loop {
         match front.event(endpoint, Call::Query, &query(endpoint, base, id)) {
-            Event::Progress(..) if Instant::now() < deadline => std::thread::sleep(Duration::from_millis(5)),
+            Event::Progress(..) | Event::Setback(..) if Instant::now() < deadline => {
+                std::thread::sleep(Duration::from_millis(5))
+            }
             done @ Event::Done { .. } => return done,
             other => panic!("{place}: {other:?}"),
         }

@@ -40,7 +40,17 @@ public class Main {
             boolean answered = told.status >= 200 && told.status < 300;
             String word = answered ? told.pick(⟦state⟧).toUpperCase() : "";
 ⟦?trouble⟧
-            if (answered && !told.pick(⟦trouble⟧).isEmpty()) word = "FAILED";
+            // An attempt that failed is not the end where the gateway goes on.
+            boolean attempt = !told.pick(⟦attempt⟧).isEmpty() || Set.of(⟦failed⟧, ⟦late⟧).contains(word);
+            boolean ended = attempt && !Set.of(⟦done⟧).contains(word) && !told.pick(⟦ended⟧).isEmpty();
+            if (told.answer instanceof Map<?, ?> map && map.containsKey(⟦ended⟧) && map.get(⟦ended⟧) == null) {
+                word += " (unfinished)";
+            } else if (answered && !Set.of(⟦running⟧).contains(word) && (ended || !told.pick(⟦trouble⟧).isEmpty())) {
+                word = "FAILED";
+            }
+            if (attempt && !Set.of(⟦failed⟧, ⟦done⟧).contains(word)) {
+                System.err.println("An attempt failed, and the gateway goes on: " + told);
+            }
 ⟦/⟧
             if (Set.of(⟦failed⟧).contains(word)) fail("The task failed: " + told);
 ⟦?link⟧

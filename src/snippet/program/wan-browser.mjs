@@ -89,14 +89,17 @@ export async function makeVideo(key, { task, onTask, onWord } = {}) {
     const told = await ask(key, task);
     const { status, answer } = told;
     pause = Math.max(⟦interval⟧, told.retryAfter);
-    const word = status >= 200 && status < 300 ? String(pick(answer, ⟦state⟧) ?? "").toUpperCase() : "";
-    onWord?.(word || explain(told));
+    ⟦?trouble⟧let⟦/⟧⟦!trouble⟧const⟦/⟧ word = status >= 200 && status < 300 ? String(pick(answer, ⟦state⟧) ?? "").toUpperCase() : "";
 ⟦?trouble⟧
-    if ([⟦failed⟧].includes(word) || pick(answer, ⟦trouble⟧)) throw new Error(`The task failed: ${explain(told)}`);
+    // An attempt that failed is not the end where the gateway goes on.
+    const attempt = pick(answer, ⟦attempt⟧) || [⟦failed⟧, ⟦late⟧].includes(word);
+    const ended = attempt && ![⟦done⟧].includes(word) && pick(answer, ⟦ended⟧);
+    if (answer?.⟦ended name⟧ === null) word += " (unfinished)";
+    else if (![⟦running⟧].includes(word) && (ended || pick(answer, ⟦trouble⟧))) word = "FAILED";
+    if (attempt && ![⟦failed⟧, ⟦done⟧].includes(word)) onWord?.(`An attempt failed, and the gateway goes on: ${explain(told)}`);
 ⟦/⟧
-⟦!trouble⟧
+    onWord?.(word || explain(told));
     if ([⟦failed⟧].includes(word)) throw new Error(`The task failed: ${explain(told)}`);
-⟦/⟧
     if ([⟦done⟧].includes(word)) {
 ⟦?link⟧
       const link = pick(answer, ⟦links⟧);

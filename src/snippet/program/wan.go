@@ -183,8 +183,29 @@ func main() {
 		case told.status >= 200 && told.status < 300:
 			word = strings.ToUpper(told.pick(⟦state⟧))
 ⟦?trouble⟧
-			if told.pick(⟦trouble⟧) != "" {
+			// An attempt that failed is not the end where the gateway goes on.
+			attempt, done, runs := told.pick(⟦attempt⟧) != "", false, false
+			switch word {
+			case ⟦failed⟧, ⟦late⟧:
+				attempt = true
+			case ⟦done⟧:
+				done = true
+			case ⟦running⟧:
+				runs = true
+			}
+			record, _ := told.answer.(map[string]any)
+			ended := attempt && !done && told.pick(⟦ended⟧) != ""
+			if end, has := record[⟦ended⟧]; has && end == nil {
+				word += " (unfinished)"
+			} else if !runs && (ended || told.pick(⟦trouble⟧) != "") {
 				word = "FAILED"
+			}
+			switch word {
+			case ⟦failed⟧, ⟦done⟧:
+			default:
+				if attempt {
+					fmt.Fprintln(os.Stderr, "An attempt failed, and the gateway goes on:", told)
+				}
 			}
 ⟦/⟧
 		case told.status == 408 || told.status == 425 || told.status == 429:

@@ -106,13 +106,16 @@ for (let polls = 0; polls < ⟦polls⟧ && refused < 3; polls++) {
   const told = await ask(task);
   const { status, answer } = told;
   pause = Math.max(⟦interval⟧, told.retryAfter);
-  const word = status >= 200 && status < 300 ? String(pick(answer, ⟦state⟧) ?? "").toUpperCase() : "";
+  ⟦?trouble⟧let⟦/⟧⟦!trouble⟧const⟦/⟧ word = status >= 200 && status < 300 ? String(pick(answer, ⟦state⟧) ?? "").toUpperCase() : "";
 ⟦?trouble⟧
-  if ([⟦failed⟧].includes(word) || pick(answer, ⟦trouble⟧)) stop(`The task failed: ${explain(told)}`);
+  // An attempt that failed is not the end where the gateway goes on.
+  const attempt = pick(answer, ⟦attempt⟧) || [⟦failed⟧, ⟦late⟧].includes(word);
+  const ended = attempt && ![⟦done⟧].includes(word) && pick(answer, ⟦ended⟧);
+  if (answer?.⟦ended name⟧ === null) word += " (unfinished)";
+  else if (![⟦running⟧].includes(word) && (ended || pick(answer, ⟦trouble⟧))) word = "FAILED";
+  if (attempt && ![⟦failed⟧, ⟦done⟧].includes(word)) console.error(`An attempt failed, and the gateway goes on: ${explain(told)}`);
 ⟦/⟧
-⟦!trouble⟧
   if ([⟦failed⟧].includes(word)) stop(`The task failed: ${explain(told)}`);
-⟦/⟧
   if ([⟦done⟧].includes(word)) {
 ⟦?link⟧
     const link = pick(answer, ⟦links⟧);

@@ -112,7 +112,17 @@ for ($polls = 0; $polls -lt ⟦polls⟧ -and $refused -lt 3; $polls++) {
     if ($told.Status -ge 200 -and $told.Status -lt 300) {
         $word = "$(Get-Place $told ⟦state⟧)".ToUpperInvariant()
 ⟦?trouble⟧
-        if (Get-Place $told ⟦trouble⟧) { $word = 'FAILED' }
+        # An attempt that failed is not the end where the gateway goes on.
+        $attempt = (Get-Place $told ⟦attempt⟧) -or ($word -in ⟦failed⟧, ⟦late⟧)
+        $ended = $attempt -and ($word -notin ⟦done⟧) -and (Get-Place $told ⟦ended⟧)
+        if (($told.Answer.PSObject.Properties.Name -contains ⟦ended⟧) -and ($null -eq $told.Answer.⟦ended name⟧)) {
+            $word += ' (unfinished)'
+        } elseif (($word -notin ⟦running⟧) -and ($ended -or (Get-Place $told ⟦trouble⟧))) {
+            $word = 'FAILED'
+        }
+        if ($attempt -and ($word -notin ⟦failed⟧, ⟦done⟧)) {
+            Write-Note "An attempt failed, and the gateway goes on: $(Get-Reason $told)"
+        }
 ⟦/⟧
     } elseif ($told.Status -ge 400 -and $told.Status -lt 500 -and $told.Status -notin 408, 425, 429) {
         $refused++

@@ -110,11 +110,17 @@ def main():
         state = pick(answer, ⟦state⟧) if 200 <= status < 300 else None
         word = "" if state is None else str(state).upper()
 ⟦?trouble⟧
-        if word in {⟦failed⟧} or pick(answer, ⟦trouble⟧):
+        # An attempt that failed is not the end where the gateway goes on.
+        attempt = pick(answer, ⟦attempt⟧) or word in {⟦failed⟧, ⟦late⟧}
+        ended = attempt and word not in {⟦done⟧} and pick(answer, ⟦ended⟧)
+        if isinstance(answer, dict) and answer.get(⟦ended⟧, 0) is None:
+            word += " (unfinished)"
+        elif word not in {⟦running⟧} and (ended or pick(answer, ⟦trouble⟧)):
+            word = "FAILED"
+        if attempt and word not in {⟦failed⟧, ⟦done⟧}:
+            print("An attempt failed, and the gateway goes on:", explain(status, answer), file=sys.stderr)
 ⟦/⟧
-⟦!trouble⟧
         if word in {⟦failed⟧}:
-⟦/⟧
             sys.exit(f"The task failed: {explain(status, answer)}")
         if word in {⟦done⟧}:
 ⟦?link⟧

@@ -80,7 +80,24 @@ while [ "$polls" -lt ⟦polls⟧ ] && [ "$refused" -lt 3 ]; do
     2*)
       word=$(pick '⟦state⟧' | tr '[:lower:]' '[:upper:]')
 ⟦?trouble⟧
-      [ -z "$(pick '⟦trouble⟧')" ] || word=FAILED
+      # An attempt that failed is not the end where the gateway goes on.
+      attempt=$(pick '⟦attempt⟧')
+      case $word in ⟦failed⟧ | ⟦late⟧) attempt=${attempt:-$word} ;; esac
+      if jq -e 'has("⟦ended name⟧") and .⟦ended name⟧ == null' "$answer" >/dev/null 2>&1; then
+        word="$word (unfinished)"
+      else
+        ended=$(pick '⟦ended⟧')
+        case $word in
+          ⟦running⟧) ended= ;;
+          ⟦done⟧) ended=$(pick '⟦trouble⟧') ;;
+          *) ended=${attempt:+$ended}$(pick '⟦trouble⟧') ;;
+        esac
+        [ -z "$ended" ] || word=FAILED
+      fi
+      case $word in
+        ⟦failed⟧ | ⟦done⟧) ;;
+        *) [ -z "$attempt" ] || say "An attempt failed, and the gateway goes on: $(explain)" ;;
+      esac
 ⟦/⟧
       ;;
     408 | 425 | 429) ;;

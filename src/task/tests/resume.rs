@@ -134,7 +134,7 @@ fn the_log_of_a_long_task_stays_small_and_keeps_its_first_line() {
     let mut bench = start("dashscope");
     bench.answer(200, ACCEPTED);
     for _ in 0..200 {
-        bench.now += 1000;
+        bench.now += 2000;
         bench
             .feed(Input::AskNow)
             .answer(200, &[r#"{"output":{"task_status":"RUNNING"},"x":""#, &"猫".repeat(99_999), "\"}"].concat());

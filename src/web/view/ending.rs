@@ -102,8 +102,12 @@ fn said(app: App, task: &Task, fault: &Fault) -> El {
     said.add(copy_button(app, move || whole.clone()).attrs(&[("id", "copy-said"), ("aria-label", &name)]))
 }
 
-/// What the last answer to a question about a running task was, where it was of no help.
+/// What the last answer to a question about a running task was, where it was of no help; an attempt that failed before
+/// all else.
 pub fn trouble(app: App, task: &Task) -> String {
+    if let Some(fault) = &task.setback {
+        return [words::setback(app.lang()), " ", &fault.code, " ", &fault.message].concat();
+    }
     if task.failures == 0 {
         return String::new();
     }
@@ -112,6 +116,9 @@ pub fn trouble(app: App, task: &Task) -> String {
     };
     let Some(status) = last.status else { return wording::diagnosis::no_answer(app.lang()).to_owned() };
     let answer = crate::http::Response { status, body: last.received.clone(), ..Default::default() };
+    if let Some(other) = task.other_task(&answer) {
+        return [words::other_task(app.lang()), " ", &other.0].concat();
+    }
     match crate::protocol::read(&task.origin.endpoint, last.call, &answer) {
         crate::protocol::Event::Refused(fault) => {
             let advice = words::remedy(app.lang(), remedy(&fault, scene(app, task)));

@@ -12,6 +12,7 @@ use super::{button, kept};
 use crate::catalog::FieldId;
 use crate::draft::Value;
 use crate::expiry::link_ends_ms;
+use crate::http::Response;
 use crate::price::seconds;
 use crate::protocol::{Call, Usage, VideoAt};
 use crate::task::{Cancel, Exchange, Finished, Following, Input, State, Task};
@@ -349,7 +350,7 @@ fn log(app: App, handle: &TaskHandle) -> El {
         if !open.get() {
             return nothing();
         }
-        View::from(task.with(|task| task.exchanges.iter().map(|item| exchange(app, item)).collect::<Vec<El>>()))
+        View::from(task.with(|task| task.exchanges.iter().map(|item| exchange(app, task, item)).collect::<Vec<El>>()))
     };
     class("details", "log")
         .attr("id", "log")
@@ -362,7 +363,7 @@ fn log(app: App, handle: &TaskHandle) -> El {
         .add(super::report::row(app, handle))
 }
 
-fn exchange(app: App, item: &Exchange) -> El {
+fn exchange(app: App, task: &Task, item: &Exchange) -> El {
     let texts = app.texts();
     let call = match item.call {
         Call::Create => texts.call_create,
@@ -384,6 +385,13 @@ fn exchange(app: App, item: &Exchange) -> El {
         line.push_str(&[" · ", texts.request_id, " ", &item.request_id].concat());
     }
     let mut row = el("li").add(el("b").text(&line)).add(class("code", "url").text(&item.line));
+    if item.call == Call::Query
+        && let Some(status) = item.status
+        && let Some(other) = task.other_task(&Response { status, body: item.received.clone(), ..Response::default() })
+    {
+        let words = [wording::failure::other_task(app.lang()), " ", &other.0].concat();
+        row = row.add(class("p", "hint").text(&words));
+    }
     for (name, text) in [(texts.sent, &item.sent), (texts.received, &item.received)] {
         if !text.is_empty() {
             let shown: String = text.chars().take(20_000).collect();

@@ -2,7 +2,7 @@
 
 use super::super::text::Lang;
 use super::pick;
-use crate::failure::{Billed, Blame, Remedy, Retry};
+use crate::failure::{Billed, Blame, Remedy, Retry, is_late_refusal};
 use crate::protocol::Unreadable;
 use crate::task::{Doubt, NetFault, State};
 
@@ -142,6 +142,24 @@ pub fn remedy(lang: Lang, remedy: Remedy) -> &'static str {
     pick(lang, en, zh)
 }
 
+/// An attempt that failed while the gateway goes on; the gateway's own words follow.
+pub fn setback(lang: Lang) -> &'static str {
+    pick(
+        lang,
+        "An attempt failed; the gateway goes on by itself. There is nothing to do; sending it again would be billed twice:",
+        "网关有一次尝试失败，正在自动继续。无需操作，再发一次会重复计费：",
+    )
+}
+
+/// An answer that is about another task; its id follows.
+pub fn other_task(lang: Lang) -> &'static str {
+    pick(
+        lang,
+        "This answer is about another task, and changes nothing here:",
+        "该应答属于另一个任务，对本任务没有影响：",
+    )
+}
+
 /// Who is at fault, in a word or two.
 pub fn blame(lang: Lang, blame: Blame) -> &'static str {
     let (en, zh) = match blame {
@@ -215,6 +233,10 @@ pub fn what_happened(lang: Lang, state: &State) -> &'static str {
                 "应答长得不正常，任务可能已经创建并计费。",
             ),
         },
+        State::Failed(fault, _) if is_late_refusal(fault) => (
+            "The gateway took the task, checked the request, and refused it at once. No video was made.",
+            "网关接受任务后校验了请求，随即拒绝。没有生成视频。",
+        ),
         State::Failed(..) => ("The gateway could not make the video.", "网关没能生成视频。"),
         State::Canceled => ("The task was canceled.", "任务已取消。"),
         State::Lost(_) => (
@@ -239,6 +261,10 @@ pub fn link_expired(lang: Lang) -> &'static str {
 /// Whether an end was billed.
 pub fn billed(lang: Lang, state: &State, billed: Billed) -> &'static str {
     let (en, zh) = match (billed, state) {
+        (Billed::No, State::Failed(fault, _)) if is_late_refusal(fault) => (
+            "No: a request that is refused is not billed, and failed tasks are free by the gateway's documents.",
+            "没有：被拒绝的请求不计费，按网关文档，失败的任务也不计费。",
+        ),
         (Billed::No, State::Failed(..)) => {
             ("No: by the gateway's documents failed tasks are free.", "没有：按网关文档，失败的任务不计费。")
         }

@@ -147,7 +147,15 @@ const FAMILY: [(u16, &str, Remedy); 20] = [
 ];
 
 /// Every shape an error body comes in: gateway, endpoint, call, status, body, what to do.
-const SHAPES: [(&str, &str, Call, u16, &str, Remedy); 44] = [
+const SHAPES: [(&str, &str, Call, u16, &str, Remedy); 45] = [
+    (
+        "dashscope",
+        "video",
+        Call::Query,
+        200,
+        r#"{"request_id":"r-1","output":{"task_id":"t","task_status":"FAILED","submit_time":"2026-11-28 12:00:00.331","end_time":"2026-11-28 12:00:00.447","code":"InvalidParameter","message":"m"}}"#,
+        FixRequest,
+    ),
     (
         "dashscope",
         "video",
@@ -575,6 +583,9 @@ fn every_end_of_a_task_is_worded_in_both_languages() {
                 }
             }
         }
+    }
+    for lang in [Lang::En, Lang::Zh] {
+        assert_eq!([setback(lang), other_task(lang)].map(|text| check_language(text, lang)), [Ok(()), Ok(())]);
     }
     for (lang, text) in [(Lang::En, link_expired(Lang::En)), (Lang::Zh, link_expired(Lang::Zh))] {
         assert_eq!(check_language(text, lang), Ok(()));
