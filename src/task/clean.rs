@@ -40,6 +40,9 @@ impl Task {
         if let Some(Cancel::Refused(known)) = &mut self.cancel {
             fault(known);
         }
+        if let Some(known) = &mut self.setback {
+            fault(known);
+        }
         match &mut self.look_up {
             Some(LookUp::Refused(known)) => fault(known),
             Some(LookUp::Found(list)) => {

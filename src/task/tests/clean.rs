@@ -93,8 +93,9 @@ fn an_answer_that_repeats_the_key_leaves_no_trace_of_it() {
 fn what_is_found_in_a_list_and_what_refuses_to_cancel_is_cleaned() {
     let mut bench = start("dashscope");
     bench.task.state = State::Doubtful(Doubt::Network(NetFault::NoAnswer));
-    let fault = Fault { status: 400, code: KEY.into(), message: KEY.into(), request_id: KEY.into() };
+    let fault = Fault { status: 400, code: KEY.into(), message: KEY.into(), request_id: KEY.into(), after_ms: None };
     bench.task.cancel = Some(Cancel::Refused(fault.clone()));
+    bench.task.setback = Some(fault.clone());
     let found = Candidate {
         id: TaskId("t-1".into()),
         created_ms: None,
