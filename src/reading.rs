@@ -157,7 +157,7 @@ struct Fit<'a> {
     model: &'a Model,
     named: bool,
     back: Back,
-    /// Members left over, and one for an address that leads elsewhere.
+    /// Members left over, one for an address that leads elsewhere, and one for a link that is not opened there.
     strain: usize,
 }
 
@@ -177,6 +177,7 @@ fn wishes(catalog: &Catalog, place: Option<&At>, body: &Json) -> Vec<Wish> {
     // A name that is almost one narrows the guess.
     let names = models.iter().map(|(_, model)| model.wire_name());
     let near = name.filter(|_| !any_named).and_then(|name| name::nearest_model(name, names));
+    let has_oss = body.links_oss();
     let mut fits: Vec<Fit<'_>> = Vec::new();
     for (gateway, model) in models.iter().copied() {
         let named = is_named(model);
@@ -185,7 +186,9 @@ fn wishes(catalog: &Catalog, place: Option<&At>, body: &Json) -> Vec<Wish> {
             let back = protocol::draft_of(model, endpoint.dialect, body);
             let elsewhere = place.is_some_and(|(_, endpoint, _)| *endpoint != model.endpoint);
             let left: usize = back.unknown.iter().map(|(_, value)| size(value)).sum();
-            let strain = left + usize::from(elsewhere);
+            // A link into Alibaba's store tells whose call it is where nothing else does.
+            let unopened = has_oss && endpoint.oss_headers.is_empty();
+            let strain = left + usize::from(elsewhere) + usize::from(unopened);
             fits.push(Fit { gateway, model, named, back, strain });
         }
     }

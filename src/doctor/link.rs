@@ -68,7 +68,7 @@ fn judge(patient: &mut Patient<'_>, at: &str, field: Option<FieldId>, text: &str
         return patient.find_at(at, Fault::Base64Bare, Effect::Refused, true);
     }
     if lower.starts_with("oss://") {
-        if !patient.is_own_service() {
+        if patient.endpoint.oss_headers.is_empty() {
             patient.find_at(at, Fault::LinkToStore, Effect::Refused, false);
         }
         return;
