@@ -528,8 +528,7 @@ impl<'a> Checked<'a> {
 
     /// What may be sent, if nothing is wrong.
     pub fn generation(&self) -> Option<Generation> {
-        let offered = self.model.regions.is_empty() || self.model.regions.iter().any(|region| region == self.region);
-        (self.problems.is_empty() && offered)
+        (self.problems.is_empty() && self.model.is_offered_in(self.region))
             .then(|| Generation { request: self.preview(), estimate: estimate(self).ok() })
     }
 }

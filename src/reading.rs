@@ -227,8 +227,7 @@ pub(crate) fn size(value: &Json) -> usize {
 
 fn wish(fit: Fit<'_>, place: Option<&At>) -> Option<Wish> {
     let Fit { gateway, model, named, back, .. } = fit;
-    let base =
-        place.and_then(|(.., base)| base.clone()).or_else(|| BaseUrl::parse(&gateway.bases.first()?.url).ok())?;
+    let base = place.and_then(|(.., base)| base.clone()).or_else(|| BaseUrl::parse(&gateway.home(model)?.url).ok())?;
     let region = region_of(gateway, &base).to_owned();
     let checked = check(&back.draft, gateway, model, &base, &region);
     let (problems, unsent) = (checked.problems, checked.unsent);

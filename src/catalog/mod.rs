@@ -240,6 +240,11 @@ impl Model {
         self.id.split('@').next().unwrap_or(&self.id)
     }
 
+    /// Whether it is offered in a region.
+    pub fn is_offered_in(&self, region: &str) -> bool {
+        self.regions.is_empty() || self.regions.iter().any(|known| known == region)
+    }
+
     /// The field with this id, if the model has it.
     pub fn field(&self, id: FieldId) -> Option<&Field> {
         self.fields.iter().find(|field| field.id == id)
@@ -250,6 +255,11 @@ impl Gateway {
     /// The model with this id.
     pub fn model(&self, id: &str) -> Option<&Model> {
         self.models.iter().find(|model| model.id == id)
+    }
+
+    /// The first base of a region that a model is offered in. Without bases there is no gateway: the check sees to it.
+    pub fn home(&self, model: &Model) -> Option<&Base> {
+        self.bases.iter().find(|base| model.is_offered_in(&base.region)).or(self.bases.first())
     }
 
     /// The endpoint a model is created at. The catalog check guarantees that it exists.

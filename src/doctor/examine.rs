@@ -172,7 +172,7 @@ fn create(
     if !way.is_guess {
         path(call, &way, endpoint, &mut findings);
     }
-    if !way.is_guess && !model.regions.is_empty() && !model.regions.contains(&region) {
+    if !way.is_guess && !model.is_offered_in(&region) {
         let base = way.gateway.bases.iter().find(|base| model.regions.contains(&base.region));
         let should = base.map(|base| base.url.clone()).unwrap_or_default();
         findings.push(Finding {

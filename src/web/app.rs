@@ -196,7 +196,11 @@ impl App {
     /// The address, followed.
     pub fn target(self) -> Result<Target, AddressFault> {
         let index = self.gateway.get();
-        let mut found = self.seats.with(|seats| target(&self.catalog().gateways[index], &seats[index].place))?;
+        let gateway = &self.catalog().gateways[index];
+        let mut found = self.seats.with(|seats| {
+            let seat = &seats[index];
+            target(gateway, gateway.models.get(seat.model), &seat.place)
+        })?;
         // A gateway of one's own may be the simulator under another name.
         found.simulated |= self.is_simulator(&found.base);
         Ok(found)
@@ -300,13 +304,17 @@ fn simulator_root() -> String {
     [&browser::origin(), "/sim/"].concat()
 }
 
-/// The base of a place.
-pub fn target(gateway: &Gateway, place: &Place) -> Result<Target, AddressFault> {
+/// The base of a place. The simulator plays every region: there, that of the model counts.
+pub fn target(gateway: &Gateway, model: Option<&Model>, place: &Place) -> Result<Target, AddressFault> {
     let first = |url: &str| gateway.bases.iter().find(|base| base.url == url);
     let region_of =
         |listed: Option<&Base>| listed.or(gateway.bases.first()).map(|b| b.region.clone()).unwrap_or_default();
     let (text, region, simulated) = match place {
-        Place::Simulator => ([&simulator_root(), gateway.id.as_str()].concat(), region_of(None), true),
+        Place::Simulator => (
+            [&simulator_root(), gateway.id.as_str()].concat(),
+            region_of(model.and_then(|model| gateway.home(model))),
+            true,
+        ),
         Place::Listed(index) => {
             let base = &gateway.bases[*index];
             (base.url.clone(), base.region.clone(), false)

@@ -40,7 +40,7 @@ pub fn outlook(catalog: &Catalog, gateway: &usize, seats: &[Seat], draft: &Draft
     let index = *gateway;
     let gateway: &Gateway = &catalog.gateways[index];
     let model: &Model = &gateway.models[seats[index].model];
-    let found = target(gateway, &seats[index].place);
+    let found = target(gateway, Some(model), &seats[index].place);
     let base_fault = found.as_ref().err().copied();
     // With a broken address the preview shows the gateway's first one, and nothing can be sent.
     let Target { base, region, .. } = found.unwrap_or_else(|_| Target {
@@ -55,7 +55,7 @@ pub fn outlook(catalog: &Catalog, gateway: &usize, seats: &[Seat], draft: &Draft
             Place::Typed(text) => mistaken(text, gateway.endpoints.values().flat_map(Endpoint::paths)),
             Place::Simulator | Place::Listed(_) => None,
         },
-        not_offered: !model.regions.is_empty() && !model.regions.contains(&region),
+        not_offered: !model.is_offered_in(&region),
         request: checked.preview(),
         generation: if base_fault.is_none() { checked.generation() } else { None },
         estimate: estimate(&checked),

@@ -22,7 +22,7 @@ pub fn bases(app: App) -> Vec<(String, BaseUrl)> {
             places.push(Place::Simulator);
         }
         for place in places {
-            if let Ok(found) = target(gateway, &place) {
+            if let Ok(found) = target(gateway, None, &place) {
                 let pair = (gateway.id.clone(), found.base);
                 if !bases.contains(&pair) {
                     bases.push(pair);
@@ -65,7 +65,7 @@ pub fn attach(app: App, wish: Wish) -> Option<TaskHandle> {
     let gateway = app.catalog().gateway(&wish.place.gateway)?;
     let endpoint = takeup::endpoint(app.catalog(), &wish.place)?.clone();
     let place = app.place_of(gateway, &wish.base);
-    let found = target(gateway, &place).ok()?;
+    let found = target(gateway, gateway.model(&wish.model), &place).ok()?;
     let origin = Origin {
         gateway: gateway.id.clone(),
         // A name this gateway does not offer stays what it is: it is shown, and has no price.

@@ -49,7 +49,8 @@ fn a_short_entry_is_like_a_built_in_gateway() {
     assert_eq!((made.bases.len(), made.bases[0].url.as_str()), (1, "https://proxy.example.com/wan"));
     assert_eq!((made.key_variable.as_str(), &*made.name.zh), ("MY_PROXY_API_KEY", "Proxy"));
     assert_eq!(made.endpoints, like.endpoints);
-    assert_eq!(made.models.len(), like.models.len());
+    let offered = like.models.iter().filter(|model| model.is_offered_in("cn")).count();
+    assert_eq!(made.models.len(), offered);
     // What a proxy charges nobody published: the list price is a reference, and its free quota is not the proxy's.
     let price = &made.models[0].price;
     assert_eq!(price.basis, Basis::Reference);
@@ -68,12 +69,19 @@ fn a_workspace_of_dashscope_keeps_its_prices_and_a_region_its_models() {
     assert!(made.models.iter().all(|model| model.price.basis != Basis::Reference));
     assert!(made.model("wan2.2-s2v").is_none(), "a model of another region is not offered");
     assert_eq!(made.models[0].price.rates.keys().collect::<Vec<_>>(), ["intl"]);
-    // Frankfurt has no published price: nothing is taken for one.
-    let (catalog, _) = with_entry(&json!({
+    // Elsewhere in a region, its list prices are a reference, and of the others there is none.
+    let (catalog, faults) = with_entry(&json!({
         "id": "eu", "like": "dashscope", "name": "EU", "region": "eu", "base": "https://eu.example"
     }));
+    assert_eq!(told(&faults), Vec::<String>::new());
     let made = catalog.gateway("eu").expect("added");
-    assert!(made.models.iter().all(|model| model.price.basis == Basis::Unpublished));
+    for model in &made.models {
+        assert_eq!(model.regions, ["eu"], "{}", model.id);
+        assert!(model.price.rates.keys().all(|region| region == "eu"), "{}", model.id);
+    }
+    let (old, now) = (made.model("wan2.5-t2v-preview"), made.model("wan2.6-t2v").expect("offered in Frankfurt"));
+    assert!(old.is_none(), "a model of other regions is not offered");
+    assert_eq!(now.price.basis, Basis::Reference);
 }
 
 #[test]

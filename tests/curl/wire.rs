@@ -101,7 +101,7 @@ fn create(base_url: &BaseUrl, gateway: &str, model: &str, prompt: &str) -> (Requ
     if model.field(wan_playground::catalog::FieldId::FirstFrame).is_some() {
         values["first_frame"] = json!({"url": "https://example.com/a.png"});
     }
-    let checked = check(&draft("wire", &values), gateway, model, base_url, base(gateway).1);
+    let checked = check(&draft("wire", &values), gateway, model, base_url, base(gateway, model).1);
     let generation = checked.generation().unwrap_or_else(|| panic!("{:?}", checked.problems));
     (generation.request().clone(), gateway.key_variable.clone())
 }

@@ -155,7 +155,7 @@ async fn what_is_broken_by_chance_is_seen_and_what_is_called_right_is_taken() {
     for round in 0..4000 {
         let case = dice.pick(&cases);
         let (gateway, model) = case.find(&catalog);
-        let (base, region) = crate::support::base(gateway);
+        let (base, region) = crate::support::base(gateway, model);
         let request = check(&case.draft, gateway, model, &base, region).preview();
         let mut body = request.body.clone().unwrap();
         let how: Vec<&str> = (0..=dice.below(3)).map(|_| break_body(&mut body, &places, &mut dice)).collect();

@@ -29,7 +29,7 @@ fn every_request_the_page_sends_is_healthy_at_every_base() {
             assert_eq!(seen, Examination::default(), "{} at {}", case.name, known.url);
             count += 1;
         }
-        let (base, region) = crate::support::base(gateway);
+        let (base, region) = crate::support::base(gateway, model);
         let body = check(&case.draft, gateway, model, &base, region).preview().body_text().unwrap();
         assert_eq!(examine(&catalog, &[], &bare(&body), NOW_MS), Examination::default(), "the body of {}", case.name);
     }
@@ -40,7 +40,7 @@ fn every_request_the_page_sends_is_healthy_at_every_base() {
 fn every_call_that_asks_after_a_task_is_healthy() {
     let catalog = Catalog::built_in();
     for gateway in &catalog.gateways {
-        let (base, _) = crate::support::base(gateway);
+        let (base, _) = crate::support::base(gateway, &gateway.models[0]);
         for endpoint in gateway.endpoints.values() {
             let id = TaskId("0385dc79-5ff8-4d82-bcb6-1".to_owned());
             let calls =

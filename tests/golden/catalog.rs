@@ -66,8 +66,8 @@ fn every_choice_of_tier_has_a_price_or_the_word_that_none_is_published() {
     let catalog = Catalog::built_in();
     let mut missing = Vec::new();
     for gateway in &catalog.gateways {
-        let region = &gateway.bases[0].region;
         for model in &gateway.models {
+            let region = &gateway.home(model).expect("a gateway has bases").region;
             let Some(Kind::Choice { options }) = model.field(FieldId::Tier).map(|field| &field.kind) else {
                 missing.push(format!("{}/{}: no choice of tier", gateway.id, model.id));
                 continue;

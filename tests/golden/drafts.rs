@@ -45,7 +45,7 @@ fn problems(checked: &Checked<'_>) -> String {
 fn say(gateway: &str, model: &str, draft: &Draft) -> String {
     let catalog = Catalog::built_in();
     let (gateway, model) = find(&catalog, gateway, model);
-    let (base, region) = base(gateway);
+    let (base, region) = base(gateway, model);
     let before = draft.clone();
     let checked = check(draft, gateway, model, &base, region);
     assert_eq!(*draft, before, "a check never changes the draft");
@@ -227,7 +227,7 @@ fn a_local_file_travels_whole_and_is_shown_short() {
     use wan_playground::http::Files;
     let catalog = Catalog::built_in();
     let (gateway, model) = find(&catalog, "dashscope", "wan2.7-i2v");
-    let (base, region) = base(gateway);
+    let (base, region) = base(gateway, model);
     let draft = with_file(b"\x89PNG\r\n\x1a\n", "cat \"x\" \u{202e}.png", 9, Some((1280, 720)));
     let request = check(&draft, gateway, model, &base, region).preview();
     let body = request.body.as_ref().expect("a create call has a body");
@@ -272,7 +272,7 @@ fn of_the_sixteen_media_sets_of_wan_2_7_six_are_legal() {
 fn sent(gateway: &str, model: &str, draft: &Draft) -> (Json, String) {
     let catalog = Catalog::built_in();
     let (gateway, model) = find(&catalog, gateway, model);
-    let (base, region) = base(gateway);
+    let (base, region) = base(gateway, model);
     let checked = check(draft, gateway, model, &base, region);
     let body = checked.preview().body_text().expect("a create call has a body");
     let unsent: Vec<String> = checked
@@ -363,8 +363,8 @@ fn every_filled_field_of_any_draft_is_sent_or_listed_or_a_problem() {
     drafts.push(("everything".to_owned(), everything));
     for (name, draft) in &drafts {
         for gateway in &catalog.gateways {
-            let (base, region) = base(gateway);
             for model in &gateway.models {
+                let (base, region) = base(gateway, model);
                 let checked = check(draft, gateway, model, &base, region);
                 for (id, _) in draft.filled_fields() {
                     let sent = checked.sent.iter().any(|(field, _)| field.id == id);
@@ -391,7 +391,7 @@ fn a_tier_without_the_ratio_says_which_ratios_there_are() {
                     let mut values = Draft::default();
                     values.set(FieldId::Tier, Value::Text(tier.clone()));
                     values.set(FieldId::Ratio, Value::Text(ratio.to_owned()));
-                    let (base, region) = base(gateway);
+                    let (base, region) = base(gateway, model);
                     let checked = check(&values, gateway, model, &base, region);
                     let known = ratios.iter().find(|(name, _)| name == ratio);
                     assert_eq!(checked.size.map(|(_, wire)| wire), known.map(|(_, wire)| wire.as_str()));

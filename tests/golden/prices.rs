@@ -42,6 +42,7 @@ const ROWS: &[Row] = &[
     // OPE.AI and AceDataCloud publish none: the mainland list price is the reference.
     ("ope", "wan2.7-i2v", "cn", &[("720P", "0.6"), ("1080P", "1.0")], &[], 0),
     ("ope", "wan2.7-i2v@native", "cn", &[("720P", "0.6"), ("1080P", "1.0")], &[], 0),
+    ("ope", "wan2.6-i2v@native", "cn", &[("720P", "0.6"), ("1080P", "1.0")], &[], 0),
     ("acedata", "wan2.6-t2v", "cn", &[("720P", "0.6"), ("1080P", "1.0")], &[], 0),
     ("acedata", "wan2.6-i2v", "cn", &[("720P", "0.6"), ("1080P", "1.0")], &[], 0),
     (
@@ -117,6 +118,23 @@ const ROWS: &[Row] = &[
     ("dashscope", "wan2.2-t2v-plus", "intl", &[("480P", "0.146785"), ("1080P", "0.733924")], &[], 0),
     ("dashscope", "wan2.2-i2v-plus", "intl", &[("480P", "0.146785"), ("1080P", "0.733924")], &[], 0),
     ("dashscope", "wan2.2-i2v-flash", "intl", &[("480P", "0.110089"), ("720P", "0.264213")], &[], 0),
+    (
+        "dashscope",
+        "wan2.6-r2v-flash",
+        "intl",
+        &[("720P", "0.366962"), ("1080P", "0.550443")],
+        &[("720P", "0.183481"), ("1080P", "0.275221")],
+        0,
+    ),
+    // DashScope, Virginia and Frankfurt, as of 2026-11-28.
+    ("dashscope", "wan2.6-t2v", "us", &[("720P", "0.6"), ("1080P", "1.0")], &[], 0),
+    ("dashscope", "wan2.6-i2v", "us", &[("720P", "0.6"), ("1080P", "1.0")], &[], 0),
+    ("dashscope", "wan2.6-r2v", "us", &[("720P", "0.6"), ("1080P", "1.0")], &[], 0),
+    ("dashscope", "wan2.6-t2v", "eu", &[("720P", "0.6"), ("1080P", "1.0")], &[], 0),
+    ("dashscope", "wan2.6-i2v", "eu", &[("720P", "0.6"), ("1080P", "1.0")], &[], 0),
+    ("dashscope", "wan2.6-r2v", "eu", &[("720P", "0.6"), ("1080P", "1.0")], &[], 0),
+    ("dashscope", "wan2.6-t2v-us", "us", &[("720P", "0.733924"), ("1080P", "1.100886")], &[], 0),
+    ("dashscope", "wan2.6-i2v-us", "us", &[("720P", "0.733924"), ("1080P", "1.100886")], &[], 0),
 ];
 
 fn money<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> BTreeMap<&'a str, String> {
@@ -164,7 +182,7 @@ fn every_price_is_the_one_in_the_documents_and_there_is_no_other() {
 fn say(gateway: &str, model: &str, base_url: Option<(&str, &str)>, values: &serde_json::Value) -> String {
     let catalog = Catalog::built_in();
     let (gateway, model) = find(&catalog, gateway, model);
-    let (mut base, mut region) = base(gateway);
+    let (mut base, mut region) = base(gateway, model);
     if let Some((url, other)) = base_url {
         (base, region) = (BaseUrl::parse(url).expect("a base"), other);
     }

@@ -112,7 +112,7 @@ fn every_case_becomes_exactly_its_request_and_price() {
     let mut found = Vec::new();
     for case in &cases {
         let (gateway, model) = case.find(&catalog);
-        let (base, region) = base(gateway);
+        let (base, region) = base(gateway, model);
         found.extend(mismatches(case, &check(&case.draft, gateway, model, &base, region)));
     }
     assert!(found.is_empty(), "{} of {} cases:\n{}", found.len(), cases.len(), found.join("\n"));
@@ -159,7 +159,7 @@ fn the_smallest_request_fills_nothing_that_could_be_left_out() {
     let mut found = Vec::new();
     for case in cases().iter().filter(|case| case.name.ends_with("-smallest")) {
         let (gateway, model) = case.find(&catalog);
-        let (base, region) = base(gateway);
+        let (base, region) = base(gateway, model);
         for (id, _) in case.draft.filled_fields() {
             let mut less = case.draft.clone();
             less.clear(id);
@@ -177,7 +177,7 @@ fn every_field_of_every_model_travels_in_some_case() {
     let mut sent: BTreeSet<(String, String, FieldId)> = BTreeSet::new();
     for case in cases() {
         let (gateway, model) = case.find(&catalog);
-        let (base, region) = base(gateway);
+        let (base, region) = base(gateway, model);
         for (field, _) in check(&case.draft, gateway, model, &base, region).sent {
             if case.draft.filled(field.id).is_some() {
                 sent.insert((case.gateway.clone(), case.model.clone(), field.id));

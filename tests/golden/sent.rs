@@ -49,8 +49,8 @@ fn an_oss_link_travels_with_its_header_or_is_refused_with_the_reason() {
     let catalog = Catalog::built_in();
     let (mut opened, mut refused) = (0, 0);
     for gateway in &catalog.gateways {
-        let (base, region) = base(gateway);
         for model in &gateway.models {
+            let (base, region) = base(gateway, model);
             for link in [OSS, "OSS://bucket/a.png"] {
                 for (id, draft) in with_link(model, link) {
                     let place = format!("{}/{} {}", gateway.id, model.id, id.name());
@@ -80,7 +80,7 @@ fn an_oss_link_travels_with_its_header_or_is_refused_with_the_reason() {
 fn a_voice_and_what_was_brought_along_count_as_links_too() {
     let catalog = Catalog::built_in();
     let (gateway, model) = find(&catalog, "dashscope", "wan2.7-r2v");
-    let (base, region) = base(gateway);
+    let (base, region) = base(gateway, model);
     let entry = |voice: &str| {
         let entry = Reference { url: "https://h/a.png".to_owned(), kind: MediaKind::Image, voice: voice.to_owned() };
         let mut draft = draft("voices", &json!({"prompt": "Image 1 sings"}));
@@ -99,7 +99,7 @@ fn a_voice_and_what_was_brought_along_count_as_links_too() {
 fn every_printed_program_says_the_header_of_an_oss_link() {
     let catalog = Catalog::built_in();
     let (gateway, model) = find(&catalog, "dashscope", "wan2.2-s2v");
-    let (base, region) = base(gateway);
+    let (base, region) = base(gateway, model);
     let print = |portrait: &str, program: Program| {
         let media = json!({"portrait": {"url": portrait}, "audio": {"url": "https://h/a.mp3"}});
         let request = check(&draft("s2v", &media), gateway, model, &base, region).preview();
@@ -132,8 +132,8 @@ fn every_printed_program_says_the_header_of_an_oss_link() {
 fn a_local_file_that_a_model_does_not_take_is_kept_and_never_in_the_way() {
     let catalog = Catalog::built_in();
     for gateway in &catalog.gateways {
-        let (base, region) = base(gateway);
         for model in &gateway.models {
+            let (base, region) = base(gateway, model);
             for field in &model.fields {
                 let wan_playground::catalog::Kind::Media { rule, .. } = &field.kind else { continue };
                 let mut draft = draft("a file", &json!({"prompt": "p"}));
@@ -161,7 +161,7 @@ fn transparency_is_told_where_the_documents_exclude_it() {
         ("ope", "wan2.7-i2v@native", true),
     ] {
         let (gateway, model) = find(&catalog, gateway, model);
-        let (base, region) = base(gateway);
+        let (base, region) = base(gateway, model);
         for alpha in [false, true] {
             let mut draft = draft("a file", &json!({"prompt": "p"}));
             draft.set(FieldId::FirstFrame, local(alpha));
@@ -177,7 +177,7 @@ fn transparency_is_told_where_the_documents_exclude_it() {
 fn numbers_of_a_chinese_input_method_are_read() {
     let catalog = Catalog::built_in();
     let (gateway, model) = find(&catalog, "dashscope", "wan2.6-t2v");
-    let (base, region) = base(gateway);
+    let (base, region) = base(gateway, model);
     for (duration, seed, sent) in [
         ("１２", "４２", Some((12, 42))),
         (" 5\u{3000}", "+7", Some((5, 7))),
@@ -206,7 +206,7 @@ fn strays(first: &str, values: &Json, then: &str, more: &Json, extra: &[(&str, &
     );
     let (gateway, model) = find(&catalog, "dashscope", then);
     origins.follow(&wishes, model.wire_name());
-    let (base, region) = base(gateway);
+    let (base, region) = base(gateway, model);
     let checked = check(&wishes, gateway, model, &base, region);
     let found = along(&wishes, &checked, &origins);
     for one in &found {
@@ -274,7 +274,7 @@ fn what_was_set_for_another_model_and_travels_on_is_named() {
 fn traps(model: &str, values: &Json, extra: &[&str]) -> String {
     let catalog = Catalog::built_in();
     let (gateway, model) = find(&catalog, "dashscope", model);
-    let (base, region) = base(gateway);
+    let (base, region) = base(gateway, model);
     let mut wishes = draft("traps", values);
     wishes.keep_extra(extra.iter().map(|path| ((*path).to_owned(), http::Json::Text("x".to_owned()))).collect());
     let told = check(&wishes, gateway, model, &base, region).traps().into_iter().map(|trap| match trap {

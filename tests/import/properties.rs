@@ -58,7 +58,7 @@ fn every_request_of_the_golden_cases_comes_back_from_every_shell() {
     let mut count = 0;
     for case in golden() {
         let (gateway, model) = case.find(&catalog);
-        let (base, region) = crate::support::base(gateway);
+        let (base, region) = crate::support::base(gateway, model);
         let request = check(&case.draft, gateway, model, &base, region).preview();
         for shell in Shell::ALL {
             compare(shell, &request).unwrap_or_else(|why| panic!("{}: {why}", case.name));
@@ -75,7 +75,7 @@ fn every_script_comes_back_as_the_request_it_makes() {
     let catalog = Catalog::built_in();
     for case in golden() {
         let (gateway, model) = case.find(&catalog);
-        let (base, region) = crate::support::base(gateway);
+        let (base, region) = crate::support::base(gateway, model);
         let request = check(&case.draft, gateway, model, &base, region).preview();
         let endpoint = gateway.endpoint(model).expect("the catalog check guarantees it");
         let (poll, key_variable) = (gateway.poll, HOW.key_variable);

@@ -44,7 +44,7 @@ fn a_bare_body_of_every_case_is_its_model_at_one_gateway_or_another() {
     let (mut several, mut one) = (0, 0);
     for case in cases() {
         let (gateway, model) = case.find(&catalog);
-        let (base, region) = base(gateway);
+        let (base, region) = base(gateway, model);
         let request = check(&case.draft, gateway, model, &base, region).preview();
         let body = request.body_text().expect("a body");
         let reading = read(&catalog, &[], &bare(&body));
@@ -61,7 +61,7 @@ fn a_bare_body_of_every_case_is_its_model_at_one_gateway_or_another() {
 fn any_wishes_come_back_byte_for_byte() {
     let catalog = Catalog::built_in();
     for (gateway, model) in models(&catalog) {
-        let (base, region) = base(gateway);
+        let (base, region) = base(gateway, model);
         let mut runner = TestRunner::new(Config { cases: 60, ..Config::default() });
         let outcome = runner.run(&draft(model), |draft| {
             let request = check(&draft, gateway, model, &base, region).preview();

@@ -39,10 +39,10 @@ pub fn find<'a>(catalog: &'a Catalog, gateway: &str, model: &str) -> (&'a Gatewa
     (found, found.model(model).unwrap_or_else(|| panic!("{gateway} has no model {model}")))
 }
 
-/// The recommended base of a gateway and its price region.
-pub fn base(gateway: &Gateway) -> (BaseUrl, &str) {
-    let first = &gateway.bases[0];
-    (BaseUrl::parse(&first.url).expect("the first base has no placeholder"), &first.region)
+/// Where a model is called: the first base of a region it is offered in, and that region.
+pub fn base<'a>(gateway: &'a Gateway, model: &Model) -> (BaseUrl, &'a str) {
+    let first = gateway.home(model).expect("a gateway has bases");
+    (BaseUrl::parse(&first.url).expect("the first base of a region has no placeholder"), &first.region)
 }
 
 /// `tests/fixtures`.

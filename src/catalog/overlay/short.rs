@@ -228,9 +228,7 @@ fn choose(of: &Members<'_>, entry: &str, there: Vec<Model>, bases: &[Base]) -> R
     let mut chosen: Chosen = Vec::new();
     match wanted.flatten() {
         None => {
-            let is_offered = |model: &Model| {
-                model.regions.is_empty() || bases.iter().any(|base| model.regions.contains(&base.region))
-            };
+            let is_offered = |model: &Model| bases.iter().any(|base| model.is_offered_in(&base.region));
             chosen.extend(there.into_iter().filter(is_offered).map(|model| (model, None)));
         }
         Some(list) => {
@@ -269,10 +267,14 @@ fn choose(of: &Members<'_>, entry: &str, there: Vec<Model>, bases: &[Base]) -> R
     Ok(chosen)
 }
 
-/// Makes a model of another gateway one of this: prices of regions that are not there are no prices here.
+/// Makes a model of another gateway one of this: regions that are not there, and their prices, are none here. A model
+/// that was asked for by its name and is offered in none of them keeps its regions, so that it is told.
 fn fit(model: &mut Model, bases: &[Base], prices: Prices) {
     let is_here = |region: &String| bases.iter().any(|base| base.region == *region);
     model.price.rates.retain(is_here);
+    if model.regions.iter().any(is_here) {
+        model.regions.retain(is_here);
+    }
     match prices {
         Prices::Same => {}
         Prices::Reference => {

@@ -111,6 +111,7 @@ const fn model(
 
 const FIVE: Durations = Durations::OneOf(&[5]);
 const FIVE_OR_TEN: Durations = Durations::OneOf(&[5, 10]);
+const FIVE_TEN_OR_FIFTEEN: Durations = Durations::OneOf(&[5, 10, 15]);
 const TWO_TO_FIFTEEN: Durations = Durations::From(2, 15);
 const TWO_TO_TEN: Durations = Durations::From(2, 10);
 const ALL_TIERS: &[u32] = &[480, 720, 1080];
@@ -124,13 +125,15 @@ use Kind::{
 use Sound::{Always, Asked, Never};
 
 /// Alibaba's line-up, 2.2 to 2.7.
-static MODELS: [Model; 15] = [
+static MODELS: [Model; 17] = [
     model("wan2.7-t2v", TextToVideo27, Wan27, HIGH_TIERS, 1080, TWO_TO_FIFTEEN, Always),
     model("wan2.6-t2v", TextToVideo, Wan26, HIGH_TIERS, 1080, TWO_TO_FIFTEEN, Always),
+    model("wan2.6-t2v-us", TextToVideo, Wan26, HIGH_TIERS, 1080, FIVE_OR_TEN, Always),
     model("wan2.5-t2v-preview", TextToVideo, Wan25, ALL_TIERS, 1080, FIVE_OR_TEN, Always),
     model("wan2.2-t2v-plus", TextToVideo, Wan22, OUTER_TIERS, 1080, FIVE, Never),
     model("wan2.7-i2v", ImageToVideo27, Wan27, HIGH_TIERS, 1080, TWO_TO_FIFTEEN, Always),
     model("wan2.6-i2v", ImageToVideo, Wan26, HIGH_TIERS, 1080, TWO_TO_FIFTEEN, Always),
+    model("wan2.6-i2v-us", ImageToVideo, Wan26, HIGH_TIERS, 1080, FIVE_TEN_OR_FIFTEEN, Always),
     model("wan2.6-i2v-flash", ImageToVideo, Wan26, HIGH_TIERS, 1080, TWO_TO_FIFTEEN, Asked),
     model("wan2.5-i2v-preview", ImageToVideo, Wan25, ALL_TIERS, 1080, FIVE_OR_TEN, Always),
     model("wan2.2-i2v-flash", ImageToVideo, Wan22, ALL_TIERS, 720, FIVE, Never),

@@ -91,7 +91,7 @@ fn tag(capability: Capability) -> &'static str {
 fn model_words(app: App, model: &Model) -> String {
     let mut words = model.id.clone();
     let gateway = app.gateway.get();
-    let region = app.catalog().gateways[gateway].bases.first().map_or("", |base| &base.region);
+    let region = app.catalog().gateways[gateway].home(model).map_or("", |base| &base.region);
     let Some(rates) = crate::price::rates(model, region) else { return words };
     let figures = rates.per_second.values().chain(rates.silent.values());
     let mut range: Option<(Money, Money)> = None;
