@@ -115,3 +115,41 @@ fn texts(value: &Value) -> Vec<&str> {
         Value::Flag(_) => Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::LocalFile;
+    use std::sync::Arc;
+
+    fn seat(place: &str) -> Seat {
+        Seat { gateway: "dashscope".into(), model: "wan2.5-t2v-preview".into(), place: place.into() }
+    }
+
+    #[test]
+    fn what_no_link_says_comes_back_and_a_key_typed_as_an_address_is_left_out() {
+        let mut draft = Draft::default();
+        let file = LocalFile {
+            name: "logo.png".into(),
+            format: Some(crate::media::Format::Png),
+            bytes: 3,
+            pixels: Some((480, 270)),
+            alpha: true,
+            base64: String::new(),
+        };
+        draft.set(FieldId::FirstFrame, Value::Media(Media::File(Arc::new(file))));
+        let seats = vec![seat("https://dashscope.aliyuncs.com"), seat("sk-canary-0123456789"), seat("half a")];
+        let mut desk = Desk::of(&draft, &Link::default(), seats, &[]);
+        desk.origins = vec![(FieldId::FirstFrame, "wan2.7-i2v".into())];
+        let text = desk.write();
+        assert!(!text.contains("sk-canary"), "{text}");
+        assert_eq!(desk.seats, [seat("https://dashscope.aliyuncs.com"), seat("half a")]);
+        assert_eq!(Desk::read(&text), Ok(desk.clone()));
+        // A record of before, which knows nothing of it; and one with a field that nobody knows any more.
+        let earlier = Desk { origins: Vec::new(), ..desk.clone() };
+        assert_eq!(Desk::read(&earlier.write()), Ok(earlier.clone()));
+        let later = text.replace("\"origins\": [", "\"origins\": [[\"no_such_field\", \"x\"],");
+        assert!(later != text);
+        assert_eq!(Desk::read(&later), Ok(desk));
+    }
+}

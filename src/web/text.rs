@@ -104,6 +104,8 @@ pub struct Texts {
     pub price_quoted: &'static str,
     pub price_reference: &'static str,
     pub price_by_audio: &'static str,
+    pub price_no_length: &'static str,
+    pub price_by_model: &'static str,
     pub price_failed_free: &'static str,
     pub price_failed_unsaid: &'static str,
     pub run: &'static str,

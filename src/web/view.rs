@@ -6,6 +6,7 @@ use super::dom::{View, class, el, piece};
 use crate::generation::ProblemKind;
 use leptos::prelude::*;
 
+mod along;
 mod byhand;
 mod desk;
 mod diagnosis;

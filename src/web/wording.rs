@@ -7,6 +7,7 @@ pub mod embed;
 pub mod everyone;
 pub mod failure;
 pub mod forget;
+pub mod form;
 pub mod gateways;
 pub mod import;
 pub mod keys;
@@ -106,10 +107,9 @@ pub fn default(lang: Lang, id: FieldId, value: &Choice) -> String {
     }
 }
 
-/// Example prompts for a capability, with references named as the model does.
-pub fn examples(lang: Lang, capability: crate::catalog::Capability, by_kind: bool) -> [String; 3] {
-    let name = pick(lang, "Image ", "图");
-    texts(lang, capability).map(|text| if by_kind { text.replace("character", name) } else { text.to_owned() })
+/// Example prompts for a capability, with the first two references named as the model does.
+pub fn examples(lang: Lang, capability: crate::catalog::Capability, names: &[String; 2]) -> [String; 3] {
+    texts(lang, capability).map(|text| text.replace("character1", &names[0]).replace("character2", &names[1]))
 }
 
 fn texts(lang: Lang, capability: crate::catalog::Capability) -> [&'static str; 3] {

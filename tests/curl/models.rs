@@ -65,6 +65,20 @@ fn finished(place: &str, bench: &Bench, endpoint: &Endpoint, id: &TaskId, gatewa
 }
 
 #[test]
+fn a_link_into_alibabas_store_is_opened_for_curl_as_for_the_page() {
+    let bench = Bench::start(&SHELLS);
+    let catalog = Catalog::built_in();
+    for (model, field) in [("wan2.7-i2v", "first_frame"), ("wan2.2-s2v", "portrait")] {
+        let (gateway, model) = find(&catalog, "dashscope", model);
+        let mut values = json!({"prompt": "p", "audio": {"url": "https://example.com/a.mp3"}});
+        values[field] = json!({"url": "oss://dashscope-instant/canary/a.png"});
+        let request = bench.create(gateway, model, &draft(&model.id, &values));
+        let answer = bench.compare(&model.id, &request, &gateway.key_variable);
+        assert_eq!(answer.status, 200, "{}: {}", model.id, answer.json());
+    }
+}
+
+#[test]
 fn the_download_command_brings_the_film_that_the_page_gets() {
     let bench = Bench::start(&SHELLS);
     let catalog = Catalog::built_in();

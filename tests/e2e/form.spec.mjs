@@ -298,7 +298,7 @@ test.describe('files', () => {
     await desk.fill('first_frame', pngFile('a.png', 300, 300));
     await desk.gateway('acedata');
     await desk.model('i2v', 'wan2.6-i2v');
-    await expect(problem(page, 'first_frame')).toContainText('takes a link here, no file');
+    await expect(problem(page, 'first_frame')).toContainText('takes a link here, not a file');
   });
 });
 

@@ -91,6 +91,16 @@ class DashScope(unittest.TestCase):
                 created = VideoSynthesis.async_call(**row)
                 self.assertEqual(created.status_code, 200, created)
 
+    def test_a_stored_file_where_the_library_does_not_look(self):
+        link = "oss://dashscope-instant/canary/a.png"
+        created = VideoSynthesis.async_call(model="wan2.2-i2v-flash", prompt="转头", img_url=link)
+        self.assertEqual(created.status_code, 200, "the library says the header itself")
+        stored = dict(model="wan2.2-s2v", task="image2video", extra_input={"image_url": link, "audio_url": "https://example.com/a.mp3"})
+        self.assertEqual(VideoSynthesis.async_call(**stored).status_code, 400)
+        # As the printed program has it.
+        created = VideoSynthesis.async_call(**stored, headers={"X-DashScope-OssResourceResolve": "enable"})
+        self.assertEqual(created.status_code, 200, created)
+
     def test_cancel_while_pending_and_too_late(self):
         # Slow tasks are queued five times as long, so that a fast server leaves time to cancel.
         created = VideoSynthesis.async_call(model="wan2.5-t2v-preview", prompt="sim:slow")

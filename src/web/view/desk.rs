@@ -5,10 +5,11 @@ use super::super::dom::{El, View, class, dynamic, el, keyed_part, memo, nothing,
 use super::super::journal::follow;
 use super::super::keys::slot;
 use super::super::text::Lang;
+use super::super::wording::form;
 use super::super::{browser, wording};
 use super::parts::{advice, hidden, radios, source};
-use super::{button, field, keys, run};
-use crate::address::BaseUrl;
+use super::{button, field, keys, media, run};
+use crate::address::{BaseUrl, Mistaken};
 use crate::catalog::{Basis, Capability, Field, FieldId, Gateway, Model, Status};
 use crate::draft::Value;
 use crate::generation::WhyUnsent;
@@ -130,7 +131,8 @@ fn connection(app: App, gateway: &'static Gateway) -> El {
         Place::Listed(number) => number.to_string(),
         Place::Typed(_) => "typed".to_owned(),
     };
-    let is_wrong = move || app.outlook.with(|o| o.base_fault.is_some() || o.not_offered).to_string();
+    let is_wrong =
+        move || app.outlook.with(|o| o.base_fault.is_some() || o.mistaken.is_some() || o.not_offered).to_string();
     let select = el("select")
         .attrs(&[("id", "base"), ("aria-describedby", "base-fault")])
         .bind("aria-invalid", is_wrong)
@@ -164,18 +166,50 @@ fn connection(app: App, gateway: &'static Gateway) -> El {
     };
     let fault = move || {
         let outlook = app.outlook.get();
-        match outlook.base_fault {
-            Some(fault) => wording::address(app.lang(), fault),
-            None if outlook.not_offered => texts.not_offered_here,
-            None => "",
+        match (&outlook.mistaken, outlook.base_fault) {
+            (Some(Mistaken::Key), _) => form::words(app.lang()).is_key.to_owned(),
+            (Some(Mistaken::Endpoint(base)), _) => form::whole_endpoint(app.lang(), base),
+            (None, Some(fault)) => wording::address(app.lang(), fault).to_owned(),
+            (None, None) if outlook.not_offered => texts.not_offered_here.to_owned(),
+            (None, None) => String::new(),
         }
-        .to_owned()
+    };
+    let mended =
+        move || app.outlook.with(|outlook| outlook.mistaken.as_ref().map(|found| form::mend(app.lang(), found)));
+    let mend = move |words: &str| {
+        if words.is_empty() {
+            nothing()
+        } else {
+            button("small", words, move || mend_base(app, gateway)).attr("id", "base-mend").into()
+        }
     };
     class("div", "connection")
         .add(class("div", "line").add(el("label").attr("for", "base").text(texts.base)).add(select))
         .add(keyed_part(is_typed, typed_row))
         .add(problem_line("base-fault").words(fault))
+        .add(keyed_part(move || mended().unwrap_or_default().to_owned(), mend))
         .add(key_row(app, gateway))
+}
+
+/// Makes a base of what was typed for one, or of a key the key.
+fn mend_base(app: App, gateway: &'static Gateway) {
+    let (Place::Typed(text), Some(found)) = untrack(|| (app.place(), app.outlook.with(|o| o.mistaken.clone()))) else {
+        return;
+    };
+    match found {
+        Mistaken::Endpoint(base) => {
+            app.choose_place(Place::Typed(base));
+            browser::focus("base-typed");
+        }
+        Mistaken::Key => {
+            let Some(base) = gateway.bases.first().and_then(|base| BaseUrl::parse(&base.url).ok()) else { return };
+            app.choose_place(Place::Listed(0));
+            let key = text.trim().trim_start_matches("Bearer ").trim().to_owned();
+            app.set_key(&gateway.id, &base, key);
+            follow::key_given(app);
+            browser::focus("key");
+        }
+    }
 }
 
 /// An input for an address.
@@ -283,16 +317,22 @@ fn fields(app: App, gateway: &'static Gateway, model: &'static Model) -> El {
 
 fn examples(app: App, model: &'static Model) -> El {
     let blank = move || app.draft.with(|draft| draft.filled(FieldId::Prompt).is_none());
-    let by_kind = model.fields.iter().any(|field| field.kind.names_by_kind());
-    let buttons = wording::examples(app.lang(), model.capability, by_kind).into_iter().map(|example| {
-        let text = example.clone();
-        let fill = move || app.set(FieldId::Prompt, Some(Value::Text(text.clone())));
-        button("example", &example, fill).attr("title", &example)
-    });
+    // Made anew when a reference becomes another kind: the names have to fit.
+    let names = move || media::names(app, model).join("\n");
+    let buttons = move |names: &str| {
+        let (first, second) = names.split_once('\n').unwrap_or_default();
+        let names = [first.to_owned(), second.to_owned()];
+        let one = |example: String| {
+            let text = example.clone();
+            let fill = move || app.set(FieldId::Prompt, Some(Value::Text(text.clone())));
+            button("example", &example, fill).attr("title", &example)
+        };
+        View::from(wording::examples(app.lang(), model.capability, &names).map(one).into_iter().collect::<Vec<El>>())
+    };
     class("div", "examples")
         .toggle("gone", move || !blank())
         .add(class("span", "hint").text(app.texts().examples))
-        .all(buttons)
+        .add(keyed_part(names, buttons))
 }
 
 fn more_fields(app: App, gateway: &'static Gateway, model: &'static Model, more: Vec<&'static Field>) -> El {

@@ -21,7 +21,11 @@ const SILENT_TIMES: u32 = 2;
 pub fn view(app: App, handle: &TaskHandle) -> View {
     let task = handle.task.get_untracked();
     let Some(found) = verdict(&task.state, scene(app, &task)) else { return View::default() };
-    let happened = words::what_happened(app.lang(), &task.state);
+    let offline = || task.exchanges.iter().any(|exchange| exchange.net == Some(NetFault::Offline));
+    let happened = match task.state {
+        State::NotSent => words::not_sent(app.lang(), offline()),
+        _ => words::what_happened(app.lang(), &task.state),
+    };
     let billed = words::billed(app.lang(), &task.state, found.billed);
     let mut ended = class("div", "ended").add(answers(app, happened, billed, found));
     if let Some(fault) = fault(&task.state) {

@@ -90,6 +90,9 @@ pub fn row(app: App, gateway: &'static Gateway, model: &'static Model, field: &'
         .add(control(row))
         .add(class("p", "hint").attr("id", &["h-", id.name()].concat()).text(&hint(row)).add(unseen(row)))
         .add(problem_line(&["p-", id.name()].concat()).live(lines));
+    if id == FieldId::Prompt {
+        out = out.add(super::along::traps(app));
+    }
     for item in &field.advice {
         let shown = move || {
             let is_set = app.draft.with(|draft| draft.filled(id).is_some());

@@ -1,14 +1,16 @@
 //! Media: a link, or a local file where the model takes it inside the request.
 
 use super::super::app::App;
-use super::super::dom::{El, Keyed, View, class, el, keyed, keyed_part, nothing, typed};
+use super::super::dom::{El, Keyed, View, class, el, keyed, keyed_part, nothing, typed, yes};
+use super::super::wording::form;
 use super::super::{files, wording};
 use super::button;
 use super::desk::url_input;
 use super::field::{Row, name};
 use super::parts::radios;
-use crate::catalog::{FieldId, Kind, MediaKind, MediaRule};
-use crate::draft::{Media, Reference, Value};
+use crate::catalog::{FieldId, Kind, MediaKind, MediaRule, Model};
+use crate::draft::{LocalFile, Media, Reference, Value};
+use crate::generation::{Problem, ProblemKind};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -52,6 +54,7 @@ pub fn one(row: Row, rule: &'static MediaRule) -> El {
         class("div", "picked")
             .add(picture)
             .add(words)
+            .add(flatten(app, field, note))
             .add(button("small", texts.remove, move || app.set(field, None)))
             .into()
     });
@@ -85,6 +88,46 @@ pub fn one(row: Row, rule: &'static MediaRule) -> El {
             let note = note.get();
             if note.is_empty() { limits(rule) } else { note.to_owned() }
         }))
+}
+
+/// The mend for a picture whose transparency the model does not take.
+fn flatten(app: App, id: FieldId, note: RwSignal<&'static str>) -> View {
+    let is_transparent = move || {
+        let found = |problem: &Problem| problem.field == id && problem.kind == ProblemKind::Transparent;
+        yes(app.outlook.with(|outlook| outlook.problems.iter().any(found)))
+    };
+    keyed_part(is_transparent, move |is_transparent| {
+        if is_transparent.is_empty() {
+            return nothing();
+        }
+        button("small", form::words(app.lang()).flatten, move || {
+            let file = app.draft.with_untracked(|draft| match draft.get(id) {
+                Some(Value::Media(Media::File(file))) => Some(std::sync::Arc::clone(file)),
+                _ => None,
+            });
+            if let Some(file) = file {
+                flatten_file(app, id, file, note);
+            }
+        })
+        .into()
+    })
+}
+
+fn flatten_file(app: App, id: FieldId, file: std::sync::Arc<LocalFile>, note: RwSignal<&'static str>) {
+    let words = form::words(app.lang());
+    note.set(words.flattening);
+    spawn_local(async move {
+        let flat = files::flatten(&file).await;
+        // Unless another one was chosen meanwhile.
+        let is_same = app.draft.with_untracked(
+            |draft| matches!(draft.get(id), Some(Value::Media(Media::File(now))) if std::sync::Arc::ptr_eq(now, &file)),
+        );
+        let said = if flat.is_some() { "" } else { words.not_flattened };
+        if let Some(flat) = flat.filter(|_| is_same) {
+            app.set(id, Some(Value::Media(Media::File(flat))));
+        }
+        note.try_set(said);
+    });
 }
 
 /// In the simulator nobody fetches a link, so a made-up one shows how the model works.
@@ -175,11 +218,7 @@ pub fn several(row: Row, accepts: &'static [MediaRule], voices: bool, max: u32) 
     let app = row.app;
     let texts = app.texts();
     let id = row.field.id;
-    let blank = move || Reference {
-        url: String::new(),
-        kind: accepts.last().map_or(MediaKind::Video, |rule| rule.media),
-        voice: String::new(),
-    };
+    let blank = move || Reference { url: String::new(), kind: first_kind(accepts), voice: String::new() };
     let mut start = app.draft.with_untracked(|draft| match draft.get(id) {
         Some(Value::References(list)) => list.clone(),
         _ => Vec::new(),
@@ -241,6 +280,34 @@ pub fn several(row: Row, accepts: &'static [MediaRule], voices: bool, max: u32) 
         .add(class("p", "hint").text(&accepts.iter().map(limits).collect::<Vec<_>>().join(" / ")))
 }
 
+/// The kind a new reference has: an image where the model takes one. It costs nothing beside the video, and the
+/// example prompts name one.
+fn first_kind(accepts: &[MediaRule]) -> MediaKind {
+    let image = accepts.iter().find(|rule| rule.media == MediaKind::Image);
+    image.or(accepts.first()).map_or(MediaKind::Image, |rule| rule.media)
+}
+
+/// How a prompt names the first two references of the draft, followed.
+pub fn names(app: App, model: &'static Model) -> [String; 2] {
+    let Some(field) = model.field(FieldId::References) else { return Default::default() };
+    let Kind::References { accepts, .. } = &field.kind else { return Default::default() };
+    let mut kinds = app.draft.with(|draft| match draft.get(FieldId::References) {
+        Some(Value::References(list)) => list.iter().map(|entry| entry.kind).collect(),
+        _ => Vec::new(),
+    });
+    kinds.resize(kinds.len().max(2), first_kind(accepts));
+    let lang = app.lang();
+    [0, 1].map(|index| {
+        let kind = kinds[index];
+        let number = kinds[..=index].iter().filter(|known| **known == kind).count();
+        if field.kind.names_by_kind() {
+            form::reference_name(lang, Some(kind), number)
+        } else {
+            form::reference_name(lang, None, index + 1)
+        }
+    })
+}
+
 fn kinds(
     app: App,
     id: &str,
@@ -255,9 +322,10 @@ fn kinds(
         MediaKind::Video => ("video", texts.video),
     };
     let choices = accepts.iter().map(|rule| words(rule.media)).map(|(tag, word)| (tag.to_owned(), word.to_owned()));
-    let chosen = move || (if entry.with(|e| e.kind == MediaKind::Image) { "image" } else { "video" }).to_owned();
-    let choose = move |kind: String| {
-        let kind = if kind == "image" { MediaKind::Image } else { MediaKind::Video };
+    let chosen = move || words(entry.with(|entry| entry.kind)).0.to_owned();
+    let choose = move |chosen: String| {
+        let known = [MediaKind::Image, MediaKind::Audio, MediaKind::Video];
+        let kind = known.into_iter().find(|kind| words(*kind).0 == chosen).unwrap_or(MediaKind::Image);
         change(entry, &|entry| entry.kind = kind);
     };
     radios(&[id, "-kind"].concat(), super::super::dom::text(texts.kind), choices.collect(), chosen, choose, "")

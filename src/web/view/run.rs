@@ -8,7 +8,7 @@ use super::super::wording::once;
 use super::super::{browser, runner, wording};
 use super::parts::source;
 use super::{button, when_whole};
-use crate::catalog::{Basis, Gateway};
+use crate::catalog::{Basis, FieldId, Gateway, Length};
 use crate::price::{Estimate, NoPrice, seconds};
 use crate::task::State;
 use leptos::prelude::*;
@@ -27,14 +27,16 @@ pub fn bar(app: App) -> El {
     };
     let details = move |_: &str| {
         app.outlook.with(|outlook| match &outlook.estimate {
-            Ok(estimate) => explained(app, app.the_gateway(), estimate),
+            Ok(estimate) => explained(app, app.the_gateway(), estimate, unknown_length(app)),
             Err(NoPrice::NotForTier(tier)) => text(tier),
             Err(NoPrice::Unpublished) => nothing(),
         })
     };
     let reasons = move || {
         app.outlook.with(|outlook| match &outlook.estimate {
-            Ok(estimate) => [&facts(estimate, app.lang()), basis(app, estimate), &estimate.source].concat(),
+            Ok(estimate) => {
+                [&facts(estimate, app.lang(), unknown_length(app)), basis(app, estimate), &estimate.source].concat()
+            }
             Err(NoPrice::NotForTier(tier)) => tier.clone(),
             Err(NoPrice::Unpublished) => String::new(),
         })
@@ -62,7 +64,7 @@ pub fn bar(app: App) -> El {
         ])
         .toggle("waiting", move || !blocked.with(String::is_empty));
     let shown = class("div", "price")
-        .attrs(&[("id", "price"), ("aria-label", texts.price), ("role", "group")])
+        .attrs(&[("id", "price"), ("aria-label", texts.price), ("role", "group"), ("tabindex", "-1")])
         .add(amount)
         .add(class("div", "explained").add(keyed_part(reasons, details)));
     let go = class("div", "go")
@@ -70,7 +72,11 @@ pub fn bar(app: App) -> El {
         .add(class("div", "pressed").attrs(&[("id", "pressed"), ("role", "status")]).add(pressed_twice(app)))
         .add(to_stage(app))
         .add(run);
-    class("div", "runbar").add(when_whole(app, super::diagnosis::notice)).add(shown).add(go)
+    class("div", "runbar")
+        .add(when_whole(app, super::diagnosis::notice))
+        .add(super::along::list(app))
+        .add(shown)
+        .add(go)
 }
 
 /// A press that was made already: which task it made, and the button that makes another all the same.
@@ -191,11 +197,11 @@ pub fn formula(estimate: &Estimate, lang: Lang) -> String {
 }
 
 /// Formula, tier, silence and free quota.
-fn facts(estimate: &Estimate, lang: Lang) -> String {
+fn facts(estimate: &Estimate, lang: Lang, unknown_length: &str) -> String {
     let zh = lang == Lang::Zh;
     let mut facts = Vec::new();
     let formula = formula(estimate, lang);
-    facts.push(if formula.is_empty() { lang.texts().price_by_audio.to_owned() } else { formula });
+    facts.push(if formula.is_empty() { unknown_length.to_owned() } else { formula });
     let tier = if estimate.tier_by_default {
         [estimate.tier.as_str(), if zh { "（未选择时的默认档）" } else { " (applies if none is chosen)" }].concat()
     } else {
@@ -229,7 +235,18 @@ fn basis(app: App, estimate: &Estimate) -> &'static str {
     }
 }
 
-fn explained(app: App, gateway: &'static Gateway, estimate: &Estimate) -> View {
+/// Why there is a price per second alone.
+fn unknown_length(app: App) -> &'static str {
+    let texts = app.texts();
+    let is_wrong = || app.outlook.with(|o| o.problems.iter().any(|problem| problem.field == FieldId::Duration));
+    match app.the_model().length {
+        Length::Audio => texts.price_by_audio,
+        Length::Field if is_wrong() => texts.price_no_length,
+        Length::Field => texts.price_by_model,
+    }
+}
+
+fn explained(app: App, gateway: &'static Gateway, estimate: &Estimate, unknown_length: &str) -> View {
     let texts = app.texts();
     let is_own = estimate.basis == Basis::Own;
     let basis = class("span", "basis")
@@ -238,5 +255,5 @@ fn explained(app: App, gateway: &'static Gateway, estimate: &Estimate) -> View {
         .text(if is_own { texts.price_failed_free } else { texts.price_failed_unsaid })
         .text(" · ")
         .add(source(app, gateway, &estimate.source));
-    View::from(el("span").attr("id", "formula").text(&facts(estimate, app.lang()))).and(basis)
+    View::from(el("span").attr("id", "formula").text(&facts(estimate, app.lang(), unknown_length))).and(basis)
 }

@@ -186,13 +186,19 @@ pub fn retry(lang: Lang, retry: Retry) -> &'static str {
     pick(lang, en, zh)
 }
 
+/// Why nothing was sent: the page knows which of the two it was.
+pub fn not_sent(lang: Lang, offline: bool) -> &'static str {
+    if offline {
+        pick(lang, "Nothing was sent: the browser is offline.", "请求没有发出：浏览器处于离线状态。")
+    } else {
+        pick(lang, "Nothing was sent: no key was at hand.", "请求没有发出：没有可用的 Key。")
+    }
+}
+
 /// What happened, in a sentence, for the states that are an unhappy end.
 pub fn what_happened(lang: Lang, state: &State) -> &'static str {
     let (en, zh) = match state {
-        State::NotSent => (
-            "Nothing was sent: the browser is offline, or no key was at hand.",
-            "请求没有发出：浏览器处于离线状态，或者没有可用的 Key。",
-        ),
+        State::NotSent => ("Nothing was sent.", "请求没有发出。"),
         State::Refused(_) => {
             ("The gateway refused the request. No task was created.", "网关拒绝了请求，任务没有创建。")
         }

@@ -22,16 +22,18 @@ function chunk(name, data) {
   return out;
 }
 
-/** An opaque RGB picture with a diagonal shade. */
-export function png(width, height) {
+/** An RGB picture with a diagonal shade: opaque, or with an alpha channel that leaves its left half out. */
+export function png(width, height, alpha = false) {
+  const bytes = alpha ? 4 : 3;
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
-  head.set([8, 2, 0, 0, 0], 8);
-  const rows = Buffer.alloc(height * (1 + width * 3));
+  head.set([8, alpha ? 6 : 2, 0, 0, 0], 8);
+  const rows = Buffer.alloc(height * (1 + width * bytes));
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
-      rows.set([(x * 255) / width, (y * 255) / height, 120], y * (1 + width * 3) + 1 + x * 3);
+      const colour = [(x * 255) / width, (y * 255) / height, 120];
+      rows.set(alpha ? [...colour, x < width / 2 ? 0 : 255] : colour, y * (1 + width * bytes) + 1 + x * bytes);
     }
   }
   return Buffer.concat([
@@ -43,4 +45,4 @@ export function png(width, height) {
 }
 
 /** A file as Playwright's `setInputFiles` takes it. */
-export const pngFile = (name, width, height) => ({ name, mimeType: 'image/png', buffer: png(width, height) });
+export const pngFile = (name, width, height, alpha = false) => ({ name, mimeType: 'image/png', buffer: png(width, height, alpha) });

@@ -1,0 +1,213 @@
+// What is sent without anybody looking is named where Run is; what would be taken and is not meant is told before.
+import { expect, test, byId, creates, marker, media, ready } from './support/page.mjs';
+import { png, pngFile } from './support/png.mjs';
+import { curl } from './support/shell.mjs';
+
+const body = async (desk) => JSON.parse(curl(await desk.printed('create', 'curl')).body);
+const along = (page) => page.locator('#along li');
+const traps = (page) => page.locator('.f-prompt [data-trap]');
+
+/** Opens the paste box and fills the form with a command. */
+async function paste(page, text) {
+  await page.locator('#open-takeup').click();
+  await page.locator('#takeup-text').fill(text);
+  await page.locator('#takeup-take').click();
+  await page.locator('#import-fill').click();
+  await expect(page.locator('#takeup')).toBeHidden();
+}
+
+test.describe('what travels along', () => {
+  test('the speech of another model is named beside Run, and one press takes it out', async ({ page, desk }) => {
+    await desk.model('s2v', 'wan2.2-s2v');
+    await desk.fill('portrait', media('portrait.png'));
+    await desk.fill('audio', media('voice.mp3'));
+    await expect(along(page), 'set for this model, before the eyes').toHaveCount(0);
+    await desk.model('t2v', 'wan2.5-t2v-preview');
+    const mark = marker();
+    await desk.prompt.fill(mark);
+    await expect(along(page)).toHaveCount(1);
+    await expect(along(page)).toContainText('Audio');
+    await expect(along(page)).toContainText('voice.mp3');
+    await expect(along(page)).toContainText('set for wan2.2-s2v');
+    expect((await body(desk)).input.audio_url).toBe(media('voice.mp3'));
+
+    // It is remembered as long as the draft.
+    await page.waitForTimeout(800);
+    await page.reload();
+    await ready(page);
+    await expect(along(page)).toContainText('set for wan2.2-s2v');
+
+    await along(page).getByRole('button', { name: 'Remove Audio' }).click();
+    await expect(along(page)).toHaveCount(0);
+    await expect(page.locator('#run'), 'who holds Enter must not run it').not.toBeFocused();
+    expect((await body(desk)).input).toEqual({ prompt: mark });
+    await desk.run.click();
+    await desk.done();
+    const [{ body: sent }] = await creates(page, mark);
+    expect(sent).not.toContain('voice.mp3');
+  });
+
+  test('a value that is set anew belongs to the model of now', async ({ page, desk }) => {
+    await desk.fill('seed', '7');
+    await desk.model('t2v', 'wan2.7-t2v');
+    await expect(along(page)).toContainText('set for wan2.5-t2v-preview');
+    await desk.fill('seed', '8');
+    await expect(along(page)).toHaveCount(0);
+  });
+
+  test('what came with a pasted request has no row and is named, with what it is worth', async ({ page, desk }) => {
+    const request = {
+      model: 'wan2.7-t2v',
+      input: { prompt: 'a cat', media: [{ type: 'first_frame', url: media('a.png') }] },
+      parameters: { fps: 24 },
+    };
+    await paste(page, `curl https://dashscope.aliyuncs.com/api/v1/services/aigc/video-generation/video-synthesis -H 'X-DashScope-Async: enable' -H 'Authorization: Bearer $DASHSCOPE_API_KEY' -H 'Content-Type: application/json' -d '${JSON.stringify(request)}'`);
+    await expect(along(page)).toHaveCount(2);
+    const media_ = along(page).filter({ hasText: 'input.media' });
+    await expect(media_).toContainText('billed all the same');
+    await along(page).filter({ hasText: 'parameters.fps' }).getByRole('button').click();
+    await media_.getByRole('button').click();
+    await expect(along(page)).toHaveCount(0);
+    expect(await body(desk)).toEqual({ model: 'wan2.7-t2v', input: { prompt: 'a cat' } });
+  });
+});
+
+test.describe('media', () => {
+  test('a local file that a model does not take is kept and never blocks Run', async ({ page, desk }) => {
+    await desk.model('i2v', 'wan2.5-i2v-preview');
+    await desk.fill('first_frame', pngFile('mine.png', 480, 270));
+    await desk.gateway('acedata');
+    await desk.model('i2v', 'wan2.6-i2v');
+    await expect(page.locator('#p-first_frame'), 'where it is required, the model says what it takes').toContainText('This model takes a link here');
+    await desk.gateway('dashscope');
+    await desk.model('s2v', 'wan2.2-s2v');
+    await expect(page.locator('#unsent')).toContainText('First frame');
+    await expect(page.locator('#unsent')).toContainText('not');
+  });
+
+  test('an oss:// link bears its header at DashScope and is refused elsewhere', async ({ page, desk }) => {
+    const mark = marker();
+    const link = `oss://dashscope-instant/canary/${mark}.png`;
+    await desk.model('i2v', 'wan2.5-i2v-preview');
+    await desk.prompt.fill(mark);
+    await desk.fill('first_frame', link);
+    await expect(page.locator('#p-first_frame')).toBeEmpty();
+    for (const form of ['curl', 'wan_dashscope.py', 'wan.py', 'http']) {
+      expect(await desk.printed('create', form), form).toContain('X-DashScope-OssResourceResolve');
+    }
+    await desk.run.click();
+    await desk.done();
+    const [create] = await creates(page, mark);
+    expect(JSON.stringify(create.headers).toLowerCase()).toContain('x-dashscope-ossresourceresolve');
+    await desk.gateway('crazyrouter');
+    await expect(page.locator('#p-first_frame')).toContainText('Only Alibaba can open an oss:// link');
+    expect(await desk.printed('create', 'curl')).not.toContain('OssResourceResolve');
+  });
+
+  test('a PNG with transparency is flattened in one press, and then sent', async ({ page, desk, complaints }) => {
+    complaints.expected.push(/^console: Failed to load resource/);
+    await desk.model('i2v', 'wan2.5-i2v-preview');
+    const mark = marker();
+    await desk.prompt.fill(mark);
+    await desk.fill('first_frame', pngFile('logo.png', 480, 270, true));
+    await expect(page.locator('#p-first_frame')).toContainText('transparency');
+    await page.getByRole('button', { name: 'Flatten onto white' }).click();
+    await expect(page.locator('#p-first_frame')).toBeEmpty();
+    await expect(page.locator('.f-first_frame .picked')).toContainText('logo.jpg');
+    const corner = await page.locator('.f-first_frame .picked img').evaluate(async (image) => {
+      await image.decode();
+      const canvas = document.createElement('canvas');
+      [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+      const brush = canvas.getContext('2d');
+      brush.drawImage(image, 0, 0);
+      return [canvas.width, canvas.height, ...brush.getImageData(2, 2, 1, 1).data];
+    });
+    expect(corner).toEqual([480, 270, 255, 255, 255, 255]);
+    await desk.run.click();
+    await desk.done();
+    const [{ body: sent }] = await creates(page, mark);
+    expect(JSON.parse(sent).input.img_url).toMatch(/^data:image\/jpeg;base64,/);
+  });
+
+  test('an opaque PNG has nothing to be flattened', async ({ page, desk }) => {
+    await desk.model('i2v', 'wan2.5-i2v-preview');
+    await desk.fill('first_frame', { name: 'a.png', mimeType: 'image/png', buffer: png(480, 270) });
+    await expect(page.locator('#p-first_frame')).toBeEmpty();
+    await expect(page.getByRole('button', { name: 'Flatten onto white' })).toHaveCount(0);
+  });
+});
+
+test.describe('references', () => {
+  test('a new one is an image, as the examples name it; a name that is not there is told', async ({ page, desk }) => {
+    await desk.model('r2v', 'wan2.7-r2v');
+    await expect(byId(page, 'f-references-kind-image')).toBeChecked();
+    await expect(page.locator('.example').first()).toContainText('Image 1');
+    await desk.pick('f-references-kind-video');
+    await expect(page.locator('.example').first()).toContainText('Video 1');
+    await byId(page, 'f-references').fill(media('clip.mp4'));
+    await desk.prompt.fill('Image 1 walks into a café');
+    await expect(traps(page)).toContainText('“Image 1”, but there is no image');
+    await desk.pick('f-references-kind-image');
+    await byId(page, 'f-references').fill(media('a.png'));
+    await expect(traps(page)).toHaveCount(0);
+    await desk.prompt.fill('Image 1 and Image 2 dance');
+    await expect(traps(page)).toContainText('only 1 image');
+    await desk.prompt.fill('character1 dances');
+    await expect(traps(page)).toContainText('Image 1, Video 1');
+  });
+});
+
+test.describe('addresses', () => {
+  const told = (page) => page.locator('#base-fault');
+
+  test('a whole endpoint is told, and one press makes a base of it', async ({ page, desk }) => {
+    await page.locator('#base').selectOption('typed');
+    const input = byId(page, 'base-typed');
+    for (const tail of ['/api/v1/services/aigc/video-generation/video-synthesis', '/api/v1', '/compatible-mode/v1', '/v1']) {
+      await input.fill(`https://dashscope.aliyuncs.com${tail}`);
+      await expect(told(page), tail).toContainText('The base is https://dashscope.aliyuncs.com.');
+      await page.getByRole('button', { name: 'Use it' }).click();
+      await expect(input).toHaveValue('https://dashscope.aliyuncs.com');
+      await expect(told(page)).toBeEmpty();
+      await expect(page.getByRole('button', { name: 'Use it' })).toHaveCount(0);
+    }
+    expect(curl(await desk.printed('create', 'curl')).url).toBe('https://dashscope.aliyuncs.com/api/v1/services/aigc/video-generation/video-synthesis');
+  });
+
+  test('a key is no address: it moves to its field, and is kept nowhere', async ({ page }) => {
+    const key = `sk-canary-${marker()}`;
+    await page.locator('#base').selectOption('typed');
+    await byId(page, 'base-typed').fill(key);
+    await expect(told(page)).toContainText('This is a key, not an address.');
+    await page.waitForTimeout(900);
+    const stores = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+    expect(stores).not.toContain(key);
+    await page.getByRole('button', { name: 'Move it to the key field' }).click();
+    await expect(byId(page, 'key')).toHaveValue(key);
+    await expect(byId(page, 'base-typed')).toHaveCount(0);
+    await page.waitForTimeout(900);
+    expect(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))).not.toContain(key);
+  });
+});
+
+test.describe('numbers and words', () => {
+  test('digits of a Chinese input method are read', async ({ page, desk }) => {
+    await desk.fill('seed', '１２');
+    await expect(page.locator('#p-seed')).toBeEmpty();
+    expect((await body(desk)).parameters.seed).toBe(12);
+  });
+
+  test('a length out of range is told as such, also by the price', async ({ page, desk }) => {
+    await desk.model('t2v', 'wan2.7-t2v');
+    await desk.fill('duration', '99');
+    await expect(page.locator('#p-duration')).toContainText('From 2 to 15');
+    await expect(page.locator('#formula')).toContainText('the number of seconds is not valid yet');
+    await expect(page.locator('#formula')).not.toContainText('audio');
+  });
+
+  test('over a prompt that is too long nothing is called incomplete', async ({ page, desk }) => {
+    await desk.prompt.fill('x'.repeat(1501));
+    await expect(page.locator('.incomplete')).toContainText('cannot be sent yet');
+    await expect(page.locator('.incomplete')).not.toContainText('ncomplete');
+  });
+});
