@@ -1,8 +1,10 @@
 // One press, one video: create calls counted where they arrive, behind a Chromium that sends calls again by itself, with
 // keys that are held down, fast presses on a busy page, and several tabs.
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { expect, marker, ready } from './support/page.mjs';
 import { FAULTS, counting, cutting } from './support/counting.mjs';
-import { KEY, connect, simulator, test as base } from './support/servers.mjs';
+import { KEY, connect, listen, simulator, test as base } from './support/servers.mjs';
 
 const test = base.extend({
   // The counting gateways have a certificate of their own.
@@ -61,6 +63,42 @@ for (const scheme of ['h2', 'https', 'http']) {
       }
     });
   }
+}
+
+for (const fault of ['none', 'the connection ends', 'it is answered 408']) {
+  test(`the printed module for a page, h2, ${fault}: received once`, async ({ page, desk, context }) => {
+    const gateway = await counting('h2', fault);
+    await desk.gateway('dashscope');
+    await connect(page, gateway.url);
+    await desk.prompt.fill(marker());
+    await page.locator('#form').selectOption('wan-browser.mjs');
+    const [saved] = await Promise.all([page.waitForEvent('download'), page.locator('#save-program').click()]);
+    const module = readFileSync(await saved.path(), 'utf8');
+    const host = createServer((request, response) => {
+      const isModule = request.url === '/wan-browser.mjs';
+      response.setHeader('content-type', isModule ? 'text/javascript' : 'text/html');
+      response.end(isModule ? module : '<!doctype html><title>Host</title>');
+    });
+    const other = await context.newPage();
+    try {
+      await other.goto(await listen(host));
+      const told = await other.evaluate(async (key) => {
+        const { makeVideo } = await import('/wan-browser.mjs');
+        return new Promise((resolve) => {
+          makeVideo(key, { onTask: (task) => resolve(task) }).catch((error) => resolve(error.message));
+        });
+      }, KEY);
+      expect(gateway.tasks.length).toBe(1);
+      if (fault === 'none') expect(told).toBe(gateway.tasks[0].id);
+      else expect(told).toContain('may have been created');
+      table.push(`printed module · h2 · ${fault} · 1 received`);
+    } finally {
+      await other.close();
+      host.closeAllConnections();
+      host.close();
+      gateway.end();
+    }
+  });
 }
 
 /** The page through a line that can be cut, its relay before a counting gateway, and straight calls closed. */

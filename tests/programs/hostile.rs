@@ -214,8 +214,14 @@ fn local_files_travel_in_the_file_beside_the_program() {
 }
 
 #[test]
-fn a_create_call_without_an_answer_is_not_sent_again() {
-    let runs = Run::all(runtimes(), &body(&[]), || Gateway::start(|_, _, _| Answer::HangUp));
+fn a_create_call_without_a_clear_answer_is_not_sent_again_and_may_be_billed() {
+    let gone = |_: &Asked, _: usize, _: u16| Answer::HangUp;
+    // What a browser, and some libraries, send again by themselves.
+    let late = |_: &Asked, _: usize, _: u16| {
+        Answer::Full(408, "Content-Type: application/json\r\n", b"{\"code\":\"RequestTimeOut\"}".to_vec())
+    };
+    let mut runs = Run::all(runtimes(), &body(&[]), || Gateway::start(gone));
+    runs.extend(Run::all(runtimes(), &body(&[]), || Gateway::start(late)));
     build_all("hang-up", &runs);
     all_at_once(runs, |run| {
         let end = run.run(&Folder::new());

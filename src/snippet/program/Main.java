@@ -86,7 +86,7 @@ public class Main {
 ⟦/⟧
         String task = made.pick(⟦id⟧);
         if (task.isEmpty()) {
-            if (made.status < 400 || made.status >= 500) {
+            if (made.status < 400 || made.status >= 500 || Set.of(408, 409, 425, 499).contains(made.status)) {
                 System.err.println("It may have been created and billed all the same: look before you run this again.");
             }
             fail("No task: " + made);

@@ -41,22 +41,52 @@ function explain({ status, answer }) {
   return ["HTTP", status, ...(told.length ? told : [text.slice(0, 300)])].join(" ");
 }
 
+/**
+ * A body that the browser can send once. A text it sends again by itself when its connection ends without an answer.
+ * Only HTTP/2 and newer take such a body: over HTTP/1.1 it is refused before anything leaves, and never asked for.
+ */
+function onceBody(text) {
+  let looked = false;
+  const probe = new Request("https://example.com", {
+    method: "POST",
+    body: new ReadableStream(),
+    get duplex() {
+      looked = true;
+      return "half";
+    },
+  });
+  if (!looked || probe.headers.has("Content-Type")) return undefined;
+  const body = { taken: false };
+  const pull = (controller) => {
+    body.taken = true;
+    controller.enqueue(new TextEncoder().encode(text));
+    controller.close();
+  };
+  body.stream = new ReadableStream({ pull }, { highWaterMark: 0 });
+  return body;
+}
+
 /** The id of a new task. This costs money: it is sent once. */
 async function create(key) {
-  const made = await call(key, ⟦url⟧, {
+  const url = ⟦url⟧;
+⟦?file⟧
+  const text = await (await fetch(⟦body file⟧)).text();
+⟦/⟧
+⟦!file⟧
+  const text = JSON.stringify(body);
+⟦/⟧
+  const post = {
     method: "POST",
     headers: {⟦headers⟧
     },
-⟦?file⟧
-    body: await (await fetch(⟦body file⟧)).text(),
-⟦/⟧
-⟦!file⟧
-    body: JSON.stringify(body),
-⟦/⟧
-  });
+  };
+  const once = url.startsWith("https:") ? onceBody(text) : undefined;
+  let made = once && (await call(key, url, { ...post, body: once.stream, duplex: "half" }));
+  // Nothing has left, or the gateway wants to know the length first and has taken nothing.
+  if (!made || made.status === 411 || (made.status === 0 && !once.taken)) made = await call(key, url, { ...post, body: text });
   const task = pick(made.answer, ⟦id⟧);
   if (task) return String(task);
-  const refused = made.status >= 400 && made.status < 500;
+  const refused = made.status >= 400 && made.status < 500 && ![408, 409, 425, 499].includes(made.status);
   const doubt = "It may have been created and billed all the same: look before you run this again.";
   throw new Error(`No task: ${explain(made)}${refused ? "" : ` ${doubt}`}`);
 }

@@ -113,7 +113,9 @@ func create() string {
 	made := call(0, "POST", ⟦url⟧, string(body)⟦headers⟧)
 	task := made.pick(⟦id⟧)
 	if task == "" {
-		if made.status < 400 || made.status >= 500 {
+		switch {
+		case made.status >= 400 && made.status < 500 && made.status != 408 && made.status != 409 && made.status != 425 && made.status != 499:
+		default:
 			fmt.Fprintln(os.Stderr, "It may have been created and billed all the same: look before you run this again.")
 		}
 		fail("No task:", made)

@@ -61,7 +61,7 @@ async function create() {
   });
   const task = pick(made.answer, ⟦id⟧);
   if (task) return String(task);
-  if (made.status < 400 || made.status >= 500) {
+  if (made.status < 400 || made.status >= 500 || [408, 409, 425, 499].includes(made.status)) {
     console.error("It may have been created and billed all the same: look before you run this again.");
   }
   stop(`No task: ${explain(made)}`);

@@ -86,7 +86,7 @@ if (-not $Task) {
     $Task = Get-Place $made ⟦id⟧
     if (-not $Task) {
         Write-Note "No task: $(Get-Reason $made)"
-        if ($made.Status -lt 400 -or $made.Status -ge 500) {
+        if ($made.Status -lt 400 -or $made.Status -ge 500 -or $made.Status -in 408, 409, 425, 499) {
             Write-Note 'It may have been created and billed all the same: look before you run this again.'
         }
         exit 1

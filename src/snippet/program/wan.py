@@ -68,7 +68,7 @@ def create():
     task = pick(answer, ⟦id⟧)
     if task:
         return str(task)
-    if not 400 <= status < 500:
+    if not 400 <= status < 500 or status in (408, 409, 425, 499):
         print("It may have been created and billed all the same: look before you run this again.", file=sys.stderr)
     sys.exit(f"No task: {explain(status, answer)}")
 

@@ -50,9 +50,12 @@ if [ -z "$task" ]; then
   if [ -z "$task" ]; then
     say "No task: $(explain)"
     case $http in
-      4*) ;;
-      *) say 'It may have been created and billed all the same: look before you run this again.' ;;
+      408 | 409 | 425 | 499) doubt=1 ;;
+      4*) doubt=0 ;;
+      *) doubt=1 ;;
     esac
+    [ "$doubt" = 0 ] ||
+      say 'It may have been created and billed all the same: look before you run this again.'
     exit 1
   fi
 fi

@@ -84,7 +84,7 @@ def create():
     task = output_of(made).get("⟦last id⟧")
     if task:
         return task
-    if 400 <= made.status_code < 500:
+    if 400 <= made.status_code < 500 and made.status_code not in (408, 409, 425, 499):
         sys.exit(f"No task: {explain(made)}")
     fail_in_doubt(explain(made))
 

@@ -43,7 +43,7 @@ def create():
             timeout=600,
         )
     except openai.APIStatusError as error:
-        if error.status_code < 500:
+        if error.status_code < 500 and error.status_code not in (408, 409, 425, 499):
             sys.exit(f"No task: HTTP {error.status_code} {error}")
         fail_in_doubt(f"HTTP {error.status_code} {error}")
     except openai.OpenAIError as error:
