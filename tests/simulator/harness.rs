@@ -83,7 +83,10 @@ impl Sim {
 
     /// Sends a request as it is given.
     pub async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Reply {
-        let mut request = Request::builder().method(method).uri(path).header("host", "sim.test:8080");
+        let mut request = Request::builder().method(method).uri(path);
+        if headers.iter().all(|(name, _)| *name != "host") {
+            request = request.header("host", "sim.test:8080");
+        }
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

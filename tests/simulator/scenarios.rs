@@ -277,3 +277,27 @@ async fn a_waiting_call_fails_in_the_answer_itself() {
         assert_eq!((reply.status, reply.at("/error/code").as_str()), (status, code));
     }
 }
+
+#[tokio::test]
+async fn a_key_is_repeated_to_this_machine_alone() {
+    for way in &WAYS {
+        for (host, is_repeated) in [("127.0.0.1:8080", true), ("playground.example", false)] {
+            let sim = Sim::new();
+            let headers = [
+                ("authorization", "Bearer sk-canary/x_1"),
+                ("content-type", "application/json"),
+                ("x-dashscope-async", "enable"),
+                ("host", host),
+            ];
+            let reply = sim.send("POST", way.create, &headers, (way.body)("sim:echo-key").to_string()).await;
+            assert_eq!(reply.status >= 400, is_repeated, "{} {host}", way.name);
+            let text = reply.json().to_string();
+            for spelt in ["sk-canary/x_1", "sk%2Dcanary%2Fx%5F1", "sk&#45;canary", "%2573%256b", "c2stY2FuYXJ5L3hfMQ=="]
+            {
+                assert_eq!(text.contains(spelt), is_repeated, "{} {host} {spelt}: {text}", way.name);
+                let in_header = reply.header("x-request-id").is_some_and(|id| id.contains(spelt));
+                assert_eq!(in_header, is_repeated, "{} {host} {spelt}", way.name);
+            }
+        }
+    }
+}

@@ -56,6 +56,9 @@ async fn create(simulator: &Arc<Simulator>, call: &Call) -> Response {
         }
         Some(Scenario::CreateServerError) => return refuse(simulator, documented!("acedata/answers/error-api-error")),
         Some(Scenario::Quota) => return refuse(simulator, documented!("acedata/answers/error-used-up")),
+        Some(Scenario::EchoKey) => {
+            return refuse(simulator, invalid(call.spelt_key()).header("x-request-id", call.spelt_key()));
+        }
         _ => {}
     }
     let task = simulator.create(call, Dialect::AceData, wish.order, scenario, body);

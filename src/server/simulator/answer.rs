@@ -81,6 +81,13 @@ impl Answer {
         self
     }
 
+    /// Adds a header.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.headers.push((name.to_owned(), value.into()));
+        self
+    }
+
     /// The body alone, for answers that are put together from others.
     pub fn into_body(self) -> Value {
         match self.body {

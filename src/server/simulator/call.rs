@@ -2,6 +2,8 @@
 
 use axum::body::Bytes;
 use axum::http::{HeaderMap, Method, header};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 /// A gateway with a stand-in here.
@@ -86,6 +88,29 @@ impl Call {
             }
             _ => Key::Bad,
         }
+    }
+
+    /// The caller's key in the spellings that error texts have: as it is, escaped as JSON and addresses and web pages do
+    /// it, and in base64.
+    pub fn spelt_key(&self) -> String {
+        let key =
+            self.header(header::AUTHORIZATION.as_str()).and_then(|value| value.split_once(' ')).unwrap_or_default().1;
+        let each = |spell: fn(u8) -> String| key.bytes().map(spell).collect::<String>();
+        let signs = |spell: fn(u8) -> String| {
+            let one = |byte: u8| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { spell(byte) };
+            key.bytes().map(one).collect::<String>()
+        };
+        let spellings = [
+            key.to_owned(),
+            key.replace('/', "\\/"),
+            signs(|byte| format!("\\u{byte:04x}")),
+            signs(|byte| format!("%{byte:02X}")),
+            each(|byte| format!("%25{byte:02x}")),
+            each(|byte| format!("&#x{byte:X};")),
+            signs(|byte| format!("&#{byte};")),
+            STANDARD.encode(key),
+        ];
+        spellings.join(" or ")
     }
 
     /// The body as JSON; the error says in a few words what is wrong with it.

@@ -61,11 +61,12 @@ fn invalid(sentence: String) -> Answer {
 }
 
 /// What a scenario answers instead of creating a task.
-fn refused_by(scenario: Option<Scenario>) -> Option<Answer> {
+fn refused_by(scenario: Option<Scenario>, call: &Call) -> Option<Answer> {
     match scenario? {
         Scenario::ThrottledCreate => Some(documented!("crazyrouter/answers/error-rate-limit")),
         Scenario::CreateServerError => Some(documented!("crazyrouter/answers/error-internal")),
         Scenario::Quota => Some(documented!("crazyrouter/answers/error-insufficient-quota")),
+        Scenario::EchoKey => Some(invalid(call.spelt_key()).header("x-request-id", call.spelt_key())),
         _ => None,
     }
 }
@@ -92,7 +93,7 @@ fn create(simulator: &Simulator, call: &Call) -> Answer {
         Err(Reject::Invalid(refusal)) => return invalid(refusal.sentence()),
     };
     let scenario = Scenario::asked(call, &body);
-    if let Some(refusal) = refused_by(scenario) {
+    if let Some(refusal) = refused_by(scenario, call) {
         return refusal;
     }
     let task = simulator.create(call, Dialect::Bailian, order, scenario, Value::Null);
@@ -121,7 +122,7 @@ fn create_video(simulator: &Simulator, call: &Call) -> Answer {
         Err(refusal) => return invalid(refusal.sentence()),
     };
     let scenario = Scenario::asked(call, &body);
-    if let Some(refusal) = refused_by(scenario) {
+    if let Some(refusal) = refused_by(scenario, call) {
         return refusal;
     }
     let task = simulator.create(call, Dialect::VideoAlias, order, scenario, Value::Null);

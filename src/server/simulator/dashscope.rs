@@ -82,6 +82,7 @@ fn create(simulator: &Simulator, call: &Call, route: Route) -> Answer {
         Some(Scenario::ThrottledCreate) => return documented!("dashscope/answers/error-throttling"),
         Some(Scenario::CreateServerError) => return documented!("dashscope/answers/error-internal"),
         Some(Scenario::Quota) => return documented!("dashscope/answers/error-allocation-quota"),
+        Some(Scenario::EchoKey) => return invalid(call.spelt_key()).header("x-request-id", call.spelt_key()),
         _ => {}
     }
     let task = simulator.create(call, Dialect::Bailian, order, scenario, Value::Null);

@@ -60,11 +60,12 @@ fn invalid(sentence: String) -> Answer {
 }
 
 /// What a scenario answers instead of creating a task.
-fn refused_by(scenario: Option<Scenario>) -> Option<Answer> {
+fn refused_by(scenario: Option<Scenario>, call: &Call) -> Option<Answer> {
     match scenario? {
         Scenario::ThrottledCreate => Some(documented!("ope/answers/error-throttled")),
         Scenario::CreateServerError => Some(documented!("ope/answers/error-internal")),
         Scenario::Quota => Some(documented!("ope/answers/error-quota")),
+        Scenario::EchoKey => Some(invalid(call.spelt_key()).header("x-request-id", call.spelt_key())),
         _ => None,
     }
 }
@@ -96,7 +97,7 @@ fn create(simulator: &Simulator, call: &Call) -> Answer {
         Err(Reject::Invalid(refusal)) => return native(refusal.sentence()),
     };
     let scenario = Scenario::asked(call, &body);
-    if let Some(refusal) = refused_by(scenario) {
+    if let Some(refusal) = refused_by(scenario, call) {
         return refusal;
     }
     let task = simulator.create(call, Dialect::Bailian, order, scenario, Value::Null);

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::body::mentions;
 use super::call::{Call, Gateway};
+use crate::address::is_on_this_machine;
 
 /// A departure from the happy way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -21,11 +22,12 @@ pub(super) enum Scenario {
     CreateServerError,
     Html,
     Quota,
+    EchoKey,
 }
 
 impl Scenario {
     /// Longer words stand before the words they begin with.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Moderation,
         Self::UnreadableImage,
         Self::Slow,
@@ -38,6 +40,7 @@ impl Scenario {
         Self::CreateServerError,
         Self::Html,
         Self::Quota,
+        Self::EchoKey,
     ];
 
     pub fn word(self) -> &'static str {
@@ -54,6 +57,7 @@ impl Scenario {
             Self::CreateServerError => "sim:create-500",
             Self::Html => "sim:html",
             Self::Quota => "sim:quota",
+            Self::EchoKey => "sim:echo-key",
         }
     }
 
@@ -81,6 +85,9 @@ impl Scenario {
             }
             Self::Html => "The first status query is answered by a proxy with an HTML page; then all goes well.",
             Self::Quota => "Creating the task is refused because balance or quota is used up.",
+            Self::EchoKey => {
+                "Creating the task is refused, and the error repeats the API key in several spellings. Only on this machine."
+            }
         }
     }
 
@@ -98,16 +105,19 @@ impl Scenario {
             Self::CreateServerError => "创建任务时返回 500，无法确定任务是否已被创建。",
             Self::Html => "第一次查询由代理返回一个 HTML 页面，之后一切正常。",
             Self::Quota => "余额或额度已用完，创建任务被拒绝。",
+            Self::EchoKey => "创建任务被拒绝，错误信息以多种写法重复 API Key。仅限本机。",
         }
     }
 
-    /// The scenario a create call asks for. The header wins; of several words the first of the list.
+    /// The scenario a create call asks for. The header wins; of several words the first of the list. Nobody's key is
+    /// repeated to another machine.
     pub fn asked(call: &Call, body: &Value) -> Option<Self> {
         let header = call.header("x-sim-scenario").unwrap_or_default().trim();
         let by_header = Self::ALL
             .into_iter()
             .find(|scenario| scenario.word() == header || scenario.word() == format!("sim:{header}"));
-        by_header.or_else(|| Self::ALL.into_iter().find(|scenario| mentions(body, scenario.word())))
+        let asked = by_header.or_else(|| Self::ALL.into_iter().find(|scenario| mentions(body, scenario.word())));
+        asked.filter(|scenario| *scenario != Self::EchoKey || is_on_this_machine(&call.origin()))
     }
 
     /// The list as `GET /sim/scenarios` tells it.

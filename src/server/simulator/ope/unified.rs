@@ -37,7 +37,7 @@ pub(super) async fn create(simulator: &Simulator, call: &Call) -> Answer {
         Err(refusal) => return invalid(refusal.sentence()),
     };
     let scenario = Scenario::asked(call, &body);
-    if let Some(refusal) = refused_by(scenario) {
+    if let Some(refusal) = refused_by(scenario, call) {
         return refusal;
     }
     let prompt = wish.order.prompt.clone();
