@@ -2,10 +2,12 @@
 //! and lookups over the gateway's code, its message and the HTTP status; the view words the verdict in both languages.
 
 use crate::catalog::{Basis, Gateway};
-use crate::protocol::{Fault, VideoAt};
+use crate::protocol::{Call, Fault};
 use crate::task::{Doubt, State};
 
+mod advice;
 mod codes;
+pub use advice::{Advice, Hindrance, Known, advise};
 pub use codes::{CODES, MESSAGES};
 
 /// Who is at fault.
@@ -53,6 +55,8 @@ pub enum Retry {
     AfterLook,
     /// It would end the same way.
     No,
+    /// It would make and bill a second video.
+    Twice,
 }
 
 /// What to do.
@@ -112,10 +116,6 @@ pub enum Remedy {
     Connect,
     /// Find out whether the task exists before anything else.
     LookFirst,
-    /// It expired, or lives elsewhere: make it again if it is still needed.
-    MakeAgain,
-    /// It is done, but without a link that can be opened.
-    AskSupport,
     /// Nothing: it ended as was wished.
     Nothing,
     /// Nothing known: show what the gateway said.
@@ -132,7 +132,7 @@ pub struct Verdict {
     /// Whether the same request may be sent again.
     pub retry: Retry,
     /// What to do.
-    pub remedy: Remedy,
+    pub advice: Advice,
 }
 
 /// What has to be known of the place a call went to.
@@ -235,9 +235,9 @@ impl Remedy {
             | Self::CheckTask => Blame::You,
             Self::ChangeContent => Blame::Content,
             Self::GetAccess | Self::TopUp | Self::FreeTierOver | Self::SlowDown => Blame::Account,
-            Self::NoChannel | Self::TryOnce | Self::TryLater | Self::AskSupport => Blame::Gateway,
+            Self::NoChannel | Self::TryOnce | Self::TryLater => Blame::Gateway,
             Self::MissingHeader | Self::CheckRelay | Self::Intermediary | Self::Connect => Blame::Network,
-            Self::Wait | Self::LetRun | Self::MakeAgain | Self::Nothing => Blame::Nobody,
+            Self::Wait | Self::LetRun | Self::Nothing => Blame::Nobody,
             Self::LookFirst | Self::Unknown => Blame::Unknown,
         }
     }
@@ -245,7 +245,7 @@ impl Remedy {
     /// Whether the same request may be sent again where this is what helps.
     pub const fn retry(self) -> Retry {
         match self {
-            Self::TryOnce | Self::Connect | Self::MakeAgain => Retry::Yes,
+            Self::TryOnce | Self::Connect => Retry::Yes,
             Self::SlowDown | Self::NoChannel | Self::Wait | Self::TryLater | Self::Intermediary | Self::CheckRelay => {
                 Retry::Later
             }
@@ -265,22 +265,21 @@ impl Remedy {
             | Self::CheckAddress
             | Self::CheckTask => Retry::AfterChange,
             Self::LookFirst => Retry::AfterLook,
-            Self::TopUp | Self::FreeTierOver | Self::LetRun | Self::AskSupport | Self::Nothing | Self::Unknown => {
-                Retry::No
-            }
+            Self::TopUp | Self::FreeTierOver | Self::LetRun | Self::Nothing | Self::Unknown => Retry::No,
         }
     }
 }
 
 impl Verdict {
-    fn of(remedy: Remedy, billed: Billed) -> Self {
-        Self { blame: remedy.blame(), billed, retry: remedy.retry(), remedy }
+    const fn of(blame: Blame, billed: Billed, advice: Advice) -> Self {
+        Self { blame, billed, retry: advice.retry(), advice }
     }
 }
 
-/// The verdict on a refused call: a refused create call makes nothing, and a refused question costs nothing.
-pub fn refusal(fault: &Fault, scene: Scene) -> Verdict {
-    Verdict::of(remedy(fault, scene), Billed::No)
+/// The verdict on an error that somebody brought: nothing tells which call it answered, or whether there is a task.
+pub fn brought(fault: &Fault) -> Verdict {
+    let remedy = remedy(fault, Scene::default());
+    Verdict::of(remedy.blame(), Billed::No, advise(Call::Create, Known::Unsaid, remedy))
 }
 
 /// Longest life of a task that was only checked: it takes a tenth of a second, and a video takes a minute.
@@ -304,29 +303,37 @@ pub fn is_late_refusal(fault: &Fault) -> bool {
 /// The verdict on where a task stands. `None` while there is nothing to explain.
 pub fn verdict(state: &State, scene: Scene) -> Option<Verdict> {
     let failed = if scene.failed_is_free { Billed::No } else { Billed::Unlikely };
-    Some(match state {
+    let (blame, billed, remedy) = match state {
         State::Sending | State::ByHand | State::Waiting { .. } | State::Fetching { .. } => return None,
-        State::NotSent => Verdict::of(Remedy::Connect, Billed::No),
-        State::Refused(fault) => refusal(fault, scene),
-        State::Failed(fault, _) => Verdict::of(remedy(fault, scene), failed),
-        State::Doubtful(doubt) => {
-            let blame = match doubt {
-                Doubt::Network(_) => Blame::Network,
-                Doubt::Server(fault) => remedy(fault, scene).blame(),
-                Doubt::Unreadable(_) => Blame::Gateway,
-            };
-            Verdict { blame, ..Verdict::of(Remedy::LookFirst, Billed::Unknown) }
+        State::NotSent => (Blame::Network, Billed::No, Remedy::Connect),
+        State::Refused(fault) => {
+            let remedy = remedy(fault, scene);
+            (remedy.blame(), Billed::No, remedy)
         }
-        State::Canceled => Verdict::of(Remedy::Nothing, failed),
-        State::Lost(_) => Verdict::of(Remedy::MakeAgain, Billed::Unknown),
-        State::Done(done) if done.video == VideoAt::Nowhere => Verdict::of(Remedy::AskSupport, Billed::Yes),
-        State::Done(_) => Verdict::of(Remedy::Nothing, Billed::Yes),
-    })
+        State::Failed(fault, _) => {
+            let remedy = remedy(fault, scene);
+            (remedy.blame(), failed, remedy)
+        }
+        State::Doubtful(doubt) => match doubt {
+            Doubt::Network(_) => (Blame::Network, Billed::Unknown, Remedy::LookFirst),
+            Doubt::Server(fault) => {
+                let remedy = remedy(fault, scene);
+                (remedy.blame(), Billed::Unknown, remedy)
+            }
+            Doubt::Unreadable(_) => (Blame::Gateway, Billed::Unknown, Remedy::LookFirst),
+        },
+        State::Canceled => (Blame::Nobody, failed, Remedy::Nothing),
+        State::Lost(_) => (Blame::Unknown, Billed::Unknown, Remedy::CheckTask),
+        State::Done(_) => (Blame::Nobody, Billed::Yes, Remedy::Nothing),
+    };
+    let known = Known::of(state, false, false);
+    let blame = if known == Known::NoLink { Blame::Gateway } else { blame };
+    Some(Verdict::of(blame, billed, advise(Call::Create, known, remedy)))
 }
 
 /// The verdict on a result link that has died: the video was made and paid.
-pub fn expired() -> Verdict {
-    Verdict::of(Remedy::MakeAgain, Billed::Yes)
+pub const fn expired() -> Verdict {
+    Verdict::of(Blame::Nobody, Billed::Yes, advise(Call::Content, Known::Expired, Remedy::Nothing))
 }
 
 #[cfg(test)]

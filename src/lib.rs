@@ -10,6 +10,7 @@
 //! - [`protocol`]: the wire dialects; the only place that knows their JSON names
 //! - [`snippet`]: a request as a command
 //! - [`failure`]: what a failure means and what to do
+//! - [`complaint`]: the field and the legal values that a gateway's message names
 //! - [`diagnosis`]: why a call got no answer
 //! - [`expiry`]: how long a result link lives, and when to say so
 //! - [`task`], [`schedule`]: the life of a paid generation, and when to ask next
@@ -31,6 +32,7 @@ mod built_in;
 
 pub mod address;
 pub mod catalog;
+pub mod complaint;
 pub mod diagnosis;
 pub mod doctor;
 pub mod draft;

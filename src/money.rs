@@ -51,6 +51,13 @@ impl Money {
         text
     }
 
+    /// The sum as people pay it: to the hundredth, rounded half up. What would vanish by that stays as it is.
+    #[must_use]
+    pub const fn rounded(self) -> Self {
+        let hundredths = self.micros.saturating_add(5_000) / 10_000;
+        if hundredths == 0 { self } else { Self { micros: hundredths.saturating_mul(10_000) } }
+    }
+
     /// With the sign of its currency: `¥3.00`, `$0.10`, `EUR 1.00`.
     pub fn with_sign(self, currency: &str) -> String {
         let sign = match currency {
@@ -72,6 +79,15 @@ mod tests {
         assert_eq!(price.times_ms(5000).decimal(), "1.834805");
         assert_eq!(Money::parse("0.60").expect("a decimal").times_ms(5000).with_sign("CNY"), "¥3.00");
         assert_eq!(Money::parse("0.5").expect("a decimal").times_ms(10_230).decimal(), "5.115");
+    }
+
+    #[test]
+    fn a_sum_is_told_in_hundredths() {
+        let told = |text: &str| Money::parse(text).expect("a decimal").rounded().decimal();
+        let told: Vec<String> =
+            ["5.115", "5.114999", "5.504425", "3.66962", "0.995", "12", "0.004", "0"].map(told).into();
+        assert_eq!(told, ["5.12", "5.11", "5.50", "3.67", "1.00", "12.00", "0.004", "0.00"]);
+        assert!(Money::of_micros(i64::MAX).rounded() <= Money::of_micros(i64::MAX));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::catalog::{Basis, FieldId, Length, Model, Rates, Sound};
 use crate::generation::Checked;
 pub use crate::money::Money;
+use crate::protocol::Usage;
 
 /// Seconds of a length in milliseconds, without trailing zeros: `5`, `10.23`.
 pub fn seconds(milliseconds: u64) -> String {
@@ -89,6 +90,13 @@ pub fn billed(model: &Model, region: &str, tier: &str, silent: bool, millisecond
     let rates = rates(model, region)?;
     let each = per_second(rates, tier, silent)?;
     Some((each.times_ms(milliseconds), rates.currency.clone()))
+}
+
+/// What was paid, by the seconds the gateway reports and the price a second had before. `None` where it reports none,
+/// or made another tier than the price was for.
+pub fn paid(estimate: &Estimate, usage: &Usage) -> Option<Money> {
+    let is_same = usage.tier.as_ref().is_none_or(|tier| *tier == estimate.tier);
+    usage.billed_ms.filter(|_| is_same).map(|ms| estimate.per_second.times_ms(ms))
 }
 
 /// The prices of a model in a region.

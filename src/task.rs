@@ -18,11 +18,13 @@ mod again;
 mod answer;
 mod clean;
 mod exchange;
+mod found;
 mod press;
 mod resume;
 mod twin;
 
 pub use exchange::Exchange;
+pub use found::{Whose, whose};
 pub use press::{Press, press};
 pub use twin::Twin;
 
@@ -307,6 +309,8 @@ pub(crate) struct Present {
     in_flight: Vec<(u32, Call)>,
     /// Answers in a row that told of an end without a proof.
     unproven: u32,
+    /// The last of them was that the gateway does not know the task.
+    is_denied: bool,
     /// Pauses since the page began to follow: a clock that jumps, or a machine that sleeps, adds nothing to them.
     waited_ms: u64,
     /// The gateway wants no question before.
@@ -421,10 +425,23 @@ impl Task {
         effects
     }
 
-    /// Whether the gateway documents a way to cancel it, and it makes sense now.
+    /// Whether the gateway documents a way to cancel it, and would take it now: Alibaba's page says that only a task
+    /// that is queued can be canceled.
     pub fn can_cancel(&self) -> bool {
         let offered = self.origin.endpoint.cancel.is_some() && self.id.is_some();
-        offered && matches!(self.state, State::Waiting { .. }) && !matches!(self.cancel, Some(Cancel::Asked))
+        let is_queued = matches!(self.state, State::Waiting { stage: Stage::Queued, .. });
+        offered && is_queued && !matches!(self.cancel, Some(Cancel::Asked))
+    }
+
+    /// Whether it is too late to cancel a task of a gateway that cancels what is queued.
+    pub fn is_past_cancel(&self) -> bool {
+        let runs = matches!(self.state, State::Waiting { stage: Stage::Running, .. });
+        runs && self.origin.endpoint.cancel.is_some() && self.cancel.is_none()
+    }
+
+    /// Whether the gateway's last word was that it does not know the task, and that is not believed yet.
+    pub fn is_denied(&self) -> bool {
+        self.now.unproven > 0 && self.now.is_denied && matches!(self.state, State::Waiting { .. })
     }
 
     /// Whether the task can be looked for at the gateway: its create call may have been taken, and there is a list.

@@ -1,6 +1,6 @@
 use super::*;
 use crate::catalog::Catalog;
-use crate::protocol::Usage;
+use crate::protocol::{Usage, VideoAt};
 use crate::task::{Finished, NetFault};
 
 fn fault(status: u16, code: &str, message: &str) -> Fault {
@@ -23,8 +23,8 @@ fn quota_is_not_try_later() {
         (403, "insufficient_quota"),
         (402, ""),
     ] {
-        let verdict = refusal(&fault(status, code, ""), Scene::default());
-        assert_eq!((verdict.blame, verdict.retry), (Blame::Account, Retry::No), "{status} {code}");
+        let remedy = of(status, code);
+        assert_eq!((remedy.blame(), remedy.retry()), (Blame::Account, Retry::No), "{status} {code}");
     }
     assert_eq!(of(429, "Throttling.RateQuota"), Remedy::SlowDown);
     assert_eq!(of(429, ""), Remedy::SlowDown);
@@ -146,7 +146,7 @@ fn what_was_billed_follows_from_how_it_ended() {
     assert_eq!(billed(&State::Sending, "ope"), None);
     assert_eq!(billed(&done(video), "ope"), Some(Billed::Yes));
     assert_eq!(verdict(&doubtful, scene("ope")).map(|verdict| verdict.retry), Some(Retry::AfterLook));
-    assert_eq!(verdict(&done(VideoAt::Nowhere), scene("ope")).map(|verdict| verdict.remedy), Some(Remedy::AskSupport));
+    assert_eq!(verdict(&done(VideoAt::Nowhere), scene("ope")).map(|verdict| verdict.advice), Some(Advice::AskSupport));
     assert_eq!(expired().billed, Billed::Yes);
 }
 

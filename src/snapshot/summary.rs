@@ -3,7 +3,7 @@
 use super::Saved;
 use crate::catalog::FieldId;
 use crate::draft::Value;
-use crate::price::Money;
+use crate::price::{Money, paid};
 use crate::task::State;
 
 /// Characters kept of a prompt.
@@ -114,7 +114,7 @@ pub struct Summary {
     pub ended_ms: Option<u64>,
     /// The gateway's id, empty while there is none.
     pub id: String,
-    /// What it costs at most by the estimate, and the currency.
+    /// What it cost where the gateway has reported it, else what it costs at most by the estimate; and the currency.
     pub price: Option<(Money, String)>,
 }
 
@@ -127,7 +127,10 @@ impl Summary {
             _ => String::new(),
         };
         let price = task.estimate.as_ref().and_then(|estimate| {
-            let amount = estimate.at_most.or(estimate.total)?;
+            let amount = match &task.state {
+                State::Done(done) if done.usage.billed_ms.is_some() => paid(estimate, &done.usage),
+                _ => estimate.at_most.or(estimate.total),
+            }?;
             Some((amount, one_line(&estimate.currency, 12)))
         });
         Self {

@@ -351,9 +351,28 @@ fn a_line_tells_what_a_list_shows() {
         assert_eq!(summary.kind, Kind::of(&saved.task.state));
         assert_eq!(Summary::read(&summary.line()), Some(summary.clone()));
         assert_eq!(summary.prompt.chars().count(), 120);
-        assert_eq!(summary.price, Some((Money::parse("5").expect("money"), "CNY".into())));
+        let is_billed = matches!(&saved.task.state, State::Done(done) if done.usage.billed_ms.is_some());
+        assert!(is_billed || summary.price == Some((Money::parse("5").expect("money"), "CNY".into())));
         assert!(!summary.line().contains('\n'));
     }
+    // Once the gateway has said what it billed, that is the price.
+    let mut usage = Usage { billed_ms: Some(4_300), tier: None, ..Usage::default() };
+    let mut price_of = |usage: &Usage| {
+        let finished = Finished {
+            usage: usage.clone(),
+            video: VideoAt::Content,
+            word: String::new(),
+            actual_prompt: None,
+            at_ms: 1,
+        };
+        saved.task.state = State::Done(finished);
+        Summary::of(&saved).price.map(|(money, _)| money.decimal())
+    };
+    assert_eq!(price_of(&usage).as_deref(), Some("4.30"));
+    usage.tier = Some("4K".to_owned());
+    assert_eq!(price_of(&usage), None, "made in another tier than the price was for");
+    usage.billed_ms = None;
+    assert_eq!(price_of(&usage).as_deref(), Some("5.00"));
     for line in ["", "1", "2\u{1f}u", &Summary::of(&saved).line()[..40], "{\"wan-playground-task\":1}"] {
         assert_eq!(Summary::read(line), None, "{line:?}");
     }

@@ -1,5 +1,6 @@
 //! What answers, and their absence, do to a task.
 
+use super::found::possible;
 use super::{
     Cancel, DOWNLOAD_TRIES, Doubt, Effect, Finished, Following, LookUp, Misfit, NetFault, State, Task, UNPROVEN_TIMES,
 };
@@ -154,6 +155,7 @@ impl Task {
             }
             Event::Done { video: VideoAt::Nowhere, .. } | Event::Lost(_) if !self.is_believed(&event) => {
                 self.now.unproven += 1;
+                self.now.is_denied = matches!(event, Event::Lost(_));
                 self.wait_again(retry_after_ms, now_ms, hidden)
             }
             Event::Done { video, usage, word, actual_prompt, .. } => {
@@ -225,22 +227,17 @@ impl Task {
     fn looked_up(&mut self, answer: &Response) -> Vec<Effect> {
         let model = self.origin.model.split('@').next().unwrap_or_default();
         let what = match protocol::listed(&self.origin.endpoint, answer) {
-            Listed::Found(mut found) => {
-                let started_ms = self.started_ms;
-                // Clocks differ between machines: what is far away in time is put last, not left out.
-                found.sort_by_key(|task| {
-                    let is_other = !task.model.is_empty() && task.model != model;
-                    (is_other, task.created_ms.map_or(u64::MAX, |created_ms| created_ms.abs_diff(started_ms)))
-                });
-                LookUp::Found(found)
-            }
+            Listed::Found(found) => LookUp::Found(found),
             Listed::Refused(fault) => LookUp::Refused(fault),
             Listed::Unreadable(why) => LookUp::Unreadable(why),
         };
         if self.id.is_some() {
             return self.looked_for_twin(&what);
         }
-        self.look_up = Some(what);
+        self.look_up = Some(match what {
+            LookUp::Found(found) => LookUp::Found(possible(found, model, self.started_ms)),
+            other => other,
+        });
         Vec::new()
     }
 

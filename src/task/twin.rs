@@ -1,13 +1,12 @@
 //! A second task of the one create call. A browser may send a call again by itself when its connection ends without an
 //! answer; then the gateway has two tasks, bills both, and the page has the id of one.
 
+use super::found::CLOCKS_MS;
 use super::{Call, Effect, LookUp, Task};
 use crate::protocol::{self, Candidate, Lookable, TaskId};
 
 /// Lists that may say nothing of a twin, in one visit: a gateway that refuses its list is not asked for ever.
 const LOOKS: u32 = 3;
-/// The gateway's clock and the page's may differ by this much, where nothing better than the two is known.
-const CLOCKS_MS: u64 = 120_000;
 /// Two tasks of one call are made within the time of that call; a gateway's times are whole seconds.
 const SLACK_MS: u64 = 5_000;
 

@@ -148,7 +148,6 @@ pub struct Texts {
     pub cancel: &'static str,
     pub cancel_asked: &'static str,
     pub cancel_taken: &'static str,
-    pub cancel_refused: &'static str,
     pub download: &'static str,
     pub open: &'static str,
     pub save_curl: &'static str,

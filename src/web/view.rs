@@ -22,6 +22,7 @@ mod history;
 mod import;
 mod kept;
 mod keys;
+mod mark;
 mod media;
 mod notice;
 mod parts;

@@ -386,8 +386,8 @@ pub fn next_look(lang: Lang, seconds: u64, failures: u32) -> String {
     }
     let count = failures.to_string();
     match lang {
-        Lang::En => ["the last ", &count, " answers were no help; the task is unharmed, ", &wait].concat(),
-        Lang::Zh => ["最近 ", &count, " 次查询没有得到有效应答，任务不受影响，", &wait].concat(),
+        Lang::En => ["could not check the status (tried ", &count, " ×), ", &wait].concat(),
+        Lang::Zh => ["未能查到任务状态（已试 ", &count, " 次），", &wait].concat(),
     }
 }
 

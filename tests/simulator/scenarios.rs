@@ -246,6 +246,27 @@ async fn creating_can_be_refused_in_three_ways() {
 }
 
 #[tokio::test]
+async fn a_resolution_is_refused_with_the_legal_ones_and_by_dashscope_after_the_task_was_made() {
+    let sim = Sim::new();
+    let said = "Input should be '1080P' or '720P': parameters.resolution";
+    for way in &WAYS {
+        if way.name != "dashscope" {
+            let reply = way.create(&sim, "sim:bad-resolution").await;
+            assert!(reply.status == 400 && reply.text().contains(said), "{}: {}", way.name, reply.text());
+            continue;
+        }
+        let id = way.start(&sim, "sim:bad-resolution").await;
+        sim.advance(1);
+        let told = way.query(&sim, &id).await.json();
+        assert_eq!(
+            (&told["output"]["task_status"], &told["output"]["code"]),
+            (&json!("FAILED"), &json!("InvalidParameter"))
+        );
+        assert_eq!(told["output"]["message"], said);
+    }
+}
+
+#[tokio::test]
 async fn a_header_chooses_a_scenario_as_well() {
     let sim = Sim::new();
     let body = json!({"model": "wan2.5-t2v-preview", "input": {"prompt": "sim:slow"}}).to_string();

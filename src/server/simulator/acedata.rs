@@ -12,7 +12,7 @@ use super::answer::{Answer, documented};
 use super::body::{Checked, Object};
 use super::call::{Call, Key};
 use super::callback;
-use super::scenario::Scenario;
+use super::scenario::{RESOLUTION_REFUSED, Scenario};
 use super::state::Simulator;
 use super::task::{Dialect, Disturbance, Failure, Phase, Task};
 
@@ -59,6 +59,7 @@ async fn create(simulator: &Arc<Simulator>, call: &Call) -> Response {
         Some(Scenario::EchoKey) => {
             return refuse(simulator, invalid(call.spelt_key()).header("x-request-id", call.spelt_key()));
         }
+        Some(Scenario::BadResolution) => return refuse(simulator, invalid(RESOLUTION_REFUSED.to_owned())),
         _ => {}
     }
     let task = simulator.create(call, Dialect::AceData, wish.order, scenario, body);

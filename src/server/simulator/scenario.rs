@@ -23,11 +23,15 @@ pub(super) enum Scenario {
     Html,
     Quota,
     EchoKey,
+    BadResolution,
 }
+
+/// What gateways say of a resolution they do not take, as clients of Alibaba's service have published it.
+pub(super) const RESOLUTION_REFUSED: &str = "Input should be '1080P' or '720P': parameters.resolution";
 
 impl Scenario {
     /// Longer words stand before the words they begin with.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Moderation,
         Self::UnreadableImage,
         Self::Slow,
@@ -41,6 +45,7 @@ impl Scenario {
         Self::Html,
         Self::Quota,
         Self::EchoKey,
+        Self::BadResolution,
     ];
 
     pub fn word(self) -> &'static str {
@@ -58,6 +63,7 @@ impl Scenario {
             Self::Html => "sim:html",
             Self::Quota => "sim:quota",
             Self::EchoKey => "sim:echo-key",
+            Self::BadResolution => "sim:bad-resolution",
         }
     }
 
@@ -88,6 +94,9 @@ impl Scenario {
             Self::EchoKey => {
                 "Creating the task is refused, and the error repeats the API key in several spellings. Only on this machine."
             }
+            Self::BadResolution => {
+                "The resolution is refused with a message that names the legal ones; at DashScope after the task was created."
+            }
         }
     }
 
@@ -106,6 +115,7 @@ impl Scenario {
             Self::Html => "第一次查询由代理返回一个 HTML 页面，之后一切正常。",
             Self::Quota => "余额或额度已用完，创建任务被拒绝。",
             Self::EchoKey => "创建任务被拒绝，错误信息以多种写法重复 API Key。仅限本机。",
+            Self::BadResolution => "分辨率被拒绝，提示中列出可用的值；在 DashScope 则是创建任务之后才被拒绝。",
         }
     }
 

@@ -10,6 +10,8 @@ use crate::server::clock::Clock;
 
 /// Simulated seconds from the creation until the task runs, and until it is done.
 const QUEUED_SECONDS: f64 = 4.0;
+/// Until a request that was taken in is refused.
+const CHECKED_SECONDS: f64 = 0.1;
 const DONE_SECONDS: f64 = 24.0;
 /// When a task that is going to fail does so, and when an odd state word is shown.
 const FAILED_SECONDS: f64 = 12.0;
@@ -94,6 +96,7 @@ pub(super) enum Phase {
 pub(super) enum Failure {
     Moderation,
     UnreadableImage,
+    Resolution,
 }
 
 /// What comes instead of an answer to a query.
@@ -124,18 +127,24 @@ impl Task {
         match self.scenario? {
             Scenario::Moderation => Some(Failure::Moderation),
             Scenario::UnreadableImage => Some(Failure::UnreadableImage),
+            Scenario::BadResolution => Some(Failure::Resolution),
             _ => None,
         }
     }
 
     /// When it left the queue, or is going to.
     pub fn scheduled_ms(&self, clock: &Clock) -> i64 {
-        clock.after(self.created_ms, QUEUED_SECONDS * self.slowness())
+        let seconds = if self.failure() == Some(Failure::Resolution) { CHECKED_SECONDS } else { QUEUED_SECONDS };
+        clock.after(self.created_ms, seconds * self.slowness())
     }
 
     /// When it ended, or is going to.
     pub fn ended_ms(&self, clock: &Clock) -> i64 {
-        let seconds = if self.failure().is_some() { FAILED_SECONDS } else { DONE_SECONDS };
+        let seconds = match self.failure() {
+            Some(Failure::Resolution) => CHECKED_SECONDS,
+            Some(_) => FAILED_SECONDS,
+            None => DONE_SECONDS,
+        };
         self.canceled_ms.unwrap_or_else(|| clock.after(self.created_ms, seconds * self.slowness()))
     }
 

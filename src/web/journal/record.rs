@@ -1,9 +1,13 @@
 //! A task as the database holds it: the record, its line for lists, and what becomes of a record that cannot be read.
 
 use super::store::{Entry, Store};
+use crate::protocol::TaskId;
 use crate::snapshot::{self, Kind, Saved, Summary, Unreadable};
 use crate::web::runner::TaskHandle;
 use leptos::prelude::*;
+
+/// Lines read at a time.
+const LINES: u32 = 200;
 
 /// The entry of a task as it stands.
 pub fn entry(handle: &TaskHandle) -> Entry {
@@ -39,6 +43,25 @@ pub async fn load(uid: &str) -> Option<Saved> {
     // If that is refused too, it stays where it is, and is tried again another day.
     let _ = store.set_aside(uid, &text).await;
     None
+}
+
+/// Ids of the tasks whose records were begun at this time or later, also of those that are not on the page.
+pub async fn ids_since(started_ms: u64) -> Vec<TaskId> {
+    let Ok(store) = super::store().await else { return Vec::new() };
+    let mut ids = Vec::new();
+    let mut last: Option<(u64, String)> = None;
+    loop {
+        let after = last.as_ref().map(|(started, uid)| (*started, uid.as_str()));
+        let lines = store.summaries(after, LINES).await.unwrap_or_default();
+        let is_all = lines.len() < LINES as usize;
+        let summaries: Vec<Summary> = lines.iter().filter_map(|line| Summary::read(line)).collect();
+        last = summaries.last().map(|summary| (summary.started_ms, summary.uid.clone()));
+        let of_then = summaries.into_iter().filter(|known| known.started_ms >= started_ms && !known.id.is_empty());
+        ids.extend(of_then.map(|known| TaskId(known.id)));
+        if is_all || last.as_ref().is_none_or(|(started, _)| *started < started_ms) {
+            return ids;
+        }
+    }
 }
 
 /// Reads a record that lies under a name. Under another's name it is forged.

@@ -103,7 +103,6 @@ pub static TEXTS: Texts = Texts {
     cancel: "Cancel task",
     cancel_asked: "Cancel requested …",
     cancel_taken: "The gateway took the request to cancel.",
-    cancel_refused: "The gateway did not cancel it; it goes on.",
     download: "Download",
     open: "Open in a new tab",
     save_curl: "Save with curl",

@@ -103,7 +103,6 @@ pub static TEXTS: Texts = Texts {
     cancel: "取消任务",
     cancel_asked: "正在请求取消 …",
     cancel_taken: "网关已接受取消请求。",
-    cancel_refused: "网关没有取消，任务仍在继续。",
     download: "下载",
     open: "在新标签页打开",
     save_curl: "用 curl 保存",

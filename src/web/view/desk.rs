@@ -8,7 +8,7 @@ use super::super::text::Lang;
 use super::super::wording::form;
 use super::super::{browser, wording};
 use super::parts::{advice, hidden, radios, source};
-use super::{button, field, keys, media, run};
+use super::{button, field, keys, mark, media, run};
 use crate::address::{BaseUrl, Mistaken};
 use crate::catalog::{Basis, Capability, Field, FieldId, Gateway, Model, Status};
 use crate::draft::Value;
@@ -352,7 +352,7 @@ fn more_fields(app: App, gateway: &'static Gateway, model: &'static Model, more:
     // Opens when something within is wrong; it is never closed over the user's head.
     super::super::dom::effect(move || {
         let wrong = app.outlook.with(|outlook| outlook.problems.iter().any(|p| wrong_ids.contains(&p.field)));
-        if wrong {
+        if wrong || wrong_ids.iter().any(|id| mark::at(app, model, *id).is_some()) {
             let _ = element.set_attribute("open", "");
         }
     });

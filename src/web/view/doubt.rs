@@ -3,15 +3,16 @@
 use super::super::app::App;
 use super::super::browser;
 use super::super::dom::{El, View, class, el, keyed_part, nothing, typed, yes};
+use super::super::journal::record;
 use super::super::runner::{self, TaskHandle, feed};
 use super::super::wording::takeup::{self as words, Words};
 use super::super::wording::{failure, once, takeup};
 use super::{button, ending, run};
-use crate::failure::refusal;
-use crate::protocol::{Candidate, Lookable, TaskId};
+use crate::protocol::{Call, Candidate, Lookable, TaskId};
 use crate::snapshot::Saved;
-use crate::task::{Input, LookUp, Task};
+use crate::task::{Input, LookUp, Task, Whose, whose};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// The panel of a doubtful send.
 pub fn panel(app: App, handle: &TaskHandle) -> El {
@@ -85,26 +86,47 @@ fn outcome(app: App, handle: &TaskHandle, words: &'static Words) -> View {
         Some(LookUp::NoAnswer(_)) => hint(words.look_no_answer),
         Some(LookUp::Unreadable(why)) => hint(takeup::misfit(app.lang(), crate::task::Misfit::Unreadable(*why))),
         Some(LookUp::Refused(fault)) => {
-            let advice = failure::remedy(app.lang(), refusal(fault, ending::scene(app, &task)).remedy);
+            let advice = failure::advice(app.lang(), ending::told(app, &task, Call::LookUp, fault));
             let said = ["HTTP ", &fault.status.to_string(), " ", &fault.code, " ", &fault.message].concat();
-            View::from(el("p").text(advice)).and(class("p", "hint").text(&said))
+            View::from(el("p").text(&advice)).and(class("p", "hint").text(&said))
         }
         Some(LookUp::Found(found)) if found.is_empty() => hint(words.found_none),
         Some(LookUp::Found(found)) => {
-            let rows: Vec<El> = found.iter().take(20).map(|one| candidate(app, handle, one, words)).collect();
-            View::from(el("p").text(words.found)).and(class("ul", "candidates").all(rows))
+            let found: Vec<Candidate> = found.iter().take(20).cloned().collect();
+            let pressed_ms = task.started_ms;
+            // What lies in the history only is known a moment later.
+            let kept: RwSignal<Vec<TaskId>> = RwSignal::new(Vec::new());
+            spawn_local(async move {
+                let ids = record::ids_since(pressed_ms).await;
+                kept.try_set(ids);
+            });
+            let handle = handle.clone();
+            let rows = move || {
+                let here = app.tasks.with(|tasks| {
+                    let id = |known: &TaskHandle| known.task.with_untracked(|task| task.id.clone());
+                    tasks.iter().filter_map(|known| Some((id(known)?, known.number))).collect::<Vec<_>>()
+                });
+                let kept = kept.get();
+                let row = |one| candidate(app, &handle, one, whose(&one.id, &here, &kept), words);
+                View::from(found.iter().map(row).collect::<Vec<El>>())
+            };
+            View::from(el("p").text(words.found)).and(class("ul", "candidates").live(rows))
         }
     }
 }
 
-fn candidate(app: App, handle: &TaskHandle, one: &Candidate, words: &'static Words) -> El {
+/// A task of the list: to be taken, unless another record has it.
+fn candidate(app: App, handle: &TaskHandle, one: &Candidate, whose: Whose, words: &'static Words) -> El {
     let when = one.created_ms.map(browser::local_time).unwrap_or_default();
     let prompt: String = one.prompt.chars().take(120).collect();
     let facts = [when.as_str(), &one.model, &one.word, &prompt];
     let facts: Vec<&str> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
+    let row = el("li").add(el("code").text(&one.id.0)).add(class("span", "hint").text(&facts.join(" · ")));
+    if let Whose::Yours(number) = whose {
+        return row.add(class("span", "hint").text(&takeup::yours(app.lang(), number)));
+    }
     let (id, handle) = (one.id.clone(), handle.clone());
-    let attach = button("small", words.attach, move || feed(app, &handle, Input::Attach(id.clone())));
-    el("li").add(el("code").text(&one.id.0)).add(class("span", "hint").text(&facts.join(" · "))).add(attach)
+    row.add(button("small", words.attach, move || feed(app, &handle, Input::Attach(id.clone()))))
 }
 
 /// Attaching by an id the user has from elsewhere.

@@ -9,9 +9,9 @@ use super::super::wording::failure as words;
 use super::super::{browser, wording};
 use super::button;
 use super::parts::copy_button;
-use crate::failure::{Retry, Scene, Verdict, remedy, verdict};
-use crate::protocol::Fault;
-use crate::task::{Doubt, NetFault, State, Task};
+use crate::failure::{Advice, Known, Scene, Verdict, advise, remedy, verdict};
+use crate::protocol::{Call, Fault};
+use crate::task::{Cancel, Doubt, NetFault, State, Task};
 use leptos::prelude::*;
 
 /// Questions without an answer in a row, before the page looks into it.
@@ -22,9 +22,10 @@ pub fn view(app: App, handle: &TaskHandle) -> View {
     let task = handle.task.get_untracked();
     let Some(found) = verdict(&task.state, scene(app, &task)) else { return View::default() };
     let offline = || task.exchanges.iter().any(|exchange| exchange.net == Some(NetFault::Offline));
-    let happened = match task.state {
-        State::NotSent => words::not_sent(app.lang(), offline()),
-        _ => words::what_happened(app.lang(), &task.state),
+    let happened = match (&task.state, &task.cancel) {
+        (State::NotSent, _) => words::not_sent(app.lang(), offline()),
+        (State::Canceled, Some(Cancel::Taken)) => words::canceled_by_you(app.lang()),
+        (state, _) => words::what_happened(app.lang(), state),
     };
     let billed = words::billed(app.lang(), &task.state, found.billed);
     let mut ended = class("div", "ended").add(answers(app, happened, billed, found));
@@ -42,20 +43,20 @@ pub fn view(app: App, handle: &TaskHandle) -> View {
     ended.add(class("div", "buttons").add(back)).into()
 }
 
-/// The five answers, in the order people ask.
+/// The five answers, in the order people ask. What there is nothing to say of is left out.
 pub fn answers(app: App, happened: &str, billed: &str, found: Verdict) -> El {
     let (texts, lang) = (app.texts(), app.lang());
     let labels = words::labels(lang);
     let row = |title: &str, words: &str, id: &str| {
-        let words = el("dd").attr("id", id).text(words);
-        class("div", "answer").add(el("dt").text(title)).add(words)
+        let answer = || class("div", "answer").add(el("dt").text(title)).add(el("dd").attr("id", id).text(words));
+        (!words.is_empty()).then(answer)
     };
     class("dl", "answers")
         .add(row(texts.what_happened, happened, "happened"))
         .add(row(labels.blame, words::blame(lang, found.blame), "blame"))
         .add(row(texts.was_it_billed, billed, "billed"))
         .add(row(labels.retry, words::retry(lang, found.retry), "retry"))
-        .add(row(texts.what_to_do, words::remedy(lang, found.remedy), "advice"))
+        .add(row(texts.what_to_do, &words::advice(lang, found.advice), "advice"))
 }
 
 /// What the verdict has to know of the task's place.
@@ -81,11 +82,15 @@ fn unanswered(task: &Task) -> Option<String> {
 /// task, and answers lose theirs on arrival.
 fn said(app: App, task: &Task, fault: &Fault) -> El {
     let texts = app.texts();
-    let mut text = ["HTTP ", &fault.status.to_string()].concat();
+    // A task that failed is told of with 200: that the question went well is no news here.
+    let is_bare = fault.code.is_empty() && fault.message.is_empty() && fault.request_id.is_empty();
+    let is_plain = matches!(task.state, State::Failed(..)) && fault.status < 300 && !is_bare;
+    let mut text = if is_plain { String::new() } else { ["HTTP ", &fault.status.to_string()].concat() };
     let colon = if app.lang() == Lang::Zh { "：" } else { ": " };
     let line = |text: &mut String, name: &str, value: &str| {
         if !value.is_empty() {
-            text.push_str(&["\n", name, colon, value].concat());
+            text.push_str(if text.is_empty() { "" } else { "\n" });
+            text.push_str(&[name, colon, value].concat());
         }
     };
     line(&mut text, texts.code, &fault.code);
@@ -96,12 +101,7 @@ fn said(app: App, task: &Task, fault: &Fault) -> El {
     line(&mut whole, texts.model, &task.origin.model);
     line(&mut whole, texts.base, &task.origin.base.text());
     line(&mut whole, words::labels(app.lang()).time, &browser::iso(task.ended_ms.unwrap_or(task.started_ms)));
-    let mut said = class("div", "said").add(el("pre").attr("id", "said").text(&text));
-    // Where the page cannot say what the state means for the next step, the code still says what it is about.
-    let advice = remedy(fault, scene(app, task));
-    if matches!(task.state, State::Doubtful(_)) && matches!(advice.retry(), Retry::AfterChange | Retry::No) {
-        said = said.add(el("p").text(words::remedy(app.lang(), advice)));
-    }
+    let said = class("div", "said").add(el("pre").attr("id", "said").text(&text));
     let name = super::task::named(app, texts.copy, texts.said);
     said.add(copy_button(app, move || whole.clone()).attrs(&[("id", "copy-said"), ("aria-label", &name)]))
 }
@@ -125,11 +125,17 @@ pub fn trouble(app: App, task: &Task) -> String {
     }
     match crate::protocol::read(&task.origin.endpoint, last.call, &answer) {
         crate::protocol::Event::Refused(fault) => {
-            let advice = words::remedy(app.lang(), remedy(&fault, scene(app, task)));
-            ["HTTP ", &status.to_string(), " ", &fault.code, " · ", advice].concat()
+            let advice = words::advice(app.lang(), told(app, task, last.call, &fault));
+            ["HTTP ", &status.to_string(), " ", &fault.code, " · ", &advice].concat()
         }
+        crate::protocol::Event::Lost(_) => words::advice(app.lang(), told(app, task, last.call, &Fault::default())),
         _ => String::new(),
     }
+}
+
+/// What is advised after a call about a task failed.
+pub fn told(app: App, task: &Task, call: Call, fault: &Fault) -> Advice {
+    advise(call, Known::of_task(task), remedy(fault, scene(app, task)))
 }
 
 /// Why questions about a running task get no answer, once that happens again and again.

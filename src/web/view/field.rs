@@ -5,7 +5,7 @@ use super::super::dom::{El, View, class, el, keyed_part, memo, nothing, typed, y
 use super::super::wording;
 use super::desk::problem_line;
 use super::parts::{Choices, advice, hidden, radios};
-use super::{is_shown_early, media};
+use super::{is_shown_early, mark, media};
 use crate::catalog::{AdviceIf, Choice, Field, FieldId, Gateway, Kind, Model, Sending};
 use crate::draft::Value;
 use leptos::prelude::*;
@@ -61,7 +61,12 @@ impl Row {
 
     /// Whether something is wrong with it that should be shown now.
     pub fn is_wrong(self) -> bool {
-        !self.problems().is_empty()
+        !self.problems().is_empty() || !self.mark().is_empty()
+    }
+
+    /// What the gateway complained about here.
+    fn mark(self) -> String {
+        mark::told(self.app, self.model, self.field.id)
     }
 
     /// Ties a control to its hint and problems.
@@ -81,12 +86,14 @@ pub fn row(app: App, gateway: &'static Gateway, model: &'static Model, field: &'
     let row = Row { app, model, field };
     let id = field.id;
     let problems = memo(move || row.problems().join("\n"));
+    let marked = memo(move || row.mark());
     let lines = move || {
         let problems = problems.get();
-        View::from(problems.lines().map(|line| el("span").text(line)).collect::<Vec<El>>())
+        let lines = problems.lines().map(|line| el("span").text(line));
+        View::from(lines.chain(mark::line(app, &marked.get())).collect::<Vec<El>>())
     };
     let mut out = class("div", &["field f-", id.name()].concat())
-        .toggle("wrong", move || problems.with(|problems| !problems.is_empty()))
+        .toggle("wrong", move || !problems.with(String::is_empty) || !marked.with(String::is_empty))
         .add(control(row))
         .add(class("p", "hint").attr("id", &["h-", id.name()].concat()).text(&hint(row)).add(unseen(row)))
         .add(problem_line(&["p-", id.name()].concat()).live(lines));

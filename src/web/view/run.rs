@@ -3,7 +3,7 @@
 use super::super::app::App;
 use super::super::dom::{El, View, class, el, keyed_part, memo, nothing, text};
 use super::super::text::Lang;
-use super::super::wording::everyone::{self, money};
+use super::super::wording::everyone::{self, money, sum};
 use super::super::wording::once;
 use super::super::{browser, runner, wording};
 use super::parts::source;
@@ -155,7 +155,7 @@ fn blocked(app: App) -> Vec<&'static str> {
     names
 }
 
-/// The amount: exact, a range where billed input is not known, or per second.
+/// The amount: one sum, a range where billed input is not known, or per second.
 pub fn amount(estimate: &Estimate, lang: Lang) -> String {
     let currency = estimate.currency.as_str();
     let mut text = String::new();
@@ -164,11 +164,11 @@ pub fn amount(estimate: &Estimate, lang: Lang) -> String {
     }
     match (estimate.total, estimate.at_most) {
         (Some(total), Some(most)) if total != most => {
-            text.push_str(&money(lang, total, currency));
+            text.push_str(&sum(lang, total, currency));
             text.push('–');
-            text.push_str(&most.decimal());
+            text.push_str(&most.rounded().decimal());
         }
-        (Some(total), _) => text.push_str(&money(lang, total, currency)),
+        (Some(total), _) => text.push_str(&sum(lang, total, currency)),
         (None, _) => {
             text.push_str(&money(lang, estimate.per_second, currency));
             text.push_str(if lang == Lang::Zh { " / 秒" } else { " / s" });

@@ -9,7 +9,7 @@ use super::super::{browser, js, voice};
 use super::parts::radios;
 use super::{button, dialogs, ending, import, share};
 use crate::address::BaseUrl;
-use crate::failure::{Scene, expired, refusal};
+use crate::failure::{brought, expired};
 use crate::takeup::{Found, LONGEST, Place, Secret, Taken};
 use crate::task::State;
 use leptos::prelude::*;
@@ -194,12 +194,9 @@ fn outcome(app: App, words: &'static Words, taken: Taken, request: Option<import
             (View::from(class("p", "advice risk").text(words.create_call)), key_for)
         }
         Found::Refusal(fault) => {
-            let state = State::Refused(fault.clone());
-            let verdict = refusal(&fault, Scene::default());
-            let billed = failure::billed(app.lang(), &state, verdict.billed);
-            let happened = failure::what_happened(app.lang(), &state);
             let said = [&*fault.code, &*fault.message, &*fault.request_id].join(" · ");
-            let answers = ending::answers(app, happened, billed, verdict);
+            let (happened, billed) = (failure::refused_somewhere(app.lang()), failure::refused_is_free(app.lang()));
+            let answers = ending::answers(app, happened, billed, brought(&fault));
             (say(words.refusal).and(answers).and(class("p", "hint").text(&said)), None)
         }
         Found::ExpiredLink => {

@@ -134,7 +134,11 @@ fn running_view(app: App, handle: &TaskHandle) -> El {
         match &task.cancel {
             Some(Cancel::Asked) => texts.cancel_asked.to_owned(),
             Some(Cancel::Taken) => texts.cancel_taken.to_owned(),
-            Some(Cancel::Refused(fault)) => [texts.cancel_refused, " ", &fault.code, " ", &fault.message].concat(),
+            Some(Cancel::Refused(fault)) => {
+                let told = super::ending::told(app, task, Call::Cancel, fault);
+                [&wording::failure::advice(app.lang(), told), " ", &fault.code, " ", &fault.message].concat()
+            }
+            None if task.is_past_cancel() => wording::failure::past_cancel(app.lang()).to_owned(),
             None => String::new(),
         }
     });
@@ -275,19 +279,30 @@ fn measure(video: &HtmlVideoElement) -> (u32, u32, u64) {
     (video.video_width(), video.video_height(), milliseconds)
 }
 
-/// What it cost by the gateway's own report.
-fn paid(app: App, task: &Task, usage: &Usage) -> Option<String> {
+/// What it cost by the gateway's own report: the sum with its sign, and what it was made of.
+fn paid(app: App, task: &Task, usage: &Usage) -> Option<(String, String)> {
     let model = app.catalog().gateway(&task.origin.gateway)?.model(&task.origin.model)?;
     let before = task.estimate.as_ref();
     let tier = usage.tier.clone().or_else(|| before.map(|estimate| estimate.tier.clone()))?;
     let silent = before.is_some_and(|estimate| estimate.silent);
     let milliseconds = usage.billed_ms?;
     let (money, currency) = crate::price::billed(model, &task.origin.region, &tier, silent, milliseconds)?;
-    let sign = if before.is_some_and(|e| e.basis == crate::catalog::Basis::Own) { "" } else { "≈ " };
+    let sign = if model.price.basis == crate::catalog::Basis::Own { "" } else { "≈ " };
     let (open, close) = if app.lang() == Lang::Zh { ("（", "）") } else { (" (", ")") };
-    let money = wording::everyone::money(app.lang(), money, &currency);
-    let sum = [sign, &money, open, &tier, " × ", &seconds(milliseconds), unit(app), close].concat();
-    Some(sum)
+    let money = wording::everyone::sum(app.lang(), money, &currency);
+    Some(([sign, &money].concat(), [open, &tier, " × ", &seconds(milliseconds), unit(app), close].concat()))
+}
+
+/// The price of a task in a few words: what was paid once that is known, what it will cost before; nothing where it
+/// came to no video.
+pub fn price(app: App, task: &Task) -> String {
+    let paid = match &task.state {
+        State::NotSent | State::Refused(_) | State::Failed(..) | State::Canceled => return String::new(),
+        State::Done(done) => paid(app, task, &done.usage),
+        _ => None,
+    };
+    let before = || task.estimate.as_ref().map(|estimate| super::run::amount(estimate, app.lang()));
+    paid.map(|(sum, _)| sum).or_else(before).unwrap_or_default()
 }
 
 fn unit(app: App) -> &'static str {
@@ -297,7 +312,6 @@ fn unit(app: App) -> &'static str {
 fn facts(app: App, handle: &TaskHandle, done: &Finished, measured: RwSignal<Option<(u32, u32, u64)>>) -> El {
     let texts = app.texts();
     let usage = &done.usage;
-    let unknown = || texts.unknown.to_owned();
     let size = move || match measured.get() {
         Some((width, height, _)) => [&width.to_string(), " × ", &height.to_string()].concat(),
         None => "…".to_owned(),
@@ -313,19 +327,22 @@ fn facts(app: App, handle: &TaskHandle, done: &Finished, measured: RwSignal<Opti
         }
         text
     };
-    let billed = usage.billed_ms.map_or_else(unknown, |ms| [&seconds(ms), unit(app)].concat());
-    let paid = handle.task.with_untracked(|task| paid(app, task, usage)).unwrap_or_else(unknown);
+    // What a gateway does not report has no row.
+    let billed = usage.billed_ms.map(|ms| [&seconds(ms), unit(app)].concat());
+    let paid = handle.task.with_untracked(|task| paid(app, task, usage)).map(|(sum, of)| sum + &of);
     let (title, value) = (|words: &str| el("dt").text(words), || class("dd", "figure"));
     let mut list = class("dl", "facts")
         .attr("aria-label", texts.facts)
         .add(title(texts.fact_size))
         .add(value().attr("id", "measured-size").words(size))
         .add(title(texts.fact_length))
-        .add(value().words(length))
-        .add(title(texts.fact_billed))
-        .add(value().text(&billed))
-        .add(title(texts.fact_price))
-        .add(value().attr("id", "paid").text(&paid));
+        .add(value().words(length));
+    if let Some(billed) = billed {
+        list = list.add(title(texts.fact_billed)).add(value().text(&billed));
+    }
+    if let Some(paid) = paid {
+        list = list.add(title(texts.fact_price)).add(value().attr("id", "paid").text(&paid));
+    }
     // When the link dies, where the gateway says so.
     if let Some(end) = handle.task.with_untracked(link_ends_ms) {
         let left = move || match end.saturating_sub(app.now.get()) {

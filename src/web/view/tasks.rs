@@ -4,7 +4,7 @@ use super::super::app::App;
 use super::super::dom::{El, Keyed, class, effect, el, keyed, keyed_part, nothing, yes};
 use super::super::runner::TaskHandle;
 use super::super::{voice, wording};
-use super::{button, history, kept, run, when_whole};
+use super::{button, history, kept, when_whole};
 use crate::task::State;
 use leptos::prelude::*;
 use std::cell::Cell;
@@ -71,14 +71,10 @@ pub fn strip(app: App) -> El {
 fn card(app: App, handle: TaskHandle) -> El {
     let number = handle.number;
     announce(app, &handle);
-    let (title, price) = handle.task.with_untracked(|task| {
-        let price = task.estimate.as_ref().map(|estimate| run::amount(estimate, app.lang())).unwrap_or_default();
-        (["#", &number.to_string(), " ", &task.origin.model].concat(), price)
-    });
+    let title = handle.task.with_untracked(|task| ["#", &number.to_string(), " ", &task.origin.model].concat());
     let toned = handle.task.clone();
-    let ended = handle.task.clone();
-    // What failed costs nothing at these gateways, so that a price beside it would mislead.
-    let price = move || if ended.with(|task| tone(&task.state)) == "failed" { String::new() } else { price.clone() };
+    let priced = handle.task.clone();
+    let price = move || priced.with(|task| super::task::price(app, task));
     let state = move || handle.task.with(|task| wording::state(app.lang(), &task.state).to_owned());
     button("card", "", move || app.selected.set(Some(number)))
         .bind("class", move || ["card ", toned.with(|task| tone(&task.state))].concat())

@@ -40,6 +40,11 @@ pub fn money(lang: Lang, amount: Money, currency: &str) -> String {
     [land, &amount.with_sign(currency)].concat()
 }
 
+/// A sum of money, to the hundredth.
+pub fn sum(lang: Lang, amount: Money, currency: &str) -> String {
+    money(lang, amount.rounded(), currency)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

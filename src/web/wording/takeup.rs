@@ -87,13 +87,13 @@ static EN: Words = Words {
     download_lead: "The video is done. Download it with the command, then open the file here; it stays on this computer.",
     switch_by_hand: "Ask by hand from a terminal",
     doubt: "Is the task there?",
-    doubt_lead: "Find out before you run it again. The page never sends a create call twice by itself.",
+    doubt_lead: "Find out first. The page never sends a create call twice by itself.",
     look: "Look at the gateway",
     looking: "Looking …",
     account: "Your user id at the gateway",
     no_list: "This gateway documents no list of tasks. Look in its console and attach the task by its id.",
-    found_none: "The gateway lists no tasks of this model. It can take a minute until a new one shows.",
-    found: "Tasks the gateway lists, the closest in time first:",
+    found_none: "The gateway lists no task of this model from the time of the press or later. It can take a minute until a new one shows.",
+    found: "Tasks made at the press or after it (two minutes before count too, as clocks differ), the closest in time first:",
     attach: "This is it",
     attach_id: "Attach by task id",
     again: "Send it again",
@@ -132,13 +132,13 @@ static ZH: Words = Words {
     download_lead: "视频已完成。请用命令下载，再在这里打开文件；文件不会离开本机。",
     switch_by_hand: "改为在终端手动查询",
     doubt: "任务是否存在？",
-    doubt_lead: "请先确认，再决定是否重新运行。页面不会自动重复发送创建请求。",
+    doubt_lead: "请先确认。页面不会自动重复发送创建请求。",
     look: "到网关查找",
     looking: "正在查找 …",
     account: "您在该网关的用户 ID",
     no_list: "该网关没有公开的任务列表接口。请到其控制台查找，再用任务 ID 关联。",
-    found_none: "网关没有列出该模型的任务。新任务可能要过一分钟才会出现。",
-    found: "网关列出的任务，时间最接近的在前：",
+    found_none: "网关没有列出该模型在这次发送之后的任务。新任务可能要过一分钟才会出现。",
+    found: "这次发送之后创建的任务（因时钟可能有偏差，含之前两分钟内的），时间最接近的在前：",
     attach: "就是这个",
     attach_id: "用任务 ID 关联",
     again: "重新发送",
@@ -174,6 +174,12 @@ pub fn misfit(lang: Lang, why: Misfit) -> &'static str {
         }
     };
     super::pick(lang, en, zh)
+}
+
+/// A task of the list that another record has already; its number, where it is on the page.
+pub fn yours(lang: Lang, number: Option<u32>) -> String {
+    let of = number.map(|number| [super::pick(lang, ": #", "：#"), &number.to_string()].concat()).unwrap_or_default();
+    [super::pick(lang, "already yours", "已在您的任务中"), &of].concat()
 }
 
 /// The step of the loop a command is for.
@@ -212,6 +218,9 @@ mod tests {
             }
             for call in [Call::Create, Call::Query, Call::Content, Call::LookUp, Call::Cancel] {
                 assert_eq!(check_language(step(lang, call), lang), Ok(()));
+            }
+            for number in [None, Some(3)] {
+                assert_eq!(check_language(&yours(lang, number), lang), Ok(()));
             }
             let words = words(lang);
             for text in [

@@ -7,6 +7,7 @@ use super::super::super::{browser, js, runner, wording};
 use super::super::button;
 use super::list::tone;
 use super::{close, compare, removal, say};
+use crate::catalog::Basis;
 use crate::snapshot::{Kind, Summary};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -27,7 +28,11 @@ pub fn row(app: App, summary: &Summary) -> El {
     // What failed or never ran is free by the documents: a price would say otherwise.
     let free = matches!(summary.kind, Kind::Failed | Kind::Refused | Kind::NotSent | Kind::Canceled);
     let price = match &summary.price {
-        Some((money, currency)) if !free => wording::everyone::money(app.lang(), *money, currency),
+        Some((money, currency)) if !free => {
+            let known = app.catalog().gateway(&summary.gateway).and_then(|gateway| gateway.model(&summary.model));
+            let is_own = known.is_none_or(|model| model.price.basis == Basis::Own);
+            [if is_own { "" } else { "≈ " }, &wording::everyone::sum(app.lang(), *money, currency)].concat()
+        }
         _ => String::new(),
     };
     let (opened, again, removed) = (summary.uid.clone(), summary.uid.clone(), summary.uid.clone());

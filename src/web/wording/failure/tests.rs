@@ -488,14 +488,14 @@ fn rows() -> Vec<Row> {
 }
 
 /// The five sentences of a row.
-fn sentences(lang: Lang, row: &Row) -> [&'static str; 5] {
+fn sentences(lang: Lang, row: &Row) -> [String; 5] {
     let verdict = failure::verdict(&row.state, row.scene).expect("a failure has a verdict");
     [
-        what_happened(lang, &row.state),
-        blame(lang, verdict.blame),
-        billed(lang, &row.state, verdict.billed),
-        retry(lang, verdict.retry),
-        super::remedy(lang, failure::remedy(&row.fault, row.scene)),
+        what_happened(lang, &row.state).to_owned(),
+        blame(lang, verdict.blame).to_owned(),
+        billed(lang, &row.state, verdict.billed).to_owned(),
+        retry(lang, verdict.retry).to_owned(),
+        advice(lang, verdict.advice),
     ]
 }
 
@@ -536,8 +536,9 @@ fn every_row_is_worded_in_both_languages() {
     for row in rows() {
         writeln!(text, "{}", row.title).expect("a string takes all");
         for lang in [Lang::En, Lang::Zh] {
-            for sentence in sentences(lang, &row) {
-                wrong.extend(check_language(sentence, lang).err().map(|why| format!("{}: {why}", row.title)));
+            // Where nobody is at fault the page does not ask who is.
+            for sentence in sentences(lang, &row).into_iter().filter(|sentence| !sentence.is_empty()) {
+                wrong.extend(check_language(&sentence, lang).err().map(|why| format!("{}: {why}", row.title)));
                 writeln!(text, "  {sentence}").expect("a string takes all");
             }
         }
@@ -574,12 +575,14 @@ fn every_end_of_a_task_is_worded_in_both_languages() {
             for lang in [Lang::En, Lang::Zh] {
                 for text in [
                     what_happened(lang, state),
-                    blame(lang, verdict.blame),
                     billed(lang, state, verdict.billed),
                     retry(lang, verdict.retry),
-                    super::remedy(lang, verdict.remedy),
+                    &advice(lang, verdict.advice),
+                    blame(lang, verdict.blame),
                 ] {
-                    assert_eq!(check_language(text, lang), Ok(()), "{state:?}");
+                    // Nobody is at fault, or nothing is to be done: then the question is not asked.
+                    let is_left_out = text.is_empty() && matches!(state, State::Canceled | State::Done(_));
+                    assert_eq!(check_language(text, lang).is_ok(), !is_left_out, "{state:?} {text}");
                 }
             }
         }
