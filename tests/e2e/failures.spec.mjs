@@ -26,7 +26,7 @@ async function runWith(desk, words) {
 }
 
 const MODERATED = [/refused by moderation/, /内容未通过审核/];
-const MEDIA_LOST = [/could not fetch or read a linked file/, /网关无法下载或读取素材/];
+const MEDIA_LOST = [/could not fetch or use a file/, /网关无法下载或使用素材/];
 const USED_UP = [/Balance or quota is used up/, /余额或额度已用完/];
 const NATIVE = { capability: 'i2v', model: 'wan2.7-i2v@native', image: true };
 const IMAGE = { capability: 'i2v', model: 'wan2.6-i2v', image: true };
@@ -207,18 +207,36 @@ test('a task is canceled while it is queued', async ({ page, desk }) => {
   await desk.run.click();
   await pressed;
   await expect(desk.state).toContainText('Canceled', { timeout: 60_000 });
-  await expect(page.locator('.ended')).toContainText('The task was canceled');
+  await expect(page.locator('.ended')).toContainText('Canceled by you');
+  await expect(page.locator('#billed')).toContainText('Not billed');
+  await expect(page.locator('#retry')).toHaveText('Yes');
+  await expect(page.locator('#advice')).toContainText('Run it again whenever you like');
+  await expect(page.locator('#blame')).toHaveCount(0);
+  await expect(desk.cards().first().locator('.hint')).toBeEmpty();
   await page.locator('#language').click();
   await expect(desk.state).toContainText('已取消');
 });
 
-test('a task that already runs is not canceled, and goes on', async ({ page, desk, complaints }) => {
-  complaints.expected.push(HTTP_ERROR);
+test('a task that already runs is not offered to be canceled, and the page says why', async ({ page, desk }) => {
   await desk.prompt.fill(`${marker()} sim:slow`);
   await desk.run.click();
   await expect(desk.state).toContainText('RUNNING', { timeout: 60_000 });
-  await page.locator('#cancel').click();
-  await expect(page.locator('.running-view')).toContainText('did not cancel it');
+  await expect(page.locator('#cancel')).toHaveCount(0);
+  await expect(page.locator('.running-view')).toContainText('only a queued task can be canceled');
+  await desk.done();
+});
+
+test('a task that begins to run while it is being canceled goes on, and that is said', async ({ page, desk, complaints }) => {
+  complaints.expected.push(HTTP_ERROR);
+  await page.route('**/tasks/*/cancel', async (route) => {
+    await expect(desk.state).toContainText('RUNNING', { timeout: 60_000 });
+    await route.fallback();
+  });
+  await desk.prompt.fill(`${marker()} sim:slow`);
+  const pressed = press(page, '#cancel');
+  await desk.run.click();
+  await pressed;
+  await expect(page.locator('.running-view')).toContainText('The task was not canceled and goes on', { timeout: 60_000 });
   await expect(page.locator('.running-view')).toContainText('UnsupportedOperation');
   await desk.done();
 });

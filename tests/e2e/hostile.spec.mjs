@@ -115,7 +115,7 @@ test('hostile answers to queries harm no task: it goes on and ends in a video', 
     // The page waits longer after each of them; here it is asked to go on.
     if (answered === index) await page.locator('#ask').click();
     await expect.poll(() => answered, name).toBeGreaterThan(index);
-    await expect(page.locator('.running-view'), name).toContainText('the task is unharmed', { timeout: 60_000 });
+    await expect(page.locator('.running-view'), name).toContainText('could not check the status', { timeout: 60_000 });
     await expect(page.locator('.running-view'), name).toContainText(`the last ${index + 1} answers`);
   }
   await page.locator('#ask').click();
@@ -157,7 +157,7 @@ test('a result that is no web link is never followed', async ({ page, desk }) =>
   await desk.run.click();
   await press(page, '#ask');
   // A link like that is no answer: the page goes on asking, and shows what it got in the log.
-  await expect(page.locator('.running-view')).toContainText('the task is unharmed');
+  await expect(page.locator('.running-view')).toContainText('could not check the status');
   await expect(page.locator('video')).toHaveCount(0);
   await page.locator('#log summary').click();
   await expect(page.locator('#log')).toContainText('javascript:window.__pwned');

@@ -46,12 +46,12 @@ test('the skip link is first, is seen when it has the focus, and leads to the fo
 });
 
 test('a task that moves on leaves the focus where it was, or close by', async ({ page, desk }) => {
-  let word = 'RUNNING';
+  let word = 'PENDING';
   await page.route('**/sim/dashscope/api/v1/tasks/*', (route) =>
     word ? route.fulfill({ json: { request_id: '1', output: { task_id: '1', task_status: word } } }) : route.fallback(),
   );
   await run(desk);
-  await expect(desk.state).toContainText('RUNNING');
+  await expect(desk.state).toContainText('PENDING');
   // What is pressed goes, and what undoes it has the focus.
   await page.locator('#stop').focus();
   await page.keyboard.press('Enter');
