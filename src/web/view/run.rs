@@ -203,7 +203,7 @@ fn facts(estimate: &Estimate, lang: Lang, unknown_length: &str) -> String {
     let formula = formula(estimate, lang);
     facts.push(if formula.is_empty() { unknown_length.to_owned() } else { formula });
     let tier = if estimate.tier_by_default {
-        [estimate.tier.as_str(), if zh { "（未选择时的默认档）" } else { " (applies if none is chosen)" }].concat()
+        [estimate.tier.as_str(), if zh { "（默认）" } else { " (default)" }].concat()
     } else {
         estimate.tier.clone()
     };

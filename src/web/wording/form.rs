@@ -120,10 +120,10 @@ fn no_such(lang: Lang, name: &str, kind: Option<MediaKind>, there: usize) -> Str
         ""
     };
     let things = match kind {
-        Some(MediaKind::Image) => ["image", "images", "图片"],
-        Some(MediaKind::Audio) => ["audio", "audio files", "音频"],
-        Some(MediaKind::Video) => ["video", "videos", "视频"],
-        None => ["reference", "references", "参考素材"],
+        Some(MediaKind::Image) => ["image", "images", "图片", " 张"],
+        Some(MediaKind::Audio) => ["audio file", "audio files", "音频", " 段"],
+        Some(MediaKind::Video) => ["video", "videos", "视频", " 段"],
+        None => ["reference", "references", "参考素材", " 个"],
     };
     match (lang, there) {
         (Lang::En, 0) => ["The prompt names “", name, "”, but there is no ", things[0], ".", apart].concat(),
@@ -132,7 +132,7 @@ fn no_such(lang: Lang, name: &str, kind: Option<MediaKind>, there: usize) -> Str
             ["The prompt names “", name, "”, but there are only ", &count, " ", things[1], ".", apart].concat()
         }
         (Lang::Zh, 0) => ["提示词提到了“", name, "”，但没有添加", things[2], "。", apart].concat(),
-        (Lang::Zh, _) => ["提示词提到了“", name, "”，但只有 ", &count, " 个", things[2], "。", apart].concat(),
+        (Lang::Zh, _) => ["提示词提到了“", name, "”，但只有 ", &count, things[3], things[2], "。", apart].concat(),
     }
 }
 
