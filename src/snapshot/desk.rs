@@ -122,6 +122,9 @@ mod tests {
     use crate::draft::LocalFile;
     use std::sync::Arc;
 
+    /// A key of the gateway whose keys have no mark in front.
+    const HEX: &str = "0123456789abcdef0123456789abcdef";
+
     fn seat(place: &str) -> Seat {
         Seat { gateway: "dashscope".into(), model: "wan2.5-t2v-preview".into(), place: place.into() }
     }
@@ -138,11 +141,12 @@ mod tests {
             base64: String::new(),
         };
         draft.set(FieldId::FirstFrame, Value::Media(Media::File(Arc::new(file))));
-        let seats = vec![seat("https://dashscope.aliyuncs.com"), seat("sk-canary-0123456789"), seat("half a")];
+        let seats =
+            vec![seat("https://dashscope.aliyuncs.com"), seat("sk-canary-0123456789"), seat(HEX), seat("half a")];
         let mut desk = Desk::of(&draft, &Link::default(), seats, &[]);
         desk.origins = vec![(FieldId::FirstFrame, "wan2.7-i2v".into())];
         let text = desk.write();
-        assert!(!text.contains("sk-canary"), "{text}");
+        assert!(!text.contains("sk-canary") && !text.contains(HEX), "{text}");
         assert_eq!(desk.seats, [seat("https://dashscope.aliyuncs.com"), seat("half a")]);
         assert_eq!(Desk::read(&text), Ok(desk.clone()));
         // A record of before, which knows nothing of it; and one with a field that nobody knows any more.
