@@ -14,6 +14,7 @@ mod prompts;
 mod support;
 
 mod programs {
+    mod answers;
     mod gateway;
     mod hostile;
     mod life;
