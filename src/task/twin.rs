@@ -35,8 +35,12 @@ impl Task {
     /// Asks for the gateway's list where a twin is possible. It costs nothing, and is asked when the id is known: the
     /// list shows both side by side then.
     pub(super) fn look_for_twin(&mut self, now_ms: u64) -> Option<Effect> {
-        let is_open = self.can_look_for_twin() && self.now.twin_looks < LOOKS;
-        if !is_open || self.following != super::Following::Yes {
+        let is_open = self.now.twin_looks < LOOKS && self.following == super::Following::Yes;
+        if is_open { self.send_for_twin(now_ms) } else { None }
+    }
+
+    fn send_for_twin(&mut self, now_ms: u64) -> Option<Effect> {
+        if !self.can_look_for_twin() {
             return None;
         }
         let endpoint = &self.origin.endpoint;
@@ -62,7 +66,8 @@ impl Task {
     /// The user wants the list looked at once more.
     pub(super) fn look_for_twin_again(&mut self, now_ms: u64) -> Vec<Effect> {
         self.now.twin_looks = 0;
-        self.look_for_twin(now_ms).into_iter().collect()
+        // Whether or not the page asks by itself: this is a press.
+        self.send_for_twin(now_ms).into_iter().collect()
     }
 
     /// What the list says of a twin. The list may lag behind: a task that is not in it itself proves nothing.

@@ -144,6 +144,9 @@ impl Gateway {
             assert_eq!(status, 200, "{path}: {value}");
             let pointers = ["/output/task_status", "/data/status", "/status", "/response/state"];
             let word = pointers.iter().find_map(|pointer| value.pointer(pointer)?.as_str()).unwrap_or_default();
+            if value.get("finished_at").is_some_and(Value::is_null) {
+                return Truth::Running;
+            }
             let refused = value.pointer("/response/success") == Some(&Value::Bool(false));
             return match word.to_ascii_uppercase().as_str() {
                 _ if refused => Truth::Failed,

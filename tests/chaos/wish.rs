@@ -53,10 +53,11 @@ impl World {
             ("acedata", "wan2.6-t2v"),
             ("acedata", "wan2.6-i2v"),
         ];
-        const SCENARIOS: [&str; 10] = [
+        const SCENARIOS: [&str; 11] = [
             "sim:moderation",
             "sim:unreadable-image",
             "sim:slow",
+            "sim:attempt-failed",
             "sim:throttled-create",
             "sim:throttled",
             "sim:server-error",

@@ -103,6 +103,47 @@ for (const gateway of Object.keys(PLAIN)) {
   });
 }
 
+test('acedata: an attempt that failed is told in both languages, and the video comes', async ({ page, desk }) => {
+  await prepare(page, desk, 'acedata');
+  let goesOn = true;
+  await page.route('**/sim/acedata/wan/tasks', (route) => {
+    if (!goesOn || !route.request().headers().authorization) return route.continue();
+    const { id } = route.request().postDataJSON();
+    const error = { code: 'api_error', message: 'one provider failed' };
+    return route.fulfill({ json: { id, request: {}, finished_at: null, response: { success: false, error, state: 'failed' } } });
+  });
+  await runWith(desk, marker());
+  const trouble = page.locator('#trouble');
+  await expect(trouble).toContainText('An attempt failed; the gateway goes on by itself', { timeout: 60_000 });
+  await expect(trouble).toContainText('api_error one provider failed');
+  await expect(desk.state).toContainText('Running');
+  await page.locator('#language').click();
+  await expect(trouble).toContainText('网关有一次尝试失败，正在自动继续');
+  await page.locator('#language').click();
+  goesOn = false;
+  await desk.done();
+  await expect(trouble).toHaveCount(0);
+  await desk.plays();
+});
+
+test('acedata sim:attempt-failed ends in its video', async ({ page, desk }) => {
+  await prepare(page, desk, 'acedata');
+  await runWith(desk, `${marker()} sim:attempt-failed`);
+  expect(await press(page, '#ask', 'failed')).toContain('Running');
+  await desk.done();
+  await desk.plays();
+});
+
+test('dashscope sim:bad-resolution: the task is told to be a refused request that was not billed', async ({ page, desk }) => {
+  await prepare(page, desk, 'dashscope');
+  await runWith(desk, `${marker()} sim:bad-resolution`);
+  await expect(desk.state).toContainText('Failed', { timeout: 60_000 });
+  await expect(page.locator('#happened')).toContainText('refused it at once');
+  await expect(page.locator('#billed')).toContainText('a request that is refused is not billed');
+  await page.locator('#language').click();
+  await expect(page.locator('#happened')).toContainText('随即拒绝');
+});
+
 test('ope sim:not-ready: the download is tried again and ends in a playing video', async ({ page, desk, complaints }) => {
   complaints.expected.push(HTTP_ERROR);
   await prepare(page, desk, 'ope');

@@ -1,5 +1,5 @@
 // Text that would like to be code, and answers that would like to be anything but answers.
-import { expect, test, creates, marker, press } from './support/page.mjs';
+import { expect, test, creates, log, marker, press } from './support/page.mjs';
 import { curl } from './support/shell.mjs';
 
 const HTTP_ERROR = /console: Failed to load resource/;
@@ -151,7 +151,7 @@ for (const [name, answer, end] of [
 
 test('a result that is no web link is never followed', async ({ page, desk }) => {
   await page.route('**/sim/dashscope/api/v1/tasks/*', (route) =>
-    route.fulfill({ json: { output: { task_id: 'x', task_status: 'SUCCEEDED', video_url: 'javascript:window.__pwned=1' } } }),
+    route.fulfill({ json: { output: { task_status: 'SUCCEEDED', video_url: 'javascript:window.__pwned=1' } } }),
   );
   await desk.prompt.fill(marker());
   await desk.run.click();
@@ -163,6 +163,38 @@ test('a result that is no web link is never followed', async ({ page, desk }) =>
   await expect(page.locator('#log')).toContainText('javascript:window.__pwned');
   expect(await page.evaluate(() => document.querySelectorAll('[src^="javascript"], [href^="javascript"]').length)).toBe(0);
   expect(await unharmed(page)).toEqual([null, 0]);
+});
+
+test('an answer about another task ends nothing, and the log says whose it is', async ({ page, desk }) => {
+  let strange = 0;
+  await page.route('**/sim/dashscope/api/v1/tasks/*', (route) => {
+    if (!route.request().headers().authorization || strange === 2) return route.continue();
+    strange += 1;
+    const output = { task_id: 'task-of-somebody', task_status: 'FAILED', code: 'InvalidParameter', message: 'not yours' };
+    return route.fulfill({ json: { request_id: '1', output } });
+  });
+  await desk.prompt.fill(marker());
+  await desk.run.click();
+  await press(page, '#ask');
+  await expect.poll(() => strange).toBeGreaterThan(0);
+  await desk.done();
+  await desk.plays();
+  await page.locator('#log summary').click();
+  await expect(page.locator('#log')).toContainText('This answer is about another task, and changes nothing here: task-of-somebody');
+  expect(await unharmed(page)).toEqual([null, 0]);
+});
+
+test('fourteen presses of "ask now" in a second are two questions at most', async ({ page, desk }) => {
+  await desk.prompt.fill(`${marker()} sim:slow`);
+  await desk.run.click();
+  const id = await desk.taskId();
+  await page.locator('#ask').waitFor();
+  const before = (await log(page, id)).length;
+  await page.locator('#ask').evaluate((button) => {
+    for (let press = 0; press < 14; press++) button.click();
+  });
+  await page.waitForTimeout(500);
+  expect((await log(page, id)).length - before).toBeLessThanOrEqual(2);
 });
 
 test('a task id cannot lead a query to another path', async ({ page, desk, complaints }) => {

@@ -26,13 +26,14 @@ enum Expected {
     Doubtful,
 }
 
-const LIVES: [(&str, Expected); 10] = [
+const LIVES: [(&str, Expected); 11] = [
     ("", Expected::Video),
     ("sim:throttled ", Expected::Video),
     ("sim:server-error", Expected::Video),
     ("sim:html", Expected::Video),
     ("sim:unknown-state", Expected::Video),
     ("sim:not-ready", Expected::Video),
+    ("sim:attempt-failed", Expected::Video),
     ("sim:moderation", Expected::Failed),
     ("sim:expired", Expected::Lost),
     ("sim:quota", Expected::Refused),

@@ -179,6 +179,21 @@ async fn an_odd_word_passes_and_the_task_ends_well() {
 }
 
 #[tokio::test]
+async fn an_attempt_that_failed_is_told_with_no_end_and_the_next_brings_the_video() {
+    let sim = Sim::new();
+    for way in &WAYS {
+        let id = way.start(&sim, "sim:attempt-failed").await;
+        sim.advance(8);
+        let told = way.query(&sim, &id).await;
+        let is_told = told.json().get("finished_at").is_some_and(serde_json::Value::is_null);
+        assert_eq!((told.status, is_told), (200, way.name.starts_with("acedata")), "{}", way.name);
+        assert_eq!(told.at("/response/state") == "failed", is_told, "{}", way.name);
+        sim.advance(16);
+        way.ends_well(&sim, &id).await;
+    }
+}
+
+#[tokio::test]
 async fn a_slow_task_takes_five_times_as_long() {
     let sim = Sim::new();
     for way in &WAYS {

@@ -173,6 +173,11 @@ fn record(simulator: &Simulator, call: &Call, task: &Task) -> Option<Answer> {
     let link = simulator.link(call, task);
     let answer = match task.phase(clock) {
         Phase::Queued => documented!("acedata/answers/task-waiting"),
+        Phase::Running if task.attempt_failed(clock) => {
+            started(documented!("acedata/answers/task-attempt-failed-word"), simulator, task)
+                .with("/response/task_id", task.id.clone())
+                .with("/response/trace_id", simulator.fresh_id())
+        }
         Phase::Running => {
             let answer = if task.age_seconds(clock) < 8.0 {
                 documented!("acedata/answers/task-pending")

@@ -12,6 +12,7 @@ use crate::address::is_on_this_machine;
 pub(super) enum Scenario {
     Moderation,
     UnreadableImage,
+    AttemptFailed,
     Slow,
     ThrottledCreate,
     Throttled,
@@ -31,9 +32,10 @@ pub(super) const RESOLUTION_REFUSED: &str = "Input should be '1080P' or '720P': 
 
 impl Scenario {
     /// Longer words stand before the words they begin with.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Moderation,
         Self::UnreadableImage,
+        Self::AttemptFailed,
         Self::Slow,
         Self::ThrottledCreate,
         Self::Throttled,
@@ -52,6 +54,7 @@ impl Scenario {
         match self {
             Self::Moderation => "sim:moderation",
             Self::UnreadableImage => "sim:unreadable-image",
+            Self::AttemptFailed => "sim:attempt-failed",
             Self::Slow => "sim:slow",
             Self::ThrottledCreate => "sim:throttled-create",
             Self::Throttled => "sim:throttled",
@@ -71,6 +74,9 @@ impl Scenario {
         match self {
             Self::Moderation => "The task fails because content moderation refuses the prompt.",
             Self::UnreadableImage => "The task fails because the gateway cannot fetch or read the image.",
+            Self::AttemptFailed => {
+                "At AceDataCloud an attempt fails while the gateway goes on by itself; then all goes well. Elsewhere all goes well."
+            }
             Self::Slow => "Everything takes five times longer.",
             Self::ThrottledCreate => {
                 "Creating the task is answered with 429, too many requests, and nothing is created."
@@ -104,6 +110,7 @@ impl Scenario {
         match self {
             Self::Moderation => "任务失败：内容审核拒绝了提示词。",
             Self::UnreadableImage => "任务失败：网关无法下载或读取图片。",
+            Self::AttemptFailed => "在 AceDataCloud，有一次尝试失败而网关自动继续，之后一切正常；其他网关一切正常。",
             Self::Slow => "所有步骤都慢五倍。",
             Self::ThrottledCreate => "创建任务时返回 429（请求过多），任务不会被创建。",
             Self::Throttled => "前两次查询返回 429 和 Retry-After，之后一切正常。",

@@ -176,6 +176,11 @@ impl Task {
         if odd { Phase::Odd } else { Phase::Running }
     }
 
+    /// Whether an attempt has failed, and the next has not begun.
+    pub fn attempt_failed(&self, clock: &Clock) -> bool {
+        self.scenario == Some(Scenario::AttemptFailed) && ODD_SECONDS.contains(&self.age_seconds(clock))
+    }
+
     /// Counts a query and tells what disturbs it.
     pub fn query(&mut self) -> Option<Disturbance> {
         self.queries = self.queries.saturating_add(1);

@@ -71,6 +71,9 @@ fn a_list_that_lags_or_fails_is_asked_again_a_few_times_and_a_reload_forgets_not
     bench.feed(Input::LookForTwin);
     assert!(bench.sends(Call::LookUp), "whoever asks gets a look");
     let no = bench.number();
+    bench.feed(Input::NoAnswer(no, NetFault::NoAnswer)).feed(Input::Stop).feed(Input::LookForTwin);
+    assert!(bench.sends(Call::LookUp), "whether or not the page asks by itself");
+    let no = bench.number();
     bench.feed(Input::NoAnswer(no, NetFault::NoAnswer));
     assert!(matches!(bench.task.state, State::Waiting { .. }), "a list that fails says nothing of the task");
     let saved = crate::snapshot::Saved { task: bench.task.clone(), draft: Draft::default() };

@@ -48,7 +48,7 @@ test('the skip link is first, is seen when it has the focus, and leads to the fo
 test('a task that moves on leaves the focus where it was, or close by', async ({ page, desk }) => {
   let word = 'PENDING';
   await page.route('**/sim/dashscope/api/v1/tasks/*', (route) =>
-    word ? route.fulfill({ json: { request_id: '1', output: { task_id: '1', task_status: word } } }) : route.fallback(),
+    word ? route.fulfill({ json: { request_id: '1', output: { task_status: word } } }) : route.fallback(),
   );
   await run(desk);
   await expect(desk.state).toContainText('PENDING');

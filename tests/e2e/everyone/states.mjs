@@ -12,7 +12,7 @@ export const KEY = 'sk-canary-everyone-4d1a';
 /** Nothing moves on while one looks: tasks are answered with this word for ever. */
 export const answered = (page, word) =>
   page.route('**/sim/dashscope/api/v1/tasks/*', (route) =>
-    route.fulfill({ json: { request_id: '1', output: { task_id: '1', task_status: word } } }),
+    route.fulfill({ json: { request_id: '1', output: { task_status: word } } }),
   );
 
 /** Presses Run with a prompt; a word of a scenario may stand in it. */
@@ -200,7 +200,7 @@ export const STATES = {
       await page.route('**/sim/dashscope/api/v1/tasks/*/cancel', (route) => route.fulfill({ json: { request_id: '1' } }));
       let word = 'PENDING';
       await page.route('**/sim/dashscope/api/v1/tasks/*', (route) =>
-        route.fulfill({ json: { request_id: '1', output: { task_id: '1', task_status: word } } }),
+        route.fulfill({ json: { request_id: '1', output: { task_status: word } } }),
       );
       await run(desk);
       await expect(desk.state).toContainText('PENDING');

@@ -11,7 +11,7 @@ use crate::protocol::{self, Call, Event, Fault};
 use std::fmt::Write as _;
 
 /// Alibaba's error-code page: status, code, what to do.
-const DASHSCOPE: [(u16, &str, Remedy); 83] = [
+const DASHSCOPE: [(u16, &str, Remedy); 85] = [
     (400, "InvalidParameter", FixRequest),
     (400, "InvalidParameter.Size", FixRequest),
     (400, "BadRequest.EmptyInput", FixRequest),
@@ -67,7 +67,9 @@ const DASHSCOPE: [(u16, &str, Remedy); 83] = [
     (404, "ModelNotFound", CheckModel),
     (404, "WorkSpaceNotFound", CheckWorkspace),
     (408, "RequestTimeOut", TryOnce),
+    (500, "RequestTimeOut", TryOnce),
     (413, "BadRequest.TooLarge", SmallerFile),
+    (400, "BadRequest.TooLarge", SmallerFile),
     (415, "BadRequest.InputDownloadFailed", FixMedia),
     (400, "BadRequest.InputDownloadFailed", FixMedia),
     (400, "InputDownloadFailed", FixMedia),
