@@ -5,7 +5,6 @@ use super::draft;
 use super::part::{Out, Part};
 use super::request::{pairs, read_pairs};
 use super::{Json, Unreadable};
-use crate::address::is_key;
 use crate::catalog::FieldId;
 use crate::draft::{Draft, Media, Value};
 use crate::http::Files;
@@ -55,9 +54,7 @@ impl Desk {
             clean(keys, path).is_none() && clean(keys, &value.print(Files::Marked)).is_none()
         };
         rest.keep_extra(extra.filter(is_clean).cloned().collect());
-        // A key that was typed as an address is known to nobody else yet.
-        let is_clean = |seat: &Seat| clean(keys, &seat.place).is_none() && !is_key(&seat.place);
-        let seats = seats.into_iter().filter(is_clean).collect();
+        let seats = seats.into_iter().filter(|seat| clean(keys, &seat.place).is_none()).collect();
         Self { rest, seats, origins: Vec::new() }
     }
 
