@@ -157,6 +157,13 @@ fn clear_up(world: &mut World, page: usize, uid: &str) {
             world.feed(page, uid, Input::Attach(id));
             return;
         }
+        // By a clock that is off, a task is older than the press, and left out: the user finds it in the console.
+        let is_off = ["clock back", "clock forward"].iter().any(|jump| world.coverage.contains_key(*jump));
+        if let Some(id) = accepted.clone().filter(|_| is_off && !world.storm) {
+            world.met("attach by the console");
+            world.feed(page, uid, Input::Attach(id));
+            return;
+        }
     }
     match (task.can_look_up(), accepted) {
         (Lookable::Yes | Lookable::ByAccount, _) => {
@@ -261,22 +268,25 @@ fn calm_down(world: &mut World) {
     give_key(world, 0);
     for _ in 0..18 {
         world.pass(10 * 60_000);
-        if world.pages[0].is_ghost || !world.pages[0].open {
+        // The user is where the tasks are: another page may have been about to open.
+        let page = world.leader.unwrap_or(0);
+        if world.pages[page].is_ghost || !world.pages[page].open {
             continue;
         }
-        let uids: Vec<String> = world.pages[0].tasks.keys().cloned().collect();
+        give_key(world, page);
+        let uids: Vec<String> = world.pages[page].tasks.keys().cloned().collect();
         let mut is_quiet = true;
         for uid in uids {
-            let task = world.pages[0].tasks[&uid].task.clone();
-            clear_up(world, 0, &uid);
+            let task = world.pages[page].tasks[&uid].task.clone();
+            clear_up(world, page, &uid);
             if task.state == State::ByHand {
-                help_by_paste(world, 0, &uid, &task);
+                help_by_paste(world, page, &uid, &task);
             } else if !task.state.is_final() && task.following != Following::Yes {
-                world.feed(0, &uid, Input::Follow);
+                world.feed(page, &uid, Input::Follow);
             }
             // The page offers it as long as it is not known.
             if task.can_look_for_twin() {
-                world.feed(0, &uid, Input::LookForTwin);
+                world.feed(page, &uid, Input::LookForTwin);
                 is_quiet = false;
             }
             let is_open = matches!(task.state, State::Doubtful(_)) && world.wish(&uid).accepted.is_some();
