@@ -18,6 +18,7 @@ mod curl;
 mod fetch;
 mod har;
 mod literal;
+mod masked;
 mod option;
 mod powershell;
 mod proof;
@@ -26,6 +27,7 @@ mod sh;
 mod web_request;
 mod word;
 
+pub use masked::masked;
 pub use remark::{Remark, RemarkKind};
 
 /// Longest text that is read, in bytes: a picture of the size the gateways take, as base64 in a body.
@@ -99,6 +101,8 @@ pub struct Pasted {
     pub written: Option<Written>,
     /// What there is to say about it, in the order of the text.
     pub remarks: Vec<Remark>,
+    /// Everything in it that proves who somebody is, whether it is a call's key or was left out.
+    pub secrets: Vec<Secret>,
 }
 
 /// Takes a text apart. How it is written is told by the text itself.
@@ -174,8 +178,7 @@ fn document(text: &str, bare: &str, notes: &mut Notes) -> Option<Pasted> {
         let document = Values::new(text, start, &[], &mut variables).value();
         if let Some(drafts) = har::calls(&document) {
             let calls = drafts.into_iter().map(|draft| proof::call(draft, Quotes::DoNot, notes)).collect();
-            let remarks = std::mem::take(notes).into_sorted();
-            return Some(Pasted { calls, written: Some(Written::Har), remarks });
+            return Some(std::mem::take(notes).into_pasted(calls, Written::Har));
         }
     }
     if let Some(at) = fault {
@@ -186,7 +189,7 @@ fn document(text: &str, bare: &str, notes: &mut Notes) -> Option<Pasted> {
     let at = start..start + body.len();
     let draft = Draft { body: Some(Body::Text(body.to_owned())), body_at: at.clone(), at, ..Draft::default() };
     let calls = vec![proof::call(draft, Quotes::DoNot, notes)];
-    Some(Pasted { calls, written: Some(Written::Json), remarks: std::mem::take(notes).into_sorted() })
+    Some(std::mem::take(notes).into_pasted(calls, Written::Json))
 }
 
 /// Where a text ends to be JSON, in bytes, if it does.
@@ -333,10 +336,11 @@ impl Reading {
         for call in &mut calls {
             call.at = clean.place(call.at.clone());
         }
+        notes.secrets.append(&mut self.notes.secrets);
         for remark in self.notes.remarks {
             notes.add(remark.kind, clean.place(remark.at));
         }
-        Pasted { calls, written: Some(self.written), remarks: notes.into_sorted() }
+        notes.into_pasted(calls, self.written)
     }
 }
 

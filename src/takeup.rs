@@ -9,9 +9,11 @@ use crate::import::{self, Body, Call, Written};
 use crate::protocol::{self, Fault, TaskId};
 use std::fmt;
 
+mod login;
 pub(crate) mod place;
 mod secret;
 
+pub(crate) use login::inside as logins_in;
 pub use secret::{Secret, without as without_keys};
 pub(crate) use secret::{inside as keys_in, marked as with_marks};
 

@@ -74,7 +74,10 @@ impl Taker<'_> {
                 // Browsers write what HTTP/2 has in place of the first line.
                 _ if name.starts_with(':') => {}
                 _ if is_removed => self.notes.add(RemarkKind::HeaderRemoved, value.at),
-                "cookie" => self.notes.add(RemarkKind::Cookies, value.at),
+                "cookie" => {
+                    self.notes.secret(Secret::new(&value.text));
+                    self.notes.add(RemarkKind::Cookies, value.at);
+                }
                 "content-length" => {
                     // Whoever sends the body says its length.
                     let said: Option<usize> = value.text.parse().ok();
@@ -114,6 +117,7 @@ impl Taker<'_> {
         let key = match login {
             Login::Bearer => value.text.as_str(),
             Login::Basic => {
+                self.notes.secret(Secret::new(&value.text));
                 self.notes.add(RemarkKind::BasicLogin, value.at.clone());
                 match value.text.split_once(':') {
                     Some((_, password)) if !password.is_empty() => password,
@@ -137,7 +141,10 @@ impl Taker<'_> {
                 }
                 Proof::Variable(name)
             }
-            None => Proof::Key(Secret::new(key)),
+            None => {
+                self.notes.secret(Secret::new(key));
+                Proof::Key(Secret::new(key))
+            }
         };
         self.offer(proof, &value.at);
     }
@@ -165,6 +172,7 @@ impl Taker<'_> {
             }
             if !keys.is_empty() {
                 for key in keys {
+                    self.notes.secret(Secret::new(key));
                     let proof = variable(key, false).map_or_else(|| Proof::Key(Secret::new(key)), Proof::Variable);
                     self.notes.add(RemarkKind::KeyTaken, url.at.clone());
                     if self.proof == Proof::None {
@@ -194,6 +202,7 @@ impl Taker<'_> {
         let keys = keys_in(&text);
         let Some(first) = keys.first() else { return text };
         self.notes.add(RemarkKind::KeyTaken, at.clone());
+        self.notes.secret(Secret::new(&text[first.clone()]));
         if !matches!(self.proof, Proof::Key(_)) {
             self.proof = Proof::Key(Secret::new(&text[first.clone()]));
         }

@@ -1,5 +1,7 @@
 //! What there is to say about a pasted text. No words here: whoever shows a remark words it.
 
+use super::{Call, Pasted, Written};
+use crate::takeup::Secret;
 use std::ops::Range;
 
 /// Something about a text, and where.
@@ -104,6 +106,8 @@ const MOST: u8 = 64;
 pub struct Notes {
     /// All so far.
     pub remarks: Vec<Remark>,
+    /// What proves who somebody is, each once.
+    pub secrets: Vec<Secret>,
     counts: Counts,
 }
 
@@ -136,6 +140,19 @@ impl Notes {
     /// Whether there is a remark of a kind.
     pub fn has(&self, kind: RemarkKind) -> bool {
         self.counts.0[kind as usize] > 0
+    }
+
+    /// Notes something that proves who somebody is.
+    pub fn secret(&mut self, secret: Secret) {
+        if self.secrets.len() < usize::from(MOST) && !self.secrets.contains(&secret) {
+            self.secrets.push(secret);
+        }
+    }
+
+    /// With the calls of a text, what became of it.
+    pub fn into_pasted(mut self, calls: Vec<Call>, written: Written) -> Pasted {
+        let secrets = std::mem::take(&mut self.secrets);
+        Pasted { calls, written: Some(written), remarks: self.into_sorted(), secrets }
     }
 
     /// All of them, in the order of the text.

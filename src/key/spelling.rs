@@ -61,12 +61,17 @@ const NAMES: [(&[u8], u8); 36] = [
 
 /// The text with a mark in place of every spelling of a secret. What was JSON is JSON.
 pub fn masked(text: &str, secret: &str) -> String {
+    marked(text, places(text, secret))
+}
+
+/// Where a secret stands, in whatever spelling, in no order.
+pub fn places(text: &str, secret: &str) -> Vec<Range<usize>> {
     let signs = Signs::of(text);
     let mut found = signs.find(secret.as_bytes());
     for core in base64_cores(secret.as_bytes()) {
         found.extend(signs.find(&core));
     }
-    marked(text, found)
+    found
 }
 
 /// The text with a mark in each of these places, in any order, and over the whole of an escape that one begins or ends

@@ -1,5 +1,6 @@
 //! Keys that stand in what people paste.
 
+use super::login;
 use crate::key::spelling;
 use std::fmt;
 use std::ops::Range;
@@ -41,12 +42,14 @@ pub fn find(text: &str) -> Option<Secret> {
     spans(text).first().map(|at| Secret::new(&text[at.clone()]))
 }
 
-/// The text without its keys, also those that are spelt with escapes.
+/// The text without its keys, cookies and logins, also those that are spelt with escapes.
 pub fn without(text: &str) -> String {
     let mut places = spans(text);
+    places.extend(login::inside(text));
     let (plain, origins) = spelling::plain(text);
     if plain != text {
-        places.extend(inside(&plain).into_iter().map(|at| origins[at.start]..origins[at.end]));
+        let found = inside(&plain).into_iter().chain(login::inside(&plain));
+        places.extend(found.map(|at| origins[at.start]..origins[at.end]));
     }
     spelling::marked(text, places)
 }

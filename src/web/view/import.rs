@@ -17,7 +17,7 @@ use crate::http::{Files, Json};
 use crate::import::{self, Body, Call, Pasted, Proof, Remark};
 use crate::reading::{self, Purpose, Reading, Wish};
 use crate::snippet::{self, Curl};
-use crate::takeup::{self, Secret};
+use crate::takeup::Secret;
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -83,29 +83,7 @@ pub fn find(app: App, text: &str) -> Option<Found> {
     let is_request = |reading: &Reading| reading.purpose == Purpose::Create || !reading.wishes.is_empty();
     let requests = read.filter(|(_, reading)| is_request(reading)).map(|(call, reading)| (call.clone(), reading));
     let requests: Vec<(Call, Reading)> = requests.take(MOST).collect();
-    (!requests.is_empty()).then(|| Found { text: masked(text, &pasted), pasted, requests })
-}
-
-/// The text with signs in place of its keys, as long as they were: places in it stay where they are.
-fn masked(text: &str, pasted: &Pasted) -> String {
-    let mut out = text.to_owned();
-    for at in takeup::keys_in(text) {
-        out.replace_range(at.clone(), &"*".repeat(at.len()));
-    }
-    // A session's calls mostly bear one key: the text may be megabytes long, and is gone through once for each.
-    let mut keys: Vec<&str> = Vec::new();
-    for call in &pasted.calls {
-        if let Proof::Key(secret) = &call.proof
-            && keys.last() != Some(&secret.reveal())
-            && !keys.contains(&secret.reveal())
-        {
-            keys.push(secret.reveal());
-        }
-    }
-    for key in keys {
-        out = out.replace(key, &"*".repeat(key.len()));
-    }
-    out
+    (!requests.is_empty()).then(|| Found { text: import::masked(text, &pasted), pasted, requests })
 }
 
 /// What was found, and of several requests which one is shown. `show` makes the panel of one.
