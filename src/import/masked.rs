@@ -95,7 +95,8 @@ mod tests {
         let fetch = r#"fetch("https://h.example/x", {"headers": {"cookie": "sid=c4nary; t=c4"}, "body": "{}", "method": "POST"});"#;
         let power_shell = "$session = New-Object Microsoft.PowerShell.Commands.WebRequestSession\n$session.Cookies.Add((New-Object System.Net.Cookie(\"sid\", \"c4nary\", \"/\", \"h\")))\n$session.Cookies.Add((New-Object System.Net.Cookie(\"t\", \"c4\", \"/\", \"h\")))\nInvoke-WebRequest -Uri \"https://h.example/x\" -WebSession $session -Method POST -Body '{}'";
         let cmd = "curl ^\"https://h.example/x^\" ^\n  -H ^\"Cookie: sid=c4nary; t=c4^%^3D^\" ^\n  --data-raw ^\"{}^\"";
-        for text in [har, fetch, power_shell, cmd] {
+        let table = "irm -Uri \"https://h.example/x\" -Headers @{ Cookie = \"t=c4\" } -Method POST -Body '{}'";
+        for text in [har, fetch, power_shell, cmd, table] {
             let clean = masked(text, &read(text));
             assert!(!clean.contains("c4") && !clean.contains("am9l"), "{clean}");
             assert_eq!(read(&clean).calls.len(), 1, "{clean}");

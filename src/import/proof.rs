@@ -134,17 +134,14 @@ impl Taker<'_> {
         if key.is_empty() {
             return;
         }
-        let proof = match variable(key, !value.open.is_empty()) {
-            Some(name) => {
-                if self.quotes == Quotes::Count && value.open.is_empty() && key.starts_with('$') {
-                    self.notes.add(RemarkKind::QuotedVariable, value.at.clone());
-                }
-                Proof::Variable(name)
+        let proof = if let Some(name) = variable(key, !value.open.is_empty()) {
+            if self.quotes == Quotes::Count && value.open.is_empty() && key.starts_with('$') {
+                self.notes.add(RemarkKind::QuotedVariable, value.at.clone());
             }
-            None => {
-                self.notes.secret(Secret::new(key));
-                Proof::Key(Secret::new(key))
-            }
+            Proof::Variable(name)
+        } else {
+            self.notes.secret(Secret::new(key));
+            Proof::Key(Secret::new(key))
         };
         self.offer(proof, &value.at);
     }
