@@ -71,7 +71,7 @@ fn a_link_into_alibabas_store_is_opened_for_curl_as_for_the_page() {
     for (model, field) in [("wan2.7-i2v", "first_frame"), ("wan2.2-s2v", "portrait")] {
         let (gateway, model) = find(&catalog, "dashscope", model);
         let mut values = json!({"prompt": "p", "audio": {"url": "https://example.com/a.mp3"}});
-        values[field] = json!({"url": "oss://dashscope-instant/canary/a.png"});
+        values[field] = json!({"url": "oss://dashscope-instant/2026-11-28/a.png"});
         let request = bench.create(gateway, model, &draft(&model.id, &values));
         let answer = bench.compare(&model.id, &request, &gateway.key_variable);
         assert_eq!(answer.status, 200, "{}: {}", model.id, answer.json());
