@@ -4,8 +4,10 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { expect, test as base } from '@playwright/test';
+import { counting } from './support/counting.mjs';
 import { Desk, marker, ready } from './support/page.mjs';
 import { Server } from './support/server.mjs';
+import { connect } from './support/servers.mjs';
 import { stored } from './support/stored.mjs';
 
 const FOLDER = '/some/where/';
@@ -103,6 +105,28 @@ async function visit(page, url) {
   await ready(page);
   await expect.poll(() => page.evaluate(() => Boolean(navigator.serviceWorker.controller))).toBe(true);
 }
+
+test.describe('a create call goes past the worker', () => {
+  // The counting gateways have a certificate of their own.
+  test.use({ ignoreHTTPSErrors: true });
+  for (const scheme of ['h2', 'https']) {
+    test(`over ${scheme}`, async ({ page, host }) => {
+      const gateway = await counting(scheme, 'none');
+      try {
+        await visit(page, host.url);
+        const desk = new Desk(page);
+        await connect(page, gateway.url);
+        await desk.prompt.fill(marker());
+        await desk.run.click();
+        await expect(desk.state).toContainText(/Queued|Running/);
+        expect(gateway.tasks.length).toBe(1);
+        expect(await desk.taskId()).toBe(gateway.tasks[0].id);
+      } finally {
+        gateway.end();
+      }
+    });
+  }
+});
 
 test('without a network all is there but sending', async ({ page, context }) => {
   const server = new Server('--speed', '20');
