@@ -23,7 +23,7 @@ use axum::response::Response;
 use axum::routing::get;
 
 use clock::Clock;
-use simulator::{Gateway, StateFile};
+use simulator::{Gateway, Openings, StateFile};
 
 /// What the server is started with.
 #[derive(Debug)]
@@ -38,6 +38,8 @@ pub struct Config {
     pub state: Option<StateFile>,
     /// Who may show the page in a frame, in the words of the policy: `'self'`, `https://docs.example.com`.
     pub frame_ancestors: String,
+    /// What the simulator does only where it is asked to.
+    pub openings: Openings,
 }
 
 /// Who may show the page in a frame where nobody says otherwise: pages of its own origin.
@@ -56,7 +58,7 @@ pub fn with_relay(config: Config, relay: Option<relay::Settings>) -> Router {
         .unwrap_or(HeaderValue::from_static("frame-ancestors 'none'"));
     let router = Router::new()
         .route("/healthz", get(async || "ok"))
-        .nest("/sim", simulator::router(config.clock, &config.deny_cors, config.state));
+        .nest("/sim", simulator::router(config.clock, &config.deny_cors, config.state, config.openings));
     let router = match relay {
         Some(settings) => router.merge(relay::router(settings)),
         None => router,

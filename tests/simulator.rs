@@ -5,6 +5,8 @@
 
 #[path = "simulator/acedata.rs"]
 mod acedata;
+#[path = "simulator/bounds.rs"]
+mod bounds;
 #[path = "simulator/crazyrouter.rs"]
 mod crazyrouter;
 #[path = "simulator/dashscope.rs"]

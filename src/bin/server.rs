@@ -15,7 +15,7 @@ use tracing_subscriber::prelude::*;
 use wan_playground::address::BaseUrl;
 use wan_playground::server::clock::Clock;
 use wan_playground::server::relay::{Settings, Target};
-use wan_playground::server::simulator::{Gateway, StateFile};
+use wan_playground::server::simulator::{Gateway, Openings, StateFile};
 use wan_playground::server::{Config, FRAME_ANCESTORS, listen, with_relay};
 
 /// How long a caller may take to send the head of a request, and a connection may stand idle.
@@ -49,6 +49,12 @@ struct Arguments {
     /// A name the relay answers to beside those of this machine (may be repeated)
     #[arg(long, value_name = "NAME", value_parser = read_name)]
     host: Vec<String>,
+    /// Post results to the callback addresses of this machine that requests name
+    #[arg(long)]
+    callbacks: bool,
+    /// Let pages of the wider net call the simulator (Private Network Access)
+    #[arg(long)]
+    allow_private_network: bool,
     /// What the relay calls instead of a gateway, on this machine; port 0 is this server's own (may be repeated)
     #[arg(long, value_name = "GATEWAY=http://127.0.0.1:PORT/PATH", conflicts_with = "no_relay")]
     relay_to: Vec<Target>,
@@ -143,8 +149,13 @@ async fn main() -> ExitCode {
     };
     let relay = arguments.relay(bound);
     let clock = Arc::new(Clock::real(arguments.speed));
+    let openings = Openings {
+        callbacks: arguments.callbacks,
+        private_network: arguments.allow_private_network,
+        hosts: arguments.host.clone(),
+    };
     let (site, deny_cors, frame_ancestors) = (arguments.site, arguments.deny_cors, arguments.frame_ancestors);
-    let router = with_relay(Config { site, clock, deny_cors, state, frame_ancestors }, relay);
+    let router = with_relay(Config { site, clock, deny_cors, state, frame_ancestors, openings }, relay);
     println!("listening on http://{bound}/");
 
     let (stop, stopped) = tokio::sync::watch::channel(false);

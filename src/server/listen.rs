@@ -1,18 +1,28 @@
-//! Accepts connections and bounds what a caller may make the server wait for or hold: heads, time, connections.
+//! Accepts connections and bounds what a caller may make the server wait for or hold: heads, bodies, time, connections.
 
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Body;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
+use tower::ServiceExt;
+
+use timed::Timed;
+
+mod timed;
 
 /// Bytes of the head of a request.
 const HEAD_BYTES: usize = 32 << 10;
+/// A pause within a body may be this many times as long as the wait for a head: the relay has a bound of its own, which
+/// comes first and says more.
+const PAUSES: u32 = 3;
 /// Connections at the same time.
 const CONNECTIONS: usize = 512;
 
@@ -46,7 +56,10 @@ async fn talk(stream: TcpStream, router: Router, head: Duration, stopped: &mut w
     drop(stream.set_nodelay(true));
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(head).max_buf_size(HEAD_BYTES);
-    let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+    let service = service_fn(move |request: hyper::Request<Incoming>| {
+        router.clone().oneshot(request.map(|body| Body::new(Timed::new(body, head * PAUSES))))
+    });
+    let connection = builder.serve_connection(TokioIo::new(stream), service);
     let mut connection = std::pin::pin!(connection);
     tokio::select! {
         // A caller who leaves or sends nonsense has had the answer to it.

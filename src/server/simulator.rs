@@ -18,6 +18,7 @@ mod log;
 mod memory;
 mod mp4;
 mod ope;
+mod openings;
 mod range;
 mod scenario;
 mod state;
@@ -28,11 +29,13 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::{Path, Request, State};
 use axum::http::{Method, StatusCode};
+use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
 
 pub use call::Gateway;
 pub use memory::StateFile;
+pub use openings::Openings;
 
 use super::clock::Clock;
 use call::Call;
@@ -42,12 +45,15 @@ use state::Simulator;
 const BODY_LIMIT: usize = 60 * 1024 * 1024;
 
 /// Everything below `/sim`.
-pub fn router(clock: Arc<Clock>, deny_cors: &[Gateway], state: Option<StateFile>) -> Router {
-    let simulator = Arc::new(Simulator::new(clock, deny_cors, state));
-    Router::new()
-        .route("/scenarios", get(control::scenarios))
+pub fn router(clock: Arc<Clock>, deny_cors: &[Gateway], state: Option<StateFile>, openings: Openings) -> Router {
+    let simulator = Arc::new(Simulator::new(clock, deny_cors, state, openings));
+    let own = Router::new()
         .route("/_control", post(control::control))
         .route("/_log", get(control::read_log).delete(control::clear_log))
+        .layer(middleware::from_fn_with_state(Arc::clone(&simulator), control::own_name));
+    Router::new()
+        .merge(own)
+        .route("/scenarios", get(control::scenarios))
         .route("/files/{name}", any(file::serve))
         .route("/{gateway}/{*path}", any(gateway))
         .with_state(simulator)
@@ -64,12 +70,14 @@ async fn gateway(
     };
     let open = simulator.cors_is_open(gateway);
     if request.method() == Method::OPTIONS {
-        return cors::preflight(open, request.headers());
+        return cors::preflight(open, simulator.openings.private_network, request.headers());
     }
     let (head, body) = request.into_parts();
     let (body, fits) = match axum::body::to_bytes(body, BODY_LIMIT).await {
         Ok(body) => (body, true),
-        Err(_) => (axum::body::Bytes::new(), false),
+        Err(error) if is_too_long(&error) => (axum::body::Bytes::new(), false),
+        // It broke off, or did not come in time. Not 408, which a browser takes for a wish to have the call again.
+        Err(_) => return (StatusCode::BAD_REQUEST, "The body did not arrive.\n").into_response(),
     };
     let call = Call {
         gateway,
@@ -84,6 +92,10 @@ async fn gateway(
     simulator.log_answered(entry, response.status().as_u16());
     cors::mark(open, response.headers_mut());
     response
+}
+
+fn is_too_long(error: &axum::Error) -> bool {
+    std::error::Error::source(error).is_some_and(|source| source.to_string().contains("length limit"))
 }
 
 async fn answer(simulator: &Arc<Simulator>, call: &Call) -> Response {

@@ -13,6 +13,8 @@ use tower_http::services::ServeDir;
 
 /// What other sites load to embed the page.
 const EMBED: &str = "/embed.js";
+/// Bytes of a file's name, on every file system there is.
+const LONGEST_NAME: usize = 255;
 const MARK: &str = r#"<meta name="wan-server" content="none">"#;
 
 #[derive(Clone)]
@@ -30,6 +32,10 @@ async fn serve(State(site): State<Site>, request: Request) -> Response {
     let path = request.uri().path().to_owned();
     if path == "/" || path == "/index.html" {
         return start_page(&site, request.method()).await;
+    }
+    // Longer than a name of a file can be: the file system's error would pass for one of ours.
+    if path.split('/').any(|segment| segment.len() > LONGEST_NAME) {
+        return StatusCode::NOT_FOUND.into_response();
     }
     let files =
         ServeDir::new(&site.folder).precompressed_br().precompressed_gzip().append_index_html_on_directories(false);

@@ -45,6 +45,7 @@ impl Gateway {
             deny_cors: Vec::new(),
             state: None,
             frame_ancestors: FRAME_ANCESTORS.to_owned(),
+            openings: wan_playground::server::simulator::Openings::default(),
         };
         Self { router: app(config), clock }
     }

@@ -194,6 +194,7 @@ impl Relay {
                     deny_cors: Vec::new(),
                     state: None,
                     frame_ancestors: FRAME_ANCESTORS.to_owned(),
+                    openings: wan_playground::server::simulator::Openings::default(),
                 };
                 tell.send(address).expect("the test waits");
                 listen::serve(listener, with_relay(config, Some(settings)), head, std::future::pending()).await;

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, Request};
 use serde_json::Value;
 use tower::ServiceExt;
 use wan_playground::server::clock::Clock;
-use wan_playground::server::simulator::{Gateway, StateFile};
+use wan_playground::server::simulator::{Gateway, Openings, StateFile};
 use wan_playground::server::{Config, FRAME_ANCESTORS, app};
 
 pub const VIDEO_PATH: &str = "/sim/dashscope/api/v1/services/aigc/video-generation/video-synthesis";
@@ -57,15 +57,30 @@ impl Sim {
     }
 
     pub fn with(site: Option<std::path::PathBuf>, deny_cors: &[Gateway]) -> Self {
-        Self::start(site, deny_cors, None)
+        Self::start(site, deny_cors, None, Self::opened())
     }
 
     /// One that finds the tasks of an earlier one in a file.
     pub fn remembering(file: &std::path::Path) -> Self {
-        Self::start(None, &[], Some(StateFile::open(file.to_owned()).unwrap()))
+        Self::start(None, &[], Some(StateFile::open(file.to_owned()).unwrap()), Self::opened())
     }
 
-    fn start(site: Option<std::path::PathBuf>, deny_cors: &[Gateway], state: Option<StateFile>) -> Self {
+    /// What the tests of callbacks need, and the name they call by.
+    fn opened() -> Openings {
+        Openings { callbacks: true, private_network: false, hosts: vec!["sim.test".to_owned()] }
+    }
+
+    /// One with these openings.
+    pub fn open_to(openings: Openings) -> Self {
+        Self::start(None, &[], None, openings)
+    }
+
+    fn start(
+        site: Option<std::path::PathBuf>,
+        deny_cors: &[Gateway],
+        state: Option<StateFile>,
+        openings: Openings,
+    ) -> Self {
         let clock = Arc::new(Clock::manual());
         let config = Config {
             site,
@@ -73,6 +88,7 @@ impl Sim {
             deny_cors: deny_cors.to_vec(),
             state,
             frame_ancestors: FRAME_ANCESTORS.to_owned(),
+            openings,
         };
         Self { router: app(config), clock }
     }

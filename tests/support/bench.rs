@@ -96,6 +96,7 @@ impl Bench {
                     deny_cors: Vec::new(),
                     state: None,
                     frame_ancestors: FRAME_ANCESTORS.to_owned(),
+                    openings: wan_playground::server::simulator::Openings::default(),
                 };
                 axum::serve(listener, app(config)).await.expect("the simulator serves");
             });

@@ -72,7 +72,11 @@ async fn create(simulator: &Arc<Simulator>, call: &Call) -> Response {
                 Ok(done) => done,
                 Err(failed) => failed,
             };
-            callback::deliver(&target, &body).await;
+            if simulator.openings.callbacks {
+                callback::deliver(&target, &body).await;
+            } else {
+                tracing::warn!("a callback was not sent: the server was not started with --callbacks");
+            }
         });
     } else if !wish.answers_at_once {
         simulator.clock.reach(task.ended_ms(&simulator.clock)).await;

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::State;
-use axum::http::StatusCode;
+use axum::extract::{Request, State};
+use axum::http::{StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -12,6 +13,15 @@ use serde_json::{Value, json};
 use super::call::Gateway;
 use super::scenario::Scenario;
 use super::state::Simulator;
+
+/// Shows the log and turns switches for callers by this server's own names.
+pub(super) async fn own_name(State(simulator): State<Arc<Simulator>>, request: Request, next: Next) -> Response {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    if simulator.openings.is_own_name(host) {
+        return next.run(request).await;
+    }
+    (StatusCode::FORBIDDEN, "The simulator shows this to callers by its own name only (see --host).\n").into_response()
+}
 
 pub(super) async fn scenarios() -> Json<Value> {
     Json(Scenario::list())

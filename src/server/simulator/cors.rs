@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 
 /// The answer to the browser's question before a request. A gateway that does not let pages in answers 403, as some do.
-pub(super) fn preflight(open: bool, asked: &HeaderMap) -> Response {
+pub(super) fn preflight(open: bool, private_network: bool, asked: &HeaderMap) -> Response {
     let mut response = Response::new(Body::empty());
     if !open {
         *response.status_mut() = StatusCode::FORBIDDEN;
@@ -19,8 +19,8 @@ pub(super) fn preflight(open: bool, asked: &HeaderMap) -> Response {
     headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, wanted);
     headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, HEAD, POST, OPTIONS"));
     headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
-    // A page of the wider net may only reach this machine when asked and told so.
-    if asked.contains_key("access-control-request-private-network") {
+    // A page of the wider net may only reach this machine where its owner wants that.
+    if private_network && asked.contains_key("access-control-request-private-network") {
         let name = HeaderName::from_static("access-control-allow-private-network");
         headers.insert(name, HeaderValue::from_static("true"));
     }

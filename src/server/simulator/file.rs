@@ -32,7 +32,7 @@ pub(super) async fn serve(
     let id = name.strip_suffix(".mp4").unwrap_or_default();
     let open = simulator.peek(id).is_none_or(|task| simulator.cors_is_open(task.gateway));
     let mut response = match method {
-        Method::OPTIONS => return cors::preflight(open, &headers),
+        Method::OPTIONS => return cors::preflight(open, simulator.openings.private_network, &headers),
         Method::GET | Method::HEAD => read(&simulator, id, signed, &method, &headers),
         _ => StatusCode::METHOD_NOT_ALLOWED.into_response(),
     };

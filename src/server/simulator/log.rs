@@ -7,6 +7,8 @@ use serde_json::{Map, Value, json};
 use super::call::Call;
 
 const MOST_ENTRIES: usize = 2000;
+/// Bytes of all bodies together.
+const MOST_BYTES: usize = 16 << 20;
 const MOST_BODY_BYTES: usize = 256 * 1024;
 const KEPT_HEADERS: [&str; 8] = [
     "content-type",
@@ -53,6 +55,11 @@ impl Entry {
         }
     }
 
+    fn bytes(&self) -> usize {
+        let headers = self.headers.values().filter_map(Value::as_str).map(str::len).sum::<usize>();
+        self.body.len() + self.path.len() + headers
+    }
+
     fn to_json(&self) -> Value {
         json!({
             "sequence": self.sequence,
@@ -71,6 +78,7 @@ impl Entry {
 #[derive(Debug, Default)]
 pub(super) struct Log {
     entries: VecDeque<Entry>,
+    bytes: usize,
     next: u64,
 }
 
@@ -78,8 +86,10 @@ impl Log {
     /// Keeps an entry and numbers it; numbers go on after a clearing.
     pub fn push(&mut self, entry: Entry) -> u64 {
         self.next += 1;
-        if self.entries.len() == MOST_ENTRIES {
-            self.entries.pop_front();
+        self.bytes += entry.bytes();
+        while self.entries.len() >= MOST_ENTRIES || self.bytes > MOST_BYTES {
+            let Some(oldest) = self.entries.pop_front() else { break };
+            self.bytes -= oldest.bytes();
         }
         self.entries.push_back(Entry { sequence: self.next, ..entry });
         self.next
@@ -93,6 +103,7 @@ impl Log {
 
     pub fn clear(&mut self) {
         self.entries.clear();
+        self.bytes = 0;
     }
 
     pub fn to_json(&self) -> Value {

@@ -10,17 +10,20 @@ use serde_json::Value;
 use super::call::{Call, Gateway};
 use super::log::{Entry, Log};
 use super::memory::{Memory, StateFile};
+use super::openings::Openings;
 use super::scenario::Scenario;
 use super::task::{Dialect, Disturbance, KEPT_MS, Order, Task};
 use crate::server::clock::Clock;
 
-/// Tasks beyond this number push out the oldest.
+/// Tasks beyond this number, and beyond this many bytes of their requests, push out the oldest.
 const MOST_TASKS: usize = 2000;
+const MOST_TASK_BYTES: usize = 16 << 20;
 
 /// The memory behind all four gateways.
 #[derive(Debug)]
 pub(super) struct Simulator {
     pub clock: Arc<Clock>,
+    pub openings: Openings,
     tasks: Mutex<HashMap<String, Task>>,
     log: Mutex<Log>,
     denied: Mutex<HashSet<Gateway>>,
@@ -37,13 +40,14 @@ fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Simulator {
-    pub fn new(clock: Arc<Clock>, deny_cors: &[Gateway], file: Option<StateFile>) -> Self {
+    pub fn new(clock: Arc<Clock>, deny_cors: &[Gateway], file: Option<StateFile>, openings: Openings) -> Self {
         let memory = file.as_ref().and_then(StateFile::read);
         let fresh = || Memory { secret: RandomState::new().hash_one('s'), ..Memory::default() };
         let Memory { secret, counter, tasks } = memory.unwrap_or_else(fresh);
         let denied: HashSet<Gateway> = deny_cors.iter().copied().collect();
         Self {
             clock,
+            openings,
             tasks: Mutex::new(tasks),
             log: Mutex::default(),
             denied: Mutex::new(denied.clone()),
@@ -104,15 +108,18 @@ impl Simulator {
             scenario,
             created_ms: self.clock.now_ms(),
             canceled_ms: None,
+            request_bytes: if request.is_null() { 0 } else { call.body.len() },
             request,
             queries: 0,
             fetches: 0,
         };
         let mut tasks = hold(&self.tasks);
-        if tasks.len() >= MOST_TASKS
-            && let Some(oldest) = tasks.values().min_by_key(|task| task.created_ms).map(|task| task.id.clone())
-        {
-            tasks.remove(&oldest);
+        let mut held: usize = tasks.values().map(|task| task.request_bytes).sum();
+        while tasks.len() >= MOST_TASKS || held + task.request_bytes > MOST_TASK_BYTES {
+            let Some(oldest) = tasks.values().min_by_key(|task| task.created_ms).map(|task| task.id.clone()) else {
+                break;
+            };
+            held -= tasks.remove(&oldest).map_or(0, |task| task.request_bytes);
         }
         tasks.insert(id, task.clone());
         self.keep(&tasks);

@@ -71,6 +71,9 @@ pub(super) struct Task {
     pub canceled_ms: Option<i64>,
     /// The body of the create call, for gateways that repeat it.
     pub request: Value,
+    /// How many bytes that is.
+    #[serde(default)]
+    pub request_bytes: usize,
     /// Queries so far; the first ones can be disturbed by a scenario.
     pub queries: u32,
     /// Attempts to fetch the finished video.
