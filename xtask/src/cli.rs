@@ -6,11 +6,12 @@ use std::path::PathBuf;
 pub const HELP: &str = "\
 cargo xtask <command>
 
-  play [--port N] [--no-open] [--speed F]
+  play [--port N] [--no-open] [--speed F] [--callbacks]
             build the page and serve it with the simulated gateways at http://127.0.0.1:8080/
             --port N     another port
             --no-open    do not open a browser
             --speed F    simulated tasks run F times as fast (the server's own default if absent)
+            --callbacks  post results to the callback addresses on this machine that requests name
   test [--only NAME]... [--schedules N] [--seed S]
             run every test and count; with --only, these parts
             (unit, golden, simulator, invariants, chaos, curl, shells, import, doctor, programs,
@@ -93,6 +94,8 @@ pub struct Wishes {
     pub open: bool,
     /// Handed to the server as it is.
     pub speed: Option<String>,
+    /// Whether callbacks are made.
+    pub callbacks: bool,
 }
 
 /// Parses the arguments after `cargo xtask`; the error is a sentence.
@@ -126,10 +129,11 @@ pub fn parse(arguments: &[String]) -> Result<Task, String> {
             Ok(Task::Fuzz { cases, seed })
         }
         "play" => {
-            let mut wishes = Wishes { port: DEFAULT_PORT, open: true, speed: None };
+            let mut wishes = Wishes { port: DEFAULT_PORT, open: true, speed: None, callbacks: false };
             while let Some(option) = options.next()? {
                 match option.as_str() {
                     "--no-open" => wishes.open = false,
+                    "--callbacks" => wishes.callbacks = true,
                     "--port" => wishes.port = port(&options.value("--port")?)?,
                     "--speed" => wishes.speed = Some(speed(options.value("--speed")?)?),
                     other => return Err(options.unknown(other)),
@@ -244,8 +248,8 @@ mod tests {
 
     #[test]
     fn play_takes_its_options_in_any_order() {
-        let wishes = Wishes { port: 9000, open: false, speed: Some("2.5".into()) };
-        assert_eq!(parsed("play --no-open --speed 2.5 --port 9000"), Ok(Task::Play(wishes)));
+        let wishes = Wishes { port: 9000, open: false, speed: Some("2.5".into()), callbacks: true };
+        assert_eq!(parsed("play --no-open --speed 2.5 --callbacks --port 9000"), Ok(Task::Play(wishes)));
     }
 
     #[test]

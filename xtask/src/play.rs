@@ -23,6 +23,9 @@ pub fn play(project: &Project, wishes: &Wishes) -> Result<ExitCode, Failure> {
     if let Some(speed) = &wishes.speed {
         command.args(["--speed", speed]);
     }
+    if wishes.callbacks {
+        command.arg("--callbacks");
+    }
     command.current_dir(&project.root);
     become_it(run::clean(&mut command))
 }
