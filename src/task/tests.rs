@@ -243,6 +243,31 @@ fn cancel_is_offered_only_where_it_is_documented_and_asks_at_once() {
 }
 
 #[test]
+fn what_runs_is_not_canceled_any_more() {
+    let mut bench = start("dashscope");
+    bench.answer(200, ACCEPTED);
+    assert!(bench.task.can_cancel() && !bench.task.is_past_cancel());
+    bench.due().answer(200, r#"{"output":{"task_status":"RUNNING"}}"#);
+    assert!(!bench.task.can_cancel() && bench.task.is_past_cancel());
+    bench.feed(Input::Cancel);
+    assert!(bench.effects.is_empty() && bench.task.cancel.is_none());
+}
+
+#[test]
+fn a_task_the_gateway_does_not_know_yet_is_said_to_be_so() {
+    let mut bench = start("dashscope");
+    bench.answer(200, ACCEPTED);
+    assert!(!bench.task.is_denied());
+    bench.due().answer(200, r#"{"output":{"task_status":"UNKNOWN"}}"#);
+    assert!(bench.task.is_denied() && !bench.task.state.is_final());
+    bench.due().answer(200, r#"{"output":{"task_status":"RUNNING"}}"#);
+    assert!(!bench.task.is_denied());
+    // An end without a link is no denial.
+    bench.due().answer(200, r#"{"output":{"task_status":"SUCCEEDED"}}"#);
+    assert!(!bench.task.is_denied() && !bench.task.state.is_final());
+}
+
+#[test]
 fn the_page_gives_up_asking_after_its_time_and_can_be_told_to_go_on() {
     let mut bench = start("dashscope");
     bench.answer(200, ACCEPTED);

@@ -144,6 +144,21 @@ test('dashscope sim:bad-resolution: the task is told to be a refused request tha
   await expect(page.locator('#happened')).toContainText('随即拒绝');
 });
 
+for (const [word, why] of [
+  ['sim:server-error', 'The gateway has trouble answering.'],
+  ['sim:throttled', 'The gateway wants to be asked less often.'],
+]) {
+  test(`dashscope ${word}: a failed question does not send people to pay twice`, async ({ page, desk, complaints }) => {
+    complaints.expected.push(HTTP_ERROR);
+    await prepare(page, desk, 'dashscope');
+    await runWith(desk, `${marker()} ${word}`);
+    await expect(page.locator('#trouble')).toContainText(why, { timeout: 60_000 });
+    await expect(page.locator('#trouble')).toContainText('The page keeps asking by itself.');
+    await expect(page.locator('#trouble')).toContainText('Do not run it again: that would make and bill a second video.');
+    await desk.done();
+  });
+}
+
 test('ope sim:not-ready: the download is tried again and ends in a playing video', async ({ page, desk, complaints }) => {
   complaints.expected.push(HTTP_ERROR);
   await prepare(page, desk, 'ope');
@@ -175,7 +190,7 @@ for (const gateway of Object.keys(PLAIN)) {
     await prepare(page, desk, gateway);
     await runWith(desk, `${mark} sim:create-500`);
     await expect(desk.state).toContainText('Unclear');
-    await expect(page.locator('.ended')).toContainText('Find out whether the task exists before you run it again');
+    await expect(page.locator('.ended')).toContainText('Find out whether the task exists first');
     await expect(page.locator('#advice')).toContainText('will not send it again by itself');
     // Longer than any polling interval at this speed.
     await page.waitForTimeout(1500);

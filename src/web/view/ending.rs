@@ -11,7 +11,7 @@ use super::button;
 use super::parts::copy_button;
 use crate::failure::{Advice, Known, Scene, Verdict, advise, remedy, verdict};
 use crate::protocol::{Call, Fault};
-use crate::task::{Cancel, Doubt, NetFault, State, Task};
+use crate::task::{Cancel, Doubt, Following, NetFault, State, Task};
 use leptos::prelude::*;
 
 /// Questions without an answer in a row, before the page looks into it.
@@ -118,7 +118,11 @@ pub fn trouble(app: App, task: &Task) -> String {
     let Some(last) = task.exchanges.iter().rev().find(|exchange| exchange.took_ms.is_some()) else {
         return String::new();
     };
-    let Some(status) = last.status else { return wording::diagnosis::no_answer(app.lang()).to_owned() };
+    let Some(status) = last.status else {
+        let gap = if app.lang() == Lang::Zh { "" } else { " " };
+        let asks = task.following == Following::Yes;
+        return [wording::diagnosis::no_answer(app.lang()), gap, &words::asking(app.lang(), asks)].concat();
+    };
     let answer = crate::http::Response { status, body: last.received.clone(), ..Default::default() };
     if let Some(other) = task.other_task(&answer) {
         return [words::other_task(app.lang()), " ", &other.0].concat();

@@ -47,5 +47,6 @@ pub fn line(app: App, told: &str) -> Option<El> {
     let mut parts = told.splitn(3, '\n');
     let (number, said, legal) = (parts.next()?, parts.next()?, parts.next()?);
     let quote = el("q").attrs(&[("lang", ""), ("dir", "auto")]).text(said);
-    Some(el("span").text(&words::marked(app.lang(), number)).add(quote).text(" ").text(legal))
+    // What it takes stands on a line of its own.
+    Some(el("span").text(&words::marked(app.lang(), number)).add(quote).text(" ").add(el("span").text(legal)))
 }

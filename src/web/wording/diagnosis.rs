@@ -58,19 +58,17 @@ pub fn what_helps(lang: Lang, diagnosis: Diagnosis) -> &'static str {
             "需要由部署本页面的人把该地址加入 connect-src；也可以直接使用 cURL 命令。",
         ),
         Diagnosis::Unreachable => (
-            "Check the spelling of the base URL, the network, VPN or firewall; then try again.",
-            "请检查接口地址的拼写、网络、VPN 和防火墙，然后重试。",
+            "Check the spelling of the base URL, the network, VPN or firewall.",
+            "请检查接口地址的拼写、网络、VPN 和防火墙。",
         ),
-        Diagnosis::UnreachableHere => {
-            ("Start the program, check the port, and try again.", "请启动程序、核对端口，然后重试。")
-        }
+        Diagnosis::UnreachableHere => ("Start the program, and check the port.", "请启动程序，并核对端口。"),
         Diagnosis::Cors(_) => (
             "It works without the browser: through the relay of this page's server, or with the command in a terminal, whose answer you paste here.",
             "可以不经过浏览器直接调用：通过本页面服务器的转发，或在终端运行命令并把应答粘贴到这里。",
         ),
         Diagnosis::TooSlow | Diagnosis::Broken => (
-            "Look whether the task exists before you run it again; queries about a known task may be repeated at any time.",
-            "再次运行前请先确认任务是否存在；已有任务 ID 的查询可以随时重试。",
+            "Look whether the task exists first; a known task may be asked about at any time.",
+            "请先确认任务是否存在；已有任务 ID 的任务可以随时查询。",
         ),
     };
     pick(lang, en, zh)
@@ -100,9 +98,9 @@ pub fn stop_relay(lang: Lang) -> &'static str {
     pick(lang, "Switch off", "关闭转发")
 }
 
-/// The relay is on.
+/// The relay is on. It stands beside tasks that exist or may exist as well, so it says nothing of another run.
 pub fn relay_on(lang: Lang) -> &'static str {
-    pick(lang, "The relay is on: run again.", "转发已开启，可以重新运行。")
+    pick(lang, "The relay is on: calls go through it from now on.", "转发已开启，之后的调用都会经过它。")
 }
 
 /// There is no relay.

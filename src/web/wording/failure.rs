@@ -287,6 +287,11 @@ pub fn advice(lang: Lang, advice: Advice) -> String {
     }
 }
 
+/// What to know while a question about a task gets no answer.
+pub fn asking(lang: Lang, asks: bool) -> String {
+    [on(lang, asks), pick(lang, " ", ""), twice(lang)].concat()
+}
+
 /// What follows once a remedy was applied.
 fn then(lang: Lang, retry: Retry) -> &'static str {
     let (en, zh) = match retry {

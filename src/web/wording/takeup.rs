@@ -101,7 +101,7 @@ static EN: Words = Words {
     again_yes: "Send it again now",
     again_no: "Do not send",
     look_needs_key: "Enter the key of this gateway to look for the task.",
-    look_no_answer: "No answer came. Try again, or look in the gateway's console.",
+    look_no_answer: "No answer came. Ask for the list once again, or look in the gateway's console.",
 };
 
 static ZH: Words = Words {
@@ -146,7 +146,7 @@ static ZH: Words = Words {
     again_yes: "确认重新发送",
     again_no: "不发送",
     look_needs_key: "请填写该网关的 Key 后再查找。",
-    look_no_answer: "没有收到应答。请重试，或到网关控制台查看。",
+    look_no_answer: "没有收到应答。请再查一次列表，或到网关控制台查看。",
 };
 
 /// Why a pasted answer is not taken.

@@ -3,9 +3,13 @@
 
 use super::super::super::text::Lang;
 use super::super::tests::check_language;
-use super::super::{next_look, paused};
-use super::{Labels, advice, billed, labels, legal, marked, past_cancel, retry, twice, what_happened};
+use super::super::{diagnosis, next_look, paused, takeup};
+use super::{
+    Labels, advice, asking, billed, labels, legal, marked, other_task, past_cancel, retry, setback, twice,
+    what_happened,
+};
 use crate::complaint::Legal;
+use crate::diagnosis::{Diagnosis, Missing};
 use crate::failure::{Advice, CODES, Hindrance, Known, MESSAGES, Remedy, Retry, Scene, advise, remedy, verdict};
 use crate::protocol::{Call, Fault, Stage, Unreadable, Usage, VideoAt};
 use crate::task::{Doubt, Finished, Following, NetFault, State};
@@ -21,6 +25,17 @@ const FOLLOWING: [Following; 6] = [
     Following::NeedsKey,
     Following::ByHand,
     Following::GaveUp,
+];
+
+const DIAGNOSES: [Diagnosis; 8] = [
+    Diagnosis::Offline,
+    Diagnosis::MixedContent,
+    Diagnosis::Policy,
+    Diagnosis::Unreachable,
+    Diagnosis::UnreachableHere,
+    Diagnosis::Cors(Missing::AllowOrigin),
+    Diagnosis::TooSlow,
+    Diagnosis::Broken,
 ];
 
 /// What tells people to run or send again.
@@ -195,6 +210,12 @@ fn what_is_said_of_a_state_tells_nobody_to_run_again_either() {
         let Labels { blame, time, .. } = labels(lang);
         let mut texts =
             vec![past_cancel(lang).to_owned(), next_look(lang, 3, 2), (*blame).to_owned(), (*time).to_owned()];
+        texts.extend(
+            [setback(lang), other_task(lang), diagnosis::relay_on(lang), diagnosis::no_answer(lang)].map(str::to_owned),
+        );
+        texts.extend([asking(lang, true), asking(lang, false), takeup::words(lang).doubt_lead.to_owned()]);
+        texts.extend([takeup::words(lang).look_no_answer, takeup::words(lang).found_none].map(str::to_owned));
+        texts.extend(DIAGNOSES.iter().map(|found| diagnosis::what_helps(lang, *found).to_owned()));
         texts.extend(FOLLOWING.iter().map(|following| paused(lang, following).to_owned()));
         wrong.extend(texts.iter().filter_map(|text| Some(format!("“{}”: {text}", forbidden(text)?))));
     }
