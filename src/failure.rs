@@ -1,7 +1,7 @@
 //! What a failure means: who is at fault, whether anything was billed, whether it may be sent again, what to do. Data
 //! and lookups over the gateway's code, its message and the HTTP status; the view words the verdict in both languages.
 
-use crate::catalog::{Basis, Gateway};
+use crate::catalog::Gateway;
 use crate::protocol::{Call, Fault};
 use crate::task::{Doubt, State};
 
@@ -154,8 +154,7 @@ impl Scene {
         Self {
             has_regions: gateway.bases.iter().any(|base| base.region != gateway.bases[0].region),
             model_elsewhere: model.is_some_and(|model| elsewhere(&model.regions)),
-            // The word on failed tasks stands in the price list: where that is the gateway's own, it is its word.
-            failed_is_free: gateway.models.iter().any(|model| model.price.basis == Basis::Own),
+            failed_is_free: gateway.says_failed_is_free(),
         }
     }
 }

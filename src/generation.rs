@@ -215,6 +215,7 @@ pub fn check<'a>(
     }
     checked.take_size();
     checked.check_media_sets();
+    checked.check_beside_video();
     for (id, _) in draft.filled_fields() {
         if model.field(id).is_none() {
             checked.unsent.push((id, WhyUnsent::NoSuchField));
@@ -258,7 +259,7 @@ impl<'a> Checked<'a> {
             return;
         }
         let value = match filled {
-            None if field.required => {
+            None if field.required && (field.default.is_none() || field.send == Sending::WhenSet) => {
                 self.problem(id, ProblemKind::Missing);
                 None
             }
@@ -289,11 +290,14 @@ impl<'a> Checked<'a> {
                 self.find_control_character(id, text);
                 Some(Sent::Text(text.clone()))
             }
-            (Kind::Integer { min, max, one_of, .. }, Value::Text(text)) => {
+            (Kind::Integer { min, max, one_of, auto, .. }, Value::Text(text)) => {
                 let Ok(number) = half_width(text.trim()).parse::<i64>() else {
                     self.problem(id, ProblemKind::NotANumber);
                     return None;
                 };
+                if *auto == Some(number) {
+                    return Some(Sent::Number(number));
+                }
                 if !one_of.is_empty() && !one_of.contains(&number) {
                     self.problem(id, ProblemKind::NotOneOf(one_of.clone()));
                 } else if number < *min || number > *max {
@@ -381,7 +385,7 @@ impl<'a> Checked<'a> {
             self.problem(id, ProblemKind::Format { legal: rule.formats.clone() });
             return;
         }
-        if rule.max_bytes > 0 && file.bytes > rule.max_bytes {
+        if rule.max_bytes > 0 && file.bytes >= rule.max_bytes + u64::from(!rule.below) {
             self.problem(id, ProblemKind::TooManyBytes { bytes: file.bytes, max: rule.max_bytes });
         }
         if rule.no_alpha && file.alpha {
@@ -474,6 +478,19 @@ impl<'a> Checked<'a> {
         self.gateway.endpoint(self.model).is_some_and(|endpoint| !endpoint.oss_headers.is_empty())
     }
 
+    /// Some numbers may be less beside a reference video.
+    fn check_beside_video(&mut self) {
+        if !self.has_video_reference() {
+            return;
+        }
+        for field in &self.model.fields {
+            let Kind::Integer { min, max_with_video: Some(max), .. } = field.kind else { continue };
+            if self.number(field.id).is_some_and(|number| number > max) {
+                self.problem(field.id, ProblemKind::OutOfRange { min, max });
+            }
+        }
+    }
+
     fn value(&self, id: FieldId) -> Option<&Sent> {
         self.sent.iter().find(|(field, _)| field.id == id).map(|(_, value)| value)
     }
@@ -505,7 +522,19 @@ impl<'a> Checked<'a> {
         }
     }
 
-    /// Whether a reference video is sent, whose seconds may be billed too.
+    /// Whether the length is left to the model, or to a source video.
+    pub fn is_length_open(&self) -> bool {
+        let length = self.number(FieldId::Duration);
+        length.is_some() && length == self.model.field(FieldId::Duration).and_then(Field::auto)
+    }
+
+    /// Whether a video is sent whose seconds may be billed too: among the references, or as the source. A source that is
+    /// asked for counts before it is there.
+    pub fn has_billed_video(&self) -> bool {
+        self.has_video_reference() || self.model.field(FieldId::SourceVideo).is_some()
+    }
+
+    /// Whether a reference video is sent.
     pub fn has_video_reference(&self) -> bool {
         match self.value(FieldId::References) {
             Some(Sent::References(list)) => list.iter().any(|entry| entry.kind == MediaKind::Video),

@@ -39,6 +39,12 @@ impl Money {
         Self { micros: product.map_or(i64::MAX, |product| (product + 500) / 1000) }
     }
 
+    /// How long it lasts at a price per second, in milliseconds.
+    pub fn over(self, per_second: Self) -> u64 {
+        let ms = i128::from(self.micros) * 1000 / i128::from(per_second.micros.max(1));
+        u64::try_from(ms).unwrap_or(0)
+    }
+
     /// Decimal digits: two places at least, more only where they are not zero.
     pub fn decimal(self) -> String {
         let mut part = (self.micros % 1_000_000 + 1_000_000).to_string().split_off(1);
@@ -77,6 +83,7 @@ mod tests {
     fn money_is_exact_to_the_sixth_place() {
         let price = Money::parse("0.366961").expect("a decimal");
         assert_eq!(price.times_ms(5000).decimal(), "1.834805");
+        assert_eq!(price.times_ms(5000).over(price), 5000);
         assert_eq!(Money::parse("0.60").expect("a decimal").times_ms(5000).with_sign("CNY"), "¥3.00");
         assert_eq!(Money::parse("0.5").expect("a decimal").times_ms(10_230).decimal(), "5.115");
     }

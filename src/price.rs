@@ -1,6 +1,6 @@
 //! What a generation will cost or has cost.
 
-use crate::catalog::{Basis, FieldId, Length, Model, Rates, Sound};
+use crate::catalog::{Basis, FieldId, Kind, Length, Model, Rates, Sound};
 use crate::generation::Checked;
 pub use crate::money::Money;
 use crate::protocol::Usage;
@@ -32,13 +32,13 @@ pub struct Estimate {
     pub silent: bool,
     /// Price of a second.
     pub per_second: Money,
-    /// Length of the result, where it is known before.
+    /// Length of the result, where it is known before: not where it follows a sound, or the model decides.
     pub output_ms: Option<u64>,
     /// Most milliseconds of reference video billed on top. Zero: none.
     pub input_up_to_ms: u64,
     /// Price of the result alone, where its length is known.
     pub total: Option<Money>,
-    /// Price with all billed input. Equal to `total` where input is free.
+    /// Price with all billed input. Equal to `total` where input is free; alone where the model decides on the length.
     pub at_most: Option<Money>,
     /// Free seconds of a new account, and the days they last.
     pub free: Option<(u32, Option<u32>)>,
@@ -63,12 +63,25 @@ pub fn estimate(checked: &Checked<'_>) -> Result<Estimate, NoPrice> {
     let tier = chosen.or_else(|| default_tier(model)).unwrap_or_default();
     let silent = model.sound == Sound::Field && checked.flag(FieldId::Sound) == Some(false);
     let per_second = per_second(rates, tier, silent).ok_or_else(|| NoPrice::NotForTier(tier.to_owned()))?;
+    let is_open = checked.is_length_open();
     let output_ms = match model.length {
-        Length::Field => checked.number(FieldId::Duration).and_then(|n| u64::try_from(n).ok()).map(|n| n * 1000),
-        Length::Audio => None,
+        Length::Field if !is_open => number_ms(checked.number(FieldId::Duration)),
+        Length::Field | Length::Audio => None,
     };
-    let input_up_to_ms =
-        if checked.has_video_reference() { u64::from(model.price.billed_input_seconds) * 1000 } else { 0 };
+    let input_ms = if checked.has_billed_video() { u64::from(model.price.billed_input_seconds) * 1000 } else { 0 };
+    let together_ms = match model.price.billed_seconds {
+        0 => u64::MAX,
+        seconds => u64::from(seconds) * 1000,
+    };
+    let longest_ms = || match &model.field(FieldId::Duration)?.kind {
+        Kind::Integer { max, .. } => number_ms(Some(*max)),
+        _ => None,
+    };
+    let most_ms = if is_open { longest_ms() } else { output_ms }.map(|ms| (ms + input_ms).min(together_ms).max(ms));
+    let input_up_to_ms = match output_ms.zip(most_ms) {
+        Some((output_ms, most_ms)) => most_ms - output_ms,
+        None => input_ms,
+    };
     Ok(Estimate {
         basis: model.price.basis,
         currency: rates.currency.clone(),
@@ -79,10 +92,14 @@ pub fn estimate(checked: &Checked<'_>) -> Result<Estimate, NoPrice> {
         output_ms,
         input_up_to_ms,
         total: output_ms.map(|ms| per_second.times_ms(ms)),
-        at_most: output_ms.map(|ms| per_second.times_ms(ms + input_up_to_ms)),
+        at_most: most_ms.map(|ms| per_second.times_ms(ms)),
         free: rates.free_seconds.map(|seconds| (seconds, rates.free_days)),
         source: rates.source.clone(),
     })
+}
+
+fn number_ms(seconds: Option<i64>) -> Option<u64> {
+    seconds.and_then(|seconds| u64::try_from(seconds).ok()).map(|seconds| seconds * 1000)
 }
 
 /// The price of what the gateway says it made: billed milliseconds at a tier.

@@ -269,7 +269,8 @@ fn put(body: &mut Json, at: &str, kind: &Kind, value: &Sent, dialect: Dialect) {
             }
         }
         Sent::References(list) => {
-            let items = matches!(kind, Kind::References { shape: Shape::MediaItem, .. }) && dialect == Dialect::Bailian;
+            let writes_items = matches!(dialect, Dialect::Bailian | Dialect::Acedata);
+            let items = matches!(kind, Kind::References { shape: Shape::MediaItem, .. }) && writes_items;
             for entry in list {
                 let link = Json::Text(entry.url.clone());
                 body.push(at, if items { bailian::reference_item(entry) } else { link });

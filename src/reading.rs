@@ -161,6 +161,14 @@ struct Fit<'a> {
     strain: usize,
 }
 
+impl Fit<'_> {
+    /// How many fields lack what the model cannot do without.
+    fn missing(&self) -> usize {
+        let is_missing = |field: &&crate::catalog::Field| field.required && self.back.draft.filled(field.id).is_none();
+        self.model.fields.iter().filter(is_missing).count()
+    }
+}
+
 /// Gateway id, name of the endpoint, which may be empty, and base.
 type At = (String, String, Option<BaseUrl>);
 
@@ -198,6 +206,20 @@ fn wishes(catalog: &Catalog, place: Option<&At>, body: &Json) -> Vec<Wish> {
     // Where the address or the shape of the body decides, what fits worse is no meaning of it.
     let best = fits.first().map(|fit| fit.strain);
     fits.retain(|fit| Some(fit.strain) == best);
+    // Of several ways to write to one model, the one that misses least; the others would send the same.
+    let mut ways: Vec<Fit<'_>> = Vec::new();
+    for fit in fits {
+        let is_same = |known: &&mut Fit<'_>| {
+            let (one, other) = (known.model, fit.model);
+            known.gateway.id == fit.gateway.id && one.wire_name() == other.wire_name() && one.endpoint == other.endpoint
+        };
+        match ways.iter_mut().find(is_same) {
+            Some(known) if fit.missing() < known.missing() => *known = fit,
+            Some(_) => {}
+            None => ways.push(fit),
+        }
+    }
+    let mut fits = ways;
     fits.truncate(MOST);
     fits.into_iter().filter_map(|fit| wish(fit, place)).collect()
 }

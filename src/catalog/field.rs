@@ -15,7 +15,9 @@ pub enum FieldId {
     LastFrame,
     /// A video it continues.
     FirstClip,
-    /// The person who speaks.
+    /// The video that is edited, or whose motion is taken over.
+    SourceVideo,
+    /// The person who speaks or moves.
     Portrait,
     /// Sound that drives or accompanies it.
     Audio,
@@ -31,10 +33,14 @@ pub enum FieldId {
     Duration,
     /// Whether the result has sound.
     Sound,
+    /// Where the sound of an edited video comes from.
+    AudioSetting,
     /// Whether the gateway rewrites the prompt.
     PromptExtend,
     /// One shot or several.
     ShotType,
+    /// Whether the picture is looked at before anything is made of it.
+    CheckImage,
     /// Whether the result bears a mark.
     Watermark,
     /// Seed of the random source.
@@ -47,12 +53,13 @@ pub enum FieldId {
 
 impl FieldId {
     /// All of them, in the order of the form.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 22] = [
         Self::Prompt,
         Self::NegativePrompt,
         Self::FirstFrame,
         Self::LastFrame,
         Self::FirstClip,
+        Self::SourceVideo,
         Self::Portrait,
         Self::Audio,
         Self::References,
@@ -61,8 +68,10 @@ impl FieldId {
         Self::Ratio,
         Self::Duration,
         Self::Sound,
+        Self::AudioSetting,
         Self::PromptExtend,
         Self::ShotType,
+        Self::CheckImage,
         Self::Watermark,
         Self::Seed,
         Self::Async,
@@ -77,6 +86,7 @@ impl FieldId {
             Self::FirstFrame => "first_frame",
             Self::LastFrame => "last_frame",
             Self::FirstClip => "first_clip",
+            Self::SourceVideo => "source_video",
             Self::Portrait => "portrait",
             Self::Audio => "audio",
             Self::References => "references",
@@ -85,8 +95,10 @@ impl FieldId {
             Self::Ratio => "ratio",
             Self::Duration => "duration",
             Self::Sound => "sound",
+            Self::AudioSetting => "audio_setting",
             Self::PromptExtend => "prompt_extend",
             Self::ShotType => "shot_type",
+            Self::CheckImage => "check_image",
             Self::Watermark => "watermark",
             Self::Seed => "seed",
             Self::Async => "async",
@@ -127,6 +139,10 @@ pub enum Kind {
         max: i64,
         /// The only legal values, where not the whole range is.
         one_of: Vec<i64>,
+        /// A number beside the range by which something else decides: the model, the length of a source video, chance.
+        auto: Option<i64>,
+        /// Greatest value beside a reference video, where it is less.
+        max_with_video: Option<i64>,
         /// Sent as a JSON string (`"5"`), as the unified entry wants its seconds.
         as_text: bool,
     },
@@ -146,7 +162,7 @@ pub enum Kind {
         /// The word that names its part, for shapes that bear one (`first_frame`).
         role: String,
     },
-    /// Several images or videos.
+    /// Several images, videos or sounds.
     References {
         /// Kinds accepted.
         accepts: Vec<MediaRule>,
@@ -199,6 +215,8 @@ pub struct MediaRule {
     pub min_seconds: u32,
     /// Most seconds.
     pub max_seconds: u32,
+    /// Whether the most bytes and seconds are not reached themselves: less than that is taken.
+    pub below: bool,
     /// Most entries of this kind in a list of references.
     pub max_count: u32,
     /// Whether a local file may travel inside the request, in base64.
@@ -257,6 +275,16 @@ pub struct Field {
     pub when: Option<Condition>,
     /// Advice shown beside it.
     pub advice: Vec<Advice>,
+}
+
+impl Field {
+    /// The number by which something else decides, if there is one.
+    pub const fn auto(&self) -> Option<i64> {
+        match self.kind {
+            Kind::Integer { auto, .. } => auto,
+            _ => None,
+        }
+    }
 }
 
 /// What an advice is about.

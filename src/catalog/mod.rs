@@ -154,11 +154,16 @@ pub enum Capability {
     Speech,
     /// References to video.
     Reference,
+    /// A video to an edited one.
+    Edit,
+    /// A picture and the motion of a video to video.
+    Motion,
 }
 
 impl Capability {
     /// All of them, in the order of the tabs.
-    pub const ALL: [Self; 5] = [Self::Text, Self::Image, Self::Frames, Self::Reference, Self::Speech];
+    pub const ALL: [Self; 7] =
+        [Self::Text, Self::Image, Self::Frames, Self::Reference, Self::Edit, Self::Motion, Self::Speech];
 }
 
 /// How far a model is known to work at its gateway, by the gateway's own word.
@@ -255,6 +260,12 @@ impl Gateway {
     /// The model with this id.
     pub fn model(&self, id: &str) -> Option<&Model> {
         self.models.iter().find(|model| model.id == id)
+    }
+
+    /// Whether its own documents say that a failed task costs nothing. The word stands in a price list: where all of that
+    /// is the gateway's own, it is its word. One that publishes the price of one model alone says nothing of the others.
+    pub fn says_failed_is_free(&self) -> bool {
+        self.models.iter().all(|model| model.price.basis == Basis::Own)
     }
 
     /// The first base of a region that a model is offered in. Without bases there is no gateway: the check sees to it.

@@ -59,13 +59,15 @@ impl Packed for u32 {
     }
 }
 
+// Small numbers of either sign are short: 0, -1, 1, -2 …
 impl Packed for i64 {
     fn pack(&self, out: &mut Vec<u8>) {
-        u64::try_from(*self).unwrap_or(0).pack(out);
+        ((*self << 1) ^ (*self >> 63)).cast_unsigned().pack(out);
     }
 
     fn unpack(from: &mut &[u8]) -> Self {
-        i64::try_from(u64::unpack(from)).unwrap_or(i64::MAX)
+        let zigzag = u64::unpack(from);
+        (zigzag >> 1).cast_signed() ^ -(zigzag & 1).cast_signed()
     }
 }
 
@@ -191,9 +193,9 @@ structs! {
         id, capability, status, endpoint, fixed, fields, size, media_sets, sound, length, price, regions, advice, source
     }
     Rates { currency, per_second, silent, free_seconds, free_days, source }
-    PriceRule { basis, rates, billed_input_seconds }
+    PriceRule { basis, rates, billed_input_seconds, billed_seconds }
     MediaRule {
-        media, formats, max_bytes, min_side, max_side, max_ratio, min_seconds, max_seconds, max_count, inline,
+        media, formats, max_bytes, min_side, max_side, max_ratio, min_seconds, max_seconds, below, max_count, inline,
         no_alpha
     }
     Condition { field, is }
@@ -203,7 +205,7 @@ structs! {
 
 enums! {
     Dialect [Bailian, Unified, Generations, Acedata]
-    Capability [Text, Image, Frames, Speech, Reference]
+    Capability [Text, Image, Frames, Speech, Reference, Edit, Motion]
     Status [Verified, Beta, Documented]
     Sound [Always, Never, Field]
     Length [Field, Audio]
@@ -259,7 +261,7 @@ sums! {
     Safer { 0 => Set(id, choice), 1 => Model(id) }
     Kind {
         0 => Text { max_chars },
-        1 => Integer { min, max, one_of, as_text },
+        1 => Integer { min, max, one_of, auto, max_with_video, as_text },
         2 => Flag,
         3 => Choice { options },
         4 => Media { rule, shape, role },

@@ -41,4 +41,6 @@ pub struct PriceRule {
     pub rates: Table<Rates>,
     /// Most seconds of reference video that are billed on top of the result. Zero: input is free.
     pub billed_input_seconds: u32,
+    /// Most seconds that input and output come to together, where they are billed as one. Zero: no such limit.
+    pub billed_seconds: u32,
 }

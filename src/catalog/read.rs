@@ -188,6 +188,11 @@ pub(super) fn natural(at: At<'_>) -> Read<u32> {
     at.natural()
 }
 
+/// A whole number that may be negative, but no more than by one: that is what gateways take for "decide yourself".
+fn signed(at: At<'_>) -> Read<i64> {
+    if at.value.as_i64() == Some(-1) { Ok(-1) } else { at.number() }
+}
+
 fn flag(at: At<'_>) -> Read<bool> {
     at.flag()
 }
@@ -279,6 +284,8 @@ pub(super) fn model(at: At<'_>) -> Read<Model> {
             ("kf2v", Capability::Frames),
             ("s2v", Capability::Speech),
             ("r2v", Capability::Reference),
+            ("edit", Capability::Edit),
+            ("motion", Capability::Motion),
         ])
     };
     let statuses = |at: At<'_>| {
@@ -328,6 +335,7 @@ fn price(at: At<'_>) -> Read<PriceRule> {
         basis: of.must("basis", bases)?,
         rates: of.or_default("rates", |at| at.map(rates))?,
         billed_input_seconds: of.or_default("billed_input_seconds", natural)?,
+        billed_seconds: of.or_default("billed_seconds", natural)?,
     };
     of.end().map(|()| read)
 }
@@ -394,6 +402,8 @@ fn kind(at: At<'_>) -> Read<Kind> {
             min: of.must("min", number)?,
             max: of.must("max", number)?,
             one_of: of.or_default("one_of", |at| at.list(number))?,
+            auto: of.maybe("auto", signed)?,
+            max_with_video: of.maybe("max_with_video", number)?,
             as_text: of.or_default("as_text", flag)?,
         },
         "flag" => Kind::Flag,
@@ -437,6 +447,7 @@ fn media_rule(of: &Members<'_>) -> Read<MediaRule> {
         max_ratio: of.or_default("max_ratio", natural)?,
         min_seconds: of.or_default("min_seconds", natural)?,
         max_seconds: of.or_default("max_seconds", natural)?,
+        below: of.or_default("below", flag)?,
         max_count: of.or_default("max_count", natural)?,
         inline: of.or_default("inline", flag)?,
         no_alpha: of.or_default("no_alpha", flag)?,

@@ -30,7 +30,6 @@ pub fn examine(patient: &mut Patient<'_>) {
         let mended = mend(patient, &draft, field, &kind);
         patient.find_at(&at, Fault::Value(field, kind), effect, mended);
     };
-    with_video(patient, &draft);
     for (field, condition) in held(patient, &draft).1 {
         let at = patient.place(field).unwrap_or_default();
         // Without effect it may still be refused; and then nothing is lost with it.
@@ -44,6 +43,7 @@ pub fn examine(patient: &mut Patient<'_>) {
             patient.find_at(&at, Fault::NoEffect(field, condition), Effect::Noted, false);
         }
     }
+    add_required(patient);
     let waits = patient.model.field(FieldId::Async).filter(|field| field.send == Sending::Always);
     if let Some(field) = waits
         && patient.body.at(&field.at).is_none()
@@ -52,6 +52,16 @@ pub fn examine(patient: &mut Patient<'_>) {
         let at = field.at.clone();
         patient.body.put(&at, Json::Flag(true));
         patient.find_at(&at, Fault::HeldOpen, Effect::Noted, true);
+    }
+}
+
+/// What a gateway insists on and the page always sends, by its default.
+fn add_required(patient: &mut Patient<'_>) {
+    for field in patient.model.fields.iter().filter(|field| field.required && field.send == Sending::Always) {
+        let (None, Some(default)) = (patient.body.at(&field.at), &field.default) else { continue };
+        let (id, at, value) = (field.id, field.at.clone(), as_wish(default));
+        let mended = patient.write(id, &value);
+        patient.find_at(&at, Fault::Value(id, ProblemKind::Missing), Effect::Refused, mended);
     }
 }
 
@@ -64,26 +74,6 @@ fn as_wish(choice: &Choice) -> Value {
         Choice::Flag(flag) => Value::Flag(*flag),
         Choice::Number(number) => Value::Text(number.to_string()),
         Choice::Word(word) => Value::Text(word.clone()),
-    }
-}
-
-/// The longest a model of 2.7 makes from reference videos, in seconds. Its references are those that may have voices.
-const MOST_WITH_VIDEO: i64 = 10;
-
-/// With a video among the references the model makes less than its field says.
-fn with_video(patient: &mut Patient<'_>, draft: &Draft) {
-    let voices = |field: &&crate::catalog::Field| matches!(field.kind, Kind::References { voices: true, .. });
-    let (Some(_), Some(duration)) = (patient.model.fields.iter().find(voices), patient.model.field(FieldId::Duration))
-    else {
-        return;
-    };
-    let Kind::Integer { min, .. } = duration.kind else { return };
-    let checked = check(draft, patient.gateway, patient.model, &patient.base, &patient.region);
-    if checked.has_video_reference() && checked.number(FieldId::Duration).is_some_and(|n| n > MOST_WITH_VIDEO) {
-        let kind = ProblemKind::OutOfRange { min, max: MOST_WITH_VIDEO };
-        let mended = mend(patient, draft, FieldId::Duration, &kind);
-        let at = patient.place(FieldId::Duration).unwrap_or_default();
-        patient.find_at(&at, Fault::Value(FieldId::Duration, kind), Effect::Refused, mended);
     }
 }
 

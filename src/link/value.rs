@@ -68,19 +68,24 @@ impl Held {
     /// The value of a field by its text in a link. Not for the callback address, which no link carries.
     pub fn read(id: FieldId, text: &str) -> Option<Self> {
         Some(match id {
-            FieldId::FirstFrame | FieldId::LastFrame | FieldId::FirstClip | FieldId::Portrait | FieldId::Audio => {
-                Self::Media(MediaLink::new(text)?)
-            }
+            FieldId::FirstFrame
+            | FieldId::LastFrame
+            | FieldId::FirstClip
+            | FieldId::SourceVideo
+            | FieldId::Portrait
+            | FieldId::Audio => Self::Media(MediaLink::new(text)?),
             FieldId::References => {
                 let (kind, link) = text.split_once(':')?;
                 let (_, kind) = *KINDS.iter().find(|(word, _)| *word == kind)?;
                 Self::References(vec![Referred { link: MediaLink::new(link)?, kind, voice: None }])
             }
-            FieldId::Sound | FieldId::PromptExtend | FieldId::Watermark | FieldId::Async => match text {
-                "true" => Self::Flag(true),
-                "false" => Self::Flag(false),
-                _ => return None,
-            },
+            FieldId::Sound | FieldId::PromptExtend | FieldId::CheckImage | FieldId::Watermark | FieldId::Async => {
+                match text {
+                    "true" => Self::Flag(true),
+                    "false" => Self::Flag(false),
+                    _ => return None,
+                }
+            }
             FieldId::CallbackUrl => return None,
             FieldId::Prompt
             | FieldId::NegativePrompt
@@ -88,6 +93,7 @@ impl Held {
             | FieldId::Tier
             | FieldId::Ratio
             | FieldId::Duration
+            | FieldId::AudioSetting
             | FieldId::ShotType
             | FieldId::Seed => Self::Text(text.to_owned()),
         })

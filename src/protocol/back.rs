@@ -169,9 +169,10 @@ fn read_items(model: &Model, dialect: Dialect, at: &str, rest: &mut Json, back: 
     for (index, entry) in list.iter().enumerate() {
         let place = path::item(at, index);
         let item = match dialect {
-            Dialect::Bailian => bailian::read_media_item(entry),
+            // AceDataCloud hands the entries of wan3.0 on as they are.
+            Dialect::Bailian | Dialect::Acedata => bailian::read_media_item(entry),
             Dialect::Unified => unified::read_content_item(entry),
-            Dialect::Generations | Dialect::Acedata => None,
+            Dialect::Generations => None,
         };
         let taken = item.as_ref().and_then(|item| take_item(model, at, item, &mut references, &mut back.draft));
         let (Some(item), Some(took_voice)) = (item, taken) else {
@@ -286,9 +287,9 @@ pub struct LinkAt {
 /// Where a body, as a model takes it, links media and addresses.
 pub fn links(model: &Model, dialect: Dialect, body: &Json) -> Vec<LinkAt> {
     let within: &[&str] = match dialect {
-        Dialect::Bailian => &bailian::LINKS,
+        Dialect::Bailian | Dialect::Acedata => &bailian::LINKS,
         Dialect::Unified => &unified::LINKS,
-        Dialect::Generations | Dialect::Acedata => &[],
+        Dialect::Generations => &[],
     };
     let mut found: Vec<LinkAt> = Vec::new();
     for field in model.fields.iter().filter(|field| !field.at.is_empty()) {

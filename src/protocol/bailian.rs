@@ -34,8 +34,11 @@ pub const IDLE: [&str; 2] = ["input.extend_prompt", "input.function"];
 /// Names that are still taken, and those that stand in the documents now.
 pub const OLDER: [(&str, &str); 1] = [("input.reference_video_urls", "input.reference_urls")];
 /// The words for references, and what they are.
-const REFERENCES: [(&str, MediaKind); 2] =
-    [("reference_image", MediaKind::Image), ("reference_video", MediaKind::Video)];
+const REFERENCES: [(&str, MediaKind); 3] = [
+    ("reference_image", MediaKind::Image),
+    ("reference_video", MediaKind::Video),
+    ("reference_audio", MediaKind::Audio),
+];
 
 /// Inputs that `dashscope` has arguments for; the rest goes into one of them.
 const ARGUMENTS: [&str; 9] = [
@@ -96,7 +99,7 @@ pub fn reference_kind(role: &str) -> Option<MediaKind> {
 
 /// A reference as an entry of `input.media`.
 pub fn reference_item(entry: &Reference) -> Json {
-    let role = if entry.kind == MediaKind::Image { REFERENCES[0].0 } else { REFERENCES[1].0 };
+    let role = REFERENCES.iter().find(|(_, kind)| *kind == entry.kind).map_or("", |(word, _)| word);
     media_item(role, Json::Text(entry.url.clone()), &entry.voice)
 }
 
@@ -186,12 +189,18 @@ fn usage(value: &Value) -> Usage {
     let tier =
         given(&value["SR"]).or_else(|| milliseconds(&value["SR"]).map(|thousandths| (thousandths / 1000).to_string()));
     let tier = tier.map(|word| [word.trim_end_matches(['p', 'P']), "P"].concat());
+    // What moves a picture is billed by its mode, and reports that.
+    let mode = || match value["video_ratio"].as_str()? {
+        "standard" => Some("wan-std".to_owned()),
+        "pro" => Some("wan-pro".to_owned()),
+        _ => None,
+    };
     let output_ms = milliseconds(&value["output_video_duration"]).or_else(|| milliseconds(&value["video_duration"]));
     Usage {
         billed_ms: milliseconds(&value["duration"]).or(output_ms),
         output_ms,
         input_ms: milliseconds(&value["input_video_duration"]),
-        tier,
+        tier: tier.or_else(mode),
         // 2.2 reports the same under another name.
         size: given(&value["size"]).or_else(|| text(&value["video_ratio"]).filter(|size| size.contains('*'))),
     }

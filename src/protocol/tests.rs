@@ -70,7 +70,7 @@ fn usage_is_read_with_fractions_sums_and_numbers_as_text() {
     let speech = r#"{"duration":18.13,"video_count":1,"SR":480,"size":"","fps":16}"#;
     assert_eq!(of(speech), (Some(18_130), None, None, tier("480P"), None));
     let animate = r#"{"video_duration":5.2,"video_ratio":"standard"}"#;
-    assert_eq!(of(animate), (Some(5200), Some(5200), None, None, None));
+    assert_eq!(of(animate), (Some(5200), Some(5200), None, tier("wan-std"), None));
     // What references cost is a sum with a fraction.
     let sum = r#"{"duration":10.04,"input_video_duration":5.04,"output_video_duration":5,"SR":"720"}"#;
     assert_eq!(of(sum), (Some(10_040), Some(5000), Some(5040), tier("720P"), None));

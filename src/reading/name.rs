@@ -65,7 +65,7 @@ pub fn nearest_model<'a>(written: &str, known: impl Iterator<Item = &'a str>) ->
 }
 
 /// Models that documents name and this page has no fields for, by gateway.
-const BEYOND: [(&str, &str); 16] = [
+const BEYOND: [(&str, &str); 8] = [
     ("dashscope", "wanx2.1-t2v-turbo"),
     ("dashscope", "wanx2.1-t2v-plus"),
     ("dashscope", "wanx2.1-i2v-turbo"),
@@ -74,14 +74,6 @@ const BEYOND: [(&str, &str); 16] = [
     ("dashscope", "wan2.1-kf2v-plus"),
     ("dashscope", "wanx2.1-vace-plus"),
     ("dashscope", "wan2.2-s2v-detect"),
-    ("dashscope", "wan2.2-animate-move"),
-    ("dashscope", "wan2.2-animate-mix"),
-    ("dashscope", "wan2.6-t2v-us"),
-    ("dashscope", "wan2.6-i2v-us"),
-    ("dashscope", "wan2.7-videoedit"),
-    ("dashscope", "wan3.0-video"),
-    ("dashscope", "wan3.0-video-prime"),
-    ("acedata", "wan3.0-video"),
 ];
 
 /// Whether a gateway has a model that this page knows by name only.

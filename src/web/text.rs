@@ -63,7 +63,7 @@ pub struct Texts {
     pub insert: &'static str,
     pub model: &'static str,
     pub capability: &'static str,
-    pub capabilities: [&'static str; 5],
+    pub capabilities: [&'static str; 7],
     pub beta: &'static str,
     pub verified: &'static str,
     pub base: &'static str,

@@ -33,6 +33,7 @@ pub fn field(lang: Lang, id: FieldId) -> &'static str {
         FieldId::FirstFrame => ("First frame", "首帧图片"),
         FieldId::LastFrame => ("Last frame", "尾帧图片"),
         FieldId::FirstClip => ("First clip", "首段视频"),
+        FieldId::SourceVideo => ("Source video", "原视频"),
         FieldId::Portrait => ("Portrait", "人像图片"),
         FieldId::Audio => ("Audio", "音频"),
         FieldId::References => ("References", "参考素材"),
@@ -41,8 +42,10 @@ pub fn field(lang: Lang, id: FieldId) -> &'static str {
         FieldId::Ratio => ("Aspect ratio", "画幅比例"),
         FieldId::Duration => ("Seconds", "时长（秒）"),
         FieldId::Sound => ("Sound", "声音"),
+        FieldId::AudioSetting => ("Sound of the result", "声音来源"),
         FieldId::PromptExtend => ("Rewrite the prompt", "智能改写提示词"),
         FieldId::ShotType => ("Shots", "镜头类型"),
+        FieldId::CheckImage => ("Check the picture first", "先检测图片"),
         FieldId::Watermark => ("Watermark", "水印"),
         FieldId::Seed => ("Seed", "随机种子"),
         FieldId::Async => ("Answer at once", "异步应答"),
@@ -58,11 +61,18 @@ pub fn field_hint(lang: Lang, id: FieldId) -> &'static str {
         FieldId::FirstFrame => ("The video begins with it", "视频从这张图开始"),
         FieldId::LastFrame => ("The video ends with it", "视频到这张图结束"),
         FieldId::FirstClip => ("The video continues it", "在这段视频之后续写"),
-        FieldId::Portrait => ("The person who speaks", "开口说话的人物"),
+        FieldId::SourceVideo => ("The video that is edited, or whose motion is used", "要编辑的视频，或提供动作的视频"),
+        FieldId::Portrait => ("The person in the video", "视频中的人物"),
         FieldId::Audio => ("Speech or music for the video", "视频使用的语音或音乐"),
         // How a prompt names them differs from model to model: see `references`.
         FieldId::Template => ("With a template the prompt has no effect", "使用模板后提示词不生效"),
         FieldId::PromptExtend => ("A language model enriches short prompts", "由大模型润色较短的提示词"),
+        FieldId::AudioSetting => {
+            ("Made to fit, or kept as it is in the source video", "由模型决定，或保留原视频的声音")
+        }
+        FieldId::CheckImage => {
+            ("A picture that does not fit is refused before it costs anything", "图片不合要求时直接报错")
+        }
         FieldId::ShotType => ("Counts only while the prompt is rewritten", "仅在开启智能改写时生效"),
         FieldId::Seed => ("The same seed gives similar results", "相同的种子会得到相近的结果"),
         FieldId::Async => (
@@ -80,12 +90,27 @@ pub fn references(lang: Lang, by_kind: bool) -> &'static str {
     if by_kind {
         pick(
             lang,
-            "Name them in the prompt as Image 1, Video 1 …; images and videos are counted apart",
-            "在提示词中以“图1”“视频1”指代，图片与视频分别编号",
+            "Refer to them in the prompt as Image 1, Video 1 …; each kind is numbered separately",
+            "在提示词中以“图1”“视频1”指代，各类素材分别编号",
         )
     } else {
         pick(lang, "Name them in the prompt as character1, character2 …", "在提示词中以 character1、character2 … 指代")
     }
+}
+
+/// What it means that a field holds the number by which something else decides.
+pub fn auto(lang: Lang, id: FieldId, has_source: bool) -> &'static str {
+    match (id, has_source) {
+        (FieldId::Duration, true) => pick(lang, "As long as the source video", "与原视频等长"),
+        (FieldId::Duration, false) => pick(lang, "Let the model decide", "由模型决定"),
+        _ => pick(lang, "Random", "随机"),
+    }
+}
+
+/// The name of what a model is priced by.
+pub fn tier(lang: Lang, options: &[String]) -> &'static str {
+    let heights = options.iter().any(|option| option.starts_with(|first: char| first.is_ascii_digit()));
+    if heights { field(lang, FieldId::Tier) } else { pick(lang, "Mode", "模式") }
 }
 
 /// A word of a closed list, as people say it.
@@ -93,6 +118,11 @@ pub fn choice(lang: Lang, id: FieldId, word: &str) -> String {
     let (en, zh) = match (id, word) {
         (FieldId::ShotType, "single") => ("One shot", "单镜头"),
         (FieldId::ShotType, "multi") => ("Several shots", "多镜头"),
+        (FieldId::Ratio, "adaptive") => ("Adaptive", "自适应"),
+        (FieldId::AudioSetting, "auto") => ("Decided by the model", "由模型决定"),
+        (FieldId::AudioSetting, "origin") => ("As in the source", "保留原声"),
+        (FieldId::Tier, "wan-std") => ("Standard", "标准"),
+        (FieldId::Tier, "wan-pro") => ("Professional", "专业"),
         _ => return word.to_owned(),
     };
     pick(lang, en, zh).to_owned()
@@ -113,7 +143,7 @@ pub fn examples(lang: Lang, capability: crate::catalog::Capability, names: &[Str
 }
 
 fn texts(lang: Lang, capability: crate::catalog::Capability) -> [&'static str; 3] {
-    use crate::catalog::Capability::{Frames, Image, Reference, Speech, Text};
+    use crate::catalog::Capability::{Edit, Frames, Image, Motion, Reference, Speech, Text};
     match (lang, capability) {
         (Lang::En, Text) => [
             "A kitten runs across a moonlit roof, camera low and close, silver light",
@@ -149,6 +179,16 @@ fn texts(lang: Lang, capability: crate::catalog::Capability) -> [&'static str; 3
             "character1 和 character2 在雨中跳舞",
             "character1 讲了一个小笑话，自己也笑了",
         ],
+        (Lang::En, Edit) => [
+            "Turn the whole picture into clay animation",
+            "Replace the car with a horse-drawn carriage, keep everything else",
+            "Make it a snowy night, keep the people and the camera",
+        ],
+        (Lang::Zh, Edit) => {
+            ["将整个画面转换为黏土动画风格", "把汽车换成马车，其余保持不变", "改成雪夜，人物与镜头保持不变"]
+        }
+        // These models have no prompt.
+        (_, Motion) => ["", "", ""],
         (Lang::En, Speech) => ["Speaks calmly, small nods", "Sings with feeling", "A lively talk to the camera"],
         (Lang::Zh, Speech) => ["语气平静，轻轻点头", "投入地演唱", "对着镜头热情讲解"],
     }

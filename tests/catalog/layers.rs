@@ -86,7 +86,7 @@ fn a_workspace_of_dashscope_keeps_its_prices_and_a_region_its_models() {
 
 #[test]
 fn a_dialect_picks_its_gateway_and_the_models_that_speak_it() {
-    for (dialect, count) in [("bailian", 15), ("unified", 1), ("generations", 2), ("acedata", 4)] {
+    for (dialect, count) in [("bailian", 21), ("unified", 1), ("generations", 2), ("acedata", 7)] {
         let (catalog, faults) =
             with_entry(&json!({"id": "own", "dialect": dialect, "name": "Own", "base": "https://own.example"}));
         assert_eq!(told(&faults), Vec::<String>::new(), "{dialect}");

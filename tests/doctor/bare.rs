@@ -108,7 +108,7 @@ fn nothing_is_called_mended_where_there_is_no_corrected_request() {
 #[test]
 fn a_model_of_the_documents_that_the_page_has_no_fields_for_is_not_called_wrong() {
     let url = "https://dashscope.aliyuncs.com/api/v1/services/aigc/video-generation/video-synthesis";
-    for (model, expected) in [("wan3.0-video", Effect::Noted), ("wan9.0-video", Effect::Refused)] {
+    for (model, expected) in [("wanx2.1-vace-plus", Effect::Noted), ("wan9.0-video", Effect::Refused)] {
         let body = format!("{{\"model\": \"{model}\", \"input\": {{\"prompt\": \"p\", \"strange\": 1}}}}");
         let seen = seen(&to(url, Body::Text(body)));
         assert_eq!(seen.findings.iter().map(|finding| finding.effect).collect::<Vec<_>>(), [expected], "{model}");

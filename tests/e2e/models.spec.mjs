@@ -47,6 +47,20 @@ const FURTHER = [
   ['dashscope', 'r2v', 'wan2.6-r2v', { references: 'one.png', tier: '720P', ratio: '9:16' }, 'CN¥3.00', [720, 1280]],
   ['dashscope', 'r2v', 'wan2.6-r2v-flash', { references: 'one.mp4', tier: '720P', sound: 'false' }, 'CN¥0.75–1.50', [1280, 720]],
   ['dashscope', 's2v', 'wan2.2-s2v', { ...VOICE, tier: '480P' }, 'CN¥0.50 / s', [832, 480]],
+  ['ope', 'i2v', 'wan2.6-i2v@native', { ...FRAME, tier: '720P', duration: '2' }, '≈ CN¥1.20', [1280, 720]],
+  // Virginia: the simulator plays every region, and the price is that of the model's own.
+  ['dashscope', 't2v', 'wan2.6-t2v-us', { tier: '720P', ratio: '9:16', duration: '10' }, 'CN¥7.34', [720, 1280]],
+  ['dashscope', 'i2v', 'wan2.6-i2v-us', { ...FRAME, tier: '720P', duration: '15' }, 'CN¥11.01', [1280, 720]],
+  // wan3.0 (¥0.30 / ¥0.60 / ¥1.20): -1 leaves the length to the model, 30 s at most; reference videos are billed too.
+  ['dashscope', 't2v', 'wan3.0-video', { tier: '480P', ratio: '9:16', duration: '-1' }, 'up to CN¥9.00', [480, 832]],
+  ['dashscope', 'i2v', 'wan3.0-video@frames', { ...FRAME, last_frame: 'last.png', tier: '720P', duration: '2' }, 'CN¥1.20', [1280, 720]],
+  ['dashscope', 'r2v', 'wan3.0-video@references', { references: 'one.mp4', tier: '720P' }, 'CN¥3.00–12.00', [1280, 720]],
+  ['dashscope', 'edit', 'wan2.7-videoedit', { source_video: 'one.mp4', tier: '720P' }, 'up to CN¥12.00', [1280, 720]],
+  ['dashscope', 'motion', 'wan2.2-animate-move', { source_video: 'one.mp4', portrait: 'me.png', tier: 'wan-pro' }, 'CN¥0.60 / s', [1280, 720]],
+  ['dashscope', 'motion', 'wan2.2-animate-mix', { source_video: 'one.mp4', portrait: 'me.png' }, 'CN¥0.60 / s', [1280, 720]],
+  ['acedata', 't2v', 'wan3.0-video', { tier: '720P', ratio: '1:1', duration: '4' }, '$0.40', [960, 960]],
+  ['acedata', 'i2v', 'wan3.0-video@frames', { ...FRAME, tier: '480P' }, '$0.25', [832, 480]],
+  ['acedata', 'r2v', 'wan3.0-video@references', { references: 'one.png', tier: '720P', ratio: '9:16' }, '$0.50', [720, 1280]],
 ];
 
 // What the HTTP view writes in place of a file.

@@ -346,9 +346,10 @@ fn full() -> Draft {
         "everything",
         &json!({
             "prompt": "p", "negative_prompt": "n", "first_frame": {"url": "https://h/a.png"}, "last_frame": {"url": "https://h/b.png"},
-            "first_clip": {"url": "https://h/c.mp4"}, "portrait": {"url": "https://h/d.png"}, "audio": {"url": "https://h/e.mp3"},
+            "first_clip": {"url": "https://h/c.mp4"}, "source_video": {"url": "https://h/h.mp4"}, "portrait": {"url": "https://h/d.png"}, "audio": {"url": "https://h/e.mp3"},
             "references": [{"url": "https://h/f.mp4", "kind": "video", "voice": "https://h/g.mp3"}], "template": "flying",
-            "tier": "1080P", "ratio": "1:1", "duration": "5", "sound": true, "prompt_extend": true, "shot_type": "single",
+            "tier": "1080P", "ratio": "1:1", "duration": "5", "sound": true, "audio_setting": "auto", "prompt_extend": true, "shot_type": "single",
+            "check_image": true,
             "watermark": false, "seed": "1", "async": true, "callback_url": "https://h/back"
         }),
     )

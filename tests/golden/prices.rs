@@ -135,6 +135,37 @@ const ROWS: &[Row] = &[
     ("dashscope", "wan2.6-r2v", "eu", &[("720P", "0.6"), ("1080P", "1.0")], &[], 0),
     ("dashscope", "wan2.6-t2v-us", "us", &[("720P", "0.733924"), ("1080P", "1.100886")], &[], 0),
     ("dashscope", "wan2.6-i2v-us", "us", &[("720P", "0.733924"), ("1080P", "1.100886")], &[], 0),
+    // DashScope, wan3.0-video, wan2.7-videoedit and wan2.2-animate, as of 2026-11-28.
+    ("dashscope", "wan3.0-video", "cn", &[("480P", "0.30"), ("720P", "0.60"), ("1080P", "1.20")], &[], 30),
+    ("dashscope", "wan3.0-video", "intl", &[("480P", "0.374710"), ("720P", "0.749420"), ("1080P", "1.498840")], &[], 0),
+    ("dashscope", "wan3.0-video@frames", "cn", &[("480P", "0.30"), ("720P", "0.60"), ("1080P", "1.20")], &[], 30),
+    (
+        "dashscope",
+        "wan3.0-video@frames",
+        "intl",
+        &[("480P", "0.374710"), ("720P", "0.749420"), ("1080P", "1.498840")],
+        &[],
+        0,
+    ),
+    ("dashscope", "wan3.0-video@references", "cn", &[("480P", "0.30"), ("720P", "0.60"), ("1080P", "1.20")], &[], 30),
+    (
+        "dashscope",
+        "wan3.0-video@references",
+        "intl",
+        &[("480P", "0.374710"), ("720P", "0.749420"), ("1080P", "1.498840")],
+        &[],
+        0,
+    ),
+    ("dashscope", "wan2.7-videoedit", "cn", &[("720P", "0.6"), ("1080P", "1.0")], &[], 50),
+    ("dashscope", "wan2.7-videoedit", "intl", &[("720P", "0.733924"), ("1080P", "1.100886")], &[], 0),
+    ("dashscope", "wan2.2-animate-move", "cn", &[("wan-std", "0.4"), ("wan-pro", "0.6")], &[], 50),
+    ("dashscope", "wan2.2-animate-move", "intl", &[("wan-std", "0.880709"), ("wan-pro", "1.321063")], &[], 0),
+    ("dashscope", "wan2.2-animate-mix", "cn", &[("wan-std", "0.6"), ("wan-pro", "0.9")], &[], 50),
+    ("dashscope", "wan2.2-animate-mix", "intl", &[("wan-std", "1.321063"), ("wan-pro", "1.908202")], &[], 0),
+    // AceDataCloud, wan3.0-video, in dollars.
+    ("acedata", "wan3.0-video", "cn", &[("480P", "0.05"), ("720P", "0.10"), ("1080P", "0.20")], &[], 0),
+    ("acedata", "wan3.0-video@frames", "cn", &[("480P", "0.05"), ("720P", "0.10"), ("1080P", "0.20")], &[], 0),
+    ("acedata", "wan3.0-video@references", "cn", &[("480P", "0.05"), ("720P", "0.10"), ("1080P", "0.20")], &[], 0),
 ];
 
 fn money<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> BTreeMap<&'a str, String> {
@@ -160,7 +191,9 @@ fn every_price_is_the_one_in_the_documents_and_there_is_no_other() {
                 found.push(format!("{place}{what}: the document says {expected:?}, the catalog {actual:?}"));
             }
         }
-        if rates.currency != "CNY" || rates.free_seconds.unwrap_or(0) != *free {
+        // In dollars where the gateway's own page has dollars.
+        let currency = if *gateway == "acedata" && model.id.starts_with("wan3.0") { "USD" } else { "CNY" };
+        if rates.currency != currency || rates.free_seconds.unwrap_or(0) != *free {
             found.push(format!("{place}: {} with {:?} free seconds", rates.currency, rates.free_seconds));
         }
     }
@@ -198,6 +231,7 @@ fn say(gateway: &str, model: &str, base_url: Option<(&str, &str)>, values: &serd
     let total = match (estimate.total, estimate.at_most) {
         (Some(total), Some(at_most)) if total == at_most => format!("= {}", sign(total)),
         (Some(total), Some(at_most)) => format!("= {} to {}", sign(total), sign(at_most)),
+        (None, Some(at_most)) => format!("at most {}", sign(at_most)),
         _ => "a second".to_owned(),
     };
     format!("{} x {}{by_default}{silent} {total}", estimate.tier, sign(estimate.per_second))
@@ -240,6 +274,41 @@ fn estimates_are_what_one_works_out_by_hand() {
             json!({"tier": "720P", "duration": "10", "references": video}),
             "720P x ¥0.60 = ¥6.00 to ¥9.00",
         ),
+        // wan3.0 leaves the length to the model for -1, and then makes at most 30 seconds; input and output come to 30 too.
+        ("dashscope", "wan3.0-video", None, json!({"tier": "720P", "duration": "-1"}), "720P x ¥0.60 at most ¥18.00"),
+        (
+            "dashscope",
+            "wan3.0-video@references",
+            None,
+            json!({"tier": "720P", "duration": "-1", "references": video}),
+            "720P x ¥0.60 at most ¥18.00",
+        ),
+        (
+            "dashscope",
+            "wan3.0-video@references",
+            None,
+            json!({"tier": "720P", "references": video}),
+            "720P x ¥0.60 = ¥3.00 to ¥12.00",
+        ),
+        (
+            "dashscope",
+            "wan3.0-video@references",
+            None,
+            json!({"tier": "720P", "duration": "20", "references": video}),
+            "720P x ¥0.60 = ¥12.00 to ¥18.00",
+        ),
+        (
+            "acedata",
+            "wan3.0-video@references",
+            None,
+            json!({"references": video}),
+            "1080P x $0.20 by default = $1.00 to $4.00",
+        ),
+        // An edited video is as long as its source, ten seconds at most, and both are billed.
+        ("dashscope", "wan2.7-videoedit", None, json!({"tier": "720P"}), "720P x ¥0.60 at most ¥12.00"),
+        ("dashscope", "wan2.7-videoedit", None, json!({"duration": "0"}), "1080P x ¥1.00 by default at most ¥20.00"),
+        ("dashscope", "wan2.7-videoedit", None, json!({"duration": "4"}), "1080P x ¥1.00 by default = ¥4.00 to ¥14.00"),
+        ("dashscope", "wan2.2-animate-mix", None, json!({"tier": "wan-pro"}), "wan-pro x ¥0.90 a second"),
         // Ace's other models have the switch, but no cheaper silent price is known for them.
         ("acedata", "wan2.6-t2v", None, json!({"sound": false, "tier": "720P"}), "720P x ¥0.60 = ¥3.00"),
         ("crazyrouter", "wan2.2-t2v-plus", None, json!({"tier": "480P"}), "480P x ¥0.14 = ¥0.70"),

@@ -210,7 +210,12 @@ fn draft() -> impl Strategy<Value = Draft> {
                     Value::References(vec![Reference { url, kind: MediaKind::Video, voice: String::new() }])
                 }
                 (
-                    FieldId::FirstFrame | FieldId::LastFrame | FieldId::FirstClip | FieldId::Portrait | FieldId::Audio,
+                    FieldId::FirstFrame
+                    | FieldId::LastFrame
+                    | FieldId::FirstClip
+                    | FieldId::SourceVideo
+                    | FieldId::Portrait
+                    | FieldId::Audio,
                     Value::Text(url),
                 ) => Value::Media(Media::Url(url)),
                 (FieldId::Sound | FieldId::PromptExtend | FieldId::Watermark | FieldId::Async, value) => {

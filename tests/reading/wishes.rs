@@ -81,8 +81,9 @@ fn value(field: &Field) -> BoxedStrategy<Value> {
     match &field.kind {
         Kind::Text { .. } => text().prop_map(Value::Text).boxed(),
         Kind::Url => link().prop_map(Value::Text).boxed(),
-        Kind::Integer { min, max, one_of, .. } => {
-            let legal = if one_of.is_empty() { vec![*min, *max] } else { one_of.clone() };
+        Kind::Integer { min, max, one_of, auto, .. } => {
+            let mut legal = if one_of.is_empty() { vec![*min, *max] } else { one_of.clone() };
+            legal.extend(auto);
             let any = prop_oneof![3 => prop::sample::select(legal), 1 => any::<i64>()];
             any.prop_map(|number| Value::Text(number.to_string())).boxed()
         }
@@ -92,7 +93,7 @@ fn value(field: &Field) -> BoxedStrategy<Value> {
         Kind::References { voices, .. } => {
             let voice =
                 if *voices { prop_oneof![Just(String::new()), link()].boxed() } else { Just(String::new()).boxed() };
-            let kind = prop_oneof![Just(MediaKind::Image), Just(MediaKind::Video)];
+            let kind = prop_oneof![Just(MediaKind::Image), Just(MediaKind::Video), Just(MediaKind::Audio)];
             let entry = (link(), kind, voice).prop_map(|(url, kind, voice)| Reference { url, kind, voice });
             prop::collection::vec(entry, 0..6).prop_map(Value::References).boxed()
         }

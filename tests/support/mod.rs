@@ -107,7 +107,8 @@ fn value_of(place: &str, json: &Json) -> Value {
                 kind: match entry["kind"].as_str() {
                     Some("image") => MediaKind::Image,
                     Some("video") => MediaKind::Video,
-                    _ => panic!("{place}: a reference is an image or a video"),
+                    Some("audio") => MediaKind::Audio,
+                    _ => panic!("{place}: a reference is an image, a video or a sound"),
                 },
                 voice: entry["voice"].as_str().unwrap_or_default().to_owned(),
             };

@@ -116,12 +116,16 @@ fn fits(id: FieldId, kind: &Kind) -> bool {
     match id {
         FieldId::Prompt | FieldId::NegativePrompt | FieldId::Template => matches!(kind, Kind::Text { .. }),
         FieldId::FirstFrame | FieldId::LastFrame | FieldId::Portrait => is_media(kind, MediaKind::Image),
-        FieldId::FirstClip => is_media(kind, MediaKind::Video),
+        FieldId::FirstClip | FieldId::SourceVideo => is_media(kind, MediaKind::Video),
         FieldId::Audio => is_media(kind, MediaKind::Audio),
         FieldId::References => matches!(kind, Kind::References { .. }),
-        FieldId::Tier | FieldId::Ratio | FieldId::ShotType => matches!(kind, Kind::Choice { .. }),
+        FieldId::Tier | FieldId::Ratio | FieldId::ShotType | FieldId::AudioSetting => {
+            matches!(kind, Kind::Choice { .. })
+        }
         FieldId::Duration | FieldId::Seed => matches!(kind, Kind::Integer { .. }),
-        FieldId::Sound | FieldId::PromptExtend | FieldId::Watermark | FieldId::Async => matches!(kind, Kind::Flag),
+        FieldId::Sound | FieldId::PromptExtend | FieldId::CheckImage | FieldId::Watermark | FieldId::Async => {
+            matches!(kind, Kind::Flag)
+        }
         FieldId::CallbackUrl => matches!(kind, Kind::Url),
     }
 }
@@ -132,8 +136,10 @@ fn is_media(kind: &Kind, media: MediaKind) -> bool {
 
 fn check_kind(kind: &Kind, place: &str, found: &mut Faults) {
     match kind {
-        Kind::Integer { min, max, one_of, .. } => {
-            found.unless(min <= max && one_of.iter().all(|n| min <= n && n <= max), place, Rule::BadRange);
+        Kind::Integer { min, max, one_of, auto, max_with_video, .. } => {
+            let within = |number: &i64| min <= number && number <= max;
+            let legal = min <= max && one_of.iter().all(within) && max_with_video.iter().all(within);
+            found.unless(legal && !auto.iter().any(within), place, Rule::BadRange);
         }
         Kind::Choice { options } => {
             let place = [place, "/options"].concat();
@@ -168,8 +174,9 @@ fn check_rule(rule: &super::super::MediaRule, place: &str, found: &mut Faults) {
 /// Whether a kind takes a value.
 fn takes(kind: &Kind, value: &Choice) -> bool {
     match (kind, value) {
-        (Kind::Integer { min, max, one_of, .. }, Choice::Number(number)) => {
-            min <= number && number <= max && (one_of.is_empty() || one_of.contains(number))
+        (Kind::Integer { min, max, one_of, auto, .. }, Choice::Number(number)) => {
+            let legal = min <= number && number <= max && (one_of.is_empty() || one_of.contains(number));
+            legal || auto.as_ref() == Some(number)
         }
         (Kind::Choice { options }, Choice::Word(word)) => options.contains(word),
         (Kind::Flag, Choice::Flag(_)) | (Kind::Text { .. }, Choice::Word(_)) => true,

@@ -288,7 +288,12 @@ fn fit(model: &mut Model, bases: &[Base], prices: Prices) {
         Prices::Unpublished => model.price.rates = Table::default(),
     }
     if model.price.rates.is_empty() {
-        model.price = PriceRule { basis: Basis::Unpublished, rates: Table::default(), billed_input_seconds: 0 };
+        model.price = PriceRule {
+            basis: Basis::Unpublished,
+            rates: Table::default(),
+            billed_input_seconds: 0,
+            billed_seconds: 0,
+        };
     }
 }
 

@@ -54,6 +54,9 @@ enum Kind {
     TextToVideo27,
     ImageToVideo27,
     Reference27,
+    Wan3,
+    Edit,
+    Motion,
 }
 
 /// Lengths a model makes.
@@ -82,6 +85,7 @@ enum Generation {
     Wan25,
     Wan26,
     Wan27,
+    Wan30,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,6 +109,7 @@ const fn model(
         Generation::Wan22 => 800,
         Generation::Wan25 | Generation::Wan26 => 1500,
         Generation::Wan27 => 5000,
+        Generation::Wan30 => 20_000,
     };
     Model { name, kind, generation, tiers, default_tier, durations, prompt_limit, sound }
 }
@@ -113,19 +118,21 @@ const FIVE: Durations = Durations::OneOf(&[5]);
 const FIVE_OR_TEN: Durations = Durations::OneOf(&[5, 10]);
 const FIVE_TEN_OR_FIFTEEN: Durations = Durations::OneOf(&[5, 10, 15]);
 const TWO_TO_FIFTEEN: Durations = Durations::From(2, 15);
+const TWO_TO_THIRTY: Durations = Durations::From(2, 30);
 const TWO_TO_TEN: Durations = Durations::From(2, 10);
 const ALL_TIERS: &[u32] = &[480, 720, 1080];
 const HIGH_TIERS: &[u32] = &[720, 1080];
 const OUTER_TIERS: &[u32] = &[480, 1080];
 
-use Generation::{Wan22, Wan25, Wan26, Wan27};
+use Generation::{Wan22, Wan25, Wan26, Wan27, Wan30};
 use Kind::{
-    FirstAndLastFrame, ImageToVideo, ImageToVideo27, Reference, Reference27, Speech, TextToVideo, TextToVideo27,
+    Edit, FirstAndLastFrame, ImageToVideo, ImageToVideo27, Motion, Reference, Reference27, Speech, TextToVideo,
+    TextToVideo27, Wan3,
 };
 use Sound::{Always, Asked, Never};
 
-/// Alibaba's line-up, 2.2 to 2.7.
-static MODELS: [Model; 17] = [
+/// Alibaba's line-up, 2.2 to 3.0.
+static MODELS: [Model; 22] = [
     model("wan2.7-t2v", TextToVideo27, Wan27, HIGH_TIERS, 1080, TWO_TO_FIFTEEN, Always),
     model("wan2.6-t2v", TextToVideo, Wan26, HIGH_TIERS, 1080, TWO_TO_FIFTEEN, Always),
     model("wan2.6-t2v-us", TextToVideo, Wan26, HIGH_TIERS, 1080, FIVE_OR_TEN, Always),
@@ -143,6 +150,11 @@ static MODELS: [Model; 17] = [
     model("wan2.6-r2v", Reference, Wan26, HIGH_TIERS, 1080, TWO_TO_TEN, Always),
     model("wan2.6-r2v-flash", Reference, Wan26, HIGH_TIERS, 1080, TWO_TO_TEN, Asked),
     model("wan2.7-r2v", Reference27, Wan27, HIGH_TIERS, 1080, TWO_TO_FIFTEEN, Always),
+    model("wan2.7-videoedit", Edit, Wan27, HIGH_TIERS, 1080, TWO_TO_TEN, Always),
+    model("wan3.0-video", Wan3, Wan30, ALL_TIERS, 1080, TWO_TO_THIRTY, Asked),
+    model("wan3.0-video-prime", Wan3, Wan30, ALL_TIERS, 1080, TWO_TO_THIRTY, Asked),
+    model("wan2.2-animate-move", Motion, Wan22, &[720], 720, FIVE, Always),
+    model("wan2.2-animate-mix", Motion, Wan22, &[720], 720, FIVE, Always),
 ];
 
 const CRAZYROUTER_MODELS: [&str; 7] = [
@@ -196,7 +208,7 @@ pub(super) fn read(service: Service, route: Route, oss_links: bool, body: &Value
     let model = known.ok_or(Reject::UnknownModel)?;
     // Crazyrouter documents one path for all its models; Alibaba keeps two apart.
     let expected = match (service, model.kind) {
-        (Service::DashScope, FirstAndLastFrame | Speech) => Route::ImageToVideo,
+        (Service::DashScope, FirstAndLastFrame | Speech | Motion) => Route::ImageToVideo,
         _ => Route::VideoGeneration,
     };
     if route != expected {
@@ -214,9 +226,21 @@ pub(super) fn read(service: Service, route: Route, oss_links: bool, body: &Value
 }
 
 impl Durations {
+    /// The same, where one number leaves the length to the model or to a source video: nothing, if that was asked for.
+    fn read_open(self, parameters: &mut Object, open: i64, default: i64) -> Checked<Option<u32>> {
+        match parameters.integer("duration")?.unwrap_or(default) {
+            seconds if seconds == open => Ok(None),
+            seconds => self.fit(parameters, seconds).map(Some),
+        }
+    }
+
     /// The seconds asked for; five where nothing is said.
     fn read(self, parameters: &mut Object) -> Checked<u32> {
         let seconds = parameters.integer("duration")?.unwrap_or(5);
+        self.fit(parameters, seconds)
+    }
+
+    fn fit(self, parameters: &Object, seconds: i64) -> Checked<u32> {
         let (fits, rule) = match self {
             Self::From(least, most) => ((least..=most).contains(&seconds), format!("must be from {least} to {most}")),
             Self::OneOf(list) => {

@@ -26,10 +26,13 @@ static WORDS: Words = Words {
         Family::Frames => documented!("crazyrouter/answers/query-succeeded-kf2v"),
         Family::Speech => documented!("crazyrouter/answers/query-succeeded-s2v"),
         // It offers neither reference models nor 2.7.
-        Family::Text | Family::Reference | Family::Wan27 => documented!("crazyrouter/answers/query-succeeded-t2v"),
+        Family::Text | Family::Reference | Family::Wan27 | Family::Wan30 | Family::Motion | Family::MotionPro => {
+            documented!("crazyrouter/answers/query-succeeded-t2v")
+        }
     },
     moderated: || documented!("crazyrouter/answers/query-failed-moderation"),
     unreadable: || documented!("crazyrouter/answers/query-failed-download"),
+    refused: || documented!("dashscope/answers/query-failed-at-once"),
     // Nothing can be canceled here.
     canceled: || documented!("crazyrouter/answers/query-unknown"),
     unknown: || documented!("crazyrouter/answers/query-unknown"),
@@ -160,7 +163,17 @@ fn read_video(body: &Value) -> Checked<Option<Order>> {
     root.finish()?;
     let output_ms = if seconds == "10" { 10_000 } else { 5000 };
     let sound = family == Family::Text;
-    Ok(Some(Order { model, prompt: Some(prompt), rewritten: false, clip, output_ms, input_seconds: 0, sound, family }))
+    Ok(Some(Order {
+        model,
+        prompt: Some(prompt),
+        rewritten: false,
+        clip,
+        output_ms,
+        input_seconds: 0,
+        sound,
+        family,
+        refusal: None,
+    }))
 }
 
 fn query_video(simulator: &Simulator, call: &Call, id: &str) -> Response {

@@ -27,9 +27,12 @@ static WORDS: Words = Words {
         Family::Speech => documented!("dashscope/answers/query-succeeded-s2v"),
         Family::Reference => documented!("dashscope/answers/query-succeeded-r2v"),
         Family::Wan27 => documented!("dashscope/answers/query-succeeded-2-7"),
+        Family::Wan30 => documented!("dashscope/answers/query-succeeded-3-0"),
+        Family::Motion | Family::MotionPro => documented!("dashscope/answers/query-succeeded-animate"),
     },
     moderated: || documented!("dashscope/answers/query-failed-moderation"),
     unreadable: || documented!("dashscope/answers/query-failed-download"),
+    refused: || documented!("dashscope/answers/query-failed-at-once"),
     canceled: || documented!("dashscope/answers/query-canceled"),
     unknown: || documented!("dashscope/answers/query-unknown"),
 };

@@ -30,6 +30,7 @@ static WORDS: Words = Words {
     },
     moderated: || documented!("ope/answers/native-query-failed-moderation"),
     unreadable: || documented!("ope/answers/native-query-failed-download"),
+    refused: || documented!("dashscope/answers/query-failed-at-once"),
     // Nothing can be canceled here.
     canceled: || documented!("ope/answers/native-query-unknown"),
     unknown: || documented!("ope/answers/native-query-unknown"),

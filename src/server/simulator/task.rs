@@ -33,6 +33,9 @@ pub(super) struct Order {
     pub input_seconds: u32,
     pub sound: bool,
     pub family: Family,
+    /// What is wrong with the request, where the gateway says so only after it took it.
+    #[serde(default)]
+    pub refusal: Option<String>,
 }
 
 /// The groups of models whose answers differ.
@@ -46,6 +49,10 @@ pub(super) enum Family {
     Speech,
     Reference,
     Wan27,
+    Wan30,
+    /// A moved picture, in the ordinary mode and in the better one.
+    Motion,
+    MotionPro,
 }
 
 /// Which of a gateway's protocols the task was created through; it is invisible to the others.
@@ -100,6 +107,8 @@ pub(super) enum Failure {
     Moderation,
     UnreadableImage,
     Resolution,
+    /// The request itself, looked at only after it was taken.
+    Refused,
 }
 
 /// What comes instead of an answer to a query.
@@ -127,6 +136,9 @@ impl Task {
     }
 
     fn failure(&self) -> Option<Failure> {
+        if self.order.refusal.is_some() {
+            return Some(Failure::Refused);
+        }
         match self.scenario? {
             Scenario::Moderation => Some(Failure::Moderation),
             Scenario::UnreadableImage => Some(Failure::UnreadableImage),
@@ -144,7 +156,7 @@ impl Task {
     /// When it ended, or is going to.
     pub fn ended_ms(&self, clock: &Clock) -> i64 {
         let seconds = match self.failure() {
-            Some(Failure::Resolution) => CHECKED_SECONDS,
+            Some(Failure::Resolution | Failure::Refused) => CHECKED_SECONDS,
             Some(_) => FAILED_SECONDS,
             None => DONE_SECONDS,
         };

@@ -18,7 +18,7 @@ pub static TEXTS: Texts = Texts {
     insert: "Insert",
     model: "Model",
     capability: "Make a video from",
-    capabilities: ["Text", "Image", "First + last frame", "References", "Portrait + speech"],
+    capabilities: ["Text", "Image", "First + last frame", "References", "Edit video", "Motion", "Portrait + speech"],
     beta: "Beta",
     verified: "verified",
     base: "Base URL",

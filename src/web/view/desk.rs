@@ -85,6 +85,8 @@ fn tag(capability: Capability) -> &'static str {
         Capability::Frames => "kf2v",
         Capability::Speech => "s2v",
         Capability::Reference => "r2v",
+        Capability::Edit => "edit",
+        Capability::Motion => "motion",
     }
 }
 

@@ -3,6 +3,7 @@
 use super::super::app::App;
 use super::super::dom::{El, View, class, el, keyed_part, memo, nothing, typed, yes};
 use super::super::wording;
+use super::button;
 use super::desk::problem_line;
 use super::parts::{Choices, advice, hidden, radios};
 use super::{is_shown_early, mark, media};
@@ -46,6 +47,12 @@ impl Row {
     pub fn set_text(self, text: String) {
         let value = (!text.is_empty()).then_some(Value::Text(text));
         self.app.set(self.field.id, value);
+    }
+
+    /// What the number means by which something else decides.
+    fn auto_words(self) -> &'static str {
+        let has_source = self.model.field(FieldId::SourceVideo).is_some();
+        wording::auto(self.app.lang(), self.field.id, has_source)
     }
 
     /// What is wrong with it that should be shown now, worded.
@@ -121,10 +128,14 @@ pub fn name(row: Row) -> View {
         (Some(size), true) => size.at.as_str(),
         _ => row.field.at.as_str(),
     };
+    let named = match &row.field.kind {
+        Kind::Choice { options } if row.field.id == FieldId::Tier => wording::tier(row.app.lang(), options),
+        _ => wording::field(row.app.lang(), row.field.id),
+    };
     // To those who listen, the control says it itself.
     let required =
         row.field.required.then(|| class("span", "must").attr("aria-hidden", "true").text(row.app.texts().required));
-    View::from(class("span", "name").text(wording::field(row.app.lang(), row.field.id)))
+    View::from(class("span", "name").text(named))
         .and(super::super::dom::text(" "))
         // To those who listen it describes the control, and is no part of its name.
         .and(el("code").attrs(&[("id", &["w-", row.field.id.name()].concat()), ("aria-hidden", "true")]).text(wire))
@@ -151,6 +162,9 @@ fn hint(row: Row) -> String {
         text.push_str(if text.is_empty() { "" } else { " · " });
         text.push_str(&[&min.to_string(), "–", &max.to_string()].concat());
     }
+    if let Some(number) = row.field.auto() {
+        text.push_str(&[" · ", &number.to_string(), ": ", row.auto_words()].concat());
+    }
     text
 }
 
@@ -169,7 +183,7 @@ fn control(row: Row) -> View {
             let default = row.field.default.as_ref();
             let shown = default.map(|default| wording::default(row.app.lang(), row.field.id, default));
             // `type=number` hides what it cannot read, and then it could not be explained.
-            line(row, "text", &shown.unwrap_or_default())
+            line(row, "text", &shown.unwrap_or_default()).and(open(row))
         }
         Kind::Choice { options } => choice(row, options.iter().map(words).collect()),
         Kind::Flag => choice(
@@ -220,6 +234,20 @@ fn line(row: Row, kind: &str, placeholder: &str) -> View {
         .on("input", move |event| row.set_text(typed(&event)));
     let input = if matches!(row.field.kind, Kind::Integer { .. }) { input.attr("inputmode", "numeric") } else { input };
     View::from(row.label(&id)).and(input)
+}
+
+/// The button that leaves a number to the model, or to the source.
+fn open(row: Row) -> Option<El> {
+    let number = row.field.auto()?.to_string();
+    let is_on = {
+        let number = number.clone();
+        move || row.text().trim() == number
+    };
+    let press = {
+        let is_on = is_on.clone();
+        move || row.set_text(if is_on() { String::new() } else { number.clone() })
+    };
+    Some(button("small open", row.auto_words(), press).bind("aria-pressed", move || is_on().to_string()))
 }
 
 /// The choice "as the gateway has it", for a field that travels only when set.

@@ -198,13 +198,17 @@ fn limits(rule: &MediaRule) -> String {
     let range = |min: u32, max: u32, unit: &str| [&min.to_string(), "–", &max.to_string(), unit].concat();
     let mut parts = vec![rule.formats.join(" ")];
     if rule.max_bytes > 0 {
-        parts.push(["≤ ", &wording::bytes(rule.max_bytes)].concat());
+        parts.push([if rule.below { "< " } else { "≤ " }, &wording::bytes(rule.max_bytes)].concat());
     }
     if rule.min_side > 0 {
         parts.push(range(rule.min_side, rule.max_side, " px"));
     }
     if rule.max_seconds > 0 {
-        parts.push(range(rule.min_seconds, rule.max_seconds, " s"));
+        parts.push(if rule.below {
+            ["< ", &rule.max_seconds.to_string(), " s"].concat()
+        } else {
+            range(rule.min_seconds, rule.max_seconds, " s")
+        });
     }
     parts.retain(|part| !part.is_empty());
     parts.join(" · ")

@@ -169,7 +169,11 @@ pub fn amount(estimate: &Estimate, lang: Lang) -> String {
             text.push_str(&most.rounded().decimal());
         }
         (Some(total), _) => text.push_str(&sum(lang, total, currency)),
-        (None, _) => {
+        (None, Some(most)) => {
+            text.push_str(if lang == Lang::Zh { "最多 " } else { "up to " });
+            text.push_str(&sum(lang, most, currency));
+        }
+        (None, None) => {
             text.push_str(&money(lang, estimate.per_second, currency));
             text.push_str(if lang == Lang::Zh { " / 秒" } else { " / s" });
         }
@@ -181,13 +185,19 @@ pub fn amount(estimate: &Estimate, lang: Lang) -> String {
 pub fn formula(estimate: &Estimate, lang: Lang) -> String {
     let unit = if lang == Lang::Zh { " 秒" } else { " s" };
     let each = money(lang, estimate.per_second, &estimate.currency);
+    if let (None, Some(most)) = (estimate.total, estimate.at_most) {
+        let figures = [each.as_str(), " = ", &money(lang, most, &estimate.currency)].concat();
+        let most_ms = most.over(estimate.per_second);
+        let before = if lang == Lang::Zh { "最多 " } else { "at most " };
+        return [before, &seconds(most_ms), unit, " × ", &figures].concat();
+    }
     let Some((output_ms, total)) = estimate.output_ms.zip(estimate.total) else { return String::new() };
     let mut text = [&seconds(output_ms), unit, " × ", &each, " = ", &money(lang, total, &estimate.currency)].concat();
     if estimate.input_up_to_ms > 0 {
         let (before, after) = if lang == Lang::Zh {
-            ("；参考视频最多另计 ", " 秒")
+            ("；输入视频最多另计 ", " 秒")
         } else {
-            ("; plus up to ", " s of reference video")
+            ("; plus up to ", " s of input video")
         };
         text.push_str(before);
         text.push_str(&seconds(estimate.input_up_to_ms));
@@ -248,11 +258,10 @@ fn unknown_length(app: App) -> &'static str {
 
 fn explained(app: App, gateway: &'static Gateway, estimate: &Estimate, unknown_length: &str) -> View {
     let texts = app.texts();
-    let is_own = estimate.basis == Basis::Own;
     let basis = class("span", "basis")
         .text(basis(app, estimate))
         .text(" · ")
-        .text(if is_own { texts.price_failed_free } else { texts.price_failed_unsaid })
+        .text(if gateway.says_failed_is_free() { texts.price_failed_free } else { texts.price_failed_unsaid })
         .text(" · ")
         .add(source(app, gateway, &estimate.source));
     View::from(el("span").attr("id", "formula").text(&facts(estimate, app.lang(), unknown_length))).and(basis)

@@ -7,6 +7,14 @@ use crate::server::simulator::clip::{self, Clip};
 use crate::server::simulator::task::{Family, Order};
 
 const PROMPT_LIMIT: usize = 1500;
+const PROMPT_LIMIT_30: usize = 20_000;
+const MOST_MEDIA: usize = 10;
+/// What the model makes if the length is left to it.
+const CHOSEN_SECONDS: u32 = 8;
+const REFERENCE_SECONDS: u32 = 5;
+const WAN30: &str = "wan3.0-video";
+const MEDIA_30: [&str; 7] =
+    ["first_frame", "last_frame", "reference_image", "reference_video", "reference_audio", "file", "link"];
 const MODELS: [&str; 4] = ["wan2.6-t2v", "wan2.6-i2v", "wan2.6-i2v-flash", "wan2.6-r2v"];
 
 /// A checked body.
@@ -19,6 +27,9 @@ pub(super) struct Wish {
 
 pub(super) fn read(body: &Value) -> Checked<Wish> {
     let mut root = Object::root(body)?;
+    if root.string("model")? == Some(WAN30) {
+        return wan30(root);
+    }
     let Some(action) = root.word("action", &["text2video", "image2video"])? else {
         return root.refuse("action", "is required");
     };
@@ -50,6 +61,65 @@ pub(super) fn read(body: &Value) -> Checked<Wish> {
         input_seconds: 0,
         sound,
         family: if action == "text2video" { Family::Text } else { Family::Image },
+        refusal: None,
+    };
+    Ok(Wish { order, answers_at_once: at_once || callback.is_some(), callback })
+}
+
+/// wan3.0-video: media in one list, as at Alibaba.
+fn wan30(mut root: Object) -> Checked<Wish> {
+    root.word("action", &["text2video", "image2video"])?;
+    let prompt = root.string("prompt")?.map(|text| cut(text, PROMPT_LIMIT_30));
+    let media = root.array("media")?.unwrap_or_default();
+    if prompt.is_none() && media.is_empty() {
+        return root.refuse("prompt", "is required where there are no media");
+    }
+    if media.len() > MOST_MEDIA {
+        return root.refuse("media", "must not hold more than 10 entries");
+    }
+    let mut kinds = Vec::new();
+    for (at, item) in media.iter().enumerate() {
+        let mut item = Object::of(item, format!("media[{at}]"))?;
+        let Some(kind) = item.word("type", &MEDIA_30)? else { return item.refuse("type", "is required") };
+        link(item.path_of("url"), item.required_string("url")?)?;
+        item.finish()?;
+        kinds.push(kind);
+    }
+    let frames = kinds.iter().filter(|kind| kind.ends_with("_frame")).count();
+    if frames > 0 && frames < kinds.len() {
+        return root.refuse("media", "must not hold references beside first_frame or last_frame");
+    }
+    let tier = match root.string("resolution")?.map(str::to_ascii_uppercase).as_deref() {
+        None | Some("1080P") => 1080,
+        Some("720P") => 720,
+        Some("480P") => 480,
+        Some(_) => return root.refuse("resolution", "must be 480P, 720P or 1080P"),
+    };
+    let ratio = root.word("ratio", &["adaptive", "16:9", "4:3", "1:1", "3:4", "9:16"])?.unwrap_or("adaptive");
+    let (wide, high) = ratio.split_once(':').unwrap_or(("16", "9"));
+    let clip = clip::of_shape(tier, wide.parse().unwrap_or(16), high.parse().unwrap_or(9));
+    let output_ms = match root.integer("duration")?.unwrap_or(5) {
+        -1 => CHOSEN_SECONDS * 1000,
+        seconds @ 2..=30 => u32::try_from(seconds).unwrap_or(5) * 1000,
+        _ => return root.refuse("duration", "must be -1 or from 2 to 30"),
+    };
+    let sound = root.boolean("audio")?.unwrap_or(true);
+    root.seed()?;
+    root.boolean("watermark")?;
+    let at_once = root.boolean("async")?.unwrap_or(false);
+    let callback = optional_link(&mut root, "callback_url")?;
+    root.finish()?;
+    let input_seconds = if kinds.contains(&"reference_video") { REFERENCE_SECONDS } else { 0 };
+    let order = Order {
+        model: WAN30.to_owned(),
+        prompt,
+        rewritten: false,
+        clip,
+        output_ms,
+        input_seconds,
+        sound,
+        family: Family::Wan30,
+        refusal: None,
     };
     Ok(Wish { order, answers_at_once: at_once || callback.is_some(), callback })
 }

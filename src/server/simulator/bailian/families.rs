@@ -30,6 +30,9 @@ pub(super) fn read(model: &Model, context: Context, mut input: Object, mut param
         Kind::TextToVideo27 => text_to_video_27(model, context, &mut input, &mut parameters),
         Kind::ImageToVideo27 => image_to_video_27(model, context, &mut input, &mut parameters),
         Kind::Reference27 => reference_27(model, context, &mut input, &mut parameters),
+        Kind::Wan3 => wan3(model, context, &mut input, &mut parameters),
+        Kind::Edit => edit(model, context, &mut input, &mut parameters),
+        Kind::Motion => motion(model, context, &mut input, &mut parameters),
     }?;
     if context.service == Service::Crazyrouter {
         // Its table lists `audio` for the common body; only some models upstream listen to it.
@@ -108,7 +111,7 @@ fn image_to_video(model: &Model, context: Context, input: &mut Object, parameter
     // 2.6 as well, without effect.
     let audio = match model.generation {
         Generation::Wan25 | Generation::Wan26 => parameters.boolean("audio")?,
-        Generation::Wan22 | Generation::Wan27 => None,
+        Generation::Wan22 | Generation::Wan27 | Generation::Wan30 => None,
     };
     shot_type(model, context, parameters)?;
     let family = if model.generation == Generation::Wan22 { Family::Image22 } else { Family::Image };
@@ -281,6 +284,139 @@ fn reference_27(model: &Model, context: Context, input: &mut Object, parameters:
     Ok(Order { input_seconds, ..order(model, wish, clip, seconds * 1000, Family::Wan27) })
 }
 
+/// The words of `media` for wan3.0: whether frames, and how many there may be.
+const MEDIA_30: [(&str, usize); 7] = [
+    ("first_frame", 1),
+    ("last_frame", 1),
+    ("reference_image", 10),
+    ("reference_video", 5),
+    ("reference_audio", 5),
+    ("file", 1),
+    ("link", 1),
+];
+const MOST_MEDIA: usize = 20;
+const TWO_MODES: &str =
+    "The two modes are mutually exclusive. Do not pass reference_xx and first_frame/last_frame at the same time.";
+/// What the model makes if the length is left to it.
+const CHOSEN_SECONDS: u32 = 8;
+
+fn wan3(model: &Model, context: Context, input: &mut Object, parameters: &mut Object) -> Checked<Order> {
+    let prompt = input.string("prompt")?.map(|text| cut(text, model.prompt_limit));
+    let media = input.array("media")?.unwrap_or_default();
+    if prompt.is_none() && media.is_empty() {
+        return input.refuse("prompt", "is required where there are no media");
+    }
+    if media.len() > MOST_MEDIA {
+        return input.refuse("media", "must not hold more than 20 entries");
+    }
+    let mut shape = None;
+    let mut counts = [0; MEDIA_30.len()];
+    for (at, item) in media.iter().enumerate() {
+        let mut item = Object::of(item, format!("{}[{at}]", input.path_of("media")))?;
+        let Some(kind) = item.word("type", &MEDIA_30.map(|(word, _)| word))? else {
+            return item.refuse("type", "is required");
+        };
+        let url = item.required_string("url")?;
+        let path = item.path_of("url");
+        if kind.ends_with("_frame") || kind == "reference_image" {
+            let known = PictureRule { limit_mb: 20, bounded_ratio: true }.read(context, &path, url)?;
+            shape = if kind == "first_frame" { known } else { shape };
+        } else {
+            link(context, &path, url)?;
+        }
+        for (count, (word, most)) in counts.iter_mut().zip(MEDIA_30) {
+            *count += usize::from(word == kind);
+            if *count > most {
+                return item.refuse("type", format!("must not stand more than {most} times"));
+            }
+        }
+        item.finish()?;
+    }
+    let [first, last, images, videos, sounds, files, links] = counts;
+    let references = images + videos + sounds + files + links;
+    let exclusive = (first + last > 0 && references > 0) || (files > 0 && links > 0);
+    let refusal = match (exclusive, last > first) {
+        (true, _) => Some(TWO_MODES),
+        (false, true) => Some("Field required: input.media.first_frame"),
+        (false, false) => None,
+    };
+    let tier = resolution(model, parameters)?.unwrap_or(model.default_tier);
+    let ratios = ["adaptive", "21:9", "16:9", "4:3", "1:1", "3:4", "9:16"];
+    let clip = match parameters.word("ratio", &ratios)?.unwrap_or("adaptive") {
+        "adaptive" => by_shape(tier, shape),
+        ratio => {
+            let sides =
+                ratio.split_once(':').map(|(wide, high)| (wide.parse().unwrap_or(1), high.parse().unwrap_or(1)));
+            by_shape(tier, sides)
+        }
+    };
+    let seconds = model.durations.read_open(parameters, -1, 5)?.unwrap_or(CHOSEN_SECONDS);
+    let sound = parameters.boolean("audio")?.unwrap_or(true);
+    let extended = parameters.boolean("prompt_extend")?.unwrap_or(true);
+    if !extended && files + links > 0 {
+        return parameters.refuse("prompt_extend", "must be true with a file or a link");
+    }
+    parameters.boolean("watermark")?;
+    match parameters.integer("seed")? {
+        None | Some(-1..=2_147_483_647) => {}
+        Some(_) => return parameters.refuse("seed", "must be -1 or from 0 to 2147483647"),
+    }
+    let input_seconds = if videos > 0 { REFERENCE_SECONDS } else { 0 };
+    let order = order(model, Wish { prompt, rewritten: false }, clip, seconds * 1000, Family::Wan30);
+    Ok(Order { sound, input_seconds, refusal: refusal.map(str::to_owned), ..order })
+}
+
+/// wan2.7-videoedit: one source video, and pictures to take things from.
+fn edit(model: &Model, context: Context, input: &mut Object, parameters: &mut Object) -> Checked<Order> {
+    let prompt = wish(model, context, input, false)?;
+    let Some(media) = input.array("media")? else { return input.refuse("media", "is required") };
+    let (mut videos, mut images) = (0, 0);
+    for (at, item) in media.iter().enumerate() {
+        let mut item = Object::of(item, format!("{}[{at}]", input.path_of("media")))?;
+        let Some(kind) = item.word("type", &["video", "reference_image"])? else {
+            return item.refuse("type", "is required");
+        };
+        let url = item.required_string("url")?;
+        let path = item.path_of("url");
+        if kind == "video" {
+            link(context, &path, url)?;
+            videos += 1;
+        } else {
+            PictureRule { limit_mb: 20, bounded_ratio: true }.read(context, &path, url)?;
+            images += 1;
+        }
+        item.finish()?;
+    }
+    if videos != 1 || images > 4 {
+        return input.refuse("media", "must hold exactly one video and at most 4 reference images");
+    }
+    let tier = resolution(model, parameters)?.unwrap_or(model.default_tier);
+    let clip = ratio(parameters, tier)?;
+    let seconds = model.durations.read_open(parameters, 0, 0)?.unwrap_or(REFERENCE_SECONDS);
+    parameters.word("audio_setting", &["auto", "origin"])?;
+    let wish = flags(model, parameters, prompt)?;
+    let order = order(model, wish, clip, seconds * 1000, Family::Wan27);
+    Ok(Order { input_seconds: REFERENCE_SECONDS, ..order })
+}
+
+/// wan2.2-animate: a picture and a video; the length is the video's.
+fn motion(model: &Model, context: Context, input: &mut Object, parameters: &mut Object) -> Checked<Order> {
+    for key in ["image_url", "video_url"] {
+        let url = input.required_string(key)?;
+        link(context, &input.path_of(key), url)?;
+    }
+    input.boolean("watermark")?;
+    let Some(mode) = parameters.word("mode", &["wan-std", "wan-pro"])? else {
+        return parameters.refuse("mode", "is required");
+    };
+    parameters.boolean("check_image")?;
+    let clip = clip::of_shape(model.default_tier, 16, 9);
+    let wish = Wish { prompt: None, rewritten: false };
+    let order = order(model, wish, clip, REFERENCE_SECONDS * 1000, Family::Motion);
+    let family = if mode == "wan-pro" { Family::MotionPro } else { Family::Motion };
+    Ok(Order { family, ..order })
+}
+
 fn order(model: &Model, wish: Wish, clip: &'static Clip, output_ms: u32, family: Family) -> Order {
     Order {
         model: model.name.to_owned(),
@@ -291,6 +427,7 @@ fn order(model: &Model, wish: Wish, clip: &'static Clip, output_ms: u32, family:
         input_seconds: 0,
         sound: model.sound != Sound::Never,
         family,
+        refusal: None,
     }
 }
 

@@ -15,6 +15,7 @@ pub(in crate::server::simulator) struct Words {
     pub succeeded: fn(Family) -> Answer,
     pub moderated: fn() -> Answer,
     pub unreadable: fn() -> Answer,
+    pub refused: fn() -> Answer,
     pub canceled: fn() -> Answer,
     pub unknown: fn() -> Answer,
 }
@@ -40,6 +41,10 @@ pub(in crate::server::simulator) fn tell(
         (Phase::Failed(Failure::Resolution), Some(task)) => timed((words.moderated)(), clock, task, ALL_TIMES)
             .with("/output/code", "InvalidParameter")
             .with("/output/message", RESOLUTION_REFUSED),
+        (Phase::Failed(Failure::Refused), Some(task)) => {
+            let sentence = task.order.refusal.clone().unwrap_or_default();
+            timed((words.refused)(), clock, task, ALL_TIMES).with("/output/message", sentence)
+        }
         (Phase::Succeeded, Some(task)) => succeeded(words, clock, task, video_url),
     };
     answer.with("/request_id", request_id).with("/output/task_id", id)
@@ -92,7 +97,11 @@ fn succeeded(words: &Words, clock: &Clock, task: &Task, video_url: &str) -> Answ
             let name = if lengths_by_name { "/usage/duration" } else { "/usage/video_duration" };
             answer.with(name, fraction(order.output_ms)).with("/usage/SR", tier)
         }
-        Family::Wan27 => answer
+        Family::Motion => answer.with("/usage/video_duration", fraction(order.output_ms)),
+        Family::MotionPro => {
+            answer.with("/usage/video_duration", fraction(order.output_ms)).with("/usage/video_ratio", "pro")
+        }
+        Family::Wan27 | Family::Wan30 => answer
             .with("/usage/duration", fraction(total_ms))
             .with("/usage/input_video_duration", order.input_seconds)
             .with("/usage/output_video_duration", fraction(order.output_ms))

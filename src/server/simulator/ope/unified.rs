@@ -162,6 +162,7 @@ fn read(body: &Value) -> Checked<Option<Wish>> {
         input_seconds: 0,
         sound,
         family: Family::Wan27,
+        refusal: None,
     };
     Ok(Some(Wish { order, size, seconds }))
 }
