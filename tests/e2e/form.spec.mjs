@@ -330,7 +330,7 @@ test.describe('address and key', () => {
 
   test('a workspace base asks for the workspace and keeps its price', async ({ page, desk }) => {
     const select = page.locator('#base');
-    await select.selectOption({ label: (await select.locator('option', { hasText: 'ap-southeast-1' }).textContent()).trim() });
+    await select.selectOption({ label: (await select.locator('option', { hasText: '{WorkspaceId}.ap-southeast-1' }).textContent()).trim() });
     const typed = page.locator('#base-typed');
     await expect(typed).toHaveValue('https://{WorkspaceId}.ap-southeast-1.maas.aliyuncs.com');
     await expect(fault(page)).toContainText('{WorkspaceId}');
