@@ -178,7 +178,7 @@ mod tests {
             }
             said.push(trap(lang, &Trap::Unused { path: "1".into() }));
             for text in said {
-                let plain = text.replace(" X", " ").replace("X", "");
+                let plain = text.replace(" X", " ").replace('X', "");
                 assert_eq!(check_language(&plain, lang), Ok(()), "{text}");
             }
         }
