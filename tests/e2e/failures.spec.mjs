@@ -198,6 +198,20 @@ for (const gateway of Object.keys(PLAIN)) {
   });
 }
 
+test('the list of a doubtful send offers no task that the page has already', async ({ page, desk, complaints }) => {
+  complaints.expected.push(HTTP_ERROR);
+  await prepare(page, desk, 'dashscope');
+  await runWith(desk, marker());
+  const id = await desk.taskId();
+  await desk.done();
+  await runWith(desk, `${marker()} sim:create-500`);
+  await expect(desk.state).toContainText('Unclear');
+  await page.locator('#look-up').click();
+  const mine = page.locator('.candidates li', { hasText: id });
+  await expect(mine).toContainText('already yours: #1');
+  await expect(mine.getByRole('button')).toHaveCount(0);
+});
+
 test('a throttled create is refused with advice, and no task is followed', async ({ page, desk, complaints }) => {
   complaints.expected.push(HTTP_ERROR);
   const mark = marker();
