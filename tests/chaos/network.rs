@@ -59,6 +59,37 @@ pub const OTHER: &str = "some-other-task";
 
 const HTML: &str = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>";
 
+/// The key that calls bear.
+pub const GOOD_KEY: &str = "sk-canary-good";
+
+/// The answer as a gateway gives it that repeats the key, in one of its spellings, in texts that decide nothing.
+pub fn echoing(answer: &Response, now_ms: u64) -> Response {
+    const SPELLINGS: [&str; 6] = [
+        GOOD_KEY,
+        r"sk\u002dcanary\u002Dgood",
+        "sk%2Dcanary%252Dgood",
+        "sk&#45;canary&#x2D;good",
+        r"sk\\u002dcanary-good",
+        "c2stY2FuYXJ5LWdvb2Q",
+    ];
+    let mut answer = answer.clone();
+    let spelt = SPELLINGS[usize::try_from(now_ms % 6).unwrap_or(0)];
+    if !now_ms.is_multiple_of(3) || answer.body.contains("POLISHING") {
+        return answer;
+    }
+    answer.headers.push(("x-request-id".to_owned(), format!("r {spelt}")));
+    if let Some(rest) = answer.body.strip_prefix('{').filter(|rest| !rest.trim_start().starts_with('}')) {
+        answer.body = format!("{{\"note\":\"for {spelt}, see there\",{rest}");
+    }
+    answer.body = answer.body.replace("\"message\":\"", &format!("\"message\":\"{spelt} "));
+    answer
+}
+
+/// Whether a text has the key in any spelling of [`echoing`].
+pub fn has_key(text: &str) -> bool {
+    text.contains("canary") || text.contains("c2stY2FuYXJ5")
+}
+
 fn plain(status: u16, body: &str) -> Response {
     Response { status, headers: Vec::new(), body: body.to_owned(), cut: false }
 }

@@ -2,15 +2,18 @@
 
 use crate::Coverage;
 use crate::dice::Dice;
-use crate::gateway::{Gateway, Pending, created};
+use crate::gateway::{Gateway, ORIGIN, Pending, created};
 use crate::judge::{judge, say, say_state};
-use crate::network::{Back, Change, Fate, calm, changed, stormy};
+use crate::network::{Back, Change, Fate, GOOD_KEY, calm, changed, echoing, has_key, stormy};
 use crate::shell::{Held, Key, Page};
 use crate::wish::Wish;
 use std::collections::BTreeMap;
+use wan_playground::address::BaseUrl;
 use wan_playground::catalog::Catalog;
 use wan_playground::http::{Request, Response};
+use wan_playground::key::ApiKey;
 use wan_playground::protocol::{Call, TaskId};
+use wan_playground::redact::redact;
 use wan_playground::snapshot::{Kind, Saved, Summary, read, write};
 use wan_playground::task::{Effect, Following, Input, NetFault, State};
 
@@ -258,7 +261,8 @@ impl World {
         let (page, life, uid, no) = (flight.page, flight.life, flight.uid.clone(), flight.no);
         let is_video = flight.call == Call::Content && (200..300).contains(&answer.status);
         let bytes = answer.body.len() as u64;
-        let input = if is_video { Input::Arrived(no, bytes) } else { Input::Answered(no, answer.clone()) };
+        let answer = echoing(answer, self.now_ms);
+        let input = if is_video { Input::Arrived(no, bytes) } else { Input::Answered(no, answer) };
         if is_video {
             let input = Input::Received(no, bytes / 2, Some(bytes));
             self.at(flight.fate.back_ms / 2 + later_ms, Event::Tell { page, life, uid: uid.clone(), input });
@@ -280,7 +284,16 @@ impl World {
         let held = self.pages[page].tasks.get_mut(uid).unwrap();
         let before = held.task.clone();
         let effects = held.task.advance(input.clone(), now_ms, hidden);
-        let after = held.task.clone();
+        if let Input::Answered(_, answer) | Input::Pasted(_, answer) = &input {
+            let base = BaseUrl::parse(ORIGIN).unwrap();
+            let key = ApiKey::new(GOOD_KEY, &base).unwrap();
+            held.task.clean(|text| redact([&key], text));
+            if answer.header("x-request-id").is_some_and(|id| has_key(id)) {
+                *self.coverage.entry("key repeated by an answer".to_owned()).or_default() += 1;
+            }
+        }
+        let after = self.pages[page].tasks[uid].task.clone();
+        let held = self.pages[page].tasks.get_mut(uid).unwrap();
         held.todo.extend(effects.clone());
         if std::env::var("WAN_CHAOS_SEED").is_ok() || before.state != after.state {
             self.step(format!("page {page} {uid}: {} -> {}", say(&input), say_state(&after)));
@@ -370,7 +383,7 @@ impl World {
             self.met(format!("{name} {}", fate.name));
         }
         self.step(format!("page {page} {uid}: {name} {no} leaves {}", fate.name));
-        let key = if self.pages[page].key == Key::Bad { "sk-canary-invalid" } else { "sk-canary-good" };
+        let key = if self.pages[page].key == Key::Bad { "sk-canary-invalid" } else { GOOD_KEY };
         let flight = Flight { page, life, uid: uid.to_owned(), no, call, fate };
         self.at(timeout_ms, tell(Input::NoAnswer(no, NetFault::Timeout)));
         match flight.fate.there_ms {
@@ -384,6 +397,7 @@ impl World {
 
     /// A write arrives. A record is never replaced by one that is behind.
     fn keep(&mut self, uid: &str, text: String) {
+        assert!(!has_key(&text), "{uid}: a key that an answer repeated is on disk: {text}");
         let new = read(&text).expect("what was written can be read");
         let summary = Summary::of(&new);
         assert_eq!(Summary::read(&summary.line()), Some(summary));

@@ -155,6 +155,32 @@ test('fetch, HAR and a body of five megabytes are read; a HAR comes as a file', 
   await expect(page.locator('.field.f-first_frame .picked')).toBeVisible();
 });
 
+test('cookies and logins of a command stay nowhere', async ({ page, desk }) => {
+  const secrets = ['c4n4ry', 'hunter-7', 'dXNlcjpodW50ZXItNw', 'odd~k3y-of-mine'];
+  const call = (url) =>
+    `curl -X POST 'https://user:hunter-7@${url}' -b 'sid=c4n4ry-b' -u user:hunter-7 -H 'Cookie: sid=c4n4ry; t=1' -H 'Proxy-Authorization: Basic dXNlcjpodW50ZXItNw==' -H 'X-Api-Key: odd~k3y-of-mine'`;
+  const places = [
+    `${call('dashscope.aliyuncs.com/api/v1/services/aigc/video-generation/video-synthesis')} -d '{"model":"wan2.5-t2v-preview","input":{"prompt":"a cat"}}'`,
+    `${call('dashscope.aliyuncs.com/api/v1/tasks/0385dc79-5ff8-4d82-bcb6-000000000001').replace('-X POST ', '')}`,
+    `no idea what this is: ${call('elsewhere.example/x')}`,
+  ];
+  for (const text of places) {
+    await paste(page, text);
+    await expect(result(page)).not.toBeEmpty();
+    const left = await page.locator('#takeup-text').inputValue();
+    expect(left).toContain('curl');
+    await page.locator('#import-remarks').evaluateAll((all) => all.forEach((one) => (one.open = true)));
+    const shown = await page.evaluate(() => document.documentElement.outerHTML);
+    const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }) + location.href);
+    for (const secret of secrets) for (const where of [left, shown, kept]) expect(where.includes(secret), `${secret} of ${text}`).toBe(false);
+  }
+  await paste(page, places[0]);
+  await page.locator('#import-fill').first().click();
+  await expect(desk.prompt).toHaveValue('a cat');
+  const command = await desk.printed('create', 'curl');
+  for (const secret of [...secrets, 'user:']) expect(command).not.toContain(secret);
+});
+
 test('of several requests one is chosen, each with its own faults, key and fields', async ({ page, desk }) => {
   const url = 'https://dashscope.aliyuncs.com/api/v1/services/aigc/video-generation/video-synthesis';
   const head = "-H 'X-DashScope-Async: enable'";
