@@ -22,6 +22,7 @@
 //! - [`takeup`]: what people bring from outside: ids, answers, commands, links, keys
 //! - [`link`]: a whole wish in the fragment of an address, to be handed on
 //! - [`address`], [`key`], [`media`]: addresses, keys and files that people hand in
+//! - [`account`]: what an account may call, held against the catalog
 //! - [`embed`]: what an embedded page and its host tell each other
 //! - [`route`]: how a request travels, straight or by the relay beside the page
 //!
@@ -30,6 +31,7 @@
 
 mod built_in;
 
+pub mod account;
 pub mod address;
 pub mod catalog;
 pub mod complaint;

@@ -2,8 +2,9 @@
 //!
 //! `create`, `query`, `cancel` and `content` make requests; `read` turns any answer into one [`Event`].
 
+use crate::account::{CheckSaid, Listing};
 use crate::address::{BaseUrl, segment};
-use crate::catalog::{Dialect, Endpoint, Kind, Shape};
+use crate::catalog::{Dialect, Endpoint, Kind, MediaCheck, ModelList, Shape};
 use crate::draft::Media;
 use crate::generation::{Checked, Sent};
 use crate::http::{Json, Method, Request, Response};
@@ -352,6 +353,77 @@ pub fn listed(endpoint: &Endpoint, answer: &Response) -> Listed {
         (Some(found), _) => Listed::Found(found),
         (None, Some(fault)) => Listed::Refused(fault),
         (None, None) => Listed::Unreadable(Unreadable::Shape),
+    }
+}
+
+/// The call that lists the models which the key may use.
+pub fn model_list(list: &ModelList, base: &BaseUrl, page: u32) -> Request {
+    let url = base.join(&list.path);
+    let url = if list.dialect == Dialect::Bailian { bailian::model_list(&url, page) } else { url };
+    Request { method: Method::Get, url, headers: Vec::new(), body: None }
+}
+
+/// What the answer to that call means.
+pub fn models_listed(list: &ModelList, answer: &Response) -> Listing {
+    let value = match whole(answer) {
+        Ok(value) => value,
+        Err(Amiss::Refused(fault)) => return Listing::Refused(fault),
+        Err(Amiss::Unreadable(why)) => return Listing::Unreadable(why),
+    };
+    let page = match list.dialect {
+        Dialect::Bailian => bailian::models(&value),
+        Dialect::Generations => generations::models(&value),
+        Dialect::Unified | Dialect::Acedata => None,
+    };
+    match (page, fault(answer.status, &value)) {
+        (Some(page), _) => Listing::Page(page),
+        (None, Some(fault)) => Listing::Refused(fault),
+        (None, None) => Listing::Unreadable(Unreadable::Shape),
+    }
+}
+
+/// The call that judges a medium at this link.
+pub fn media_check(check: &MediaCheck, endpoint: &Endpoint, base: &BaseUrl, link: &str) -> Request {
+    let mut headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
+    let body = bailian::media_check(&check.model, link);
+    // Not those of the create call: this one is answered at once.
+    if body.links_oss() {
+        headers.extend(endpoint.oss_headers.iter().map(|(name, value)| (name.clone(), value.clone())));
+    }
+    Request { method: Method::Post, url: base.join(&check.path), headers, body: Some(body) }
+}
+
+/// What the answer to that call means.
+pub fn media_checked(answer: &Response) -> CheckSaid {
+    match whole(answer) {
+        Err(Amiss::Refused(fault)) => CheckSaid::Refused(fault),
+        Err(Amiss::Unreadable(why)) => CheckSaid::Unreadable(why),
+        Ok(value) => match (bailian::media_checked(&value), fault(answer.status, &value)) {
+            (Some(said), _) => said,
+            (None, Some(fault)) => CheckSaid::Refused(fault),
+            (None, None) => CheckSaid::Unreadable(Unreadable::Shape),
+        },
+    }
+}
+
+/// Why an answer brings nothing.
+enum Amiss {
+    Refused(Fault),
+    Unreadable(Unreadable),
+}
+
+/// An answer that came whole and is no refusal by its status.
+fn whole(answer: &Response) -> Result<Value, Amiss> {
+    if answer.cut || answer.body.len() > LONGEST_ANSWER {
+        return Err(Amiss::Unreadable(Unreadable::TooLong));
+    }
+    let is_ok = (200..300).contains(&answer.status);
+    let bare = || Fault { status: answer.status, ..Fault::default() };
+    match parse(&answer.body) {
+        Ok(value) if is_ok => Ok(value),
+        Ok(value) => Err(Amiss::Refused(fault(answer.status, &value).unwrap_or_else(bare))),
+        Err(why) if is_ok => Err(Amiss::Unreadable(why)),
+        Err(_) => Err(Amiss::Refused(bare())),
     }
 }
 

@@ -5,6 +5,7 @@
 mod support;
 
 mod golden {
+    mod account;
     mod answers;
     mod catalog;
     mod drafts;

@@ -3,6 +3,8 @@
 // A test says by panicking what broke.
 #![allow(clippy::unwrap_used)]
 
+#[path = "simulator/account.rs"]
+mod account;
 #[path = "simulator/acedata.rs"]
 mod acedata;
 #[path = "simulator/bounds.rs"]

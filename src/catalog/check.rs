@@ -75,6 +75,11 @@ pub fn faults(gateway: &Gateway) -> Vec<Fault> {
         check_endpoint(endpoint, &["/endpoints/", &super::lines::step(name)].concat(), &mut found);
     }
     check_poll(gateway, &mut found);
+    if let Some(list) = &gateway.model_list {
+        found.unless(is_path(&list.path), "/model_list/path", Rule::BadPath);
+        let known = gateway.sources.contains_key(&list.source);
+        found.known(known, "/model_list/source", Rule::UnknownSource, &list.source);
+    }
     for (name, source) in &gateway.sources {
         check_source(source, &["/sources/", &super::lines::step(name)].concat(), &mut found);
     }

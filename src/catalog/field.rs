@@ -275,6 +275,27 @@ pub struct Field {
     pub when: Option<Condition>,
     /// Advice shown beside it.
     pub advice: Vec<Advice>,
+    /// A call that judges its medium before a video is made of it, where the gateway has one.
+    pub check: Option<MediaCheck>,
+}
+
+/// A call of its own that judges a medium and answers at once. It costs, whatever it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MediaCheck {
+    /// Path below the base, always `POST`.
+    pub path: String,
+    /// The model that judges.
+    pub model: String,
+    /// ISO 4217 code of the price.
+    pub currency: String,
+    /// Decimal price of one call.
+    pub price: String,
+    /// Calls free of charge for a new account.
+    pub free: Option<u32>,
+    /// Price regions it is offered in.
+    pub regions: Vec<String>,
+    /// Short name of the document it was read in.
+    pub source: String,
 }
 
 impl Field {

@@ -23,7 +23,8 @@ pub use check::faults;
 pub(crate) use check::is_endpoint_path;
 pub use fault::{Fault, Rule};
 pub use field::{
-    Advice, AdviceIf, Choice, Condition, Field, FieldId, Kind, MediaKind, MediaRule, Safer, Sending, Shape, Toward,
+    Advice, AdviceIf, Choice, Condition, Field, FieldId, Kind, MediaCheck, MediaKind, MediaRule, Safer, Sending, Shape,
+    Toward,
 };
 pub use pack::{pack, unpack};
 pub use price::{Basis, PriceRule, Rates};
@@ -103,6 +104,17 @@ pub struct Base {
     pub region: String,
 }
 
+/// The call that tells which models a key may use, where the gateway documents one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModelList {
+    /// Whose shape the answer has: [`Dialect::Bailian`] or [`Dialect::Generations`].
+    pub dialect: Dialect,
+    /// Its path below the base, without a query.
+    pub path: String,
+    /// Short name of the document it was read in.
+    pub source: String,
+}
+
 /// When to ask how a task is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PollRule {
@@ -129,6 +141,8 @@ pub struct Gateway {
     pub bases: Vec<Base>,
     /// Endpoints by name; models refer to them.
     pub endpoints: Table<Endpoint>,
+    /// The list of the models that a key may use, where the gateway documents one.
+    pub model_list: Option<ModelList>,
     /// Polling advice.
     pub poll: PollRule,
     /// Hours a result link lives, where the gateway says so.

@@ -1,10 +1,10 @@
 //! The catalog as bytes, written by the build and read by the page. The order of fields is the format: both sides are
 //! built from this one file, so it has no versions and no names.
 
-use super::field::{Advice, AdviceIf, Choice, Condition, Field, FieldId, Kind, MediaKind, MediaRule};
+use super::field::{Advice, AdviceIf, Choice, Condition, Field, FieldId, Kind, MediaCheck, MediaKind, MediaRule};
 use super::field::{Safer, Sending, Shape, Toward};
-use super::{Base, Basis, Capability, Dialect, Endpoint, Gateway, Length, Model, PollRule, PriceRule, Rates};
-use super::{SizeTable, Sound, Source, Status, Table, Words};
+use super::{Base, Basis, Capability, Dialect, Endpoint, Gateway, Length, Model, ModelList, PollRule, PriceRule};
+use super::{Rates, SizeTable, Sound, Source, Status, Table, Words};
 
 /// Writes gateways as bytes.
 pub fn pack(gateways: &Vec<Gateway>) -> Vec<u8> {
@@ -186,8 +186,9 @@ structs! {
     Source { title, url, read }
     Endpoint { dialect, create, query, cancel, content, list, headers, oss_headers }
     Base { url, name, region }
+    ModelList { dialect, path, source }
     PollRule { first_ms, interval_ms, give_up_min }
-    Gateway { id, name, about, key_variable, bases, endpoints, poll, link_hours, sources, document, models }
+    Gateway { id, name, about, key_variable, bases, endpoints, model_list, poll, link_hours, sources, document, models }
     SizeTable { at, table }
     Model {
         id, capability, status, endpoint, fixed, fields, size, media_sets, sound, length, price, regions, advice, source
@@ -199,7 +200,8 @@ structs! {
         no_alpha
     }
     Condition { field, is }
-    Field { id, at, kind, required, default, send, when, advice }
+    Field { id, at, kind, required, default, send, when, advice, check }
+    MediaCheck { path, model, currency, price, free, regions, source }
     Advice { toward, text, source, shown_if, safer }
 }
 

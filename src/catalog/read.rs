@@ -5,10 +5,12 @@
 //! would otherwise be no limit. Texts with hostile signs and lists without end are refused here too, at the door.
 
 use super::fault::{Rule, is_hostile};
-use super::field::{Advice, AdviceIf, Choice, Condition, Field, FieldId, Kind, MediaKind, MediaRule};
+use super::field::{Advice, AdviceIf, Choice, Condition, Field, FieldId, Kind, MediaCheck, MediaKind, MediaRule};
 use super::field::{Safer, Sending, Shape, Toward};
-use super::{Base, Basis, Capability, Dialect, Endpoint, Fault, Gateway, Length, Model, PollRule, PriceRule, Rates};
-use super::{SizeTable, Sound, Source, Status, Table, Words, lines};
+use super::{
+    Base, Basis, Capability, Dialect, Endpoint, Fault, Gateway, Length, Model, ModelList, PollRule, PriceRule,
+};
+use super::{Rates, SizeTable, Sound, Source, Status, Table, Words, lines};
 use serde_json::{Map, Value};
 use std::cell::RefCell;
 
@@ -220,6 +222,7 @@ pub(super) fn gateway(at: At<'_>) -> Read<Gateway> {
         key_variable: of.must("key_variable", text)?,
         bases: of.must("bases", |at| at.list(base))?,
         endpoints: of.must("endpoints", |at| at.map(endpoint))?,
+        model_list: of.maybe("model_list", model_list)?,
         poll: of.must("poll", poll)?,
         link_hours: of.maybe("link_hours", natural)?,
         sources: of.must("sources", |at| at.map(source))?,
@@ -255,6 +258,17 @@ pub(super) fn endpoint(at: At<'_>) -> Read<Endpoint> {
         list: of.maybe("list", text)?,
         headers: of.or_default("headers", text_map)?,
         oss_headers: of.or_default("oss_headers", text_map)?,
+    };
+    of.end().map(|()| read)
+}
+
+fn model_list(at: At<'_>) -> Read<ModelList> {
+    let of = at.object()?;
+    let dialects = |at: At<'_>| at.one_of(&[("bailian", Dialect::Bailian), ("generations", Dialect::Generations)]);
+    let read = ModelList {
+        dialect: of.must("dialect", dialects)?,
+        path: of.must("path", text)?,
+        source: of.must("source", text)?,
     };
     of.end().map(|()| read)
 }
@@ -380,6 +394,21 @@ fn field(at: At<'_>) -> Read<Field> {
         send: of.or_default("send", sendings)?,
         when: of.maybe("when", condition)?,
         advice: of.or_default("advice", |at| at.list(advice))?,
+        check: of.maybe("check", media_check)?,
+    };
+    of.end().map(|()| read)
+}
+
+fn media_check(at: At<'_>) -> Read<MediaCheck> {
+    let of = at.object()?;
+    let read = MediaCheck {
+        path: of.must("path", text)?,
+        model: of.must("model", text)?,
+        currency: of.must("currency", text)?,
+        price: of.must("price", text)?,
+        free: of.maybe("free", natural)?,
+        regions: of.must("regions", texts)?,
+        source: of.must("source", text)?,
     };
     of.end().map(|()| read)
 }

@@ -7,10 +7,12 @@ use super::{
     Call, Candidate, Event, LibraryCall, Recipe, Stage, Usage, VideoAt, decimal_ms, given, link, milliseconds, moment,
     task_id, text, told,
 };
+use crate::account::{CheckSaid, MOST_MODELS, MOST_QUOTES, Offer, Page, Quote, word};
 use crate::address::segment;
 use crate::catalog::MediaKind;
 use crate::draft::Reference;
 use crate::http::{Json, Method, Request, path};
+use crate::money::Money;
 use serde_json::Value;
 
 /// The same for a program elsewhere.
@@ -172,6 +174,80 @@ pub fn listed(value: &Value) -> Option<Vec<Candidate>> {
         })
     };
     Some(value["data"].as_array()?.iter().filter_map(row).collect())
+}
+
+/// The address of a page of the models that make videos.
+pub fn model_list(url: &str, page: u32) -> String {
+    [url, "?capabilities=VG&page_no=", &page.to_string(), "&page_size=20"].concat()
+}
+
+/// The models on such a page.
+pub fn models(value: &Value) -> Option<Page> {
+    let output = &value["output"];
+    let model = |row: &Value| {
+        let id = word(&given(&row["model"])?);
+        let ranges = row["prices"].as_array().map_or(&[][..], Vec::as_slice);
+        let quotes = ranges.iter().take(MOST_QUOTES).flat_map(|range| {
+            let prices = range["prices"].as_array().map_or(&[][..], Vec::as_slice);
+            prices.iter().take(MOST_QUOTES).map(|price| quote(&range["range_name"], price))
+        });
+        Some(Offer {
+            id,
+            name: word(&given(&row["name"]).unwrap_or_default()),
+            quotes: quotes.take(MOST_QUOTES).collect(),
+            retires: word(&given(&row["inference_offline_info"]["offline_time"]).unwrap_or_default()),
+        })
+    };
+    let rows = output["models"].as_array()?.iter().take(MOST_MODELS);
+    Some(Page { offers: rows.filter_map(model).collect(), total: output["total"].as_u64() })
+}
+
+fn quote(range: &Value, price: &Value) -> Quote {
+    let mut words: Vec<String> = Vec::new();
+    for part in [range, &price["price_name"], &price["type"]] {
+        let part = word(&given(part).unwrap_or_default());
+        if !part.is_empty() && !words.contains(&part) {
+            words.push(part);
+        }
+    }
+    let amount = match &price["price"] {
+        // The bound keeps the cast exact; no second of video costs a million.
+        #[allow(clippy::cast_possible_truncation)]
+        Value::Number(number) => number
+            .as_f64()
+            .filter(|number| (0.0..1_000_000.0).contains(number))
+            .map(|number| Money::of_micros((number * 1_000_000.0 + 0.5) as i64)),
+        Value::String(text) => Money::parse(text.trim()),
+        _ => None,
+    };
+    let written = match (&price["price"], amount) {
+        (Value::Number(_), Some(amount)) => amount.decimal(),
+        (other, _) => word(&given(other).unwrap_or_default()),
+    };
+    Quote { what: words.join(" · "), amount, written, unit: word(&given(&price["price_unit"]).unwrap_or_default()) }
+}
+
+/// The body that has a portrait judged.
+pub fn media_check(model: &str, link: &str) -> Json {
+    let mut body = Json::object();
+    body.put("model", Json::Text(model.to_owned()));
+    body.put("input.image_url", Json::Text(link.to_owned()));
+    body
+}
+
+/// What was judged.
+pub fn media_checked(value: &Value) -> Option<CheckSaid> {
+    let output = &value["output"];
+    let flag = |value: &Value| match value {
+        Value::Bool(flag) => Some(*flag),
+        Value::String(text) => text.trim().to_ascii_lowercase().parse().ok(),
+        _ => None,
+    };
+    if flag(&output["check_pass"])? {
+        return Some(CheckSaid::Passed);
+    }
+    let reason = [&output["message"], &output["code"], &value["message"]].into_iter().find_map(given);
+    Some(CheckSaid::NotPassed(flag(&output["humanoid"]), word(&reason.unwrap_or_default())))
 }
 
 /// The day and the milliseconds of `2025-09-29 14:18:52.331`: the zone is not told, but two of a task have the same.

@@ -1,6 +1,7 @@
 //! `/v1/video/generations` of the new-api family: an envelope with `data`, states in mixed case.
 
 use super::{Call, Event, Recipe, Stage, TaskId, Usage, VideoAt, fault, given, link, task_id, text, told};
+use crate::account::{MOST_MODELS, Offer, Page, word};
 use serde_json::Value;
 
 /// The same for a program elsewhere.
@@ -15,6 +16,13 @@ pub const RECIPE: Recipe = Recipe {
     message: &["data.fail_reason", "error.message", "message", "error"],
     ..Recipe::PLAIN
 };
+
+/// The models of `/v1/models`: ids alone, all on one page.
+pub fn models(value: &Value) -> Option<Page> {
+    let model = |row: &Value| Some(Offer { id: word(&given(&row["id"])?), ..Offer::default() });
+    let rows = value["data"].as_array()?.iter().take(MOST_MODELS);
+    Some(Page { offers: rows.filter_map(model).collect(), total: None })
+}
 
 /// What an answer means; `None` where it is an error or nothing we know.
 pub fn read(call: Call, status: u16, value: &Value) -> Option<Event> {

@@ -16,6 +16,7 @@ mod file;
 mod image;
 mod log;
 mod memory;
+mod models;
 mod mp4;
 mod ope;
 mod openings;

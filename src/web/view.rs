@@ -6,8 +6,10 @@ use super::dom::{View, class, el, piece};
 use crate::generation::ProblemKind;
 use leptos::prelude::*;
 
+mod account;
 mod along;
 mod byhand;
+mod check;
 mod desk;
 mod diagnosis;
 mod dialogs;
@@ -53,6 +55,7 @@ pub fn page(app: App) -> View {
             .and(kept::dialog(app))
             .and(history::place())
             .and(forget::place())
+            .and(account::place())
     };
     View::from(class("a", "skip").attr("href", "#desk").text(texts.skip))
         .and(header::header(app))

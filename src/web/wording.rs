@@ -1,5 +1,6 @@
 //! Sentences in both languages, made from the values the centre returns.
 
+pub mod account;
 pub mod command;
 pub mod diagnosis;
 pub mod doctor;

@@ -6,7 +6,7 @@ use super::doors;
 use super::gateway::Gateway;
 use super::proxy::{BOTH, Behind, Kind, Proxy};
 use super::smuggling::TRICKS;
-use super::walk::{Front, every_base, walk};
+use super::walk::{Front, beside, every_base, walk};
 use std::fs;
 use std::net::TcpListener;
 use std::path::Path;
@@ -27,6 +27,7 @@ fn all_four_gateways_are_walked_through_caddy_and_nginx() {
         let front = Front { address: proxy.address, prefix: "/relay" };
         walk(&front);
         every_base(&front);
+        beside(&front);
         let list = "/relay/dashscope/dashscope.aliyuncs.com/api/v1/tasks/?page_no=1&page_size=50";
         assert_eq!(proxy.call("GET", list, &[], None).header("x-relay"), "forwarded", "{kind:?}");
         let told = proxy.call("GET", "/relay/", &[], None);

@@ -10,7 +10,9 @@ use wan_playground::address::BaseUrl;
 use wan_playground::catalog::{Catalog, Endpoint, Gateway};
 use wan_playground::generation::check;
 use wan_playground::http::{Request, Response};
-use wan_playground::protocol::{Call, Event, TaskId, VideoAt, cancel, content, look_up, query, read};
+use wan_playground::protocol::{
+    Call, Event, TaskId, VideoAt, cancel, content, look_up, media_check, model_list, query, read,
+};
 
 /// Where the walk goes through: a server, and what it is called by.
 pub struct Front {
@@ -82,6 +84,35 @@ pub fn walk(front: &Front) {
     assert_eq!(seen.len(), 7, "{seen:?}");
 }
 
+/// What is asked beside the tasks: the list of the account's models, and the check of a portrait.
+pub fn beside(front: &Front) {
+    let catalog = Catalog::built_in();
+    let mut asked = 0;
+    for gateway in &catalog.gateways {
+        let host = HOSTS.iter().find(|(id, _)| *id == gateway.id).map(|(_, host)| *host).expect("it is listed");
+        let base = front.base(&gateway.id, host);
+        let mut calls: Vec<Request> = gateway.model_list.iter().map(|list| model_list(list, &base, 1)).collect();
+        for model in &gateway.models {
+            let (endpoint, checks) =
+                (gateway.endpoint(model), model.fields.iter().filter_map(|field| field.check.as_ref()));
+            let endpoint = endpoint.expect("the catalog check guarantees it");
+            calls.extend(checks.map(|check| media_check(check, endpoint, &base, "https://example.com/a.png")));
+        }
+        for call in calls {
+            let answer = front.send(&call, &[]);
+            assert_eq!(
+                (answer.status, answer.header("x-relay")),
+                (200, "forwarded"),
+                "{}: {}",
+                call.url,
+                answer.text()
+            );
+            asked += 1;
+        }
+    }
+    assert_eq!(asked, 3);
+}
+
 fn finished(front: &Front, place: &str, endpoint: &Endpoint, base: &BaseUrl, id: &TaskId) -> Event {
     let deadline = Instant::now() + Duration::from_secs(30);
     loop {
@@ -136,6 +167,8 @@ fn all_four_gateways_are_walked_through_the_relay() {
     let front = Front { address: relay.address, prefix: "/relay" };
     walk(&front);
     every_base(&front);
+    beside(&front);
+    relay.says("GET dashscope dashscope.aliyuncs.com /api/v1/models 200 whole");
     let line = relay.says("POST ope api-platform.ope.ai /v1/videos 200 whole");
     assert!(line.contains(" B in, ") && line.contains(" ms"), "{line}");
     relay.says("GET ope api-platform.ope.ai /v1/videos/{task_id}/content 206 whole, 0 B in, 100 B out");

@@ -2,9 +2,10 @@
 
 use super::super::fault::Rule;
 use super::super::{
-    Advice, Choice, Condition, Field, FieldId, Gateway, Kind, Length, MediaKind, Model, Safer, Shape, Sound,
+    Advice, Choice, Condition, Field, FieldId, Gateway, Kind, Length, MediaCheck, MediaKind, Model, Safer, Shape, Sound,
 };
 use super::{Faults, price};
+use crate::money::Money;
 
 /// Members of the body that the protocols write themselves, and those that mean something else to a program.
 const TAKEN_PLACES: [&str; 4] = ["model", "__proto__", "constructor", "prototype"];
@@ -109,6 +110,10 @@ fn check_field(gateway: &Gateway, model: &Model, index: usize, field: &Field, pl
     for (index, advice) in field.advice.iter().enumerate() {
         check_advice(gateway, model, advice, &[&at("/advice/"), &*index.to_string()].concat(), found);
     }
+    if let Some(check) = &field.check {
+        found.known(is_media(&field.kind, MediaKind::Image), &at("/check"), Rule::KindMisfit, field.id.name());
+        check_media_check(gateway, check, &at("/check"), found);
+    }
 }
 
 /// Whether a field may be of this kind: the form, the price and the protocols rely on it.
@@ -128,6 +133,21 @@ fn fits(id: FieldId, kind: &Kind) -> bool {
         }
         FieldId::CallbackUrl => matches!(kind, Kind::Url),
     }
+}
+
+fn check_media_check(gateway: &Gateway, check: &MediaCheck, place: &str, found: &mut Faults) {
+    let at = |member: &str| [place, member].concat();
+    found.unless(super::is_path(&check.path), &at("/path"), Rule::BadPath);
+    found.unless(is_model_id(&check.model), &at("/model"), Rule::BadModelId);
+    found.unless(price::is_currency(&check.currency), &at("/currency"), Rule::BadCurrency);
+    found.unless(Money::parse(&check.price).is_some(), &at("/price"), Rule::BadPrice);
+    found.unless(!check.regions.is_empty(), &at("/regions"), Rule::Empty);
+    for (index, region) in check.regions.iter().enumerate() {
+        let known = gateway.bases.iter().any(|base| base.region == *region);
+        found.known(known, &[&at("/regions/"), &*index.to_string()].concat(), Rule::UnknownRegion, region);
+    }
+    let source = gateway.sources.contains_key(&check.source);
+    found.known(source, &at("/source"), Rule::UnknownSource, &check.source);
 }
 
 fn is_media(kind: &Kind, media: MediaKind) -> bool {

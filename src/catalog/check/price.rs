@@ -20,8 +20,7 @@ pub(super) fn check(gateway: &Gateway, model: &Model, place: &str, found: &mut F
         found.known(known, &place, Rule::UnknownRegion, region);
         let source = gateway.sources.contains_key(&rates.source);
         found.known(source, &[&place, "/source"].concat(), Rule::UnknownSource, &rates.source);
-        let currency = rates.currency.len() == 3 && rates.currency.bytes().all(|byte| byte.is_ascii_uppercase());
-        found.unless(currency, &[&place, "/currency"].concat(), Rule::BadCurrency);
+        found.unless(is_currency(&rates.currency), &[&place, "/currency"].concat(), Rule::BadCurrency);
         check_figures(rates, tiers, &place, found);
         if gateway.bases.first().is_some_and(|base| &base.region == region) {
             for tier in tiers.iter().filter(|tier| !rates.per_second.contains_key(tier)) {
@@ -29,6 +28,10 @@ pub(super) fn check(gateway: &Gateway, model: &Model, place: &str, found: &mut F
             }
         }
     }
+}
+
+pub(super) fn is_currency(code: &str) -> bool {
+    code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 fn check_figures(rates: &Rates, tiers: &[String], place: &str, found: &mut Faults) {

@@ -109,6 +109,8 @@ pub(super) fn read(at: At<'_>, fresh: &dyn Fn() -> Catalog) -> Read<Made> {
     let variable = of.maybe("key_variable", text)?;
     let key_variable = variable.unwrap_or_else(|| if is_same { from.key_variable.clone() } else { variable_of(&id) });
     let mut made = Gateway { id, name, about, key_variable, bases, models: Vec::new(), ..from };
+    // What is asked beside the tasks is documented at its own hosts alone.
+    made.model_list = made.model_list.filter(|_| own);
     for (name, one) in of.or_default("endpoints", |at| at.map(endpoint))? {
         made.endpoints.set(name, one);
     }
@@ -124,6 +126,9 @@ pub(super) fn read(at: At<'_>, fresh: &dyn Fn() -> Catalog) -> Read<Made> {
     of.end()?;
     for (model, _) in models.iter_mut().filter(|(_, place)| place.is_none()) {
         fit(model, &made.bases, prices);
+        for field in model.fields.iter_mut().filter(|_| !own) {
+            field.check = None;
+        }
     }
     let ids: Vec<String> = models.iter().map(|(model, _)| model.id.clone()).collect();
     for (model, _) in models.iter_mut().filter(|(_, place)| place.is_none()) {

@@ -5,7 +5,7 @@ use axum::http::{Method, Uri};
 
 use super::Target;
 use super::refusal::Refusal;
-use crate::catalog::{Catalog, Dialect, Endpoint};
+use crate::catalog::{Catalog, Dialect, Endpoint, Gateway};
 
 /// What stands for a task id in the catalog's paths.
 const ID: &str = "{task_id}";
@@ -65,10 +65,10 @@ pub(super) struct Goal {
 
 impl Routes {
     pub fn of(catalog: &Catalog, targets: &[Target]) -> Self {
-        let way = |gateway: &crate::catalog::Gateway| Way {
+        let way = |gateway: &Gateway| Way {
             gateway: gateway.id.clone(),
             hosts: gateway.bases.iter().filter_map(|base| Host::of(&base.url)).collect(),
-            doors: gateway.endpoints.values().flat_map(Door::of).collect(),
+            doors: Door::all(gateway),
             target: targets.iter().find(|target| target.gateway == gateway.id).map(|target| {
                 let authority = target.base.origin().trim_start_matches("http://").to_owned();
                 (authority, target.base.text()[target.base.origin().len()..].to_owned())
@@ -139,6 +139,20 @@ fn is_label(text: &str) -> bool {
 }
 
 impl Door {
+    /// The documented calls of a gateway.
+    fn all(gateway: &Gateway) -> Vec<Self> {
+        let mut doors: Vec<Self> = gateway.endpoints.values().flat_map(Self::of).collect();
+        doors.extend(gateway.model_list.iter().map(|list| Self {
+            method: Method::GET,
+            path: list.path.clone(),
+            creates: false,
+        }));
+        let checks = gateway.models.iter().flat_map(|model| &model.fields).filter_map(|field| field.check.as_ref());
+        // It costs money: under a name it is passed on once, as a create call.
+        doors.extend(checks.map(|check| Self { method: Method::POST, path: check.path.clone(), creates: true }));
+        doors
+    }
+
     /// The documented calls of an endpoint.
     fn of(endpoint: &Endpoint) -> Vec<Self> {
         // Every member by its name: a call that the catalog learns must be opened here, or left shut on purpose.
@@ -208,7 +222,7 @@ mod tests {
         for gateway in &Catalog::built_in().gateways {
             for base in &gateway.bases {
                 let host = base.url.trim_start_matches("https://").replace("{WorkspaceId}", "llm-a1b2");
-                for door in gateway.endpoints.values().flat_map(Door::of) {
+                for door in Door::all(gateway) {
                     let path = door.path.replace(ID, "0385dc79-5ff8-4d82-bcb6-9a8b7c6d5e4f");
                     let goal = find(door.method.as_str(), &format!("/relay/{}/{host}{path}?a=b", gateway.id));
                     let goal = goal.unwrap_or_else(|refusal| panic!("{path}: {}", refusal.code()));
@@ -228,6 +242,27 @@ mod tests {
         assert_eq!(code("GET", "/relay/ope/api-platform.ope.ai/v1/videos/a"), "goes on");
         assert_eq!(code("POST", "/relay/ope/api-platform.ope.ai/v1/videos/a"), "method");
         assert_eq!(code("DELETE", "/relay/ope/api-platform.ope.ai/v1/videos/a"), "method");
+    }
+
+    #[test]
+    fn the_list_of_models_and_the_check_of_a_portrait_are_open_where_they_are_documented() {
+        let models = "/relay/dashscope/dashscope-intl.aliyuncs.com/api/v1/models";
+        let check = "/relay/dashscope/dashscope.aliyuncs.com/api/v1/services/aigc/image2video/face-detect";
+        assert_eq!(code("GET", &format!("{models}?capabilities=VG&page_no=1&page_size=20")), "goes on");
+        assert_eq!(code("GET", "/relay/crazyrouter/api.crazyrouter.com/v1/models"), "goes on");
+        assert!(find("POST", check).expect("it goes on").creates, "under a name it is passed on once");
+        for (method, path, refused) in [
+            ("POST", models.to_owned(), "method"),
+            ("GET", format!("{models}/"), "path"),
+            ("GET", format!("{models}/wan2.7-t2v"), "path"),
+            ("GET", check.to_owned(), "method"),
+            ("POST", check.replace("face-detect", "face-swap"), "path"),
+            ("GET", "/relay/crazyrouter/api.crazyrouter.com/alibailian/api/v1/models".to_owned(), "path"),
+            ("GET", "/relay/ope/api-platform.ope.ai/v1/models".to_owned(), "path"),
+            ("GET", "/relay/acedata/api.acedata.cloud/api/v1/models".to_owned(), "path"),
+        ] {
+            assert_eq!(code(method, &path), refused, "{method} {path}");
+        }
     }
 
     #[test]

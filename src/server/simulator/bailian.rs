@@ -225,6 +225,28 @@ pub(super) fn read(service: Service, route: Route, oss_links: bool, body: &Value
     Ok(order)
 }
 
+/// Checks the body that has a portrait judged.
+pub(super) fn read_check(oss_links: bool, body: &Value) -> Result<(), Reject> {
+    let mut root = Object::root(body)?;
+    match root.string("model")?.filter(|name| !name.is_empty()) {
+        None => return Err(Reject::NoModel),
+        Some("wan2.2-s2v-detect") => {}
+        Some(name) if MODELS.iter().any(|model| model.name == name) => return Err(Reject::WrongPath),
+        Some(_) => return Err(Reject::UnknownModel),
+    }
+    let Some(mut input) = root.object("input")? else { return Err(Reject::NoInput) };
+    let link = input.required_string("image_url")?;
+    media::link(Context { service: Service::DashScope, oss_links }, &input.path_of("image_url"), link)?;
+    input.finish()?;
+    root.finish()?;
+    Ok(())
+}
+
+/// The names of the line-up, with the states that a list of models names beside them.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    MODELS.iter().map(|model| model.name).chain(DATED.iter().map(|(dated, _)| *dated))
+}
+
 impl Durations {
     /// The same, where one number leaves the length to the model or to a source video: nothing, if that was asked for.
     fn read_open(self, parameters: &mut Object, open: i64, default: i64) -> Checked<Option<u32>> {

@@ -11,6 +11,7 @@ use super::bailian::{self, Reject, Route, Service, Words};
 use super::body::{Checked, Object, Refusal, cut};
 use super::call::{Call, Key};
 use super::clip;
+use super::models;
 use super::scenario::{RESOLUTION_REFUSED, Scenario};
 use super::state::Simulator;
 use super::task::{Dialect, Disturbance, Family, Order, Phase};
@@ -47,6 +48,7 @@ pub(super) fn answer(simulator: &Arc<Simulator>, call: &Call) -> Response {
             create(simulator, call).into_response()
         }
         (&Method::GET, ["alibailian", "api", "v1", "tasks", id]) if !id.is_empty() => query(simulator, call, id),
+        (&Method::GET, ["v1", "models"]) if call.query.is_empty() => models::of_crazyrouter().into_response(),
         (&Method::POST, ["v1", "video", "generations"]) => create_video(simulator, call).into_response(),
         (&Method::GET, ["v1", "video", "generations", id]) if !id.is_empty() => query_video(simulator, call, id),
         _ => documented!("crazyrouter/answers/error-path-not-found")

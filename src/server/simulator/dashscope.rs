@@ -10,6 +10,7 @@ use super::answer::{Answer, documented};
 use super::bailian::{self, Reject, Route, Service, Words};
 use super::body::Refusal;
 use super::call::{Call, Key};
+use super::models;
 use super::scenario::Scenario;
 use super::state::Simulator;
 use super::task::{Dialect, Disturbance, Family, Phase, Task};
@@ -48,6 +49,8 @@ pub(super) fn answer(simulator: &Arc<Simulator>, call: &Call) -> Response {
         (&Method::POST, ["api", "v1", "services", "aigc", "image2video", "video-synthesis"]) => {
             say(simulator, create(simulator, call, Route::ImageToVideo))
         }
+        (&Method::POST, ["api", "v1", "services", "aigc", "image2video", "face-detect"]) => say(simulator, check(call)),
+        (&Method::GET, ["api", "v1", "models"]) => say(simulator, models::of_dashscope(call)),
         (&Method::GET, ["api", "v1", "tasks", ""] | ["api", "v1", "tasks"]) => say(simulator, list(simulator, call)),
         (&Method::GET, ["api", "v1", "tasks", id]) => query(simulator, call, id),
         (&Method::POST, ["api", "v1", "tasks", id, "cancel"]) => say(simulator, cancel(simulator, call, id)),
@@ -63,7 +66,7 @@ fn say(simulator: &Simulator, answer: Answer) -> Response {
     answer.with("/request_id", simulator.fresh_id()).into_response()
 }
 
-fn invalid(sentence: String) -> Answer {
+pub(super) fn invalid(sentence: String) -> Answer {
     documented!("dashscope/answers/error-invalid-parameter").with("/message", sentence)
 }
 
@@ -90,6 +93,32 @@ fn create(simulator: &Simulator, call: &Call, route: Route) -> Answer {
     }
     let task = simulator.create(call, Dialect::Bailian, order, scenario, Value::Null);
     documented!("dashscope/answers/create-pending").with("/output/task_id", task.id)
+}
+
+/// Judges a portrait, at once.
+fn check(call: &Call) -> Answer {
+    if call.header("x-dashscope-async").is_some() {
+        return documented!("dashscope/answers/error-access-denied-async");
+    }
+    let body = match call.json() {
+        Ok(body) => body,
+        Err(reason) => return invalid(reason),
+    };
+    let oss_links = call.header("x-dashscope-ossresourceresolve") == Some("enable");
+    if let Err(reject) = bailian::read_check(oss_links, &body) {
+        return rejected(reject);
+    }
+    match Scenario::asked(call, &body) {
+        Some(Scenario::ThrottledCreate | Scenario::Throttled) => documented!("dashscope/answers/error-throttling"),
+        Some(Scenario::CreateServerError | Scenario::ServerError) => documented!("dashscope/answers/error-internal"),
+        Some(Scenario::Quota) => documented!("dashscope/answers/error-arrearage"),
+        Some(Scenario::Moderation) => documented!("dashscope/answers/error-data-inspection"),
+        Some(Scenario::UnreadableImage) => documented!("dashscope/answers/error-download-failed"),
+        Some(Scenario::Html) => documented!("dashscope/answers/error-proxy-html"),
+        Some(Scenario::EchoKey) => invalid(call.spelt_key()).header("x-request-id", call.spelt_key()),
+        Some(Scenario::NoPerson) => documented!("dashscope/answers/check-not-passed"),
+        _ => documented!("dashscope/answers/check-passed"),
+    }
 }
 
 fn rejected(reject: Reject) -> Answer {

@@ -25,6 +25,7 @@ pub(super) enum Scenario {
     Quota,
     EchoKey,
     BadResolution,
+    NoPerson,
 }
 
 /// What gateways say of a resolution they do not take, as clients of Alibaba's service have published it.
@@ -48,6 +49,7 @@ impl Scenario {
         Self::Quota,
         Self::EchoKey,
         Self::BadResolution,
+        Self::NoPerson,
     ];
 
     pub fn word(self) -> &'static str {
@@ -67,6 +69,7 @@ impl Scenario {
             Self::Quota => "sim:quota",
             Self::EchoKey => "sim:echo-key",
             Self::BadResolution => "sim:bad-resolution",
+            Self::NoPerson => "sim:no-person",
         }
     }
 
@@ -103,6 +106,7 @@ impl Scenario {
             Self::BadResolution => {
                 "The resolution is refused with a message that names the legal ones; at DashScope after the task was created."
             }
+            Self::NoPerson => "The check of a portrait finds no person in the image.",
         }
     }
 
@@ -123,6 +127,7 @@ impl Scenario {
             Self::Quota => "余额或额度已用完，创建任务被拒绝。",
             Self::EchoKey => "创建任务被拒绝，错误信息以多种写法重复 API Key。仅限本机。",
             Self::BadResolution => "分辨率被拒绝，提示中列出可用的值；在 DashScope 则是创建任务之后才被拒绝。",
+            Self::NoPerson => "检测肖像时，图中没有找到人物。",
         }
     }
 

@@ -8,7 +8,7 @@ use super::super::text::Lang;
 use super::super::wording::form;
 use super::super::{browser, wording};
 use super::parts::{advice, hidden, radios, source};
-use super::{button, field, keys, mark, media, run};
+use super::{account, button, field, keys, mark, media, run};
 use crate::address::{BaseUrl, Mistaken};
 use crate::catalog::{Basis, Capability, Field, FieldId, Gateway, Model, Status};
 use crate::draft::Value;
@@ -75,6 +75,7 @@ fn model_row(app: App, gateway: &'static Gateway) -> El {
         .add(radios("capability", hidden(texts.capability), kinds, chosen, choose, ""))
         .add(class("label", "hidden").attr("for", "model").text(texts.model))
         .add(select)
+        .add(account::opener(app, gateway))
         .live(about)
 }
 

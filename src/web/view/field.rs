@@ -6,7 +6,7 @@ use super::super::wording;
 use super::button;
 use super::desk::problem_line;
 use super::parts::{Choices, advice, hidden, radios};
-use super::{is_shown_early, mark, media};
+use super::{check, is_shown_early, mark, media};
 use crate::catalog::{AdviceIf, Choice, Field, FieldId, Gateway, Kind, Model, Sending};
 use crate::draft::Value;
 use leptos::prelude::*;
@@ -103,7 +103,8 @@ pub fn row(app: App, gateway: &'static Gateway, model: &'static Model, field: &'
         .toggle("wrong", move || !problems.with(String::is_empty) || !marked.with(String::is_empty))
         .add(control(row))
         .add(class("p", "hint").attr("id", &["h-", id.name()].concat()).text(&hint(row)).add(unseen(row)))
-        .add(problem_line(&["p-", id.name()].concat()).live(lines));
+        .add(problem_line(&["p-", id.name()].concat()).live(lines))
+        .add(check::part(row, gateway));
     if id == FieldId::Prompt {
         out = out.add(super::along::traps(app));
     }

@@ -1,0 +1,315 @@
+//! What an account may call, as its gateway lists it, held against the catalog; and what a check of a medium said.
+
+use crate::catalog::{Gateway, Model, Table};
+use crate::money::Money;
+use crate::price;
+use crate::protocol::{Fault, Unreadable};
+use std::collections::BTreeSet;
+
+/// Most pages of a list that are asked for: twenty models each, and no gateway has a thousand that make videos.
+pub const MOST_PAGES: u32 = 50;
+/// Most models that are read of one answer.
+pub const MOST_MODELS: usize = 5000;
+/// Most prices that are read of one model.
+pub const MOST_QUOTES: usize = 24;
+/// Longest word that is kept of such an answer.
+const LONGEST_WORD: usize = 120;
+
+/// A model as the gateway lists it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Offer {
+    /// Its id, as a request names it.
+    pub id: String,
+    /// Its name for people, empty where the list has none.
+    pub name: String,
+    /// Its prices; none where the list has none.
+    pub quotes: Vec<Quote>,
+    /// When it is retired, as the gateway writes it; empty where nothing is said.
+    pub retires: String,
+}
+
+/// A price as the gateway lists it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Quote {
+    /// What it is for: the words of range, type and name that the gateway gives, once each.
+    pub what: String,
+    /// The figure, if it is one.
+    pub amount: Option<Money>,
+    /// The figure as it was written.
+    pub written: String,
+    /// What the figure counts, as the gateway writes it.
+    pub unit: String,
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The models on it.
+    pub offers: Vec<Offer>,
+    /// How many there are on all pages, where the answer says so; otherwise this page is all.
+    pub total: Option<u64>,
+}
+
+/// What the answer to the call for a list means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Listing {
+    /// A page of it.
+    Page(Page),
+    /// The gateway refuses.
+    Refused(Fault),
+    /// It is no such answer.
+    Unreadable(Unreadable),
+}
+
+/// What the answer to a check means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CheckSaid {
+    /// A video can be made of it.
+    Passed,
+    /// Not of this one. Whether a person was found in it, where the answer says so, and what it gives as the reason.
+    NotPassed(Option<bool>, String),
+    /// The gateway refuses.
+    Refused(Fault),
+    /// It is no such answer.
+    Unreadable(Unreadable),
+}
+
+/// How a quoted price stands to the catalog's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Match {
+    /// It is a price of the catalog.
+    Same,
+    /// The catalog says another.
+    Differs,
+    /// It cannot be told: another unit or currency, no figure, or no price in the catalog.
+    Open,
+}
+
+/// Whether a model is in the catalog and in the account's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// In both.
+    Both,
+    /// In the catalog, but the account does not list it.
+    NotListed,
+    /// Listed, but not in the catalog.
+    NotInCatalog,
+}
+
+/// A model of the list or of the catalog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its id.
+    pub id: String,
+    /// Its name for people, empty where there is none.
+    pub name: String,
+    /// Where it is.
+    pub standing: Standing,
+    /// The gateway's prices, each with how it stands to the catalog's.
+    pub quotes: Vec<(Quote, Match)>,
+    /// The catalog's prices per second here: tier, price, currency.
+    pub ours: Vec<(String, Money, String)>,
+    /// When it is retired, as the gateway writes it; empty where nothing is said.
+    pub retires: String,
+}
+
+/// The account's models beside the catalog's.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Comparison {
+    /// The catalog's models of this region in their order, those that are listed first; then Wan models that the catalog lacks.
+    pub rows: Vec<Row>,
+    /// Listed models that are no Wan models.
+    pub others: usize,
+}
+
+/// Cuts a word of an answer to what is worth showing.
+pub fn word(text: &str) -> String {
+    let clean = text.chars().filter(|c| !c.is_control());
+    clean.take(LONGEST_WORD).collect::<String>().trim().to_owned()
+}
+
+/// Whether another page is to be asked for, after so many pages with so many models.
+pub fn has_more(page: &Page, asked: u32, so_far: usize) -> bool {
+    let known = u64::try_from(so_far).unwrap_or(u64::MAX);
+    asked < MOST_PAGES && !page.offers.is_empty() && page.total.is_some_and(|total| known < total)
+}
+
+/// Holds a list against the catalog.
+pub fn compare(gateway: &Gateway, region: &str, offers: &[Offer]) -> Comparison {
+    let mut listed = Vec::new();
+    let mut absent = Vec::new();
+    let mut known = BTreeSet::new();
+    for model in &gateway.models {
+        // A second way to the same model is the same model at the gateway.
+        if !known.insert(model.wire_name()) {
+            continue;
+        }
+        let offer = offers.iter().find(|offer| offer.id == model.wire_name());
+        let is_here = model.regions.is_empty() || model.regions.iter().any(|here| here == region);
+        match offer {
+            Some(offer) => listed.push(row(offer, Standing::Both, Some(model), region)),
+            None if is_here => {
+                let bare = Offer { id: model.wire_name().to_owned(), ..Offer::default() };
+                absent.push(row(&bare, Standing::NotListed, Some(model), region));
+            }
+            None => {}
+        }
+    }
+    let mut more = Vec::new();
+    let mut others = 0;
+    for offer in offers.iter().filter(|offer| !known.contains(&*offer.id)) {
+        if is_wan(&offer.id) { more.push(row(offer, Standing::NotInCatalog, None, region)) } else { others += 1 }
+    }
+    more.sort_by(|one, other| one.id.cmp(&other.id));
+    more.dedup_by(|one, other| one.id == other.id);
+    listed.extend(absent);
+    listed.extend(more);
+    Comparison { rows: listed, others }
+}
+
+fn row(offer: &Offer, standing: Standing, model: Option<&Model>, region: &str) -> Row {
+    let rates = model.and_then(|model| price::rates(model, region));
+    let figures = |table: &Table<String>| -> Vec<(String, Money)> {
+        table.iter().filter_map(|(tier, figure)| Some((tier.clone(), Money::parse(figure)?))).collect()
+    };
+    let (own, silent) = rates.map(|rates| (figures(&rates.per_second), figures(&rates.silent))).unwrap_or_default();
+    let currency = rates.map(|rates| rates.currency.clone()).unwrap_or_default();
+    let all: Vec<&(String, Money)> = own.iter().chain(&silent).collect();
+    let judged = offer.quotes.iter().map(|quote| (quote.clone(), matched(quote, &all, &currency)));
+    Row {
+        id: offer.id.clone(),
+        name: offer.name.clone(),
+        standing,
+        quotes: judged.collect(),
+        ours: own.iter().map(|(tier, figure)| (tier.clone(), *figure, currency.clone())).collect(),
+        retires: offer.retires.clone(),
+    }
+}
+
+/// A figure per second, in the catalog's currency or in none that is named, is comparable: with the prices of its tier
+/// where its words name one, with all of them where they do not.
+fn matched(quote: &Quote, ours: &[&(String, Money)], currency: &str) -> Match {
+    let Some(amount) = quote.amount.filter(|_| is_per_second(&quote.unit)) else { return Match::Open };
+    if currency_of(&quote.unit).is_some_and(|named| named != currency) {
+        return Match::Open;
+    }
+    let words = quote.what.to_ascii_lowercase();
+    let of_tier = |tier: &str| words.contains(tier.trim_end_matches(['P', 'p']));
+    let names_tier = ["480", "720", "1080"].iter().any(|tier| words.contains(tier));
+    let mut fitting = ours.iter().filter(|(tier, _)| !names_tier || of_tier(tier)).peekable();
+    if fitting.peek().is_none() {
+        return Match::Open;
+    }
+    if fitting.any(|(_, figure)| *figure == amount) {
+        return Match::Same;
+    }
+    // Of a price that is for no tier in particular it cannot be told which of ours it is.
+    if names_tier || ours.len() == 1 { Match::Differs } else { Match::Open }
+}
+
+fn is_per_second(unit: &str) -> bool {
+    let unit = unit.to_ascii_lowercase();
+    unit.contains("sec") || unit.contains('秒') || unit.ends_with("/s")
+}
+
+fn currency_of(unit: &str) -> Option<&'static str> {
+    let upper = unit.to_ascii_uppercase();
+    let says = |words: &[&str]| words.iter().any(|word| upper.contains(word));
+    if says(&["USD", "$", "美元", "DOLLAR"]) {
+        return Some("USD");
+    }
+    says(&["CNY", "RMB", "¥", "￥", "元", "YUAN"]).then_some("CNY")
+}
+
+/// Whether an id is that of a Wan model, alone or behind the name of its maker: `wan2.7-t2v`, `alibaba/wan-2.6`.
+fn is_wan(id: &str) -> bool {
+    let lower = id.to_ascii_lowercase();
+    lower.split(|c: char| !c.is_ascii_alphanumeric()).any(|part| {
+        let rest = part.strip_prefix("wanx").or_else(|| part.strip_prefix("wan"));
+        rest.is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Catalog;
+
+    fn gateway() -> Gateway {
+        let mut gateways = Catalog::built_in().gateways;
+        let at = gateways.iter().position(|gateway| gateway.id == "dashscope").expect("it is built in");
+        gateways.swap_remove(at)
+    }
+
+    fn offer(id: &str, quotes: &[(&str, &str, &str)]) -> Offer {
+        let quote = |(what, written, unit): &(&str, &str, &str)| Quote {
+            what: (*what).to_owned(),
+            amount: Money::parse(written),
+            written: (*written).to_owned(),
+            unit: (*unit).to_owned(),
+        };
+        Offer { id: id.to_owned(), quotes: quotes.iter().map(quote).collect(), ..Offer::default() }
+    }
+
+    #[test]
+    fn every_model_is_told_once_and_where_it_is() {
+        let offers = [
+            offer("wan2.7-t2v", &[]),
+            offer("wan9.9-t2v", &[]),
+            offer("wan9.9-t2v", &[]),
+            offer("wanx2.1-t2v-turbo", &[]),
+            offer("kling/v3", &[]),
+            offer("swan-1", &[]),
+            offer("wander", &[]),
+        ];
+        let found = compare(&gateway(), "cn", &offers);
+        let of = |standing| {
+            let rows = found.rows.iter().filter(move |row| row.standing == standing);
+            rows.map(|row| row.id.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!(of(Standing::Both), ["wan2.7-t2v"]);
+        assert_eq!(of(Standing::NotInCatalog), ["wan9.9-t2v", "wanx2.1-t2v-turbo"]);
+        assert!(of(Standing::NotListed).contains(&"wan2.2-s2v") && !of(Standing::NotListed).contains(&"wan2.7-t2v"));
+        assert_eq!(found.others, 3);
+        assert_eq!(found.rows[0].id, "wan2.7-t2v");
+        // It is offered in Beijing alone: elsewhere its absence is no news.
+        let elsewhere = compare(&gateway(), "intl", &offers);
+        assert!(!elsewhere.rows.iter().any(|row| row.id == "wan2.2-s2v"));
+    }
+
+    #[test]
+    fn a_price_is_held_against_that_of_its_tier() {
+        let quotes = [
+            ("720P", "0.6", "元/秒"),
+            ("1080P", "0.9", "Per second"),
+            ("720P", "0.1", "USD per second"),
+            ("720P", "0.6", "per million tokens"),
+            ("4K", "1", "per second"),
+            ("", "7", "per second"),
+            ("1080P video", "1.000000", "CNY/s"),
+            ("480P", "0.3", "per second"),
+            ("720P", "on request", "per second"),
+        ];
+        let found = compare(&gateway(), "cn", &[offer("wan2.7-t2v", &quotes)]);
+        let judged: Vec<Match> = found.rows[0].quotes.iter().map(|(_, judged)| *judged).collect();
+        use Match::{Differs, Open, Same};
+        assert_eq!(judged, [Same, Differs, Open, Open, Open, Open, Same, Open, Open]);
+        assert_eq!(found.rows[0].ours[0], ("720P".to_owned(), Money::of_micros(600_000), "CNY".to_owned()));
+    }
+
+    #[test]
+    fn pages_end() {
+        let page = |count: usize, total| Page { offers: vec![Offer::default(); count], total };
+        assert!(has_more(&page(20, Some(45)), 1, 20));
+        assert!(!has_more(&page(5, Some(45)), 3, 45));
+        assert!(!has_more(&page(20, None), 1, 20), "a list that names no total is whole");
+        assert!(!has_more(&page(0, Some(45)), 2, 20), "an empty page brings no more");
+        assert!(!has_more(&page(20, Some(u64::MAX)), MOST_PAGES, 1000));
+    }
+
+    #[test]
+    fn words_are_bounded() {
+        assert_eq!(word(" a\u{0}b\n "), "ab");
+        assert_eq!(word(&"长".repeat(9000)).chars().count(), LONGEST_WORD);
+    }
+}
