@@ -194,8 +194,16 @@ fn matched(quote: &Quote, ours: &[&(String, Money)], currency: &str) -> Match {
         return Match::Open;
     }
     let words = quote.what.to_ascii_lowercase();
-    let of_tier = |tier: &str| words.contains(tier.trim_end_matches(['P', 'p']));
-    let names_tier = ["480", "720", "1080"].iter().any(|tier| words.contains(tier));
+    let tier = |word: &str| {
+        let digits = word.trim_end_matches(['p', 'k']);
+        (digits.len() < word.len() || digits.len() > 2) && digits.parse::<u32>().is_ok()
+    };
+    let named: Vec<&str> = words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| tier(word)).collect();
+    let names_tier = !named.is_empty();
+    let of_tier = |tier: &str| {
+        let tier = tier.to_ascii_lowercase();
+        named.iter().any(|word| *word == tier || *word == tier.trim_end_matches('p'))
+    };
     let mut fitting = ours.iter().filter(|(tier, _)| !names_tier || of_tier(tier)).peekable();
     if fitting.peek().is_none() {
         return Match::Open;
