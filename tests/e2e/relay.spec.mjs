@@ -63,6 +63,21 @@ test('offered after the proof, used after the switch, named at the Run button', 
   await expect(page.locator('#route')).toContainText('您的 Key 会经过');
   await page.locator('#route button').click();
   await expect(page.locator('#route')).toContainText('不允许浏览器直接调用');
+  // What is asked beside the tasks goes the same way.
+  await page.locator('#open-account').click();
+  await expect(page.locator('#account-rows > li').first()).toBeVisible();
+  const models = seen.find(([, url]) => url.includes('/models?'));
+  expect(models[1]).toBe(`${relaying}/relay/dashscope/dashscope.aliyuncs.com/api/v1/models?capabilities=VG&page_no=1&page_size=20`);
+  expect(models[2].authorization).toBe(`Bearer ${KEY}`);
+  await page.keyboard.press('Escape');
+  await desk.model('s2v', 'wan2.2-s2v');
+  await desk.fill('portrait', 'https://example.com/a.png');
+  await page.locator('#check-portrait').click();
+  await expect(page.locator('[data-check="passed"]')).toBeVisible();
+  const checks = seen.filter(([, url]) => url.endsWith('/face-detect'));
+  expect(checks.map(([method, url]) => `${method} ${url}`)).toEqual([
+    `POST ${relaying}/relay/dashscope/dashscope.aliyuncs.com/api/v1/services/aigc/image2video/face-detect`,
+  ]);
 });
 
 test('on a plain file server there is none, and the page says so', async ({ page, site }) => {

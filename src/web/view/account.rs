@@ -12,7 +12,7 @@ use super::parts::{copy_as, source};
 use super::{button, dialogs};
 use crate::account::{Comparison, Listing, Match, Offer, Row, Standing, compare, has_more};
 use crate::catalog::{Gateway, ModelList};
-use crate::failure::{Scene, refusal};
+use crate::failure::{Scene, remedy};
 use crate::http::Request;
 use crate::key::ApiKey;
 use crate::protocol::{Fault, model_list, models_listed};
@@ -203,7 +203,7 @@ async fn tell(room: &Room, target: &Target, lack: Lack) {
 
 /// What to do about a refusal.
 pub fn advice(app: App, gateway: &Gateway, model: &str, region: &str, fault: &Fault) -> String {
-    failure::remedy(app.lang(), refusal(fault, Scene::of(gateway, model, region)).remedy).to_owned()
+    failure::remedy(app.lang(), remedy(fault, Scene::of(gateway, model, region))).to_owned()
 }
 
 /// What the gateway itself said.

@@ -26,7 +26,7 @@ pub fn labels(lang: Lang) -> &'static Labels {
 }
 
 /// What to do about a failure. Whether to run again is no part of it: see [`advice`].
-fn remedy(lang: Lang, remedy: Remedy) -> &'static str {
+pub fn remedy(lang: Lang, remedy: Remedy) -> &'static str {
     let (en, zh) = match remedy {
         Remedy::FixRequest => (
             "A value of the request does not fit. The message names it; correct the field.",
