@@ -65,6 +65,7 @@ test('offered after the proof, used after the switch, named at the Run button', 
   await expect(page.locator('#route')).toContainText('不允许浏览器直接调用');
   // What is asked beside the tasks goes the same way.
   await page.locator('#open-account').click();
+  await page.locator('#account-relay').click();
   await expect(page.locator('#account-rows > li').first()).toBeVisible();
   const models = seen.find(([, url]) => url.includes('/models?'));
   expect(models[1]).toBe(`${relaying}/relay/dashscope/dashscope.aliyuncs.com/api/v1/models?capabilities=VG&page_no=1&page_size=20`);

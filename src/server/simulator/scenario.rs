@@ -33,7 +33,7 @@ pub(super) const RESOLUTION_REFUSED: &str = "Input should be '1080P' or '720P': 
 
 impl Scenario {
     /// Longer words stand before the words they begin with.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Moderation,
         Self::UnreadableImage,
         Self::AttemptFailed,

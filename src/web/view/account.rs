@@ -5,9 +5,8 @@ use super::super::dom::{El, View, class, el, nothing};
 use super::super::fetch::{self, Arrival, Expect};
 use super::super::printed::BODY_FILE;
 use super::super::wording::account::{self as words, Sum};
-use super::super::wording::{everyone, failure};
+use super::super::wording::{diagnosis, everyone, failure};
 use super::super::{browser, diagnosis as web_diagnosis, route};
-use super::diagnosis::route_choice;
 use super::parts::{copy_as, source};
 use super::{button, dialogs};
 use crate::account::{Comparison, Listing, Match, Offer, Row, Standing, compare, has_more};
@@ -77,6 +76,7 @@ fn dialog(app: App, gateway: &'static Gateway, list: &'static ModelList) -> El {
         said: said.element().clone(),
         rows: rows.element().clone(),
         is_asking: Cell::new(false),
+        owner: Owner::current().unwrap_or_default(),
     });
     let again = room.clone();
     let refresh = button("small", words.refresh, move || ask(&again)).attr("id", "account-refresh");
@@ -97,6 +97,8 @@ struct Room {
     said: Element,
     rows: Element,
     is_asking: Cell<bool>,
+    /// What follows signals in the dialog goes with it.
+    owner: Owner,
 }
 
 /// Why there is no list.
@@ -171,7 +173,7 @@ fn say(room: &Room, part: impl Into<View>) {
     let _ = El::from(room.said.clone()).add(part);
 }
 
-async fn tell(room: &Room, target: &Target, lack: Lack) {
+async fn tell(room: &Rc<Room>, target: &Target, lack: Lack) {
     let (app, lang) = (room.app, room.app.lang());
     let words = words::words(lang);
     match lack {
@@ -195,10 +197,28 @@ async fn tell(room: &Room, target: &Target, lack: Lack) {
             let found = web_diagnosis::find(&request.url, false).await;
             if found.is_closed_to_pages() {
                 route::closed(app, &room.gateway.id, &target.base);
-                let _ = El::from(below).add(route_choice(app, target.base.origin()));
+                room.owner.with(|| drop(El::from(below).add(by_relay(room, target))));
             }
         }
     }
+}
+
+/// The way by the relay, where there is one: a press switches it on and asks again.
+fn by_relay(room: &Rc<Room>, target: &Target) -> El {
+    let (app, origin, room) = (room.app, target.base.origin().to_owned(), room.clone());
+    class("div", "route-choice").live(move || match route::way(app, &origin) {
+        route::Way::Offered => {
+            let words = [diagnosis::use_relay(app.lang()), " ", &route::relay_origin()].concat();
+            let (origin, room) = (origin.clone(), room.clone());
+            let press = move || {
+                route::switch(app, &origin, true);
+                ask(&room);
+            };
+            button("primary", &words, press).attr("id", "account-relay").into()
+        }
+        route::Way::Closed => class("p", "hint").text(diagnosis::no_relay(app.lang())).into(),
+        route::Way::Relay | route::Way::Direct => nothing(),
+    })
 }
 
 /// What to do about a refusal.
