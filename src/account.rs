@@ -172,7 +172,9 @@ fn row(offer: &Offer, standing: Standing, model: Option<&Model>, region: &str) -
     let figures = |table: &Table<String>| -> Vec<(String, Money)> {
         table.iter().filter_map(|(tier, figure)| Some((tier.clone(), Money::parse(figure)?))).collect()
     };
-    let (own, silent) = rates.map(|rates| (figures(&rates.per_second), figures(&rates.silent))).unwrap_or_default();
+    let (mut own, silent) = rates.map(|rates| (figures(&rates.per_second), figures(&rates.silent))).unwrap_or_default();
+    // Tables stand in the order of their names, where 1080P comes before 480P.
+    own.sort_by_key(|(_, figure)| *figure);
     let currency = rates.map(|rates| rates.currency.clone()).unwrap_or_default();
     let all: Vec<&(String, Money)> = own.iter().chain(&silent).collect();
     let judged = offer.quotes.iter().map(|quote| (quote.clone(), matched(quote, &all, &currency)));

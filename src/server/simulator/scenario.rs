@@ -127,7 +127,7 @@ impl Scenario {
             Self::Quota => "余额或额度已用完，创建任务被拒绝。",
             Self::EchoKey => "创建任务被拒绝，错误信息以多种写法重复 API Key。仅限本机。",
             Self::BadResolution => "分辨率被拒绝，提示中列出可用的值；在 DashScope 则是创建任务之后才被拒绝。",
-            Self::NoPerson => "检测肖像时，图中没有找到人物。",
+            Self::NoPerson => "检测人像时，图中没有找到人物。",
         }
     }
 

@@ -93,10 +93,10 @@ static ZH: Words = Words {
     catalog_price: "目录",
     no_price: "未列出价格",
     none: "列表为空：此 Key 没有任何视频模型的权限。请检查 Key 及其业务空间和地域。",
-    check: "检测肖像",
-    checking: "正在检测肖像…",
-    check_needs_link: "请先填写肖像的链接，本地文件无法检测。",
-    passed: "检测通过，可以使用这张肖像。",
+    check: "检测人像",
+    checking: "正在检测人像…",
+    check_needs_link: "请先填写人像的链接，本地文件无法检测。",
+    passed: "检测通过，可以使用这张人像。",
     no_person: "未通过：图中没有找到人物。请换一张单人、正面、清晰的照片。",
     unsuitable: "未通过。请换一张单人、正面、清晰的照片，面部无遮挡且不要过小。",
     already: "这个链接已经检测过，本次没有发送请求。",
@@ -104,7 +104,7 @@ static ZH: Words = Words {
     check_no_answer: "没有收到响应，检测可能已经完成并计费。请先检查网络，再决定是否重试。",
     check_offline: "浏览器处于离线状态，请求没有发出。请连接网络后再检测。",
     check_unreadable: "无法识别返回内容，检测可能已经计费。请先检查接口地址，再决定是否重试。",
-    check_refused: "肖像没有被检测。",
+    check_refused: "人像没有被检测。",
 };
 
 /// Before the list: whose it is.
