@@ -116,12 +116,11 @@ fn meant(text: &str) -> (String, Legal) {
         let is_size = like.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | 'x')) && !like.is_empty();
         return (if is_size { "size".to_owned() } else { name(head) }, Legal::Like(like));
     }
-    if let Some((head, tail)) = before("should be between").or_else(|| before("must be between")) {
-        if let Some((from, to)) = tail.split_once(" and ") {
-            let end =
-                |text: &str| text.split_whitespace().next().unwrap_or_default().trim_matches(['.', ',']).to_owned();
-            return (name(head), Legal::Range(end(from), end(to)));
-        }
+    if let Some((head, tail)) = before("should be between").or_else(|| before("must be between"))
+        && let Some((from, to)) = tail.split_once(" and ")
+    {
+        let end = |text: &str| text.split_whitespace().next().unwrap_or_default().trim_matches(['.', ',']).to_owned();
+        return (name(head), Legal::Range(end(from), end(to)));
     }
     if let Some((head, tail)) = before("must be in").or_else(|| before("should be in")) {
         let list = tail.trim_matches(['[', ']', '(', ')', '.', ' ']);

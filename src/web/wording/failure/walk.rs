@@ -126,7 +126,7 @@ fn known() -> Vec<Known> {
 fn faults() -> Vec<Fault> {
     let codes =
         CODES.iter().map(|(code, _)| if code.ends_with('.') { [code, "X"].concat() } else { (*code).to_owned() });
-    let codes: Vec<String> = codes.chain(["".to_owned(), "Brand.New".to_owned(), "500".to_owned()]).collect();
+    let codes: Vec<String> = codes.chain([String::new(), "Brand.New".to_owned(), "500".to_owned()]).collect();
     let messages: Vec<&str> = MESSAGES.iter().map(|(_, words, _)| *words).chain(["", "<html>"]).collect();
     let mut faults = Vec::new();
     for code in &codes {
