@@ -68,8 +68,11 @@ fn member(patient: &mut Patient<'_>, at: &str, value: &Json) {
     patient.patience -= 1;
     if *value == Json::Raw("null".to_owned()) {
         // Where there is no prompt, Alibaba's own client sends this.
-        let is_prompt =
-            own_field(patient.model, at).is_some_and(|field| field.id == FieldId::Prompt && !field.required);
+        let is_prompt = match own_field(patient.model, at) {
+            Some(field) => is_prompt_field(field) && !field.required,
+            // A model without a prompt gets one too.
+            None => patient.gateway.models.iter().filter_map(|model| own_field(model, at)).any(is_prompt_field),
+        };
         let idle = patient.is_own_service() && is_prompt;
         patient.body.take(at);
         patient.find_at(at, Fault::Null, if idle { Effect::Noted } else { Effect::Refused }, true);
@@ -105,6 +108,10 @@ fn member(patient: &mut Patient<'_>, at: &str, value: &Json) {
     }
     patient.body.take(at);
     patient.find_at(at, Fault::UnknownMember, Effect::Refused, true);
+}
+
+fn is_prompt_field(field: &Field) -> bool {
+    field.id == FieldId::Prompt
 }
 
 fn own_field<'a>(model: &'a Model, at: &str) -> Option<&'a Field> {

@@ -35,6 +35,8 @@ import dashscope
 import openai
 from dashscope import VideoSynthesis
 
+from judged import count, video as video_at
+
 SERVER = os.environ.get("WAN_SERVER", "http://127.0.0.1:8080").rstrip("/")
 KEY = "sk-canary-sdk"
 PATIENCE_SECONDS = 60
@@ -70,6 +72,8 @@ class DashScope(unittest.TestCase):
         self.assertEqual((done.status_code, done.output.task_status), (200, "SUCCEEDED"), done)
         self.assertIn("/sim/files/", done.output.video_url)
         self.assertEqual(done.usage["SR"], 720)
+        video_at(done.output.video_url)
+        count("dashscope", "passed")
 
     def test_the_blocking_call_returns_the_finished_task(self):
         done = VideoSynthesis.call(model="wan2.6-t2v", prompt="海边日出", size="1088*832", duration=2, shot_type="multi", prompt_extend=True)
@@ -90,6 +94,10 @@ class DashScope(unittest.TestCase):
             with self.subTest(row["model"]):
                 created = VideoSynthesis.async_call(**row)
                 self.assertEqual(created.status_code, 200, created)
+                done = VideoSynthesis.wait(created)
+                self.assertEqual(done.output.task_status, "SUCCEEDED", done)
+                video_at(done.output.get("video_url") or done.output["results"]["video_url"])
+                count("dashscope", "passed")
 
     def test_a_stored_file_where_the_library_does_not_look(self):
         link = "oss://dashscope-instant/canary/a.png"
@@ -120,8 +128,11 @@ class DashScope(unittest.TestCase):
         self.assertEqual((failed.output.task_status, failed.output.code), ("FAILED", "DataInspectionFailed"), failed)
         refused = VideoSynthesis.async_call(model="wan2.5-t2v-preview", prompt="x", duration=7)
         self.assertEqual((refused.status_code, refused.code), (400, "InvalidParameter"), refused)
-        keyless = VideoSynthesis.async_call(model="wan2.5-t2v-preview", prompt="x", api_key="sk-canary-invalid")
-        self.assertEqual((keyless.status_code, keyless.code), (401, "InvalidApiKey"), keyless)
+        for key in ("sk-canary-invalid", "bad key"):
+            keyless = VideoSynthesis.async_call(model="wan2.5-t2v-preview", prompt="x", api_key=key)
+            self.assertEqual((keyless.status_code, keyless.code), (401, "InvalidApiKey"), keyless)
+            count("dashscope", "refused")
+        count("dashscope", "refused")
 
 
 class OpenAI(unittest.TestCase):
@@ -161,6 +172,7 @@ class OpenAI(unittest.TestCase):
         self.assertEqual((done.status, done.prompt), ("SUCCESS", "走两步"))
         data = self.client.videos.download_content(video.id).read()
         self.assertEqual(data[4:8], b"ftyp")
+        count("openai", "passed")
 
     def test_create_with_an_uploaded_picture(self):
         video = self.client.videos.create(
@@ -168,6 +180,7 @@ class OpenAI(unittest.TestCase):
         )
         self.assertEqual(self.finish(video).status, "SUCCESS")
         self.assertGreater(len(self.client.videos.download_content(video.id).read()), 10_000)
+        count("openai", "passed")
 
     def test_polling_of_the_client_stops_too_early(self):
         video = self.create_as_json()
@@ -181,8 +194,12 @@ class OpenAI(unittest.TestCase):
         self.assertEqual(lost.exception.code, "ResourceNotFound")
         with self.assertRaises(openai.AuthenticationError):
             self.client.with_options(api_key="sk-canary-invalid").videos.retrieve("nobody")
+        with self.assertRaises(openai.AuthenticationError):
+            self.client.with_options(api_key="bad key").videos.retrieve("nobody")
         with self.assertRaises(openai.RateLimitError):
             self.create_as_json("sim:throttled-create")
+        for _ in range(4):
+            count("openai", "refused")
 
     def test_what_the_dialects_do_not_share_is_refused(self):
         with self.assertRaises(openai.BadRequestError):

@@ -87,6 +87,16 @@ async fn all_four_models_are_made_and_mixed_up_ones_are_not() {
         with(image_to_video("wan2.6-i2v"), &json!({"image_url": image, "resolution": "1080P"})),
         with(image_to_video("wan2.6-i2v-flash"), &json!({"image_url": image, "resolution": "720P", "audio": false})),
         with(image_to_video("wan2.6-r2v"), &json!({"reference_video_urls": videos, "size": "960*960", "duration": 5})),
+        // As the newer guide and the gateway's own clients have it.
+        json!({"model": "wan2.6-t2v", "prompt": "x", "async": true}),
+        json!({"model": "wan2.6-i2v", "prompt": "x", "image_url": image, "async": true}),
+        with(text(), &json!({"model": "wan2.6-r2v", "reference_video_urls": videos, "async": true})),
+        with(
+            image_to_video("wan2.6-r2v"),
+            &json!({"reference_video_urls": videos, "image_url": image, "watermark": false, "prompt_extend": false}),
+        ),
+        with(text(), &json!({"watermark": false, "seed": 1, "ratio": "adaptive", "audio_url": "", "async": true})),
+        json!({"model": "wan3.0-video", "prompt": "x", "prompt_extend": false, "watermark": false, "async": true}),
     ];
     for body in &good {
         assert_eq!(sim.post(PATH, body).await.status, 200, "{body}");
@@ -94,7 +104,6 @@ async fn all_four_models_are_made_and_mixed_up_ones_are_not() {
     let bad = [
         json!({}),
         json!([]),
-        json!({"model": "wan2.6-t2v", "prompt": "x"}),
         json!({"action": "text2video", "prompt": "x"}),
         json!({"action": "text2video", "model": "wan2.6-t2v"}),
         json!({"action": "extend", "model": "wan2.6-t2v", "prompt": "x"}),
@@ -102,13 +111,16 @@ async fn all_four_models_are_made_and_mixed_up_ones_are_not() {
         with(text(), &json!({"action": "image2video"})),
         with(text(), &json!({"image_url": image})),
         with(text(), &json!({"reference_video_urls": videos})),
-        with(text(), &json!({"seed": 1})),
-        with(text(), &json!({"watermark": true})),
         with(text(), &json!({"size": "1280x720"})),
         with(text(), &json!({"size": "832*480"})),
         with(text(), &json!({"resolution": "480P"})),
         with(text(), &json!({"duration": "5"})),
         with(text(), &json!({"duration": 31})),
+        with(text(), &json!({"watermark": "no"})),
+        with(text(), &json!({"seed": -1})),
+        with(text(), &json!({"ratio": "21:9"})),
+        json!({"model": "wan3.0-video", "prompt": "", "async": true}),
+        json!({"model": "wan2.6-i2v", "prompt": "x", "async": true}),
         with(text(), &json!({"async": 1})),
         with(text(), &json!({"audio": "true"})),
         with(text(), &json!({"shot_type": "x"})),
@@ -118,7 +130,6 @@ async fn all_four_models_are_made_and_mixed_up_ones_are_not() {
         image_to_video("wan2.6-r2v"),
         with(image_to_video("wan2.6-r2v"), &json!({"reference_video_urls": []})),
         with(image_to_video("wan2.6-r2v"), &json!({"reference_video_urls": "https://e.com/a.mp4"})),
-        with(image_to_video("wan2.6-r2v"), &json!({"reference_video_urls": videos, "image_url": image})),
     ];
     for body in &bad {
         let reply = sim.post(PATH, body).await;
@@ -166,7 +177,7 @@ async fn the_store_gives_many_and_forgets_one() {
 async fn without_a_good_token_nothing_is_answered() {
     let sim = Sim::new();
     for path in [PATH, "/sim/acedata/wan/tasks"] {
-        for headers in [&[][..], &[("authorization", "Bearer is-invalid")]] {
+        for headers in [&[][..], &[("authorization", "Bearer is-invalid")], &[("authorization", "Bearer bad key")]] {
             let reply = sim.send("POST", path, headers, "{}").await;
             assert_eq!(
                 (reply.status, shape(&reply.json())),

@@ -7,7 +7,8 @@ use crate::harness::{IMAGE_PATH, Sim, VIDEO_PATH, data_uri, documented, png, png
 #[tokio::test]
 async fn without_a_good_key_nothing_is_answered() {
     let sim = Sim::new();
-    for key in [None, Some("Bearer sk-canary-invalid"), Some("Bearer "), Some("sk-canary-bare")] {
+    for key in [None, Some("Bearer sk-canary-invalid"), Some("Bearer "), Some("Bearer bad key"), Some("sk-canary-bare")]
+    {
         let headers: Vec<(&str, &str)> = key.into_iter().map(|key| ("authorization", key)).collect();
         for (method, path) in [("POST", VIDEO_PATH), ("GET", "/sim/dashscope/api/v1/tasks/x")] {
             let reply = sim.send(method, path, &headers, "{}").await;
@@ -317,4 +318,17 @@ async fn a_body_beyond_all_measure_is_too_large() {
     let huge = vec![b' '; (60 << 20) + 1];
     let reply = sim.send("POST", VIDEO_PATH, &headers, huge).await;
     assert_eq!((reply.status, reply.at("/code").as_str()), (400, "BadRequest.TooLarge"));
+}
+
+#[tokio::test]
+async fn a_refused_link_is_told_everything_that_may_stand_there() {
+    let sim = Sim::new();
+    let picture = json!({"model": "wan2.6-i2v", "input": {"prompt": "x", "img_url": "a.png"}});
+    let sound = json!({"model": "wan2.5-t2v-preview", "input": {"prompt": "x", "audio_url": "a.mp3"}});
+    let told = async |path: &str, body: &Value| sim.post(path, body).await.at("/message");
+    assert!(told(VIDEO_PATH, &picture).await.ends_with("must be an http(s) link, `data:` or `oss://`"));
+    assert!(told(VIDEO_PATH, &sound).await.ends_with("must be an http(s) link or `oss://`"));
+    let own = json!({"model": "wan2.5-i2v-preview", "input": {"prompt": "x", "img_url": "a.png"}});
+    let own = told(crate::harness::CRAZYROUTER_PATH, &own).await;
+    assert!(own.ends_with("must be an http(s) link or `data:`"), "{own}");
 }

@@ -48,6 +48,15 @@ impl Tally {
         Self { passed: ran.saturating_sub(failed + of("skipped=") + of("expected failures=")), failed }
     }
 
+    /// `# pass 14` and `# fail 1` of node's test runner, at the end of what it tells as TAP.
+    pub fn of_node(output: &str) -> Self {
+        let of = |name: &str| output.lines().rev().find_map(|line| number_after(line.strip_prefix("# ")?, name));
+        match (of("pass "), of("fail ")) {
+            (Some(passed), Some(failed)) => Self { passed, failed },
+            _ => Self { passed: 0, failed: 1 },
+        }
+    }
+
     /// The `stats` of Playwright's JSON report. A test that passed only when it was played again has passed: Playwright
     /// names it, and plays nothing again unless `CI` is set.
     pub fn of_playwright(report: &str) -> Self {
@@ -90,6 +99,12 @@ mod tests {
         ] {
             assert_eq!(Tally::of_unittest(output), Tally { passed, failed }, "{output}");
         }
+    }
+
+    #[test]
+    fn node_counts_at_the_end() {
+        assert_eq!(Tally::of_node("ok 1 - a\n1..3\n# tests 3\n# pass 2\n# fail 1\n"), Tally { passed: 2, failed: 1 });
+        assert_eq!(Tally::of_node("SyntaxError"), Tally { passed: 0, failed: 1 });
     }
 
     #[test]

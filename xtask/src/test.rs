@@ -205,17 +205,24 @@ fn relay(project: &Project, part: &Part) -> Result<Tally, Failure> {
     part.cargo(project, &["--features", "server", "--test", "relay", "--", "--show-output"], &Tests::default())
 }
 
-/// The gateways' real Python clients against the simulator.
+/// The gateways' real clients, of Python and of node, against the simulator.
 fn sdk(project: &Project, part: &Part) -> Result<Tally, Failure> {
     let folder = project.path("tests/sdk");
     let python = python::with_packages(project, &folder.join("requirements.txt"))?;
+    tools::npm_packages(&folder, "the client tests")?;
     let site = site::build(project, site::Profile::Play)?;
     let server = server::start(project, &site, &["--speed", "20"])?;
     let mut command = Command::new(python);
     command.args(["-m", "unittest", "discover", "--verbose"]).current_dir(&folder);
     command.env("WAN_SERVER", &server.url).env("PYTHONDONTWRITEBYTECODE", "1");
     let (status, output) = part.step("the gateways' Python clients").tee(&mut command)?;
-    Ok(Tally::of_unittest(&output).judged(status.success()))
+    let mut all = Tally::of_unittest(&output).judged(status.success());
+    let mut command = Command::new("node");
+    command.args(["--test", "--test-reporter", "tap", "alibaba.mjs"]).current_dir(&folder);
+    command.env("WAN_SERVER", &server.url);
+    let (status, output) = part.step("the gateways' clients for node").tee(&mut command)?;
+    all += Tally::of_node(&output).judged(status.success());
+    Ok(all)
 }
 
 /// The page in a real Chromium, served by the real server.

@@ -135,7 +135,8 @@ fn tasks(simulator: &Simulator, call: &Call) -> Response {
 fn act(simulator: &Simulator, call: &Call, body: &Value) -> Checked<Response> {
     let mut root = Object::root(body)?;
     match root.word("action", &["retrieve", "retrieve_batch", "delete"])? {
-        Some("retrieve") => {
+        // The newer guide asks by the id alone.
+        None | Some("retrieve") => {
             let id = root.required_string("id")?;
             root.finish()?;
             Ok(retrieve(simulator, call, id))
@@ -151,7 +152,6 @@ fn act(simulator: &Simulator, call: &Call, body: &Value) -> Checked<Response> {
             simulator.remove(id);
             Ok(documented!("acedata/answers/task-deleted").with("/id", id).into_response())
         }
-        None => root.refuse("action", "is required"),
     }
 }
 

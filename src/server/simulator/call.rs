@@ -79,12 +79,17 @@ impl Call {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
-    /// Any bearer token is good, but for one that says of itself that it is invalid.
+    /// Any bearer token is good, but for one with a blank in it, as no key has, and one that says of itself that it is
+    /// invalid.
     pub fn key(&self) -> Key {
         let Some(value) = self.header(header::AUTHORIZATION.as_str()) else { return Key::Missing };
         match value.split_once(' ') {
             Some((scheme, key)) if scheme.eq_ignore_ascii_case("bearer") && !key.trim().is_empty() => {
-                if key.to_ascii_lowercase().contains("invalid") { Key::Bad } else { Key::Good }
+                if key.trim().contains(char::is_whitespace) || key.to_ascii_lowercase().contains("invalid") {
+                    Key::Bad
+                } else {
+                    Key::Good
+                }
             }
             _ => Key::Bad,
         }

@@ -15,6 +15,7 @@ const REFERENCE_SECONDS: u32 = 5;
 const WAN30: &str = "wan3.0-video";
 const MEDIA_30: [&str; 7] =
     ["first_frame", "last_frame", "reference_image", "reference_video", "reference_audio", "file", "link"];
+const RATIOS: [&str; 6] = ["adaptive", "16:9", "4:3", "1:1", "3:4", "9:16"];
 const MODELS: [&str; 4] = ["wan2.6-t2v", "wan2.6-i2v", "wan2.6-i2v-flash", "wan2.6-r2v"];
 
 /// A checked body.
@@ -30,11 +31,14 @@ pub(super) fn read(body: &Value) -> Checked<Wish> {
     if root.string("model")? == Some(WAN30) {
         return wan30(root);
     }
-    let Some(action) = root.word("action", &["text2video", "image2video"])? else {
-        return root.refuse("action", "is required");
-    };
+    let action = root.word("action", &["text2video", "image2video"])?;
     let Some(model) = root.word("model", &MODELS)? else { return root.refuse("model", "is required") };
-    if (action == "text2video") != (model == "wan2.6-t2v") {
+    // The newer guide does without the action and shows wan2.6-r2v with text2video, as the gateway's own clients send it.
+    let fits = match (action, model) {
+        (None, _) | (Some(_), "wan2.6-r2v") => true,
+        (Some(action), model) => (action == "text2video") == (model == "wan2.6-t2v"),
+    };
+    if let Some(action) = action.filter(|_| !fits) {
         return root.refuse("model", format!("{model} does not support the action {action}"));
     }
     let prompt = cut(root.required_string("prompt")?, PROMPT_LIMIT);
@@ -49,6 +53,10 @@ pub(super) fn read(body: &Value) -> Checked<Wish> {
     let sound = root.boolean("audio")?.unwrap_or(true);
     optional_link(&mut root, "audio_url")?;
     root.boolean("prompt_extend")?;
+    // The newer guide lists these for every model; its own client sends `watermark` with each call.
+    root.boolean("watermark")?;
+    root.seed()?;
+    root.word("ratio", &RATIOS)?;
     let at_once = root.boolean("async")?.unwrap_or(false);
     let callback = optional_link(&mut root, "callback_url")?;
     root.finish()?;
@@ -60,7 +68,7 @@ pub(super) fn read(body: &Value) -> Checked<Wish> {
         output_ms,
         input_seconds: 0,
         sound,
-        family: if action == "text2video" { Family::Text } else { Family::Image },
+        family: if model == "wan2.6-t2v" { Family::Text } else { Family::Image },
         refusal: None,
     };
     Ok(Wish { order, answers_at_once: at_once || callback.is_some(), callback })
@@ -69,7 +77,7 @@ pub(super) fn read(body: &Value) -> Checked<Wish> {
 /// wan3.0-video: media in one list, as at Alibaba.
 fn wan30(mut root: Object) -> Checked<Wish> {
     root.word("action", &["text2video", "image2video"])?;
-    let prompt = root.string("prompt")?.map(|text| cut(text, PROMPT_LIMIT_30));
+    let prompt = root.string("prompt")?.filter(|text| !text.is_empty()).map(|text| cut(text, PROMPT_LIMIT_30));
     let media = root.array("media")?.unwrap_or_default();
     if prompt.is_none() && media.is_empty() {
         return root.refuse("prompt", "is required where there are no media");
@@ -95,7 +103,7 @@ fn wan30(mut root: Object) -> Checked<Wish> {
         Some("480P") => 480,
         Some(_) => return root.refuse("resolution", "must be 480P, 720P or 1080P"),
     };
-    let ratio = root.word("ratio", &["adaptive", "16:9", "4:3", "1:1", "3:4", "9:16"])?.unwrap_or("adaptive");
+    let ratio = root.word("ratio", &RATIOS)?.unwrap_or("adaptive");
     let (wide, high) = ratio.split_once(':').unwrap_or(("16", "9"));
     let clip = clip::of_shape(tier, wide.parse().unwrap_or(16), high.parse().unwrap_or(9));
     let output_ms = match root.integer("duration")?.unwrap_or(5) {
@@ -106,6 +114,8 @@ fn wan30(mut root: Object) -> Checked<Wish> {
     let sound = root.boolean("audio")?.unwrap_or(true);
     root.seed()?;
     root.boolean("watermark")?;
+    // Not a field of this model, but the gateway's own clients send it with every model.
+    root.boolean("prompt_extend")?;
     let at_once = root.boolean("async")?.unwrap_or(false);
     let callback = optional_link(&mut root, "callback_url")?;
     root.finish()?;
@@ -131,8 +141,11 @@ fn media(root: &mut Object, model: &str) -> Checked<()> {
     let by_image = model.starts_with("wan2.6-i2v");
     match (by_image, image) {
         (true, None) => return root.refuse("image_url", format!("is required for {model}")),
-        (false, Some(_)) => return root.refuse("image_url", format!("is not supported by {model}")),
-        (true, Some(_)) | (false, None) => {}
+        // The gateway's MCP server cannot ask for reference videos without a picture beside them.
+        (false, Some(_)) if model != "wan2.6-r2v" => {
+            return root.refuse("image_url", format!("is not supported by {model}"));
+        }
+        (_, Some(_)) | (false, None) => {}
     }
     match videos {
         None if model == "wan2.6-r2v" => root.refuse("reference_video_urls", "is required for wan2.6-r2v"),
@@ -179,8 +192,9 @@ fn picture(root: &mut Object, model: &str) -> Checked<&'static Clip> {
     })
 }
 
+/// A link, where an empty text is none.
 fn optional_link(root: &mut Object, key: &'static str) -> Checked<Option<String>> {
-    match root.string(key)? {
+    match root.string(key)?.filter(|url| !url.is_empty()) {
         Some(url) => link(root.path_of(key), url).map(|()| Some(url.to_owned())),
         None => Ok(None),
     }
@@ -190,6 +204,6 @@ fn link(path: String, url: &str) -> Checked<()> {
     let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     match host {
         Some(host) if !host.is_empty() && !host.starts_with('/') && !url.contains(char::is_whitespace) => Ok(()),
-        _ => Err(Refusal::new(path, "must be an http or https link")),
+        _ => Err(Refusal::new(path, "must be an http(s) link")),
     }
 }

@@ -19,7 +19,7 @@ impl PictureRule {
     /// A link, or the picture itself; of a picture that came along the size is known.
     pub fn read(self, context: Context, path: &str, text: &str) -> Checked<Option<(u32, u32)>> {
         if !text.starts_with("data:") {
-            return link(context, path, text).map(|()| None);
+            return address(context, path, text, true).map(|()| None);
         }
         let refuse = |reason: String| Err(Refusal::new(path, reason));
         let bytes = image::decode_data_uri(text).map_err(|reason| Refusal::new(path, reason))?;
@@ -46,6 +46,11 @@ impl PictureRule {
 
 /// An address the service can fetch: `http(s)`, or its own store where the header asks for that.
 pub(super) fn link(context: Context, path: &str, text: &str) -> Checked<()> {
+    address(context, path, text, false)
+}
+
+/// `inline`: whether the picture itself could stand there too, which a refusal then names.
+fn address(context: Context, path: &str, text: &str, inline: bool) -> Checked<()> {
     let host = text.split_once("://").map(|(scheme, rest)| (scheme, rest.split(['/', '?', '#']).next().unwrap_or("")));
     match host {
         Some(("http" | "https", host)) if !host.is_empty() && !text.contains(char::is_whitespace) => Ok(()),
@@ -56,6 +61,14 @@ pub(super) fn link(context: Context, path: &str, text: &str) -> Checked<()> {
                 Err(Refusal::new(path, "an oss:// link needs the header X-DashScope-OssResourceResolve: enable"))
             }
         }
-        _ => Err(Refusal::new(path, "must be an http or https link")),
+        _ => {
+            let legal = match (context.service == Service::DashScope, inline) {
+                (true, true) => "must be an http(s) link, `data:` or `oss://`",
+                (true, false) => "must be an http(s) link or `oss://`",
+                (false, true) => "must be an http(s) link or `data:`",
+                (false, false) => "must be an http(s) link",
+            };
+            Err(Refusal::new(path, legal))
+        }
     }
 }
