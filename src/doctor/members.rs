@@ -55,8 +55,11 @@ fn constants(patient: &mut Patient<'_>) {
         patient.model.fixed.iter().map(|(place, value)| (place.clone(), value.clone())).collect();
     for (place, should) in fixed {
         if !matches!(patient.body.at(&place), Some(Json::Text(text)) if *text == should) {
+            // AceDataCloud's newer guide leaves the action out, its reference asks for it.
+            let may_lack = patient.dialect() == Dialect::Acedata && patient.body.at(&place).is_none();
+            let effect = if may_lack { Effect::Noted } else { Effect::Refused };
             patient.body.put(&place, Json::Text(should.clone()));
-            patient.find_at(&place, Fault::Constant { should }, Effect::Refused, true);
+            patient.find_at(&place, Fault::Constant { should }, effect, true);
         }
     }
 }
