@@ -118,7 +118,7 @@ fn finished(front: &Front, place: &str, endpoint: &Endpoint, base: &BaseUrl, id:
     loop {
         match front.event(endpoint, Call::Query, &query(endpoint, base, id)) {
             Event::Progress(..) | Event::Setback(..) if Instant::now() < deadline => {
-                std::thread::sleep(Duration::from_millis(5))
+                std::thread::sleep(Duration::from_millis(5));
             }
             done @ Event::Done { .. } => return done,
             other => panic!("{place}: {other:?}"),
