@@ -73,7 +73,7 @@ test.describe('what travels along', () => {
 });
 
 test.describe('media', () => {
-  test('a local file that a model does not take is kept and never blocks Run', async ({ page, desk }) => {
+  test('where a model needs a link a local file is told so, and where it has no such field it is kept', async ({ page, desk }) => {
     await desk.model('i2v', 'wan2.5-i2v-preview');
     await desk.fill('first_frame', pngFile('mine.png', 480, 270));
     await desk.gateway('acedata');
