@@ -3,7 +3,7 @@
 use super::{acme, built_in, file, layered, told, with_entry};
 use serde_json::json;
 use wan_playground::catalog::overlay::Whose;
-use wan_playground::catalog::{Basis, Catalog, Rule, pack, unpack};
+use wan_playground::catalog::{Basis, Catalog, Model, Rule, pack, unpack};
 
 const EMPTY: &str = include_str!("../../assets/catalog.json");
 
@@ -86,11 +86,26 @@ fn a_workspace_of_dashscope_keeps_its_prices_and_a_region_its_models() {
 
 #[test]
 fn a_dialect_picks_its_gateway_and_the_models_that_speak_it() {
-    for (dialect, count) in [("bailian", 21), ("unified", 1), ("generations", 2), ("acedata", 7)] {
+    let standing = Catalog::built_in();
+    for (dialect, like, some) in [
+        ("bailian", "dashscope", "wan2.5-t2v-preview"),
+        ("unified", "ope", "wan2.7-i2v"),
+        ("generations", "crazyrouter", "wan2.5-t2v-preview@generations"),
+        ("acedata", "acedata", "wan2.6-r2v"),
+    ] {
         let (catalog, faults) =
             with_entry(&json!({"id": "own", "dialect": dialect, "name": "Own", "base": "https://own.example"}));
         assert_eq!(told(&faults), Vec::<String>::new(), "{dialect}");
-        assert_eq!(catalog.gateway("own").map(|gateway| gateway.models.len()), Some(count), "{dialect}");
+        let like = standing.gateway(like).expect("built in");
+        let spoken = like.model(some).and_then(|model| like.endpoint(model)).expect("an endpoint").dialect;
+        let is_here = |model: &&Model| {
+            model.is_offered_in("cn") && like.endpoint(model).is_some_and(|endpoint| endpoint.dialect == spoken)
+        };
+        let expected: Vec<&str> = like.models.iter().filter(is_here).map(|model| model.id.as_str()).collect();
+        let own = catalog.gateway("own").expect("added");
+        let made: Vec<&str> = own.models.iter().map(|model| model.id.as_str()).collect();
+        assert_eq!(made, expected, "{dialect}");
+        assert!(made.contains(&some), "{dialect}");
     }
 }
 
