@@ -166,6 +166,41 @@ const ROWS: &[Row] = &[
     ("acedata", "wan3.0-video", "cn", &[("480P", "0.05"), ("720P", "0.10"), ("1080P", "0.20")], &[], 0),
     ("acedata", "wan3.0-video@frames", "cn", &[("480P", "0.05"), ("720P", "0.10"), ("1080P", "0.20")], &[], 0),
     ("acedata", "wan3.0-video@references", "cn", &[("480P", "0.05"), ("720P", "0.10"), ("1080P", "0.20")], &[], 0),
+    // DashScope, wan3.0-video-prime, as of 2026-11-28.
+    ("dashscope", "wan3.0-video-prime", "cn", &[("480P", "0.45"), ("720P", "0.90"), ("1080P", "1.80")], &[], 30),
+    (
+        "dashscope",
+        "wan3.0-video-prime",
+        "intl",
+        &[("480P", "0.495838"), ("720P", "1.020844"), ("1080P", "2.041687")],
+        &[],
+        0,
+    ),
+    ("dashscope", "wan3.0-video-prime@frames", "cn", &[("480P", "0.45"), ("720P", "0.90"), ("1080P", "1.80")], &[], 30),
+    (
+        "dashscope",
+        "wan3.0-video-prime@frames",
+        "intl",
+        &[("480P", "0.495838"), ("720P", "1.020844"), ("1080P", "2.041687")],
+        &[],
+        0,
+    ),
+    (
+        "dashscope",
+        "wan3.0-video-prime@references",
+        "cn",
+        &[("480P", "0.45"), ("720P", "0.90"), ("1080P", "1.80")],
+        &[],
+        30,
+    ),
+    (
+        "dashscope",
+        "wan3.0-video-prime@references",
+        "intl",
+        &[("480P", "0.495838"), ("720P", "1.020844"), ("1080P", "2.041687")],
+        &[],
+        0,
+    ),
 ];
 
 fn money<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> BTreeMap<&'a str, String> {
