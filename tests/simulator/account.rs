@@ -81,7 +81,7 @@ async fn a_portrait_is_judged_at_once() {
     assert_eq!((not.status, &not.json()["output"]), (200, &json!({"check_pass": false, "humanoid": false})));
     for (word, status, code) in [
         ("sim:moderation", 400, "DataInspectionFailed"),
-        ("sim:unreadable-image", 415, "BadRequest.InputDownloadFailed"),
+        ("sim:unreadable-image", 400, "BadRequest.InputDownloadFailed"),
         ("sim:throttled", 429, "Throttling.RateQuota"),
         ("sim:quota", 400, "Arrearage"),
         ("sim:create-500", 500, "InternalError"),
