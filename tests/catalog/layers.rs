@@ -26,7 +26,7 @@ fn a_new_id_adds_and_a_known_one_replaces_in_its_place() {
     own["id"] = json!("ope");
     let (catalog, faults) = with_entry(&own);
     assert_eq!((ids(&catalog), faults.len()), (vec!["crazyrouter", "ope", "acedata", "dashscope"], 0));
-    assert_eq!(catalog.gateways[1].models.len(), 2);
+    assert_eq!(catalog.gateways[1].models.len(), 3);
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn acme() -> Value {
     acme["id"] = json!("acme");
     let models = acme["models"].as_array().expect("a list").clone();
     let pick = |id: &str| models.iter().find(|model| model["id"] == id).expect("a model of this id").clone();
-    acme["models"] = json!([pick("wan2.6-t2v"), pick("wan2.7-i2v")]);
+    acme["models"] = json!([pick("wan2.6-t2v"), pick("wan2.7-i2v"), pick("wan2.2-s2v")]);
     acme
 }
 

@@ -15,7 +15,7 @@ const dashscope = () => JSON.parse(read('src/catalog/dashscope.json'));
 function acme() {
   const gateway = dashscope();
   const pick = (id) => gateway.models.find((model) => model.id === id);
-  return { ...gateway, id: 'acme', models: structuredClone([pick('wan2.6-t2v'), pick('wan2.7-i2v')]) };
+  return { ...gateway, id: 'acme', models: structuredClone([pick('wan2.6-t2v'), pick('wan2.7-i2v'), pick('wan2.2-s2v')]) };
 }
 
 function changed(place, to) {
