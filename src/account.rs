@@ -302,8 +302,8 @@ mod tests {
         ];
         let found = compare(&gateway(), "cn", &[offer("wan2.7-t2v", &quotes)]);
         let judged: Vec<Match> = found.rows[0].quotes.iter().map(|(_, judged)| *judged).collect();
-        use Match::{Differs, Open, Same};
-        assert_eq!(judged, [Same, Differs, Open, Open, Open, Open, Same, Open, Open]);
+        let (same, differs, open) = (Match::Same, Match::Differs, Match::Open);
+        assert_eq!(judged, [same, differs, open, open, open, open, same, open, open]);
         assert_eq!(found.rows[0].ours[0], ("720P".to_owned(), Money::of_micros(600_000), "CNY".to_owned()));
     }
 

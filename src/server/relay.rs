@@ -36,7 +36,7 @@ use crate::address::BaseUrl;
 use crate::catalog::Catalog;
 use dial::Dialer;
 use guard::Guard;
-use once::{Kept, Once, Turn};
+use once::{Kept, Once, Outcome, Turn};
 use record::Record;
 use refusal::Refusal;
 use route::{Goal, Routes};
@@ -219,17 +219,17 @@ impl Relay {
     }
 
     /// Sends a named call on. It goes on when the caller leaves: a browser that repeats it comes for the answer.
-    async fn first(self: &Arc<Self>, request: Request, outcome: watch::Sender<Option<Option<Kept>>>) -> Response {
+    async fn first(self: &Arc<Self>, request: Request, outcome: watch::Sender<Outcome>) -> Response {
         let relay = Arc::clone(self);
         let call = tokio::spawn(async move {
             let (mut head, body) = relay.forward(request).await.into_parts();
             head.headers.insert(NAMED, HeaderValue::from_static("first"));
             let Ok(body) = axum::body::to_bytes(Body::new(body), once::ANSWER_BYTES).await else {
-                outcome.send_replace(Some(None));
+                outcome.send_replace(Outcome::Gone);
                 return Refusal::AnswerTooLarge(once::ANSWER_BYTES as u64).into_response();
             };
             let kept = Kept { status: head.status, headers: head.headers.clone(), body: body.clone() };
-            outcome.send_replace(Some(Some(kept)));
+            outcome.send_replace(Outcome::Answered(kept));
             Response::from_parts(head, Body::from(body))
         });
         call.await.unwrap_or_else(|_| Refusal::Broken.into_response())
@@ -334,7 +334,7 @@ impl Relay {
 }
 
 /// The answer to the first call of this name, given once more.
-async fn again(outcome: watch::Receiver<Option<Option<Kept>>>) -> Response {
+async fn again(outcome: watch::Receiver<Outcome>) -> Response {
     let Some(Kept { status, mut headers, body }) = once::wait(outcome).await else {
         return Refusal::Taken.into_response();
     };

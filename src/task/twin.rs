@@ -49,7 +49,8 @@ impl Task {
             Lookable::Yes => String::new(),
             Lookable::ByAccount => {
                 let answers = self.exchanges.iter().rev().filter(|exchange| !exchange.received.is_empty());
-                answers.filter_map(|exchange| protocol::account(endpoint, &exchange.received)).next()?
+                let mut answers = answers;
+                answers.find_map(|exchange| protocol::account(endpoint, &exchange.received))?
             }
         };
         let model = self.origin.model.split('@').next().unwrap_or_default();
@@ -103,13 +104,11 @@ impl Task {
         let took_ms = create.and_then(|exchange| exchange.took_ms).unwrap_or(0);
         // Without a time it could be any of the account's tasks.
         let Some(created_ms) = task.created_ms else { return false };
-        match own.and_then(|own| own.created_ms) {
-            // By the gateway's own clock: of the two the first one's answer was lost.
-            Some(own_ms) => created_ms.abs_diff(own_ms) <= took_ms + SLACK_MS,
-            None => {
-                let (from, to) = (self.started_ms.saturating_sub(CLOCKS_MS), self.started_ms + took_ms + CLOCKS_MS);
-                (from..=to).contains(&created_ms)
-            }
+        // By the gateway's own clock: of the two the first one's answer was lost.
+        if let Some(own_ms) = own.and_then(|own| own.created_ms) {
+            return created_ms.abs_diff(own_ms) <= took_ms + SLACK_MS;
         }
+        let (from, to) = (self.started_ms.saturating_sub(CLOCKS_MS), self.started_ms + took_ms + CLOCKS_MS);
+        (from..=to).contains(&created_ms)
     }
 }

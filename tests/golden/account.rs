@@ -6,6 +6,7 @@ use wan_playground::account::{CheckSaid, Listing, MOST_MODELS, MOST_QUOTES, Matc
 use wan_playground::address::BaseUrl;
 use wan_playground::catalog::{Catalog, Gateway};
 use wan_playground::http::{Method, Response};
+use wan_playground::money::Money;
 use wan_playground::protocol::{Unreadable, media_check, media_checked, model_list, models_listed};
 
 fn gateway(id: &str) -> Gateway {
@@ -84,7 +85,7 @@ fn odd_members_of_a_list_spoil_no_other() {
     let ids: Vec<&str> = page.offers.iter().map(|offer| offer.id.as_str()).collect();
     assert_eq!((ids, page.total), (vec!["5", "a", "b"], None));
     let quotes = &page.offers[2].quotes;
-    assert_eq!((quotes[0].written.as_str(), quotes[0].amount.map(|money| money.micros())), ("0.60", Some(600_000)));
+    assert_eq!((quotes[0].written.as_str(), quotes[0].amount.map(Money::micros)), ("0.60", Some(600_000)));
     assert_eq!((quotes[1].written.as_str(), quotes[1].amount), ("free", None));
     assert_eq!(quotes.len(), 3);
 }

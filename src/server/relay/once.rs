@@ -31,8 +31,17 @@ pub(super) struct Kept {
     pub body: Bytes,
 }
 
-/// What became of a named call: nothing yet, or its answer, or that there is none to give again.
-type Outcome = Option<Option<Kept>>;
+/// What became of a named call.
+#[derive(Debug, Clone, Default)]
+pub(super) enum Outcome {
+    /// Nothing yet.
+    #[default]
+    UnderWay,
+    /// This answer.
+    Answered(Kept),
+    /// It was sent on, and there is no answer to give again.
+    Gone,
+}
 
 /// The names that were taken.
 #[derive(Debug, Default)]
@@ -72,7 +81,7 @@ impl Once {
         {
             taken.remove(&oldest);
         }
-        let (sender, receiver) = watch::channel(None);
+        let (sender, receiver) = watch::channel(Outcome::UnderWay);
         taken.insert(mark, (now, receiver));
         Some(Turn::First(sender))
     }
@@ -80,5 +89,6 @@ impl Once {
 
 /// Waits for the answer to the first call of this name. `None`: it has none that could be given again.
 pub(super) async fn wait(mut outcome: watch::Receiver<Outcome>) -> Option<Kept> {
-    outcome.wait_for(Option::is_some).await.ok()?.clone()?
+    let outcome = outcome.wait_for(|outcome| !matches!(outcome, Outcome::UnderWay)).await.ok()?.clone();
+    if let Outcome::Answered(kept) = outcome { Some(kept) } else { None }
 }
