@@ -305,3 +305,93 @@ async fn the_video_follows_the_shape_of_a_picture_that_came_along() {
         assert_eq!(query(&sim, &id).await["usage"]["ratio"], ratio);
     }
 }
+
+fn entries(kinds: &[&str]) -> Value {
+    let entry = |kind: &&str| json!({"type": kind, "url": "https://e.com/x"});
+    Value::Array(kinds.iter().map(entry).collect())
+}
+
+#[tokio::test]
+async fn media_of_wan3_that_exclude_each_other_fail_after_they_were_taken() {
+    let sim = Sim::new();
+    let body = |kinds: &[&str]| json!({"model": "wan3.0-video", "input": {"prompt": "x", "media": entries(kinds)}});
+    for kinds in [
+        &["first_frame", "reference_image"][..],
+        &["first_frame", "last_frame", "reference_audio"],
+        &["first_frame", "file"],
+        &["file", "link"],
+    ] {
+        let id = sim.create(VIDEO_PATH, &body(kinds)).await;
+        sim.advance(1);
+        let failed = query(&sim, &id).await;
+        assert_eq!(shape(&failed), shape(&documented("dashscope/answers/query-failed-at-once")), "{kinds:?}");
+        assert_eq!(
+            (&failed["output"]["task_status"], &failed["output"]["code"]),
+            (&json!("FAILED"), &json!("InvalidParameter"))
+        );
+        let message = failed["output"]["message"].as_str().unwrap();
+        assert!(message.starts_with("The two modes are mutually exclusive."), "{kinds:?}: {message}");
+    }
+    for kinds in [
+        &[][..],
+        &["first_frame"],
+        &["first_frame", "last_frame"],
+        &["reference_audio"],
+        &["reference_image", "reference_video", "reference_audio", "link"],
+    ] {
+        let id = sim.create(VIDEO_PATH, &body(kinds)).await;
+        sim.advance(24);
+        let done = query(&sim, &id).await;
+        assert_eq!(done["output"]["task_status"], "SUCCEEDED", "{kinds:?}");
+        assert_eq!(shape(&done), shape(&documented("dashscope/answers/query-succeeded-3-0")), "{kinds:?}");
+    }
+}
+
+#[tokio::test]
+async fn lengths_and_modes_of_the_newest_models_are_told_and_held_to() {
+    let sim = Sim::new();
+    let motion = |mode: Value| {
+        json!({"model": "wan2.2-animate-mix", "parameters": mode,
+            "input": {"image_url": "https://e.com/a.png", "video_url": "https://e.com/a.mp4"}})
+    };
+    for (mode, told) in [("wan-std", "standard"), ("wan-pro", "pro")] {
+        let id = sim.create(IMAGE_PATH, &motion(json!({"mode": mode}))).await;
+        sim.advance(24);
+        let done = query(&sim, &id).await;
+        assert_eq!(shape(&done), shape(&documented("dashscope/answers/query-succeeded-animate")));
+        assert_eq!(done["usage"]["video_ratio"], told);
+        assert!(done["output"]["results"]["video_url"].as_str().unwrap().contains(".mp4"));
+    }
+    let edit = |input: Value, parameters: Value| json!({"model": "wan2.7-videoedit", "input": input, "parameters": parameters});
+    let id = sim
+        .create(VIDEO_PATH, &edit(json!({"media": entries(&["video", "reference_image"])}), json!({"duration": 0})))
+        .await;
+    sim.advance(24);
+    let usage = query(&sim, &id).await["usage"].clone();
+    assert_eq!((&usage["duration"], &usage["input_video_duration"]), (&json!(10.0), &json!(5)));
+    let wan3 =
+        |parameters: Value| json!({"model": "wan3.0-video-prime", "input": {"prompt": "x"}, "parameters": parameters});
+    for good in [json!({"duration": -1, "seed": -1, "ratio": "21:9"}), json!({"duration": 30, "resolution": "480P"})] {
+        sim.create(VIDEO_PATH, &wan3(good)).await;
+    }
+    for (path, bad) in [
+        (VIDEO_PATH, wan3(json!({"duration": 31}))),
+        (VIDEO_PATH, wan3(json!({"duration": 0}))),
+        (VIDEO_PATH, wan3(json!({"seed": -2}))),
+        (VIDEO_PATH, wan3(json!({"ratio": "2:1"}))),
+        (VIDEO_PATH, wan3(json!({"shot_type": "multi"}))),
+        (VIDEO_PATH, json!({"model": "wan3.0-video", "input": {}})),
+        (VIDEO_PATH, json!({"model": "wan3.0-video", "input": {"prompt": "x", "negative_prompt": "y"}})),
+        (VIDEO_PATH, json!({"model": "wan3.0-video", "input": {"media": entries(&["reference_video"; 6])}})),
+        (VIDEO_PATH, edit(json!({"prompt": "x"}), json!({}))),
+        (VIDEO_PATH, edit(json!({"media": entries(&["video", "video"])}), json!({}))),
+        (VIDEO_PATH, edit(json!({"media": entries(&["video"])}), json!({"duration": -1}))),
+        (VIDEO_PATH, edit(json!({"media": entries(&["video"])}), json!({"audio_setting": "off"}))),
+        (IMAGE_PATH, motion(json!({}))),
+        (IMAGE_PATH, motion(json!({"mode": "720P"}))),
+        (VIDEO_PATH, motion(json!({"mode": "wan-std"}))),
+    ] {
+        let reply = sim.post(path, &bad).await;
+        assert_eq!((reply.status, reply.at("/code").as_str()), (400, "InvalidParameter"), "{bad}: {}", reply.text());
+    }
+}

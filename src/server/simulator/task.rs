@@ -149,7 +149,8 @@ impl Task {
 
     /// When it left the queue, or is going to.
     pub fn scheduled_ms(&self, clock: &Clock) -> i64 {
-        let seconds = if self.failure() == Some(Failure::Resolution) { CHECKED_SECONDS } else { QUEUED_SECONDS };
+        let is_checked = matches!(self.failure(), Some(Failure::Resolution | Failure::Refused));
+        let seconds = if is_checked { CHECKED_SECONDS } else { QUEUED_SECONDS };
         clock.after(self.created_ms, seconds * self.slowness())
     }
 
