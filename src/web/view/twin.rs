@@ -21,7 +21,7 @@ pub fn notice(app: App, handle: &TaskHandle) -> View {
         };
         ids.into_iter().filter(|id| !is_known(id)).map(|id| id.0).collect::<Vec<_>>().join("\n")
     };
-    View::from(named(app, handle, strangers)).and(open(app, handle))
+    named(app, handle, strangers).and(open(app, handle))
 }
 
 /// The list could not be read yet, and nothing asks any more.
