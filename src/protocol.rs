@@ -470,9 +470,9 @@ pub fn named_task(endpoint: &Endpoint, answer: &Response) -> Option<TaskId> {
 pub fn names_another(endpoint: &Endpoint, answer: &Response, id: &TaskId) -> Option<TaskId> {
     let named = named_task(endpoint, answer).filter(|named| named != id)?;
     let value = parse(&answer.body).ok()?;
-    let parts = [&value, &value["output"], &value["data"], &value["response"]];
-    let ids = parts.iter().flat_map(|part| [task_id(&part["task_id"]), task_id(&part["id"])]);
-    (!ids.flatten().any(|known| known == *id)).then_some(named)
+    let parts = std::iter::once(&value).chain(value.as_object().into_iter().flat_map(|members| members.values()));
+    let mut ids = parts.flat_map(|part| [task_id(&part["task_id"]), task_id(&part["id"])]);
+    (!ids.any(|known| known.is_some_and(|known| known == *id))).then_some(named)
 }
 
 /// Whether an answer from who knows where looks like one about a task in a dialect.

@@ -3,6 +3,7 @@
 // is fetched at once and waited for, so that a wrong line here costs a moment, never the page; a test names such lines.
 
 const LATER = [
+  'wan_playground::account::',
   'wan_playground::catalog::check',
   'wan_playground::catalog::fault',
   'wan_playground::catalog::lines',
@@ -10,6 +11,7 @@ const LATER = [
   'wan_playground::catalog::own',
   'wan_playground::catalog::read',
   'wan_playground::catalog::Gateway>::from_json',
+  'wan_playground::complaint::',
   'wan_playground::diagnosis::',
   'wan_playground::doctor::',
   'wan_playground::embed::',
@@ -17,6 +19,7 @@ const LATER = [
   'wan_playground::failure::',
   'wan_playground::import::',
   'wan_playground::key::kept::',
+  'wan_playground::key::spelling::',
   'wan_playground::link::',
   'wan_playground::protocol::acedata::outcome',
   'wan_playground::protocol::back::',
@@ -89,6 +92,7 @@ const LATER = [
   'wan_playground::web::view::takeup',
   'wan_playground::web::view::task::',
   'wan_playground::web::view::tasks::',
+  'wan_playground::web::view::twin',
   'wan_playground::web::wording::command::note',
   'wan_playground::web::wording::doctor',
   'wan_playground::web::wording::failure::',
@@ -100,6 +104,7 @@ const LATER = [
   'wan_playground::web::wording::keys::newer',
   'wan_playground::web::wording::keys::over',
   'wan_playground::web::wording::keys::unkept',
+  'wan_playground::web::wording::once::',
   'wan_playground::web::wording::report::',
   'wan_playground::web::wording::share::',
   'wan_playground::web::wording::takeup::misfit',
