@@ -153,5 +153,5 @@ pub static TEXTS: Texts = Texts {
     checking_file: "Reading the file …",
     file_unreadable: "The file could not be read.",
     not_offered_here: "This model is not offered in the region of this address. Choose another base.",
-    footer: "Prices and limits bear their sources and the day they were read: Nov 21, 2026. Only the gateway and the host of its video are contacted.",
+    footer: "Each price and limit bears its source and the day it was read. Only the gateway and the host of its video are contacted.",
 };

@@ -144,5 +144,5 @@ pub static TEXTS: Texts = Texts {
     checking_file: "正在读取文件 …",
     file_unreadable: "无法读取这个文件。",
     not_offered_here: "这个模型在该地址所在的地域不提供，请换一个接口地址。",
-    footer: "价格与限制均注明来源和查阅日期（2026年11月21日）。页面只连接网关和视频所在的主机。",
+    footer: "价格与限制均注明来源和查阅日期。页面只连接网关和视频所在的主机。",
 };
