@@ -66,8 +66,8 @@ const saved = (page, word) =>
   expect.poll(() => page.evaluate(() => sessionStorage.getItem('wan.draft') ?? '')).toContain(encodeURIComponent(word));
 const keep = (page) => page.evaluate(() => dispatchEvent(new Event('pagehide')));
 
-test('there is a fullest request for each of the thirty models', () => {
-  expect(CASES).toHaveLength(30);
+test('there is a fullest request for each model', () => {
+  expect(CASES.length).toBeGreaterThanOrEqual(45);
 });
 
 for (const wanted of CASES) {

@@ -41,9 +41,10 @@ export default async ({ module_or_path: answer, later }) => {
     }
     return (second = arrived({ instance: new WebAssembly.Instance(new WebAssembly.Module(bytes), imports) }));
   };
-  imports[OWN] = await made(answer);
+  const own = await made(answer);
+  imports[OWN] = own;
   // The modules call each other straight; whoever calls from outside passes the gate of the start-up script.
-  wasm = wanGate(imports[OWN]);
+  wasm = wanGate(own);
   wasm.__wbindgen_start();
   (async () => {
     await later.rest;
