@@ -138,9 +138,13 @@ fn running_view(app: App, handle: &TaskHandle) -> El {
                 let told = super::ending::told(app, task, Call::Cancel, fault);
                 [&wording::failure::advice(app.lang(), told), " ", &fault.code, " ", &fault.message].concat()
             }
-            None if task.is_past_cancel() => wording::failure::past_cancel(app.lang()).to_owned(),
             None => String::new(),
         }
+    });
+    // It comes by itself with a state that is told already: read where it stands, not said.
+    let past = line("hint", task, move |task| {
+        let is_past = task.cancel.is_none() && task.is_past_cancel();
+        if is_past { wording::failure::past_cancel(app.lang()).to_owned() } else { String::new() }
     });
     class("div", "running-view")
         .add(class("div", "pulse").attr("aria-hidden", "true"))
@@ -149,6 +153,7 @@ fn running_view(app: App, handle: &TaskHandle) -> El {
         .add(trouble.attr("id", "trouble"))
         .add(progress)
         .add(cancel.attr("aria-live", "polite"))
+        .add(past)
         .add(class("div", "buttons").add(buttons(app, handle)))
         .add(super::ending::silence(app, handle))
         .add(super::byhand::under(app, handle))

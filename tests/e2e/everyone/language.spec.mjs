@@ -8,7 +8,6 @@ test('money, seconds, sizes and days are written as the language writes them', a
   await expect(desk.amount).toHaveText('CN¥5.00');
   await expect(page.locator('#formula')).toContainText('5 s × CN¥1.00 = CN¥5.00');
   await expect(page.locator('.about .source')).toContainText(', Nov 21, 2026');
-  await expect(page.locator('.foot')).toContainText('Nov 21, 2026');
   await desk.run.click();
   await desk.done();
   await desk.plays();
