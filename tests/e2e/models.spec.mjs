@@ -55,6 +55,10 @@ const FURTHER = [
   ['dashscope', 't2v', 'wan3.0-video', { tier: '480P', ratio: '9:16', duration: '-1' }, 'up to CN¥9.00', [480, 832]],
   ['dashscope', 'i2v', 'wan3.0-video@frames', { ...FRAME, last_frame: 'last.png', tier: '720P', duration: '2' }, 'CN¥1.20', [1280, 720]],
   ['dashscope', 'r2v', 'wan3.0-video@references', { references: 'one.mp4', tier: '720P' }, 'CN¥3.00–12.00', [1280, 720]],
+  // The faster one: 0.45, 0.90 and 1.80.
+  ['dashscope', 't2v', 'wan3.0-video-prime', { tier: '720P', duration: '4' }, 'CN¥3.60', [1280, 720]],
+  ['dashscope', 'i2v', 'wan3.0-video-prime@frames', { ...FRAME, tier: '480P' }, 'CN¥2.25', [832, 480]],
+  ['dashscope', 'r2v', 'wan3.0-video-prime@references', { references: 'one.png', tier: '720P' }, 'CN¥4.50', [1280, 720]],
   ['dashscope', 'edit', 'wan2.7-videoedit', { source_video: 'one.mp4', tier: '720P' }, 'up to CN¥12.00', [1280, 720]],
   ['dashscope', 'motion', 'wan2.2-animate-move', { source_video: 'one.mp4', portrait: 'me.png', tier: 'wan-pro' }, 'CN¥0.60 / s', [1280, 720]],
   ['dashscope', 'motion', 'wan2.2-animate-mix', { source_video: 'one.mp4', portrait: 'me.png' }, 'CN¥0.60 / s', [1280, 720]],
