@@ -48,8 +48,7 @@ impl Task {
             Lookable::No => return None,
             Lookable::Yes => String::new(),
             Lookable::ByAccount => {
-                let answers = self.exchanges.iter().rev().filter(|exchange| !exchange.received.is_empty());
-                let mut answers = answers;
+                let mut answers = self.exchanges.iter().rev().filter(|exchange| !exchange.received.is_empty());
                 answers.find_map(|exchange| protocol::account(endpoint, &exchange.received))?
             }
         };

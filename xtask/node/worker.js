@@ -54,7 +54,7 @@ const pages = () => clients.matchAll({ type: 'window' });
 self.addEventListener('install', (event) => {
   // A create call has a body that can be sent once, and a worker that merely looks at a call takes it: over HTTP/1.1
   // nothing is left to send then, and the page cannot tell that nothing was. No call but a GET is ever looked at.
-  const past = event.addRoutes?.({ condition: { requestMethod: 'POST' }, source: 'network' });
+  const past = event.addRoutes?.({ condition: { requestMethod: 'POST' }, source: 'network' })?.catch(() => {});
   event.waitUntil(Promise.all([past, fill()]).then(() => skipWaiting()));
 });
 
