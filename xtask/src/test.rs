@@ -53,7 +53,7 @@ const PARTS: [Part; 16] = [
         name: "invariants",
         needs: "tests/invariants.rs",
         typical: "half a minute the first time",
-        run: How::Cargo(&[&["--test", "invariants"]]),
+        run: How::Cargo(&[&["--test", "invariants"], &["--test", "modules"]]),
     },
     Part {
         name: "chaos",
