@@ -229,6 +229,10 @@ pub enum Fault {
     NoMedium,
     /// `null`, where a value or nothing should stand.
     Null,
+    /// An empty text, where a value or nothing should stand.
+    Empty,
+    /// One of the gateway's documents lists this member for every model, others only for some.
+    ForEveryModel,
     /// A resolution, where only a size counts.
     TierForSize {
         /// Where the size belongs.

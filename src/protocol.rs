@@ -222,6 +222,17 @@ pub fn is_idle(dialect: Dialect, path: &str) -> bool {
     dialect == Dialect::Bailian && bailian::IDLE.contains(&path)
 }
 
+/// Whether one of a gateway's documents lists the member at this path for all its models.
+pub fn is_shared(dialect: Dialect, path: &str) -> bool {
+    dialect == Dialect::Acedata && acedata::SHARED.contains(&path)
+}
+
+/// Whether `null`, and an empty text where a text is due, are "not given" at the top of a body: the clients of this
+/// dialect write them for what was left open.
+pub fn blank_is_absent(dialect: Dialect) -> bool {
+    dialect == Dialect::Acedata
+}
+
 /// The documented name of a member that goes by an older one.
 pub fn renamed(dialect: Dialect, path: &str) -> Option<&'static str> {
     let known = bailian::OLDER.iter().find(|(older, _)| dialect == Dialect::Bailian && *older == path);

@@ -3,7 +3,7 @@
 use super::patient::Patient;
 use super::{Effect, Fault};
 use crate::address::{AddressFault, check_media_link, is_on_this_machine, origin_of};
-use crate::catalog::FieldId;
+use crate::catalog::{Field, FieldId, Kind};
 use crate::generation::ProblemKind;
 use crate::http::Json;
 use crate::protocol;
@@ -15,11 +15,23 @@ pub fn examine(patient: &mut Patient<'_>, now_ms: u64) {
     for link in links {
         let Some(Json::Text(text)) = patient.body.at(&link.path).cloned() else { continue };
         let text = clean(patient, &link.path, text);
+        if text.is_empty() && is_reference(patient, &link.path) {
+            patient.find_at(&link.path, Fault::Empty, Effect::Refused, false);
+        }
         if text.starts_with("data:") || text.is_empty() {
             continue;
         }
         judge(patient, &link.path, link.field, &text, now_ms);
     }
+}
+
+/// Whether a link stands in a list of references, where each entry has to have one.
+fn is_reference(patient: &Patient<'_>, at: &str) -> bool {
+    let is_it = |field: &Field| {
+        matches!(field.kind, Kind::References { .. })
+            && at.strip_prefix(&*field.at).is_some_and(|rest| rest.starts_with('['))
+    };
+    patient.model.fields.iter().any(is_it)
 }
 
 /// A link without quotes and brackets around it. A parenthesis that the link itself opens is its own.

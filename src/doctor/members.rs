@@ -3,7 +3,7 @@
 use super::patient::Patient;
 use super::size;
 use super::{Effect, Fault};
-use crate::catalog::{Dialect, Endpoint, Field, FieldId, Kind, Model, Shape};
+use crate::catalog::{Capability, Dialect, Endpoint, Field, FieldId, Kind, Model, Shape};
 use crate::draft::{Draft, Media, Reference, Value};
 use crate::http::{Json, path};
 use crate::protocol;
@@ -24,6 +24,7 @@ const STRANGERS: [(&str, FieldId); 5] = [
 /// Looks at every member that the model's fields cannot hold.
 pub fn examine(patient: &mut Patient<'_>) {
     constants(patient);
+    empties(patient);
     // What was brought to its right place may be of the wrong kind there.
     for _ in 0..PASSES {
         if !pass(patient) {
@@ -56,8 +57,13 @@ fn constants(patient: &mut Patient<'_>) {
     for (place, should) in fixed {
         if !matches!(patient.body.at(&place), Some(Json::Text(text)) if *text == should) {
             // AceDataCloud's newer guide leaves the action out, its reference asks for it.
-            let may_lack = patient.dialect() == Dialect::Acedata && patient.body.at(&place).is_none();
-            let effect = if may_lack { Effect::Noted } else { Effect::Refused };
+            let given = patient.body.at(&place).filter(|value| !is_null(value) && !is_empty(value)).cloned();
+            // Its guide and its clients send the other one with reference videos.
+            let is_open = given.as_ref().is_none_or(|given| {
+                patient.model.capability == Capability::Reference && is_constant(patient, &place, given)
+            });
+            let is_taken = patient.dialect() == Dialect::Acedata && is_open;
+            let effect = if is_taken { Effect::Noted } else { Effect::Refused };
             patient.body.put(&place, Json::Text(should.clone()));
             patient.find_at(&place, Fault::Constant { should }, effect, true);
         }
@@ -69,17 +75,20 @@ fn member(patient: &mut Patient<'_>, at: &str, value: &Json) {
         return patient.find_at("", Fault::UnknownMember, Effect::Refused, false);
     }
     patient.patience -= 1;
-    if *value == Json::Raw("null".to_owned()) {
-        // Where there is no prompt, Alibaba's own client sends this.
-        let is_prompt = match own_field(patient.model, at) {
-            Some(field) => is_prompt_field(field) && !field.required,
-            // A model without a prompt gets one too.
-            None => patient.gateway.models.iter().filter_map(|model| own_field(model, at)).any(is_prompt_field),
-        };
-        let idle = patient.is_own_service() && is_prompt;
+    let is_absent = protocol::blank_is_absent(patient.dialect()) && !at.contains(['.', '[']);
+    let own = own_field(patient.model, at);
+    if is_null(value) {
+        // Where there is no prompt, Alibaba's own client sends this; a model without a prompt gets one too.
+        let fields = patient.gateway.models.iter().filter_map(|model| own_field(model, at));
+        let is_prompt = patient.is_own_service() && own.into_iter().chain(fields).any(is_prompt_field);
+        let is_idle = (is_absent || is_prompt) && !own.is_some_and(|field| field.required);
         patient.body.take(at);
-        patient.find_at(at, Fault::Null, if idle { Effect::Noted } else { Effect::Refused }, true);
+        patient.find_at(at, Fault::Null, if is_idle { Effect::Noted } else { Effect::Refused }, true);
         return;
+    }
+    if is_empty(value) && is_absent && own.is_none() {
+        patient.body.take(at);
+        return patient.find_at(at, Fault::Empty, Effect::Noted, true);
     }
     if let Some(field) = patient.model.fields.iter().find(|field| field.at == at) {
         return other_kind(patient, field, at, value);
@@ -89,6 +98,9 @@ fn member(patient: &mut Patient<'_>, at: &str, value: &Json) {
     }
     if patient.is_own_service() && protocol::is_idle(patient.dialect(), at) {
         return patient.find_at(at, Fault::Idle, Effect::Noted, false);
+    }
+    if is_shared(patient, at, value) {
+        return patient.find_at(at, Fault::ForEveryModel, Effect::Noted, false);
     }
     if at.ends_with(']') && is_medium(patient.model, at) {
         return medium(patient, at, value);
@@ -111,6 +123,52 @@ fn member(patient: &mut Patient<'_>, at: &str, value: &Json) {
     }
     patient.body.take(at);
     patient.find_at(at, Fault::UnknownMember, Effect::Refused, true);
+}
+
+/// Empty texts in the place of what need not be there.
+fn empties(patient: &mut Patient<'_>) {
+    let is_absent = protocol::blank_is_absent(patient.dialect());
+    let model = patient.model;
+    for field in model.fields.iter().filter(|field| !field.required && is_plain(field)) {
+        let is_text = match &field.kind {
+            // A text may be empty anywhere.
+            Kind::Text { .. } => is_absent,
+            Kind::Choice { .. } | Kind::Url | Kind::Media { .. } => true,
+            Kind::Integer { as_text, .. } => *as_text,
+            Kind::Flag | Kind::References { .. } => false,
+        };
+        if is_text && patient.body.at(&field.at).is_some_and(is_empty) {
+            patient.body.take(&field.at);
+            let effect = if is_absent { Effect::Noted } else { Effect::Refused };
+            patient.find_at(&field.at, Fault::Empty, effect, true);
+        }
+    }
+}
+
+fn is_null(value: &Json) -> bool {
+    matches!(value, Json::Raw(written) if written == "null")
+}
+
+fn is_empty(value: &Json) -> bool {
+    matches!(value, Json::Text(text) if text.is_empty())
+}
+
+/// Whether this is a value, as it should be, of a member that one of the gateway's documents lists for all its models.
+fn is_shared(patient: &Patient<'_>, at: &str, value: &Json) -> bool {
+    let fits = |field: &Field| match (&field.kind, value) {
+        (Kind::Flag, Json::Flag(_)) => true,
+        (Kind::Integer { min, max, .. }, Json::Number(number)) => (min..=max).contains(&number),
+        (Kind::Choice { options }, Json::Text(word)) => options.contains(word),
+        _ => false,
+    };
+    let mut fields = patient.gateway.models.iter().filter_map(|model| own_field(model, at));
+    protocol::is_shared(patient.dialect(), at) && (fields.any(fits) || is_constant(patient, at, value))
+}
+
+/// Whether this is the constant of one of the gateway's models.
+fn is_constant(patient: &Patient<'_>, at: &str, value: &Json) -> bool {
+    let Json::Text(word) = value else { return false };
+    patient.gateway.models.iter().any(|model| model.fixed.get(at) == Some(word))
 }
 
 fn is_prompt_field(field: &Field) -> bool {

@@ -28,6 +28,10 @@ pub const RECIPE: Recipe = Recipe {
     ..Recipe::PLAIN
 };
 
+/// Members that the gateway's newer guide lists for every model, and its own clients send with every model; the
+/// reference lists them for some.
+pub const SHARED: [&str; 5] = ["action", "watermark", "seed", "ratio", "prompt_extend"];
+
 /// The query call: a POST with the id in the body.
 pub fn query(url: String, id: &TaskId) -> Request {
     let mut body = Json::object();

@@ -114,7 +114,7 @@ fn break_body(body: &mut Json, places: &[String], dice: &mut Dice) -> &'static s
         }
         8 => {
             let words =
-                ["720P", "480p", "1280*720", "1280x720", "16:9", "multi", "true", "yes", "https://h.example/x.png"];
+                ["", "720P", "480p", "1280*720", "1280x720", "16:9", "multi", "true", "yes", "https://h.example/x.png"];
             set(body, Json::Text(dice.pick(&words).to_string()));
             "another word"
         }

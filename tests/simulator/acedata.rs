@@ -97,6 +97,21 @@ async fn all_four_models_are_made_and_mixed_up_ones_are_not() {
         ),
         with(text(), &json!({"watermark": false, "seed": 1, "ratio": "adaptive", "audio_url": "", "async": true})),
         json!({"model": "wan3.0-video", "prompt": "x", "prompt_extend": false, "watermark": false, "async": true}),
+        // What was left open, as those clients and the forms behind them write it.
+        with(
+            text(),
+            &json!({"negative_prompt": "", "size": "", "resolution": "", "shot_type": "", "ratio": "", "audio_url": "",
+            "image_url": "", "callback_url": "", "action": "", "async": true}),
+        ),
+        with(
+            text(),
+            &json!({"negative_prompt": null, "size": null, "resolution": null, "shot_type": null, "duration": null,
+            "audio": null, "audio_url": null, "prompt_extend": null, "watermark": null, "seed": null, "ratio": null,
+            "image_url": null, "reference_video_urls": null, "media": null, "callback_url": null, "action": null,
+            "async": true}),
+        ),
+        json!({"model": "wan3.0-video", "prompt": "", "media": [{"type": "first_frame", "url": image}],
+            "resolution": "", "ratio": "", "seed": null, "duration": null, "async": true}),
     ];
     for body in &good {
         assert_eq!(sim.post(PATH, body).await.status, 200, "{body}");
@@ -120,6 +135,17 @@ async fn all_four_models_are_made_and_mixed_up_ones_are_not() {
         with(text(), &json!({"seed": -1})),
         with(text(), &json!({"ratio": "21:9"})),
         json!({"model": "wan3.0-video", "prompt": "", "async": true}),
+        json!({"model": "wan3.0-video", "prompt": null, "media": null, "async": true}),
+        json!({"model": "wan3.0-video", "prompt": "x", "media": [{"type": "first_frame", "url": ""}], "async": true}),
+        json!({"model": null, "prompt": "x", "async": true}),
+        with(text(), &json!({"model": ""})),
+        with(text(), &json!({"prompt": ""})),
+        with(text(), &json!({"prompt": null})),
+        with(text(), &json!({"duration": ""})),
+        with(text(), &json!({"audio": ""})),
+        with(text(), &json!({"unheard_of": "x"})),
+        with(image_to_video("wan2.6-i2v"), &json!({"image_url": ""})),
+        with(image_to_video("wan2.6-r2v"), &json!({"reference_video_urls": null})),
         json!({"model": "wan2.6-i2v", "prompt": "x", "async": true}),
         with(text(), &json!({"async": 1})),
         with(text(), &json!({"audio": "true"})),

@@ -208,6 +208,12 @@ async fn what_alibaba_s_own_clients_add_is_tolerated() {
     let speech = json!({"model": "wan2.2-s2v", "input": {"prompt": null, "extend_prompt": true, "function": "video-synthesis",
         "image_url": "https://e.com/a.png", "audio_url": "https://e.com/a.mp3"}, "parameters": {}});
     sim.create(IMAGE_PATH, &speech).await;
+    let motion = json!({"model": "wan2.2-animate-move", "input": {"prompt": null, "extend_prompt": true,
+        "image_url": "https://e.com/a.png", "video_url": "https://e.com/a.mp4"}, "parameters": {"mode": "wan-std"}});
+    sim.create(IMAGE_PATH, &motion).await;
+    let frame = json!({"model": "wan3.0-video", "input": {"prompt": null, "extend_prompt": true,
+        "media": [{"type": "first_frame", "url": "https://e.com/a.png"}]}, "parameters": {"resolution": "720P"}});
+    sim.create(VIDEO_PATH, &frame).await;
     sim.create(VIDEO_PATH, &image("wan2.5-i2v-preview", json!({"audio": true}))).await;
 }
 

@@ -30,6 +30,10 @@ pub(super) struct Object<'a> {
     path: String,
     map: &'a Map<String, Value>,
     known: Vec<&'static str>,
+    /// Whether `null`, and `""` where a text is due, are "not given".
+    blank_is_absent: bool,
+    /// Keys where only `null` is.
+    null_is_absent: Vec<&'static str>,
 }
 
 impl<'a> Object<'a> {
@@ -40,7 +44,9 @@ impl<'a> Object<'a> {
 
     pub fn of(value: &'a Value, path: String) -> Checked<Self> {
         match value {
-            Value::Object(map) => Ok(Self { path, map, known: Vec::new() }),
+            Value::Object(map) => {
+                Ok(Self { path, map, known: Vec::new(), blank_is_absent: false, null_is_absent: Vec::new() })
+            }
             _ => Err(Refusal::new(path, "must be an object")),
         }
     }
@@ -56,7 +62,22 @@ impl<'a> Object<'a> {
 
     pub fn value(&mut self, key: &'static str) -> Option<&'a Value> {
         self.known.push(key);
-        self.map.get(key)
+        let null_is_absent = self.blank_is_absent || self.null_is_absent.contains(&key);
+        self.map.get(key).filter(|value| !(null_is_absent && value.is_null()))
+    }
+
+    /// Takes `null` for "not given", and an empty text too, whatever the key.
+    pub fn blank_is_absent(mut self) -> Self {
+        self.blank_is_absent = true;
+        self
+    }
+
+    /// Takes `null` for "not given" at one key, known or not: one that a known client sends so.
+    pub fn null_is_absent(&mut self, key: &'static str) {
+        if self.map.get(key).is_some_and(Value::is_null) {
+            self.known.push(key);
+            self.null_is_absent.push(key);
+        }
     }
 
     /// Lets a key be, whatever it holds: one that a known client sends and the service evidently ignores.
@@ -72,6 +93,7 @@ impl<'a> Object<'a> {
     pub fn string(&mut self, key: &'static str) -> Checked<Option<&'a str>> {
         match self.value(key) {
             None => Ok(None),
+            Some(Value::String(text)) if text.is_empty() && self.blank_is_absent => Ok(None),
             Some(Value::String(text)) => Ok(Some(text)),
             Some(_) => self.refuse(key, "must be a string"),
         }
@@ -81,8 +103,8 @@ impl<'a> Object<'a> {
     pub fn required_string(&mut self, key: &'static str) -> Checked<&'a str> {
         match self.string(key)? {
             Some(text) if !text.trim().is_empty() => Ok(text),
-            Some(_) => self.refuse(key, "must not be empty"),
-            None => self.refuse(key, "is required"),
+            None if self.map.get(key).is_none_or(Value::is_null) => self.refuse(key, "is required"),
+            Some(_) | None => self.refuse(key, "must not be empty"),
         }
     }
 
@@ -132,8 +154,9 @@ impl<'a> Object<'a> {
 
     /// Refuses what was never asked for.
     pub fn finish(self) -> Checked<()> {
-        match self.map.keys().find(|key| !self.known.contains(&key.as_str())) {
-            Some(key) => self.refuse(key, "is not a known field"),
+        let is_absent = |value: &Value| self.blank_is_absent && (value.is_null() || value.as_str() == Some(""));
+        match self.map.iter().find(|(key, value)| !self.known.contains(&key.as_str()) && !is_absent(value)) {
+            Some((key, _)) => self.refuse(key, "is not a known field"),
             None => Ok(()),
         }
     }

@@ -316,6 +316,25 @@ fn sentences(lang: Lang, finding: &Finding) -> (String, String) {
             ["这一项不是该模型接受的素材，或同类素材已经有了。", "修正后的请求去掉了它。"],
             &[],
         ),
+        Fault::Null if finding.effect == Effect::Noted => {
+            say(["Here null is taken as “not given”.", ""], ["这里的 null 视为未填写。", ""], &[])
+        }
+        Fault::Empty if finding.effect == Effect::Noted => {
+            say(["An empty text is taken as “not given”.", ""], ["空字符串视为未填写。", ""], &[])
+        }
+        Fault::Empty => say(
+            ["An empty text is no value here.", "Leave the member out instead."],
+            ["这里不能是空字符串。", "不需要时请去掉这个参数。"],
+            &[],
+        ),
+        Fault::ForEveryModel => say(
+            [
+                "The gateway's newer guide lists this for every model, its reference only for some: it is taken, but may have no effect.",
+                "",
+            ],
+            ["网关较新的指南为所有模型列出了此参数，接口参考只为部分模型列出：会被接受，但不一定起作用。", ""],
+            &[],
+        ),
         Fault::Null => say(
             ["null is no value here.", "Leave the member out instead."],
             ["这里不能写 null。", "不需要时请去掉这个参数。"],

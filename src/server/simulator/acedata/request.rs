@@ -27,7 +27,8 @@ pub(super) struct Wish {
 }
 
 pub(super) fn read(body: &Value) -> Checked<Wish> {
-    let mut root = Object::root(body)?;
+    // The gateway's own clients write `""` for what was left open, and forms that they pass on write null.
+    let mut root = Object::root(body)?.blank_is_absent();
     if root.string("model")? == Some(WAN30) {
         return wan30(root);
     }
@@ -77,7 +78,7 @@ pub(super) fn read(body: &Value) -> Checked<Wish> {
 /// wan3.0-video: media in one list, as at Alibaba.
 fn wan30(mut root: Object) -> Checked<Wish> {
     root.word("action", &["text2video", "image2video"])?;
-    let prompt = root.string("prompt")?.filter(|text| !text.is_empty()).map(|text| cut(text, PROMPT_LIMIT_30));
+    let prompt = root.string("prompt")?.map(|text| cut(text, PROMPT_LIMIT_30));
     let media = root.array("media")?.unwrap_or_default();
     if prompt.is_none() && media.is_empty() {
         return root.refuse("prompt", "is required where there are no media");
@@ -192,9 +193,8 @@ fn picture(root: &mut Object, model: &str) -> Checked<&'static Clip> {
     })
 }
 
-/// A link, where an empty text is none.
 fn optional_link(root: &mut Object, key: &'static str) -> Checked<Option<String>> {
-    match root.string(key)?.filter(|url| !url.is_empty()) {
+    match root.string(key)? {
         Some(url) => link(root.path_of(key), url).map(|()| Some(url.to_owned())),
         None => Ok(None),
     }

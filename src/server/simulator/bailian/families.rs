@@ -17,9 +17,10 @@ const REFERENCE_SECONDS: u32 = 5;
 /// Both halves of the body, checked for one model.
 pub(super) fn read(model: &Model, context: Context, mut input: Object, mut parameters: Object) -> Checked<Order> {
     if context.service == Service::DashScope {
-        // Alibaba's own Python SDK adds these to every input.
+        // Alibaba's own Python SDK adds these to every input, and `null` where it is given no prompt.
         input.tolerate("extend_prompt");
         input.tolerate("function");
+        input.null_is_absent("prompt");
     }
     let order = match model.kind {
         Kind::TextToVideo => text_to_video(model, context, &mut input, &mut parameters),
@@ -49,15 +50,11 @@ struct Wish {
     rewritten: bool,
 }
 
-fn wish(model: &Model, context: Context, input: &mut Object, needed: bool) -> Checked<Option<String>> {
+fn wish(model: &Model, input: &mut Object, needed: bool) -> Checked<Option<String>> {
     let limit = model.prompt_limit;
     input.string("negative_prompt")?.map(|text| cut(text, NEGATIVE_PROMPT_LIMIT));
     if needed {
         return input.required_string("prompt").map(|text| Some(cut(text, limit)));
-    }
-    // Where there is no prompt, Alibaba's Python SDK sends null.
-    if context.service == Service::DashScope && input.value("prompt").is_some_and(Value::is_null) {
-        return Ok(None);
     }
     Ok(input.string("prompt")?.map(|text| cut(text, limit)))
 }
@@ -79,7 +76,7 @@ fn shot_type(model: &Model, context: Context, parameters: &mut Object) -> Checke
 }
 
 fn text_to_video(model: &Model, context: Context, input: &mut Object, parameters: &mut Object) -> Checked<Order> {
-    let prompt = wish(model, context, input, true)?;
+    let prompt = wish(model, input, true)?;
     if model.sound != Sound::Never {
         optional_link(context, input, "audio_url")?;
     }
@@ -98,7 +95,7 @@ fn text_to_video(model: &Model, context: Context, input: &mut Object, parameters
 }
 
 fn image_to_video(model: &Model, context: Context, input: &mut Object, parameters: &mut Object) -> Checked<Order> {
-    let prompt = wish(model, context, input, false)?;
+    let prompt = wish(model, input, false)?;
     let limit_mb = if model.generation == Generation::Wan22 { 10 } else { 20 };
     let shape = required_picture(context, input, "img_url", limit_mb)?;
     if model.generation != Generation::Wan22 {
@@ -127,7 +124,7 @@ fn first_and_last_frame(
     input: &mut Object,
     parameters: &mut Object,
 ) -> Checked<Order> {
-    let prompt = wish(model, context, input, false)?;
+    let prompt = wish(model, input, false)?;
     let shape = required_picture(context, input, "first_frame_url", 10)?;
     if let Some(text) = input.string("last_frame_url")? {
         PictureRule { limit_mb: 10, bounded_ratio: false }.read(context, &input.path_of("last_frame_url"), text)?;
@@ -140,17 +137,10 @@ fn first_and_last_frame(
 }
 
 fn speech(model: &Model, context: Context, input: &mut Object, parameters: &mut Object) -> Checked<Order> {
-    match context.service {
+    if context.service == Service::Crazyrouter {
         // Its own example has a prompt and a duration, which the model upstream does not know.
-        Service::Crazyrouter => {
-            input.string("prompt")?;
-            model.durations.read(parameters)?;
-        }
-        Service::DashScope | Service::OpeNative => {
-            if input.value("prompt").is_some_and(|prompt| !prompt.is_null()) {
-                return input.refuse("prompt", "is not a known field");
-            }
-        }
+        input.string("prompt")?;
+        model.durations.read(parameters)?;
     }
     let shape = required_picture(context, input, "image_url", 20)?;
     let voice = input.required_string("audio_url")?;
@@ -161,7 +151,7 @@ fn speech(model: &Model, context: Context, input: &mut Object, parameters: &mut 
 }
 
 fn reference(model: &Model, context: Context, input: &mut Object, parameters: &mut Object) -> Checked<Order> {
-    let prompt = wish(model, context, input, true)?;
+    let prompt = wish(model, input, true)?;
     // `reference_video_urls` is the older name, for videos alone.
     let (key, urls) = match (input.array("reference_urls")?, input.array("reference_video_urls")?) {
         (Some(_), Some(_)) => return input.refuse("reference_video_urls", "cannot stand beside reference_urls"),
@@ -194,7 +184,7 @@ fn reference(model: &Model, context: Context, input: &mut Object, parameters: &m
 }
 
 fn text_to_video_27(model: &Model, context: Context, input: &mut Object, parameters: &mut Object) -> Checked<Order> {
-    let prompt = wish(model, context, input, true)?;
+    let prompt = wish(model, input, true)?;
     optional_link(context, input, "audio_url")?;
     let tier = resolution(model, parameters)?.unwrap_or(model.default_tier);
     let clip = ratio(parameters, tier)?;
@@ -214,7 +204,7 @@ const FRAME_SETS: [&[&str]; 6] = [
 const FRAME_KINDS: [&str; 4] = ["first_frame", "last_frame", "driving_audio", "first_clip"];
 
 fn image_to_video_27(model: &Model, context: Context, input: &mut Object, parameters: &mut Object) -> Checked<Order> {
-    let prompt = wish(model, context, input, false)?;
+    let prompt = wish(model, input, false)?;
     let mut shape = None;
     let mut kinds = Vec::new();
     let Some(media) = input.array("media")? else { return input.refuse("media", "is required") };
@@ -246,7 +236,7 @@ fn image_to_video_27(model: &Model, context: Context, input: &mut Object, parame
 }
 
 fn reference_27(model: &Model, context: Context, input: &mut Object, parameters: &mut Object) -> Checked<Order> {
-    let prompt = wish(model, context, input, true)?;
+    let prompt = wish(model, input, true)?;
     let Some(media) = input.array("media")? else { return input.refuse("media", "is required") };
     let (mut references, mut videos, mut frames) = (0, 0, 0);
     for (at, item) in media.iter().enumerate() {
@@ -368,7 +358,7 @@ fn wan3(model: &Model, context: Context, input: &mut Object, parameters: &mut Ob
 
 /// wan2.7-videoedit: one source video, and pictures to take things from.
 fn edit(model: &Model, context: Context, input: &mut Object, parameters: &mut Object) -> Checked<Order> {
-    let prompt = wish(model, context, input, false)?;
+    let prompt = wish(model, input, false)?;
     let Some(media) = input.array("media")? else { return input.refuse("media", "is required") };
     let (mut videos, mut images) = (0, 0);
     for (at, item) in media.iter().enumerate() {

@@ -61,6 +61,8 @@ fn all() -> Vec<Fault> {
         Fault::OlderName { should: should() },
         Fault::NoMedium,
         Fault::Null,
+        Fault::Empty,
+        Fault::ForEveryModel,
         Fault::TierForSize { should: should() },
         Fault::SizeForTier { should: should() },
         Fault::TierInSize { should: should() },
@@ -159,6 +161,8 @@ fn kind(fault: &Fault) -> usize {
         Fault::ModelDated { .. } => 59,
         Fault::ModelBeyond => 60,
         Fault::UndocumentedHost { .. } => 61,
+        Fault::Empty => 62,
+        Fault::ForEveryModel => 63,
     }
 }
 
@@ -170,7 +174,7 @@ fn every_fault_is_worded_in_both_languages() {
     let mut kinds: Vec<usize> = all.iter().map(kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    assert_eq!(kinds, (0..=61).collect::<Vec<_>>(), "every kind of fault stands in the list");
+    assert_eq!(kinds, (0..=63).collect::<Vec<_>>(), "every kind of fault stands in the list");
     let mut one = |fault: &Fault, part: Part, effect: Effect, mended: bool| {
         let found = Finding { part, fault: fault.clone(), effect, mended };
         writeln!(text, "\n{fault:?}{}", if mended { ", mended" } else { "" }).expect("a text grows");
@@ -189,6 +193,9 @@ fn every_fault_is_worded_in_both_languages() {
     }
     for fault in [Fault::ModelMissing, Fault::Form, Fault::Slip(Slip::Comment)] {
         one(&fault, Part::Body(String::new()), Effect::Refused, true);
+    }
+    for fault in [Fault::Null, Fault::Empty] {
+        one(&fault, Part::Body("input".to_owned()), Effect::Noted, true);
     }
     let header = Part::Header("X-DashScope-Async".to_owned());
     one(&Fault::HeaderMissing { should: "1".to_owned() }, header, Effect::Refused, true);
