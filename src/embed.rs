@@ -145,8 +145,9 @@ pub fn task(task: &Task) -> Json {
 mod tests {
     use super::*;
     use crate::catalog::FieldId;
-    use crate::draft::{LocalFile, Media, Value};
+    use crate::draft::{Media, Value};
     use crate::http::Files;
+    use crate::media::LocalFile;
     use std::sync::Arc;
 
     fn message(members: &'static [(&str, &str)]) -> Option<Wish> {

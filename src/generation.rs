@@ -5,8 +5,9 @@ use crate::address::{AddressFault, BaseUrl};
 use crate::catalog::{
     Choice, Condition, Field, FieldId, Gateway, Kind, MediaKind, MediaRule, Model, Sending, SizeTable,
 };
-use crate::draft::{Draft, LocalFile, Media, Reference, Value};
+use crate::draft::{Draft, Media, Reference, Value};
 use crate::http::{Json, Request};
+use crate::media::LocalFile;
 use crate::price::{Estimate, estimate};
 use crate::{media, protocol};
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! Requests and answers as plain values. A request exists once: fetch, cURL and the preview all read it.
 
-use crate::draft::LocalFile;
+use crate::media::LocalFile;
 use std::sync::Arc;
 
 pub mod path;

@@ -1,6 +1,11 @@
-//! What a file is by its first bytes, and what a link names by its ending.
+//! What a file is by its first bytes, and what a link names by its ending; files that somebody chose.
 
 use crate::catalog::MediaKind;
+
+pub mod data_uri;
+mod local_file;
+
+pub use local_file::LocalFile;
 
 /// File formats the gateways name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,7 +14,7 @@ use json::{Parsed, Spot};
 use std::borrow::Cow;
 
 mod address;
-pub(crate) mod file;
+mod file;
 pub mod json;
 pub(crate) mod name;
 

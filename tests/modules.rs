@@ -19,7 +19,6 @@ const KNOWN: &[&[&str]] = &[
     &["catalog"],
     &["catalog::check"],
     &["doctor"],
-    &["draft", "http"],
     &["failure"],
     &["import"],
     &["key", "takeup"],
@@ -39,7 +38,6 @@ const KNOWN: &[&[&str]] = &[
 /// The same of the crate's parts, taken as wholes.
 const KNOWN_OF_PARTS: &[&[&str]] = &[
     &["account", "generation", "import", "key", "price", "protocol", "reading", "takeup"],
-    &["draft", "http"],
     &["failure", "task"],
 ];
 

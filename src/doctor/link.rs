@@ -6,8 +6,8 @@ use crate::address::{AddressFault, check_media_link, is_on_this_machine, origin_
 use crate::catalog::{Field, FieldId, Kind};
 use crate::generation::ProblemKind;
 use crate::http::Json;
+use crate::media::data_uri;
 use crate::protocol;
-use crate::reading::file;
 
 /// Looks at every link of the body.
 pub fn examine(patient: &mut Patient<'_>, now_ms: u64) {
@@ -124,7 +124,7 @@ fn bare_base64(text: &str) -> Option<Json> {
     if text.len() < 24 || text.contains("://") {
         return None;
     }
-    let file = file::of_base64(text, "media")?;
+    let file = data_uri::of_base64(text, "media")?;
     file.format.is_some().then(|| Json::File(std::sync::Arc::new(file)))
 }
 

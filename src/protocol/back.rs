@@ -6,7 +6,7 @@ use crate::catalog::{Dialect, Field, FieldId, Kind, MediaKind, MediaRule, Model,
 use crate::draft::{Draft, Media, Reference, Value};
 use crate::generation::Sent;
 use crate::http::{Json, path};
-use crate::reading::file;
+use crate::media::data_uri;
 use std::sync::Arc;
 
 /// The member that names the model, the same in every dialect.
@@ -226,7 +226,7 @@ fn media(json: &Json, name: &str) -> Option<Media> {
     match json {
         Json::File(file) => Some(Media::File(Arc::clone(file))),
         Json::Text(text) if text.trim_start().starts_with("data:") => {
-            file::of_uri(text, name).map(|file| Media::File(Arc::new(file)))
+            data_uri::of_uri(text, name).map(|file| Media::File(Arc::new(file)))
         }
         Json::Text(url) => Some(Media::Url(url.clone())),
         _ => None,

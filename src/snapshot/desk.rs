@@ -116,7 +116,7 @@ fn texts(value: &Value) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draft::LocalFile;
+    use crate::media::LocalFile;
     use std::sync::Arc;
 
     /// A key of the gateway whose keys have no mark in front.

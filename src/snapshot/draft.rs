@@ -4,9 +4,10 @@ use super::names::MEDIA;
 use super::part::{Out, Part, Read};
 use super::request::{body_of, read_body};
 use crate::catalog::FieldId;
-use crate::draft::{Draft, LocalFile, Media, Reference, Value};
+use crate::draft::{Draft, Media, Reference, Value};
 use crate::http::Json;
 use crate::media::Format;
+use crate::media::LocalFile;
 use std::sync::Arc;
 
 pub fn write(draft: &Draft) -> Json {

@@ -3,9 +3,10 @@
 use super::*;
 use crate::address::BaseUrl;
 use crate::catalog::{Catalog, FieldId, MediaKind};
-use crate::draft::{LocalFile, Media, Reference, Value};
+use crate::draft::{Media, Reference, Value};
 use crate::http::Response;
 use crate::media::Format;
+use crate::media::LocalFile;
 use crate::price::Money;
 use crate::protocol::{Call, Fault, Stage, TaskId, Usage, VideoAt};
 use crate::task::{Cancel, Doubt, Effect, Finished, Following, Input, NetFault, Origin, State};

@@ -123,7 +123,7 @@ fn no_body_is_said_with_a_length_of_nothing_in_every_shell() {
 
 #[test]
 fn a_body_with_files_in_it_is_a_file_in_every_shell() {
-    let file = crate::draft::LocalFile {
+    let file = crate::media::LocalFile {
         name: "a.png".to_owned(),
         format: None,
         bytes: 3,

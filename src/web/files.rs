@@ -1,6 +1,6 @@
 //! Local files: read, recognized, measured, before anything is sent.
 
-use crate::draft::LocalFile;
+use crate::media::LocalFile;
 use crate::media::{Format, is_transparent, sniff};
 use js_sys::{Promise, Uint8Array};
 use std::sync::Arc;

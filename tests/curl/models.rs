@@ -8,9 +8,10 @@ use std::fs;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use wan_playground::catalog::{Catalog, Endpoint, FieldId};
-use wan_playground::draft::{LocalFile, Media, Value};
+use wan_playground::draft::{Media, Value};
 use wan_playground::http::Response;
 use wan_playground::media::Format;
+use wan_playground::media::LocalFile;
 use wan_playground::protocol::{Call, Event, TaskId, cancel, content, query, read};
 use wan_playground::snippet::{Curl, posix};
 

@@ -4,8 +4,9 @@ use crate::support::{base, cases, draft, find};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
 use wan_playground::catalog::{Catalog, FieldId};
-use wan_playground::draft::{Draft, LocalFile, Media, Value};
+use wan_playground::draft::{Draft, Media, Value};
 use wan_playground::generation::{Checked, ProblemKind, WhyUnsent, check};
+use wan_playground::media::LocalFile;
 use wan_playground::media::{is_transparent, sniff};
 
 /// A problem as text: the field, what is wrong, and every figure.

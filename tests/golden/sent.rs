@@ -5,10 +5,11 @@ use crate::support::{base, draft, find};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
 use wan_playground::catalog::{Catalog, FieldId, MediaKind};
-use wan_playground::draft::{Draft, LocalFile, Media, Origins, Reference, Value};
+use wan_playground::draft::{Draft, Media, Origins, Reference, Value};
 use wan_playground::generation::{ProblemKind, Stray, Trap, WhyUnsent, along, check};
 use wan_playground::http;
 use wan_playground::media::Format;
+use wan_playground::media::LocalFile;
 use wan_playground::price::seconds;
 use wan_playground::snippet::{Job, Program, print_program};
 

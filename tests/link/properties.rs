@@ -6,11 +6,12 @@ use proptest::prelude::*;
 use std::sync::Arc;
 use wan_playground::address::BaseUrl;
 use wan_playground::catalog::{FieldId, MediaKind};
-use wan_playground::draft::{Draft, LocalFile, Media, Reference, Value};
+use wan_playground::draft::{Draft, Media, Reference, Value};
 use wan_playground::http::Json;
 use wan_playground::key::ApiKey;
 use wan_playground::link::carry::{NotCarried, Standing, link_of};
 use wan_playground::link::{self, Language, Link, Opened, View, file, find, packed, print};
+use wan_playground::media::LocalFile;
 use wan_playground::snapshot::desk::{Desk, Seat};
 
 const CANARY: &str = "sk-canary-links-0123456789";

@@ -12,8 +12,8 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 use wan_playground::address::BaseUrl;
-use wan_playground::draft::LocalFile;
 use wan_playground::http::Json;
+use wan_playground::media::LocalFile;
 use wan_playground::snippet::Program;
 
 const KEY: &str = "sk-canary-hostile-0123456789";

@@ -3,9 +3,10 @@
 use proptest::prelude::*;
 use std::sync::Arc;
 use wan_playground::catalog::{Field, FieldId, Gateway, Kind, MediaKind, Model};
-use wan_playground::draft::{Draft, LocalFile, Media, Reference, Value};
+use wan_playground::draft::{Draft, Media, Reference, Value};
 use wan_playground::http::{Json, Request};
 use wan_playground::import::{Body, Call, Proof};
+use wan_playground::media::LocalFile;
 use wan_playground::media::sniff;
 
 /// A request as a pasted call.

@@ -21,6 +21,7 @@ const LATER = [
   'wan_playground::key::kept::',
   'wan_playground::key::spelling::',
   'wan_playground::link::',
+  'wan_playground::media::data_uri::',
   'wan_playground::protocol::acedata::outcome',
   'wan_playground::protocol::back::',
   'wan_playground::protocol::fault',
