@@ -6,7 +6,7 @@
 
 use crate::address::BaseUrl;
 use crate::catalog::{Catalog, Condition, FieldId};
-use crate::generation::ProblemKind;
+use crate::checked::ProblemKind;
 use crate::http::Request;
 use crate::import::Call;
 use crate::reading::{self, Reading};

@@ -4,10 +4,11 @@
 //!
 //! - [`catalog`]: gateways, models, fields, prices, as data with sources
 //! - [`draft`]: what the user wants, under neutral field ids
-//! - [`generation`]: a draft checked against a model; the only thing that can be sent
+//! - [`checked`]: a draft held against a model: what travels, what does not, what is wrong
 //! - [`money`], [`price`]: what it will cost and has cost, in integers
 //! - [`http`]: requests and answers as plain values
 //! - [`protocol`]: the wire dialects; the only place that knows their JSON names
+//! - [`generation`]: a checked draft without problems, with its request and price; the only thing that can be sent
 //! - [`snippet`]: a request as a command
 //! - [`failure`]: what a failure means and what to do
 //! - [`complaint`]: the field and the legal values that a gateway's message names
@@ -34,6 +35,7 @@ mod built_in;
 pub mod account;
 pub mod address;
 pub mod catalog;
+pub mod checked;
 pub mod complaint;
 pub mod diagnosis;
 pub mod doctor;

@@ -1,7 +1,7 @@
 //! What a generation will cost or has cost.
 
 use crate::catalog::{Basis, FieldId, Kind, Length, Model, Rates, Sound};
-use crate::generation::Checked;
+use crate::checked::Checked;
 pub use crate::money::Money;
 use crate::protocol::Usage;
 
@@ -57,10 +57,10 @@ pub enum NoPrice {
 
 /// The estimate of a checked draft. Works with problems in other fields, so that the price moves as one types.
 pub fn estimate(checked: &Checked<'_>) -> Result<Estimate, NoPrice> {
-    let model = checked.model;
-    let rates = rates(model, checked.region).ok_or(NoPrice::Unpublished)?;
+    let model = checked.model();
+    let rates = rates(model, checked.region()).ok_or(NoPrice::Unpublished)?;
     let chosen = checked.word(FieldId::Tier);
-    let tier = chosen.or_else(|| default_tier(model)).unwrap_or_default();
+    let tier = chosen.or_else(|| model.default_tier()).unwrap_or_default();
     let silent = model.sound == Sound::Field && checked.flag(FieldId::Sound) == Some(false);
     let per_second = per_second(rates, tier, silent).ok_or_else(|| NoPrice::NotForTier(tier.to_owned()))?;
     let is_open = checked.is_length_open();
@@ -119,14 +119,6 @@ pub fn paid(estimate: &Estimate, usage: &Usage) -> Option<Money> {
 /// The prices of a model in a region.
 pub fn rates<'a>(model: &'a Model, region: &str) -> Option<&'a Rates> {
     model.price.rates.get(region)
-}
-
-/// The tier that applies if none is chosen.
-pub fn default_tier(model: &Model) -> Option<&str> {
-    match &model.field(FieldId::Tier)?.default {
-        Some(crate::catalog::Choice::Word(word)) => Some(word),
-        _ => None,
-    }
 }
 
 fn per_second(rates: &Rates, tier: &str, silent: bool) -> Option<Money> {

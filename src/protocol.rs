@@ -5,8 +5,8 @@
 use crate::account::{CheckSaid, Listing};
 use crate::address::{BaseUrl, segment};
 use crate::catalog::{Dialect, Endpoint, Kind, MediaCheck, ModelList, Shape};
+use crate::checked::{Checked, Sent};
 use crate::draft::Media;
-use crate::generation::{Checked, Sent};
 use crate::http::{Json, Method, Request, Response};
 use serde_json::Value;
 
@@ -200,7 +200,7 @@ pub enum Event {
 /// # Panics
 /// Never with a catalog that passed its check: every endpoint a model names exists.
 pub fn create(checked: &Checked<'_>) -> Request {
-    let endpoint = checked.gateway.endpoint(checked.model).expect("the catalog check guarantees the endpoint");
+    let endpoint = checked.gateway().endpoint(checked.model()).expect("the catalog check guarantees the endpoint");
     let body = body(checked, endpoint.dialect);
     let mut headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
     let owned = |(name, value): (&String, &String)| (name.clone(), value.clone());
@@ -209,7 +209,7 @@ pub fn create(checked: &Checked<'_>) -> Request {
     if body.links_oss() {
         headers.extend(endpoint.oss_headers.iter().map(owned));
     }
-    Request { method: Method::Post, url: checked.base.join(&endpoint.create), headers, body: Some(body) }
+    Request { method: Method::Post, url: checked.base().join(&endpoint.create), headers, body: Some(body) }
 }
 
 /// A create call with a body and headers that somebody brought along.
@@ -241,12 +241,12 @@ pub fn renamed(dialect: Dialect, path: &str) -> Option<&'static str> {
 
 fn body(checked: &Checked<'_>, dialect: Dialect) -> Json {
     let mut body = Json::object();
-    for (place, value) in &checked.model.fixed {
+    for (place, value) in &checked.model().fixed {
         body.put(place, Json::Text(value.clone()));
     }
-    body.put("model", Json::Text(checked.model.wire_name().to_owned()));
-    let mut sized = checked.size;
-    for (field, value) in &checked.sent {
+    body.put("model", Json::Text(checked.model().wire_name().to_owned()));
+    let mut sized = checked.size();
+    for (field, value) in checked.sent() {
         if field.at.is_empty() {
             if let Some((table, wire)) = sized.take() {
                 body.put(&table.at, Json::Text(wire.to_owned()));
@@ -255,7 +255,7 @@ fn body(checked: &Checked<'_>, dialect: Dialect) -> Json {
         }
         put(&mut body, &field.at, &field.kind, value, dialect);
     }
-    for (path, value) in &checked.extra {
+    for (path, value) in checked.extra() {
         body.add(path, value.clone());
     }
     body

@@ -4,8 +4,8 @@
 
 use crate::address::{BaseUrl, origin_of};
 use crate::catalog::{Catalog, FieldId, Gateway, Model};
+use crate::checked::{Checked, Problem, WhyUnsent, check};
 use crate::draft::Draft;
-use crate::generation::{Checked, Problem, WhyUnsent, check};
 use crate::http::Json;
 use crate::import::{Body, Call, Proof};
 use crate::protocol::{self, Back};
@@ -252,7 +252,7 @@ fn wish(fit: Fit<'_>, place: Option<&At>) -> Option<Wish> {
     let base = place.and_then(|(.., base)| base.clone()).or_else(|| BaseUrl::parse(&gateway.home(model)?.url).ok())?;
     let region = region_of(gateway, &base).to_owned();
     let checked = check(&back.draft, gateway, model, &base, &region);
-    let (problems, unsent) = (checked.problems, checked.unsent);
+    let (problems, unsent) = checked.into_findings();
     Some(Wish {
         gateway: gateway.id.clone(),
         model: model.id.clone(),

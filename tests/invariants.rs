@@ -297,6 +297,20 @@ fn a_key_hides_itself() {
 }
 
 #[test]
+fn what_the_check_found_and_what_may_be_sent_cannot_be_changed() {
+    for (path, name) in [("src/checked.rs", "Checked"), ("src/generation.rs", "Generation")] {
+        let code = code(path);
+        let start = code.find(&format!("pub struct {name}")).unwrap_or_else(|| panic!("{path} has no {name}"));
+        let fields = code[start..].split_inclusive("\n}").next().expect("it ends");
+        assert!(
+            fields.contains(": ") && !fields[1..].contains("pub"),
+            "{name} has fields that others can set: {fields}"
+        );
+        assert!(!code.contains("&mut [") && !code.contains("-> &mut"), "{path} hands out what can be changed");
+    }
+}
+
+#[test]
 fn nothing_from_outside_becomes_markup() {
     const WAYS: [&str; 8] = [
         "inner_html",

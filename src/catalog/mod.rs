@@ -268,6 +268,14 @@ impl Model {
     pub fn field(&self, id: FieldId) -> Option<&Field> {
         self.fields.iter().find(|field| field.id == id)
     }
+
+    /// The tier that applies if none is chosen.
+    pub fn default_tier(&self) -> Option<&str> {
+        match &self.field(FieldId::Tier)?.default {
+            Some(Choice::Word(word)) => Some(word),
+            _ => None,
+        }
+    }
 }
 
 impl Gateway {

@@ -3,8 +3,8 @@
 use super::patient::Patient;
 use super::{Effect, Fault};
 use crate::catalog::{Choice, FieldId, Kind, Sending};
+use crate::checked::{ProblemKind, WhyUnsent, check};
 use crate::draft::{Draft, Value};
-use crate::generation::{ProblemKind, WhyUnsent, check};
 use crate::http::Json;
 
 /// Holds the wishes of the body against the model.
@@ -81,9 +81,10 @@ type Held = (Vec<(FieldId, ProblemKind)>, Vec<(FieldId, crate::catalog::Conditio
 
 fn held(patient: &Patient<'_>, draft: &Draft) -> Held {
     let checked = check(draft, patient.gateway, patient.model, &patient.base, &patient.region);
-    let mut problems: Vec<_> = checked.problems.into_iter().map(|problem| (problem.field, problem.kind)).collect();
+    let (problems, without) = checked.into_findings();
+    let mut problems: Vec<_> = problems.into_iter().map(|problem| (problem.field, problem.kind)).collect();
     let mut unsent = Vec::new();
-    for (id, why) in checked.unsent {
+    for (id, why) in without {
         match why {
             WhyUnsent::WithoutEffect(condition) => unsent.push((id, condition)),
             // The form leaves it out; in a body it stands, and is refused.

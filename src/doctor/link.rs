@@ -4,7 +4,7 @@ use super::patient::Patient;
 use super::{Effect, Fault};
 use crate::address::{AddressFault, check_media_link, is_on_this_machine, origin_of};
 use crate::catalog::{Field, FieldId, Kind};
-use crate::generation::ProblemKind;
+use crate::checked::ProblemKind;
 use crate::http::Json;
 use crate::media::data_uri;
 use crate::protocol;

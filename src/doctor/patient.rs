@@ -111,7 +111,7 @@ impl Patient<'_> {
                 only.set(id, value.clone());
             }
         }
-        let checked = crate::generation::check(&only, self.gateway, self.model, &self.base, &self.region);
-        checked.size.map(|(_, wire)| wire.to_owned())
+        let checked = crate::checked::check(&only, self.gateway, self.model, &self.base, &self.region);
+        checked.size().map(|(_, wire)| wire.to_owned())
     }
 }

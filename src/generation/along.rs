@@ -1,8 +1,8 @@
 //! What travels without standing before the eyes of who presses Run: values that were set while another model was
 //! chosen and stand in the folded part of the form, and members that were brought along and have no row in it.
 
-use super::{Checked, check};
 use crate::catalog::FieldId;
+use crate::checked::{Checked, check};
 use crate::draft::{Draft, Origins};
 use crate::http::Json;
 use crate::price::{Estimate, NoPrice, estimate};
@@ -47,19 +47,19 @@ impl Stray {
 
 /// What of a checked draft travels along.
 pub fn along(draft: &Draft, checked: &Checked<'_>, origins: &Origins) -> Vec<Along> {
-    let model = checked.model.wire_name();
-    let fields = checked.sent.iter().filter(|(field, _)| !field.is_main()).filter_map(|(field, _)| {
+    let model = checked.model().wire_name();
+    let fields = checked.sent().iter().filter(|(field, _)| !field.is_main()).filter_map(|(field, _)| {
         // A default that always travels was set by nobody.
         draft.filled(field.id)?;
         let under = origins.of(field.id).filter(|under| *under != model)?;
         Some(Stray::Field { id: field.id, model: under.to_owned() })
     });
-    let extra = checked.extra.iter().map(|(path, value)| Stray::Extra { path: path.clone(), value: value.clone() });
+    let extra = checked.extra().iter().map(|(path, value)| Stray::Extra { path: path.clone(), value: value.clone() });
     let now = estimate(checked);
     let with_price = |stray: Stray| {
         let mut draft = draft.clone();
         stray.remove_from(&mut draft);
-        let without = estimate(&check(&draft, checked.gateway, checked.model, checked.base, checked.region));
+        let without = estimate(&check(&draft, checked.gateway(), checked.model(), checked.base(), checked.region()));
         Along { stray, without: Some(without).filter(|without| *without != now) }
     };
     fields.chain(extra).map(with_price).collect()

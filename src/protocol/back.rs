@@ -3,8 +3,8 @@
 
 use super::{bailian, put, unified};
 use crate::catalog::{Dialect, Field, FieldId, Kind, MediaKind, MediaRule, Model, Shape, SizeTable};
+use crate::checked::Sent;
 use crate::draft::{Draft, Media, Reference, Value};
-use crate::generation::Sent;
 use crate::http::{Json, path};
 use crate::media::data_uri;
 use std::sync::Arc;

@@ -18,7 +18,7 @@ fn refused() -> (Saved, ApiKey) {
     let base = BaseUrl::parse(&gateway.bases[0].url).expect("a base");
     let mut draft = Draft::default();
     draft.set(FieldId::Prompt, Value::Text([PROMPT, " ", KEY].concat()));
-    let checked = crate::generation::check(&draft, gateway, model, &base, "cn");
+    let checked = crate::checked::check(&draft, gateway, model, &base, "cn");
     let generation = checked.generation().expect("nothing is wrong with it");
     let origin = Origin {
         gateway: gateway.id.clone(),

@@ -43,8 +43,8 @@ fn started(gateway: &str, model: &str) -> Saved {
     let reference = |kind, voice: &str| Reference { url: "https://e.com/r".into(), kind, voice: voice.into() };
     let references = vec![reference(MediaKind::Image, ""), reference(MediaKind::Video, "https://e.com/v")];
     draft.set(FieldId::References, Value::References(references));
-    let checked = crate::generation::check(&draft, gateway, model, &base, "cn");
-    let generation = checked.generation().unwrap_or_else(|| panic!("{:?}", checked.problems));
+    let checked = crate::checked::check(&draft, gateway, model, &base, "cn");
+    let generation = checked.generation().unwrap_or_else(|| panic!("{:?}", checked.problems()));
     let origin = Origin {
         gateway: gateway.id.clone(),
         model: model.id.clone(),
@@ -192,9 +192,9 @@ fn a_draft_with_a_missing_file_cannot_be_sent() {
     let gateway = catalog.gateway("dashscope").expect("built in");
     let model = gateway.model("wan2.7-i2v").expect("built in");
     let base = BaseUrl::parse(&gateway.bases[0].url).expect("a base");
-    let checked = crate::generation::check(&back.draft, gateway, model, &base, "cn");
-    let gone = |problem: &&crate::generation::Problem| problem.kind == crate::generation::ProblemKind::FileGone;
-    assert_eq!(checked.problems.iter().filter(gone).count(), 1);
+    let checked = crate::checked::check(&back.draft, gateway, model, &base, "cn");
+    let gone = |problem: &&crate::checked::Problem| problem.kind == crate::checked::ProblemKind::FileGone;
+    assert_eq!(checked.problems().iter().filter(gone).count(), 1);
     assert_eq!(checked.generation(), None);
 }
 

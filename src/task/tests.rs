@@ -30,7 +30,7 @@ fn start(gateway: &str) -> Bench {
     let mut draft = Draft::default();
     draft.set(FieldId::Prompt, Value::Text("a cat".into()));
     draft.set(FieldId::FirstFrame, Value::Media(crate::draft::Media::Url("https://example.com/a.png".into())));
-    let checked = crate::generation::check(&draft, gateway, model, &base, "cn");
+    let checked = crate::checked::check(&draft, gateway, model, &base, "cn");
     let generation = checked.generation().expect("nothing is wrong");
     let origin = Origin {
         gateway: gateway.id.clone(),

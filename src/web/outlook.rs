@@ -3,8 +3,9 @@
 use super::app::{Place, Seat, Target, target};
 use crate::address::{AddressFault, BaseUrl, Mistaken, mistaken};
 use crate::catalog::{Catalog, Endpoint, FieldId, Gateway, Model};
+use crate::checked::{Problem, Trap, WhyUnsent, check};
 use crate::draft::{Draft, Origins};
-use crate::generation::{Along, Generation, Problem, Trap, WhyUnsent, along, check};
+use crate::generation::{Along, Generation, along};
 use crate::http::Request;
 use crate::price::{Estimate, NoPrice, estimate};
 
@@ -49,6 +50,10 @@ pub fn outlook(catalog: &Catalog, gateway: &usize, seats: &[Seat], draft: &Draft
         simulated: false,
     });
     let checked = check(draft, gateway, model, &base, &region);
+    let generation = if base_fault.is_none() { checked.generation() } else { None };
+    let (frame, along, traps) = (checked.frame(), along(draft, &checked, origins), checked.traps());
+    let (request, estimate) = (checked.preview(), estimate(&checked));
+    let (problems, unsent) = checked.into_findings();
     Outlook {
         base_fault,
         mistaken: match &seats[index].place {
@@ -56,13 +61,13 @@ pub fn outlook(catalog: &Catalog, gateway: &usize, seats: &[Seat], draft: &Draft
             Place::Simulator | Place::Listed(_) => None,
         },
         not_offered: !model.is_offered_in(&region),
-        request: checked.preview(),
-        generation: if base_fault.is_none() { checked.generation() } else { None },
-        estimate: estimate(&checked),
-        frame: checked.frame(),
-        along: along(draft, &checked, origins),
-        traps: checked.traps(),
-        problems: checked.problems,
-        unsent: checked.unsent,
+        request,
+        generation,
+        estimate,
+        frame,
+        along,
+        traps,
+        problems,
+        unsent,
     }
 }

@@ -3,7 +3,7 @@
 use super::app::App;
 use super::browser;
 use super::dom::{View, class, el, piece};
-use crate::generation::ProblemKind;
+use crate::checked::ProblemKind;
 use leptos::prelude::*;
 
 mod account;

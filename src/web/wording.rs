@@ -22,7 +22,7 @@ pub mod tests;
 use super::text::Lang;
 use crate::address::AddressFault;
 use crate::catalog::{Choice, FieldId, MediaKind};
-use crate::generation::{ProblemKind, WhyUnsent};
+use crate::checked::{ProblemKind, WhyUnsent};
 use crate::snapshot::Kind;
 use crate::task::State;
 

@@ -5,8 +5,9 @@ use crate::shell::Held;
 use crate::world::World;
 use wan_playground::address::BaseUrl;
 use wan_playground::catalog::FieldId;
+use wan_playground::checked::check;
 use wan_playground::draft::{Draft, Media, Value};
-use wan_playground::generation::{Generation, check};
+use wan_playground::generation::Generation;
 use wan_playground::http::{Request, Response};
 use wan_playground::protocol::{Call, TaskId};
 use wan_playground::task::{Effect, Origin, Press, Task, press};
@@ -79,7 +80,7 @@ impl World {
         let model = gateway.model(model_id).unwrap();
         let base = BaseUrl::parse(&format!("{ORIGIN}/sim/{gateway_id}")).unwrap();
         let checked = check(&draft, gateway, model, &base, "cn");
-        let generation = checked.generation().unwrap_or_else(|| panic!("{model_id}: {:?}", checked.problems));
+        let generation = checked.generation().unwrap_or_else(|| panic!("{model_id}: {:?}", checked.problems()));
         let endpoint = gateway.endpoint(model).unwrap().clone();
         let query = format!("/{gateway_id}{}", endpoint.query);
         let origin = Origin {

@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use wan_playground::address::BaseUrl;
 use wan_playground::catalog::Catalog;
-use wan_playground::generation::check;
+use wan_playground::checked::check;
 use wan_playground::http::Request;
 use wan_playground::protocol::{TaskId, cancel, query};
 use wan_playground::snippet::{Curl, posix};
@@ -102,7 +102,7 @@ fn create(base_url: &BaseUrl, gateway: &str, model: &str, prompt: &str) -> (Requ
         values["first_frame"] = json!({"url": "https://example.com/a.png"});
     }
     let checked = check(&draft("wire", &values), gateway, model, base_url, base(gateway, model).1);
-    let generation = checked.generation().unwrap_or_else(|| panic!("{:?}", checked.problems));
+    let generation = checked.generation().unwrap_or_else(|| panic!("{:?}", checked.problems()));
     (generation.request().clone(), gateway.key_variable.clone())
 }
 

@@ -7,8 +7,8 @@ use crate::support::cases;
 use crate::wishes::call_of;
 use std::collections::BTreeMap;
 use wan_playground::catalog::Catalog;
+use wan_playground::checked::check;
 use wan_playground::doctor::{Effect, examine};
-use wan_playground::generation::check;
 use wan_playground::http::{Json, path};
 use wan_playground::import::{Body, Call, Proof};
 

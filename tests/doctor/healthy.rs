@@ -4,8 +4,8 @@ use crate::support::cases;
 use crate::wishes::{bare, call_of};
 use wan_playground::address::BaseUrl;
 use wan_playground::catalog::Catalog;
+use wan_playground::checked::check;
 use wan_playground::doctor::{Examination, examine};
-use wan_playground::generation::check;
 use wan_playground::import::Proof;
 use wan_playground::protocol::{TaskId, cancel, content, query};
 

@@ -4,8 +4,8 @@ use crate::support::{base, cases, draft, find};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
 use wan_playground::catalog::{Catalog, FieldId};
+use wan_playground::checked::{Checked, ProblemKind, WhyUnsent, check};
 use wan_playground::draft::{Draft, Media, Value};
-use wan_playground::generation::{Checked, ProblemKind, WhyUnsent, check};
 use wan_playground::media::LocalFile;
 use wan_playground::media::{is_transparent, sniff};
 
@@ -38,7 +38,7 @@ fn problem(kind: &ProblemKind) -> String {
 
 fn problems(checked: &Checked<'_>) -> String {
     let said: Vec<String> =
-        checked.problems.iter().map(|found| format!("{}: {}", found.field.name(), problem(&found.kind))).collect();
+        checked.problems().iter().map(|found| format!("{}: {}", found.field.name(), problem(&found.kind))).collect();
     said.join("; ")
 }
 
@@ -51,7 +51,7 @@ fn say(gateway: &str, model: &str, draft: &Draft) -> String {
     let checked = check(draft, gateway, model, &base, region);
     assert_eq!(*draft, before, "a check never changes the draft");
     // What has a problem cannot be sent, what has none can.
-    assert_eq!(checked.generation().is_some(), checked.problems.is_empty());
+    assert_eq!(checked.generation().is_some(), checked.problems().is_empty());
     problems(&checked)
 }
 
@@ -277,7 +277,7 @@ fn sent(gateway: &str, model: &str, draft: &Draft) -> (Json, String) {
     let checked = check(draft, gateway, model, &base, region);
     let body = checked.preview().body_text().expect("a create call has a body");
     let unsent: Vec<String> = checked
-        .unsent
+        .unsent()
         .iter()
         .map(|(id, why)| match why {
             WhyUnsent::NoSuchField => format!("{}: no such field", id.name()),
@@ -369,9 +369,9 @@ fn every_filled_field_of_any_draft_is_sent_or_listed_or_a_problem() {
                 let (base, region) = base(gateway, model);
                 let checked = check(draft, gateway, model, &base, region);
                 for (id, _) in draft.filled_fields() {
-                    let sent = checked.sent.iter().any(|(field, _)| field.id == id);
-                    let listed = checked.unsent.iter().filter(|(other, _)| *other == id).count();
-                    let problem = checked.problems.iter().any(|problem| problem.field == id);
+                    let sent = checked.sent().iter().any(|(field, _)| field.id == id);
+                    let listed = checked.unsent().iter().filter(|(other, _)| *other == id).count();
+                    let problem = checked.problems().iter().any(|problem| problem.field == id);
                     let place = format!("{name} at {}/{}: {}", gateway.id, model.id, id.name());
                     assert!(sent || listed == 1 || problem, "{place} vanished");
                     assert!(!(sent && listed > 0), "{place} is sent and listed as not sent");
@@ -396,7 +396,7 @@ fn a_tier_without_the_ratio_says_which_ratios_there_are() {
                     let (base, region) = base(gateway, model);
                     let checked = check(&values, gateway, model, &base, region);
                     let known = ratios.iter().find(|(name, _)| name == ratio);
-                    assert_eq!(checked.size.map(|(_, wire)| wire), known.map(|(_, wire)| wire.as_str()));
+                    assert_eq!(checked.size().map(|(_, wire)| wire), known.map(|(_, wire)| wire.as_str()));
                     tried += 1;
                     if known.is_none() {
                         let told = problems(&checked);

@@ -8,7 +8,7 @@ use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use wan_playground::address::BaseUrl;
 use wan_playground::catalog::Catalog;
-use wan_playground::generation::check;
+use wan_playground::checked::check;
 use wan_playground::price::{Money, NoPrice, estimate};
 
 type Row = (

@@ -4,7 +4,7 @@ use crate::support::{Case, base, cases};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use wan_playground::catalog::{Basis, Catalog, FieldId};
-use wan_playground::generation::{Checked, check};
+use wan_playground::checked::{Checked, check};
 use wan_playground::http::Request;
 use wan_playground::price::{Estimate, estimate};
 
@@ -75,13 +75,13 @@ fn mismatches(case: &Case, checked: &Checked<'_>) -> Vec<String> {
             found.push(format!("{}: {what}\n    expected {expected}\n    made     {actual}", case.name));
         }
     };
-    compare("problems", &json!("[]"), &json!(format!("{:?}", checked.problems)));
-    let made = request_json(&checked.preview(), &checked.base.text());
+    compare("problems", &json!("[]"), &json!(format!("{:?}", checked.problems())));
+    let made = request_json(&checked.preview(), &checked.base().text());
     let expected = case.json["request"].as_object().expect("a case has a request");
     for (member, actual) in made.as_object().expect("an object") {
         compare(member, expected.get(member).unwrap_or(&Value::Null), actual);
     }
-    let can_be_sent = checked.generation().map(|generation| request_json(generation.request(), &checked.base.text()));
+    let can_be_sent = checked.generation().map(|generation| request_json(generation.request(), &checked.base().text()));
     compare("what may be sent", &made, &can_be_sent.unwrap_or_default());
     match (case.json.get("estimate"), estimate(checked)) {
         (Some(expected), Ok(made)) => {
@@ -163,7 +163,7 @@ fn the_smallest_request_fills_nothing_that_could_be_left_out() {
         for (id, _) in case.draft.filled_fields() {
             let mut less = case.draft.clone();
             less.clear(id);
-            if check(&less, gateway, model, &base, region).problems.is_empty() {
+            if check(&less, gateway, model, &base, region).problems().is_empty() {
                 found.push(format!("{}: {} may be left out", case.name, id.name()));
             }
         }
@@ -178,7 +178,7 @@ fn every_field_of_every_model_travels_in_some_case() {
     for case in cases() {
         let (gateway, model) = case.find(&catalog);
         let (base, region) = base(gateway, model);
-        for (field, _) in check(&case.draft, gateway, model, &base, region).sent {
+        for (field, _) in check(&case.draft, gateway, model, &base, region).sent() {
             if case.draft.filled(field.id).is_some() {
                 sent.insert((case.gateway.clone(), case.model.clone(), field.id));
             }

@@ -5,8 +5,9 @@ use crate::support::{base, draft, find};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
 use wan_playground::catalog::{Catalog, FieldId, MediaKind};
+use wan_playground::checked::{ProblemKind, Trap, WhyUnsent, check};
 use wan_playground::draft::{Draft, Media, Origins, Reference, Value};
-use wan_playground::generation::{ProblemKind, Stray, Trap, WhyUnsent, along, check};
+use wan_playground::generation::{Stray, along};
 use wan_playground::http;
 use wan_playground::media::Format;
 use wan_playground::media::LocalFile;
@@ -56,7 +57,7 @@ fn an_oss_link_travels_with_its_header_or_is_refused_with_the_reason() {
                 for (id, draft) in with_link(model, link) {
                     let place = format!("{}/{} {}", gateway.id, model.id, id.name());
                     let checked = check(&draft, gateway, model, &base, region);
-                    let told = checked.problems.iter().any(|p| p.field == id && p.kind == ProblemKind::OssLink);
+                    let told = checked.problems().iter().any(|p| p.field == id && p.kind == ProblemKind::OssLink);
                     let request = checked.preview();
                     let bears = request
                         .headers
@@ -140,8 +141,8 @@ fn a_local_file_that_a_model_does_not_take_is_kept_and_never_in_the_way() {
                 let mut draft = draft("a file", &json!({"prompt": "p"}));
                 draft.set(field.id, local(false));
                 let checked = check(&draft, gateway, model, &base, region);
-                let refused = checked.problems.iter().any(|p| p.field == field.id && p.kind == ProblemKind::LinkOnly);
-                let kept = checked.unsent.contains(&(field.id, WhyUnsent::FileNotTaken));
+                let refused = checked.problems().iter().any(|p| p.field == field.id && p.kind == ProblemKind::LinkOnly);
+                let kept = checked.unsent().contains(&(field.id, WhyUnsent::FileNotTaken));
                 let place = format!("{}/{} {}", gateway.id, model.id, field.id.name());
                 let expected = (!rule.inline && field.required, !rule.inline && !field.required);
                 assert_eq!((refused, kept), expected, "{place}");
@@ -167,7 +168,7 @@ fn transparency_is_told_where_the_documents_exclude_it() {
             let mut draft = draft("a file", &json!({"prompt": "p"}));
             draft.set(FieldId::FirstFrame, local(alpha));
             let checked = check(&draft, gateway, model, &base, region);
-            let found = checked.problems.iter().any(|p| p.kind == ProblemKind::Transparent);
+            let found = checked.problems().iter().any(|p| p.kind == ProblemKind::Transparent);
             assert_eq!(found, told && alpha, "{}", model.id);
             assert_eq!(checked.generation().is_some(), !found, "{}", model.id);
         }

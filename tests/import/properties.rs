@@ -6,7 +6,7 @@ use crate::prompts::prompts;
 use crate::support::cases as golden;
 use proptest::prelude::*;
 use wan_playground::catalog::Catalog;
-use wan_playground::generation::check;
+use wan_playground::checked::check;
 use wan_playground::http::{Json, Method, Request};
 use wan_playground::import::{Body, Call, Proof, Written, read};
 use wan_playground::snippet::{Curl, Job, Program, Shell, print, print_program};

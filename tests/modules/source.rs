@@ -205,6 +205,8 @@ impl Reader<'_> {
                     self.at += 3;
                     self.module(&inner);
                 }
+                // A declaration is no use of what it declares.
+                "mod" if self.is_name(1) => self.at += 2,
                 "use" if self.is_name(1) || matches!(self.text(1), "{" | "::") => {
                     self.is_public = self.at > 0 && self.is_after_pub(self.at - 1);
                     self.at += 1;

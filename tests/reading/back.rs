@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use wan_playground::address::BaseUrl;
 use wan_playground::catalog::{Catalog, Model};
-use wan_playground::generation::check;
+use wan_playground::checked::check;
 use wan_playground::http::Request;
 use wan_playground::reading::{Purpose, Wish, read};
 

@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use wan_playground::address::BaseUrl;
 use wan_playground::catalog::{Catalog, Endpoint, Gateway};
-use wan_playground::generation::check;
+use wan_playground::checked::check;
 use wan_playground::http::{Request, Response};
 use wan_playground::protocol::{
     Call, Event, TaskId, VideoAt, cancel, content, look_up, media_check, model_list, query, read,
@@ -63,7 +63,7 @@ pub fn walk(front: &Front) {
         let host = HOSTS.iter().find(|(id, _)| *id == gateway.id).map(|(_, host)| *host).expect("it is listed");
         let base = front.base(&gateway.id, host);
         let checked = check(&case.draft, gateway, model, &base, &gateway.bases[0].region);
-        let generation = checked.generation().unwrap_or_else(|| panic!("{place}: {:?}", checked.problems));
+        let generation = checked.generation().unwrap_or_else(|| panic!("{place}: {:?}", checked.problems()));
         let endpoint = gateway.endpoint(model).expect("the catalog check guarantees it");
         let id = match front.event(endpoint, Call::Create, generation.request()) {
             Event::Accepted(id) => id,

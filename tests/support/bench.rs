@@ -10,8 +10,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use wan_playground::address::BaseUrl;
 use wan_playground::catalog::{Gateway, Model};
+use wan_playground::checked::check;
 use wan_playground::draft::Draft;
-use wan_playground::generation::check;
 use wan_playground::http::{Json, Request};
 use wan_playground::server::clock::Clock;
 use wan_playground::server::{Config, FRAME_ANCESTORS, app};
@@ -124,7 +124,7 @@ impl Bench {
         let (base, region) = (self.base(&gateway.id), crate::support::base(gateway, model).1);
         let checked = check(draft, gateway, model, &base, region);
         let generation = checked.generation();
-        let generation = generation.unwrap_or_else(|| panic!("{}/{}: {:?}", gateway.id, model.id, checked.problems));
+        let generation = generation.unwrap_or_else(|| panic!("{}/{}: {:?}", gateway.id, model.id, checked.problems()));
         generation.request().clone()
     }
 

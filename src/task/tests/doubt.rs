@@ -102,7 +102,7 @@ fn the_paste_back_loop_needs_no_network() {
         draft.set(FieldId::FirstFrame, Value::Media(crate::draft::Media::Url("https://e.com/a.png".into())));
         let known = catalog.gateway(gateway).expect("built in");
         let base = sent.origin.base.clone();
-        let checked = crate::generation::check(&draft, known, model, &base, "cn");
+        let checked = crate::checked::check(&draft, known, model, &base, "cn");
         let generation = checked.generation().expect("nothing is wrong");
         let (task, effects) = Task::by_hand("u".into(), sent.origin, &generation, 1000);
         assert_eq!(effects, [Effect::Save]);
@@ -207,7 +207,7 @@ fn a_double_press_is_one_wish_and_a_later_one_another() {
     let generation = |prompt: &str| {
         let mut draft = Draft::default();
         draft.set(FieldId::Prompt, Value::Text(prompt.into()));
-        crate::generation::check(&draft, gateway, model, &base, "cn").generation().expect("nothing is wrong")
+        crate::checked::check(&draft, gateway, model, &base, "cn").generation().expect("nothing is wrong")
     };
     let at = |task: &Task, prompt: &str, pressed_ms| press(task, generation(prompt).request(), pressed_ms);
     assert_eq!(at(&bench.task, "a cat", 1000 + 1499), Press::Same);

@@ -5,8 +5,9 @@ use super::super::dom::{El, View, class, el, keyed_part, nothing};
 use super::super::wording::{self, form};
 use super::super::{browser, voice};
 use super::{button, run};
+use crate::checked::Trap;
 use crate::draft::{Media, Value};
-use crate::generation::{Along, Stray, Trap};
+use crate::generation::{Along, Stray};
 use crate::http::Files;
 use leptos::prelude::*;
 

@@ -2,8 +2,8 @@
 
 use super::super::text::Lang;
 use super::{field, list, pick, problem};
+use crate::checked::{ProblemKind, WhyUnsent};
 use crate::doctor::{Effect, Fault, Finding, Part, Slip};
-use crate::generation::{ProblemKind, WhyUnsent};
 
 /// What is wrong, and what to do. The place is said by [`part`].
 pub fn finding(lang: Lang, finding: &Finding) -> (String, String) {

@@ -5,7 +5,7 @@ use super::super::text::Lang;
 use super::pick;
 use crate::address::Mistaken;
 use crate::catalog::MediaKind;
-use crate::generation::Trap;
+use crate::checked::Trap;
 
 /// The fixed words.
 pub struct Words {

@@ -1,0 +1,309 @@
+//! The check itself: every field of the model in the order of the form, then what several fields say together.
+
+use super::{Checked, Problem, ProblemKind, Sent, WhyUnsent};
+use crate::address::{AddressFault, BaseUrl};
+use crate::catalog::{Choice, Field, FieldId, Gateway, Kind, MediaKind, MediaRule, Model, Sending};
+use crate::draft::{Draft, Media, Reference, Value};
+use crate::media::{self, LocalFile};
+use std::sync::Arc;
+
+/// Checks a draft against a model.
+pub fn check<'a>(
+    draft: &Draft,
+    gateway: &'a Gateway,
+    model: &'a Model,
+    base: &'a BaseUrl,
+    region: &'a str,
+) -> Checked<'a> {
+    let mut checked = Checked {
+        gateway,
+        model,
+        base,
+        region,
+        sent: Vec::new(),
+        size: None,
+        extra: draft.extra().to_vec(),
+        problems: Vec::new(),
+        unsent: Vec::new(),
+    };
+    for field in &model.fields {
+        checked.take(draft, field);
+    }
+    checked.take_size();
+    checked.check_media_sets();
+    checked.check_beside_video();
+    for (id, _) in draft.filled_fields() {
+        if model.field(id).is_none() {
+            checked.unsent.push((id, WhyUnsent::NoSuchField));
+        }
+    }
+    checked
+}
+
+/// The value of a field that counts for conditions and prices: what the draft says, else the default.
+fn effective(draft: &Draft, model: &Model, id: FieldId) -> Option<Choice> {
+    match draft.filled(id) {
+        Some(Value::Flag(flag)) => Some(Choice::Flag(*flag)),
+        Some(Value::Text(text)) => Some(Choice::Word(text.clone())),
+        _ => model.field(id)?.default.clone(),
+    }
+}
+
+/// A number with the digits and signs of a Chinese input method as everybody writes them: `１２` is 12.
+fn half_width(text: &str) -> String {
+    let narrow = |sign: char| match sign {
+        '\u{ff10}'..='\u{ff19}' | '\u{ff0b}' | '\u{ff0d}' => char::from_u32(sign as u32 - 0xfee0).unwrap_or(sign),
+        other => other,
+    };
+    text.chars().map(narrow).collect()
+}
+
+impl<'a> Checked<'a> {
+    fn problem(&mut self, field: FieldId, kind: ProblemKind) {
+        self.problems.push(Problem { field, kind });
+    }
+
+    fn take(&mut self, draft: &Draft, field: &'a Field) {
+        let id = field.id;
+        let filled = draft.filled(id);
+        if let Some(condition) = &field.when
+            && effective(draft, self.model, condition.field).as_ref() != Some(&condition.is)
+        {
+            if filled.is_some() {
+                self.unsent.push((id, WhyUnsent::WithoutEffect(condition.clone())));
+            }
+            return;
+        }
+        let value = match filled {
+            None if field.required && (field.default.is_none() || field.send == Sending::WhenSet) => {
+                self.problem(id, ProblemKind::Missing);
+                None
+            }
+            None if field.send == Sending::Always => field.default.as_ref().map(|default| match default {
+                Choice::Flag(flag) => Sent::Flag(*flag),
+                Choice::Number(number) => Sent::Number(*number),
+                Choice::Word(word) => Sent::Text(word.clone()),
+            }),
+            None => None,
+            Some(value) => self.read(field, value),
+        };
+        if let Some(value) = value {
+            self.sent.push((field, value));
+        }
+    }
+
+    /// Turns a filled value into what travels. A value with a problem still travels in the preview if it can.
+    fn read(&mut self, field: &'a Field, value: &Value) -> Option<Sent> {
+        let id = field.id;
+        match (&field.kind, value) {
+            (Kind::Text { max_chars }, Value::Text(text)) => {
+                if let Some(max) = max_chars {
+                    let chars = text.chars().count();
+                    if chars > *max as usize {
+                        self.problem(id, ProblemKind::TooLong { chars, max: *max });
+                    }
+                }
+                self.find_control_character(id, text);
+                Some(Sent::Text(text.clone()))
+            }
+            (Kind::Integer { min, max, one_of, auto, .. }, Value::Text(text)) => {
+                let Ok(number) = half_width(text.trim()).parse::<i64>() else {
+                    self.problem(id, ProblemKind::NotANumber);
+                    return None;
+                };
+                if *auto == Some(number) {
+                    return Some(Sent::Number(number));
+                }
+                if !one_of.is_empty() && !one_of.contains(&number) {
+                    self.problem(id, ProblemKind::NotOneOf(one_of.clone()));
+                } else if number < *min || number > *max {
+                    self.problem(id, ProblemKind::OutOfRange { min: *min, max: *max });
+                }
+                Some(Sent::Number(number))
+            }
+            (Kind::Flag, Value::Flag(flag)) => Some(Sent::Flag(*flag)),
+            (Kind::Choice { options }, Value::Text(word)) => {
+                if !options.contains(word) {
+                    let kind = ProblemKind::NotOffered { word: word.clone(), options: options.clone() };
+                    self.problem(id, kind);
+                    return None;
+                }
+                Some(Sent::Text(word.clone()))
+            }
+            (Kind::Media { rule, .. }, Value::Media(Media::File(_))) if !rule.inline && !field.required => {
+                self.unsent.push((id, WhyUnsent::FileNotTaken));
+                None
+            }
+            (Kind::Media { rule, .. }, Value::Media(media)) => {
+                match media {
+                    Media::Url(url) => self.check_link(id, url.trim(), &[rule]),
+                    Media::File(file) => self.check_file(id, file, rule),
+                }
+                Some(Sent::Media(match media {
+                    Media::Url(url) => Media::Url(url.trim().to_owned()),
+                    Media::File(file) => Media::File(Arc::clone(file)),
+                }))
+            }
+            (Kind::References { accepts, max, .. }, Value::References(list)) => {
+                Some(Sent::References(self.read_references(id, accepts, *max, list)))
+            }
+            (Kind::Url, Value::Text(url)) => {
+                match crate::address::check_media_link(url.trim()) {
+                    Err(fault) => self.problem(id, ProblemKind::Address(fault)),
+                    Ok(()) if url.trim().starts_with("oss:") => {
+                        self.problem(id, ProblemKind::Address(AddressFault::Scheme));
+                    }
+                    Ok(()) => {}
+                }
+                Some(Sent::Text(url.trim().to_owned()))
+            }
+            // A draft filled for another kind of field (an old link, an import): nothing to send here.
+            _ => {
+                self.unsent.push((id, WhyUnsent::NoSuchField));
+                None
+            }
+        }
+    }
+
+    fn find_control_character(&mut self, id: FieldId, text: &str) {
+        let found = text.chars().enumerate().find(|(_, c)| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
+        if let Some((index, c)) = found {
+            self.problem(id, ProblemKind::ControlCharacter { code: c as u32, at: index + 1 });
+        }
+    }
+
+    fn check_link(&mut self, id: FieldId, url: &str, rules: &[&MediaRule]) {
+        if let Err(fault) = crate::address::check_media_link(url) {
+            self.problem(id, ProblemKind::Address(fault));
+            return;
+        }
+        if crate::address::is_oss(url) && !self.opens_oss() {
+            self.problem(id, ProblemKind::OssLink);
+            return;
+        }
+        let legal: Vec<String> = rules.iter().flat_map(|rule| rule.formats.iter().cloned()).collect();
+        // A link without a telling ending may be anything; one that tells the wrong thing is worth stopping for.
+        if !legal.is_empty() && media::named(url).is_some_and(|format| !format.is_among(&legal)) {
+            self.problem(id, ProblemKind::Format { legal });
+        }
+    }
+
+    fn check_file(&mut self, id: FieldId, file: &LocalFile, rule: &MediaRule) {
+        if !rule.inline {
+            self.problem(id, ProblemKind::LinkOnly);
+            return;
+        }
+        if file.is_missing() {
+            self.problem(id, ProblemKind::FileGone);
+            return;
+        }
+        if !file.format.is_some_and(|format| format.is_among(&rule.formats)) {
+            self.problem(id, ProblemKind::Format { legal: rule.formats.clone() });
+            return;
+        }
+        if rule.max_bytes > 0 && file.bytes >= rule.max_bytes + u64::from(!rule.below) {
+            self.problem(id, ProblemKind::TooManyBytes { bytes: file.bytes, max: rule.max_bytes });
+        }
+        if rule.no_alpha && file.alpha {
+            self.problem(id, ProblemKind::Transparent);
+        }
+        match file.pixels {
+            Some((width, height)) => {
+                let (short, long) = (width.min(height), width.max(height));
+                if short < rule.min_side || (rule.max_side > 0 && long > rule.max_side) {
+                    let kind = ProblemKind::Pixels { width, height, min: rule.min_side, max: rule.max_side };
+                    self.problem(id, kind);
+                } else if rule.max_ratio > 0 && long > short * rule.max_ratio {
+                    self.problem(id, ProblemKind::TooNarrow { max: rule.max_ratio });
+                }
+            }
+            None if rule.media == MediaKind::Image => self.problem(id, ProblemKind::Unreadable),
+            None => {}
+        }
+    }
+
+    fn read_references(&mut self, id: FieldId, accepts: &[MediaRule], max: u32, list: &[Reference]) -> Vec<Reference> {
+        let filled: Vec<Reference> = list
+            .iter()
+            .filter(|entry| !entry.url.trim().is_empty())
+            .map(|entry| Reference {
+                url: entry.url.trim().to_owned(),
+                kind: entry.kind,
+                voice: entry.voice.trim().to_owned(),
+            })
+            .collect();
+        if filled.len() > max as usize {
+            self.problem(id, ProblemKind::TooMany { kind: None, max });
+        }
+        for entry in &filled {
+            match accepts.iter().find(|rule| rule.media == entry.kind) {
+                Some(rule) => self.check_link(id, &entry.url, &[rule]),
+                None => self.problem(id, ProblemKind::KindNotTaken(entry.kind)),
+            }
+            if !entry.voice.is_empty() {
+                self.check_link(id, &entry.voice, &[]);
+            }
+        }
+        for rule in accepts.iter().filter(|rule| rule.max_count > 0) {
+            let count = filled.iter().filter(|entry| entry.kind == rule.media).count();
+            if count > rule.max_count as usize {
+                self.problem(id, ProblemKind::TooMany { kind: Some(rule.media), max: rule.max_count });
+            }
+        }
+        filled
+    }
+
+    fn take_size(&mut self) {
+        let Some(size) = &self.model.size else { return };
+        let has_problem = |id| self.problems.iter().any(|problem| problem.field == id);
+        if has_problem(FieldId::Tier) || has_problem(FieldId::Ratio) {
+            return;
+        }
+        let (tier, ratio) = (self.word(FieldId::Tier), self.word(FieldId::Ratio));
+        if tier.is_none() && ratio.is_none() {
+            return;
+        }
+        let tier = tier.or_else(|| self.model.default_tier()).unwrap_or_default().to_owned();
+        let Some((_, ratios)) = size.table.iter().find(|(known, _)| *known == tier) else { return };
+        let found = match ratio {
+            Some(ratio) => ratios.iter().find(|(known, _)| known == ratio),
+            None => ratios.first(),
+        };
+        if let Some((_, wire)) = found {
+            self.size = Some((size, wire));
+        } else {
+            let ratios = ratios.iter().map(|(ratio, _)| ratio.clone()).collect();
+            self.problem(FieldId::Ratio, ProblemKind::NoSuchSize { tier, ratios });
+        }
+    }
+
+    fn check_media_sets(&mut self) {
+        let sets = &self.model.media_sets;
+        let Some(first) = sets.first().and_then(|set| set.first()) else { return };
+        let filled: Vec<FieldId> =
+            self.sent.iter().map(|(field, _)| field.id).filter(|id| sets.iter().flatten().any(|m| m == id)).collect();
+        let legal = sets.iter().any(|set| set.len() == filled.len() && set.iter().all(|id| filled.contains(id)));
+        if !legal {
+            let at = filled.first().copied().unwrap_or(*first);
+            self.problem(at, ProblemKind::MediaSet(sets.clone()));
+        }
+    }
+
+    /// Whether the gateway can open links into Alibaba's own store.
+    fn opens_oss(&self) -> bool {
+        self.gateway.endpoint(self.model).is_some_and(|endpoint| !endpoint.oss_headers.is_empty())
+    }
+
+    /// Some numbers may be less beside a reference video.
+    fn check_beside_video(&mut self) {
+        if !self.has_video_reference() {
+            return;
+        }
+        for field in &self.model.fields {
+            let Kind::Integer { min, max_with_video: Some(max), .. } = field.kind else { continue };
+            if self.number(field.id).is_some_and(|number| number > max) {
+                self.problem(field.id, ProblemKind::OutOfRange { min, max });
+            }
+        }
+    }
+}
