@@ -5,7 +5,7 @@ mod model;
 mod price;
 
 use super::fault::{Fault, Rule};
-use super::{Base, Dialect, Endpoint, Gateway, Source};
+use super::{Base, Dialect, Endpoint, Gateway, Group, Source};
 use crate::address::{BaseUrl, origin_of};
 
 /// Variables that shells and programs read themselves: a command that exports a key under such a name breaks, or hands
@@ -85,6 +85,12 @@ pub fn faults(gateway: &Gateway) -> Vec<Fault> {
     }
     found.known(gateway.sources.contains_key(&gateway.document), "/document", Rule::UnknownSource, &gateway.document);
     found.unless(!gateway.models.is_empty(), "/models", Rule::NoModel);
+    if let Some(id) = &gateway.default {
+        match gateway.model(id) {
+            Some(model) => found.known(model.group() == Group::Current, "/default", Rule::NotCurrent, id),
+            None => found.known(false, "/default", Rule::UnknownModel, id),
+        }
+    }
     for (index, one) in gateway.models.iter().enumerate() {
         let place = ["/models/", &index.to_string()].concat();
         let first = gateway.models.iter().position(|other| other.id == one.id);

@@ -134,6 +134,8 @@ rules! {
     NoModel: "A gateway needs at least one model.", "网关至少要有一个模型。";
     UnknownGateway: "There is no gateway \"{}\".", "没有名为“{}”的网关。";
     UnknownModel: "There is no model \"{}\" here.", "这里没有模型“{}”。";
+    NotCurrent: "\"{}\" is not marked as current, or it is a beta; the page opens with the default. Choose another, or give it \"age\": \"current\".",
+        "“{}”未标为当前型号，或属于 Beta；页面打开时即选中默认模型。请另选，或为它写上 \"age\": \"current\"。";
     UnknownSource: "There is no source \"{}\" in \"sources\".", "\"sources\" 中没有来源“{}”。";
     UnknownEndpoint: "There is no endpoint \"{}\" in \"endpoints\".", "\"endpoints\" 中没有端点“{}”。";
     UnknownRegion: "No base has the region \"{}\".", "没有接口地址属于地域“{}”。";

@@ -151,6 +151,8 @@ pub struct Gateway {
     pub sources: Table<Source>,
     /// Short name of the document that defines this gateway here.
     pub document: String,
+    /// Id of the model that the form opens with. None: the first.
+    pub default: Option<String>,
     /// Models, in the order of the document.
     pub models: Vec<Model>,
 }
@@ -191,6 +193,28 @@ pub enum Status {
     Documented,
 }
 
+/// Where a model stands among those of its gateway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Age {
+    /// Its documents are those of today, and nothing newer there does the same.
+    Current,
+    /// A newer model of the gateway does the same, or its documents are called legacy.
+    Older,
+}
+
+/// The groups of a list of models, in its order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Nothing is said of its age.
+    Unsaid,
+    /// Current.
+    Current,
+    /// The gateway calls it Beta.
+    Beta,
+    /// Older.
+    Older,
+}
+
 /// Whether the finished video has sound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sound {
@@ -229,6 +253,10 @@ pub struct Model {
     pub capability: Capability,
     /// The gateway's word on its state.
     pub status: Status,
+    /// Where it stands among the others; none if nobody says.
+    pub age: Option<Age>,
+    /// What it is for, in a few words.
+    pub about: Option<Words>,
     /// Name of the endpoint it is created at.
     pub endpoint: String,
     /// Constant members of the body: wire place and value.
@@ -259,6 +287,16 @@ impl Model {
         self.id.split('@').next().unwrap_or(&self.id)
     }
 
+    /// Its group in a list.
+    pub fn group(&self) -> Group {
+        match (self.status, self.age) {
+            (Status::Beta, _) => Group::Beta,
+            (_, None) => Group::Unsaid,
+            (_, Some(Age::Current)) => Group::Current,
+            (_, Some(Age::Older)) => Group::Older,
+        }
+    }
+
     /// Whether it is offered in a region.
     pub fn is_offered_in(&self, region: &str) -> bool {
         self.regions.is_empty() || self.regions.iter().any(|known| known == region)
@@ -282,6 +320,25 @@ impl Gateway {
     /// The model with this id.
     pub fn model(&self, id: &str) -> Option<&Model> {
         self.models.iter().find(|model| model.id == id)
+    }
+
+    /// Index of the model that the form opens with.
+    pub fn opens_with(&self) -> usize {
+        let default = self.default.as_deref();
+        self.models.iter().position(|model| Some(model.id.as_str()) == default).unwrap_or(0)
+    }
+
+    /// Indexes of the models that make a video from the same, as a list shows them: by group, and within one the other
+    /// ways to the default model first. The first of them is the one to begin with.
+    pub fn list(&self, capability: Capability) -> Vec<usize> {
+        let default = self.models.get(self.opens_with()).map(Model::wire_name);
+        let is_of = |index: &usize| self.models[*index].capability == capability;
+        let mut list: Vec<usize> = (0..self.models.len()).filter(is_of).collect();
+        list.sort_by_key(|index| {
+            let model = &self.models[*index];
+            (model.group(), Some(model.wire_name()) != default)
+        });
+        list
     }
 
     /// Whether its own documents say that a failed task costs nothing. The word stands in a price list: where all of that

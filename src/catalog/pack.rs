@@ -3,7 +3,7 @@
 
 use super::field::{Advice, AdviceIf, Choice, Condition, Field, FieldId, Kind, MediaCheck, MediaKind, MediaRule};
 use super::field::{Safer, Sending, Shape, Toward};
-use super::{Base, Basis, Capability, Dialect, Endpoint, Gateway, Length, Model, ModelList, PollRule, PriceRule};
+use super::{Age, Base, Basis, Capability, Dialect, Endpoint, Gateway, Length, Model, ModelList, PollRule, PriceRule};
 use super::{Rates, SizeTable, Sound, Source, Status, Table, Words};
 
 /// Writes gateways as bytes.
@@ -188,10 +188,13 @@ structs! {
     Base { url, name, region }
     ModelList { dialect, path, source }
     PollRule { first_ms, interval_ms, give_up_min }
-    Gateway { id, name, about, key_variable, bases, endpoints, model_list, poll, link_hours, sources, document, models }
+    Gateway {
+        id, name, about, key_variable, bases, endpoints, model_list, poll, link_hours, sources, document, default, models
+    }
     SizeTable { at, table }
     Model {
-        id, capability, status, endpoint, fixed, fields, size, media_sets, sound, length, price, regions, advice, source
+        id, capability, status, age, about, endpoint, fixed, fields, size, media_sets, sound, length, price, regions, advice,
+        source
     }
     Rates { currency, per_second, silent, free_seconds, free_days, source }
     PriceRule { basis, rates, billed_input_seconds, billed_seconds }
@@ -209,6 +212,7 @@ enums! {
     Dialect [Bailian, Unified, Generations, Acedata]
     Capability [Text, Image, Frames, Speech, Reference, Edit, Motion]
     Status [Verified, Beta, Documented]
+    Age [Current, Older]
     Sound [Always, Never, Field]
     Length [Field, Audio]
     Basis [Own, Quoted, Reference, Unpublished]

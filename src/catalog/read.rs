@@ -8,7 +8,7 @@ use super::fault::{Rule, is_hostile};
 use super::field::{Advice, AdviceIf, Choice, Condition, Field, FieldId, Kind, MediaCheck, MediaKind, MediaRule};
 use super::field::{Safer, Sending, Shape, Toward};
 use super::{
-    Base, Basis, Capability, Dialect, Endpoint, Fault, Gateway, Length, Model, ModelList, PollRule, PriceRule,
+    Age, Base, Basis, Capability, Dialect, Endpoint, Fault, Gateway, Length, Model, ModelList, PollRule, PriceRule,
 };
 use super::{Rates, SizeTable, Sound, Source, Status, Table, Words, lines};
 use serde_json::{Map, Value};
@@ -227,6 +227,7 @@ pub(super) fn gateway(at: At<'_>) -> Read<Gateway> {
         link_hours: of.maybe("link_hours", natural)?,
         sources: of.must("sources", |at| at.map(source))?,
         document: of.must("document", text)?,
+        default: of.maybe("default", text)?,
         models: of.must("models", |at| at.list(model))?,
     };
     of.end().map(|()| read)
@@ -305,12 +306,15 @@ pub(super) fn model(at: At<'_>) -> Read<Model> {
     let statuses = |at: At<'_>| {
         at.one_of(&[("verified", Status::Verified), ("beta", Status::Beta), ("documented", Status::Documented)])
     };
+    let ages = |at: At<'_>| at.one_of(&[("current", Age::Current), ("older", Age::Older)]);
     let sounds = |at: At<'_>| at.one_of(&[("always", Sound::Always), ("never", Sound::Never), ("field", Sound::Field)]);
     let lengths = |at: At<'_>| at.one_of(&[("field", Length::Field), ("audio", Length::Audio)]);
     let read = Model {
         id: of.must("id", text)?,
         capability: of.must("capability", capabilities)?,
         status: of.must("status", statuses)?,
+        age: of.maybe("age", ages)?,
+        about: of.maybe("about", words)?,
         endpoint: of.must("endpoint", text)?,
         fixed: of.or_default("fixed", text_map)?,
         fields: of.must("fields", |at| at.list(field))?,

@@ -141,6 +141,42 @@ fn models_are_chosen_added_replaced_and_removed() {
 }
 
 #[test]
+fn a_gateway_opens_with_its_default_or_its_first_model() {
+    let opens = |entry: serde_json::Value| {
+        let (catalog, faults) = with_entry(&entry);
+        assert_eq!(told(&faults), Vec::<String>::new());
+        let made = catalog.gateway(entry["id"].as_str().expect("an id")).expect("it is there");
+        made.models[made.opens_with()].id.clone()
+    };
+    let own = |more: serde_json::Value| {
+        let mut entry = json!({"id": "own", "like": "dashscope", "name": "Own", "base": "https://own.example"});
+        entry.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        opens(entry)
+    };
+    // Who takes all models begins as there; who names some, with the first.
+    assert_eq!(own(json!({})), "wan3.0-video");
+    assert_eq!(own(json!({"models": "all"})), "wan3.0-video");
+    assert_eq!(own(json!({"models": ["wan2.6-t2v", "wan3.0-video"]})), "wan2.6-t2v");
+    assert_eq!(own(json!({"models": ["wan2.6-t2v", "wan2.7-t2v"], "default": "wan2.7-t2v"})), "wan2.7-t2v");
+    assert_eq!(own(json!({"default": "wan2.7-i2v"})), "wan2.7-i2v");
+    assert_eq!(own(json!({"remove_models": ["wan3.0-video"]})), "wan2.5-t2v-preview");
+    // A model of the file that takes the place of the default says nothing of its age.
+    let mut plain = built_in("dashscope")["models"][1].clone();
+    plain["id"] = json!("wan3.0-video");
+    for word in ["age", "about"] {
+        plain.as_object_mut().expect("an object").remove(word);
+    }
+    assert_eq!(opens(json!({"id": "dashscope", "like": "dashscope", "add_models": [plain]})), "wan2.5-t2v-preview");
+    // The default of the gateway it is like speaks another dialect.
+    assert_eq!(own(json!({"like": "crazyrouter", "dialect": "generations"})), "wan2.5-t2v-preview@generations");
+    assert_eq!(opens(json!({"id": "dashscope", "like": "dashscope"})), "wan3.0-video");
+    let mut whole = acme();
+    assert_eq!(opens(whole.clone()), "wan2.7-i2v");
+    whole.as_object_mut().expect("an object").remove("default");
+    assert_eq!(opens(whole), "wan2.6-t2v");
+}
+
+#[test]
 fn a_broken_short_entry_is_told_where_it_stands() {
     let broken = built_in("dashscope")["models"][0].clone();
     let mut broken_model = broken.clone();
@@ -158,6 +194,8 @@ fn a_broken_short_entry_is_told_where_it_stands() {
     };
     for (more, place, rule) in [
         (json!({"like": "nobody"}), "/like", Rule::UnknownGateway),
+        (json!({"default": "nothing"}), "/default", Rule::UnknownModel),
+        (json!({"default": "wan2.6-t2v"}), "/default", Rule::NotCurrent),
         (json!({"name": null}), "", Rule::Missing),
         (json!({"base": null}), "", Rule::Missing),
         (json!({"base": "https://own.example/x?y"}), "/base", Rule::BadBase),

@@ -36,6 +36,7 @@ fn built_in(id: &str) -> Value {
 fn acme() -> Value {
     let mut acme = built_in("dashscope");
     acme["id"] = json!("acme");
+    acme["default"] = json!("wan2.7-i2v");
     let models = acme["models"].as_array().expect("a list").clone();
     let pick = |id: &str| models.iter().find(|model| model["id"] == id).expect("a model of this id").clone();
     acme["models"] = json!([pick("wan2.6-t2v"), pick("wan2.7-i2v"), pick("wan2.2-s2v")]);

@@ -15,7 +15,7 @@ const dashscope = () => JSON.parse(read('src/catalog/dashscope.json'));
 function acme() {
   const gateway = dashscope();
   const pick = (id) => gateway.models.find((model) => model.id === id);
-  return { ...gateway, id: 'acme', models: structuredClone([pick('wan2.6-t2v'), pick('wan2.7-i2v'), pick('wan2.2-s2v')]) };
+  return { ...gateway, id: 'acme', default: 'wan2.7-i2v', models: structuredClone([pick('wan2.6-t2v'), pick('wan2.7-i2v'), pick('wan2.2-s2v')]) };
 }
 
 function changed(place, to) {
@@ -30,7 +30,7 @@ function changed(place, to) {
 
 // What a schema cannot see: one value beside another, how an address is read, what looks like a key.
 const UNSEEN = new Set([
-  'BadBase', 'FirstBase', 'BaseTwice', 'LooksLikeKey', 'UnknownSource', 'UnknownEndpoint', 'UnknownRegion', 'UnknownModel',
+  'BadBase', 'FirstBase', 'BaseTwice', 'LooksLikeKey', 'UnknownSource', 'UnknownEndpoint', 'UnknownRegion', 'UnknownModel', 'NotCurrent',
   'IdTwice', 'FieldTwice', 'LacksField', 'NotOffered', 'OptionTwice', 'TwoPlaces', 'NoPlace', 'PlaceTaken', 'BadDefault',
   'BadRange', 'OwnCondition', 'NeverTrue', 'Cycle', 'Chain', 'TierUnpriced', 'BadHeader',
 ]);

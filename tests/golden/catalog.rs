@@ -2,7 +2,7 @@
 
 use crate::support::find;
 use serde_json::{Value, json};
-use wan_playground::catalog::{Basis, Catalog, FILES, FieldId, Gateway, Kind, faults};
+use wan_playground::catalog::{Age, Basis, Capability, Catalog, FILES, FieldId, Gateway, Group, Kind, Sound, faults};
 
 #[test]
 fn no_file_breaks_a_rule() {
@@ -140,4 +140,102 @@ fn a_second_way_to_a_model_sends_the_model_s_own_name() {
         let (_, found) = find(&catalog, gateway, model);
         assert_eq!(Some(found.wire_name()), model.split('@').next());
     }
+}
+
+/// The number behind a word.
+fn number_after(text: &str, word: &str) -> Option<i64> {
+    let rest = &text[text.find(word)? + word.len()..];
+    rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+}
+
+#[test]
+fn every_model_says_what_it_is_for_and_its_words_agree_with_its_fields() {
+    let catalog = Catalog::built_in();
+    let mut found = Vec::new();
+    for gateway in &catalog.gateways {
+        for model in &gateway.models {
+            let (Some(about), Some(_)) = (&model.about, model.age) else {
+                found.push(format!("{}/{}: nothing is said", gateway.id, model.id));
+                continue;
+            };
+            let mut unless = |holds: bool, what: &str| {
+                if !holds {
+                    found.push(format!("{}/{}: {what}: {} | {}", gateway.id, model.id, about.en, about.zh));
+                }
+            };
+            let lengths = match model.field(FieldId::Duration).map(|field| &field.kind) {
+                Some(Kind::Integer { min, max, one_of, .. }) if one_of.is_empty() => Some((*min, *max)),
+                Some(Kind::Integer { one_of, .. }) => one_of.first().copied().zip(one_of.last().copied()),
+                _ => None,
+            };
+            let most = number_after(&about.en, "up to ");
+            unless(most.is_none() || most == lengths.map(|(_, most)| most), "the longest");
+            unless(most == number_after(&about.zh, "最长 "), "the longest, in both languages");
+            for (word, words) in [(" or ", " 或 "), (" to ", " 到 ")] {
+                let pair = |text: &str, word: &str| {
+                    let before = text[..text.find(word)?].rsplit(|c: char| !c.is_ascii_digit()).next()?;
+                    Some((before.parse::<i64>().ok()?, number_after(text, word)?))
+                };
+                unless(pair(&about.en, word).is_none_or(|pair| Some(pair) == lengths), "the lengths");
+                unless(pair(&about.en, word) == pair(&about.zh, words), "the lengths, in both languages");
+            }
+            for (en, zh, sounds) in [
+                ("silent", "无声", &[Sound::Never][..]),
+                ("sound optional", "声音可选", &[Sound::Field]),
+                ("with sound", "有声", &[Sound::Always, Sound::Field]),
+            ] {
+                unless(about.en.contains(en) == about.zh.contains(zh), "sound, in both languages");
+                unless(!about.en.contains(en) || sounds.contains(&model.sound), "sound");
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn a_gateway_opens_with_its_current_model_and_lists_that_one_first() {
+    let catalog = Catalog::built_in();
+    let opens: Vec<_> =
+        catalog.gateways.iter().map(|one| (one.id.as_str(), one.models[one.opens_with()].id.as_str())).collect();
+    assert_eq!(
+        opens,
+        [
+            ("crazyrouter", "wan2.5-t2v-preview"),
+            ("ope", "wan2.7-i2v"),
+            ("acedata", "wan3.0-video"),
+            ("dashscope", "wan3.0-video")
+        ]
+    );
+    for gateway in &catalog.gateways {
+        let default = &gateway.models[gateway.opens_with()];
+        assert_eq!((default.age, default.group()), (Some(Age::Current), Group::Current), "{}", gateway.id);
+        assert_eq!(gateway.list(default.capability).first(), Some(&gateway.opens_with()), "{}", gateway.id);
+        let mut listed = 0;
+        for capability in Capability::ALL {
+            let list = gateway.list(capability);
+            listed += list.len();
+            let groups: Vec<Group> = list.iter().map(|index| gateway.models[*index].group()).collect();
+            assert!(groups.is_sorted(), "{} {capability:?}: {groups:?}", gateway.id);
+            assert_ne!(groups.first(), Some(&Group::Older), "{} {capability:?} has none that is not older", gateway.id);
+        }
+        assert_eq!(listed, gateway.models.len(), "{}: each model is listed once", gateway.id);
+    }
+    let dashscope = catalog.gateway("dashscope").expect("built in");
+    let names = |capability| {
+        let list = dashscope.list(capability).into_iter();
+        list.map(|index| dashscope.models[index].id.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        names(Capability::Text),
+        [
+            "wan3.0-video",
+            "wan2.7-t2v",
+            "wan3.0-video-prime",
+            "wan2.5-t2v-preview",
+            "wan2.6-t2v",
+            "wan2.6-t2v-us",
+            "wan2.2-t2v-plus"
+        ]
+    );
+    assert_eq!(names(Capability::Image)[..2], ["wan3.0-video@frames", "wan2.7-i2v"]);
 }

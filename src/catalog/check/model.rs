@@ -9,6 +9,8 @@ use crate::money::Money;
 
 /// Members of the body that the protocols write themselves, and those that mean something else to a program.
 const TAKEN_PLACES: [&str; 4] = ["model", "__proto__", "constructor", "prototype"];
+/// Most characters of what a model is for: it stands in one line of a list.
+const LONGEST_ABOUT: usize = 60;
 /// Deepest wire place.
 const DEEPEST: usize = 5;
 
@@ -19,6 +21,13 @@ pub(super) fn check(gateway: &Gateway, model: &Model, place: &str, found: &mut F
     found.known(endpoint, &at("/endpoint"), Rule::UnknownEndpoint, &model.endpoint);
     let source = gateway.sources.contains_key(&model.source);
     found.known(source, &at("/source"), Rule::UnknownSource, &model.source);
+    if let Some(about) = &model.about {
+        for (member, text) in [("/about/en", &about.en), ("/about/zh", &about.zh)] {
+            found.unless(!text.trim().is_empty(), &at(member), Rule::Empty);
+            let fits = text.chars().count() <= LONGEST_ABOUT;
+            found.known(fits, &at(member), Rule::TooWide, &LONGEST_ABOUT.to_string());
+        }
+    }
     for (index, region) in model.regions.iter().enumerate() {
         let known = gateway.bases.iter().any(|base| base.region == *region);
         found.known(known, &[&at("/regions/"), &*index.to_string()].concat(), Rule::UnknownRegion, region);

@@ -117,6 +117,9 @@ pub(super) fn read(at: At<'_>, fresh: &dyn Fn() -> Catalog) -> Read<Made> {
     for (name, one) in of.or_default("sources", |at| at.map(source))? {
         made.sources.set(name, one);
     }
+    let wanted = of.maybe("default", text)?;
+    // Who names the models himself puts the one to begin with first.
+    let names_models = of.maybe("models", |at| Ok(at.value.is_array()))?.unwrap_or_default();
     made.poll = of.maybe("poll", poll)?.unwrap_or(made.poll);
     made.link_hours = of.maybe("link_hours", natural)?.or(made.link_hours);
     let mut there =
@@ -130,6 +133,9 @@ pub(super) fn read(at: At<'_>, fresh: &dyn Fn() -> Catalog) -> Read<Made> {
             field.check = None;
         }
     }
+    let is_there =
+        |id: &String| !names_models && models.iter().any(|(model, place)| place.is_none() && model.id == *id);
+    made.default = wanted.or(made.default.take().filter(is_there));
     let ids: Vec<String> = models.iter().map(|(model, _)| model.id.clone()).collect();
     for (model, _) in models.iter_mut().filter(|(_, place)| place.is_none()) {
         forget_absent(model, &ids);
