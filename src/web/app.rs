@@ -121,7 +121,8 @@ impl App {
         let catalog: &'static RwLock<_> = Box::leak(Box::new(RwLock::new(built_in)));
         let speed = browser::simulator_speed().unwrap_or(0.0);
         let place = if speed > 0.0 { Place::Simulator } else { Place::Listed(0) };
-        let seats: Vec<Seat> = built_in.gateways.iter().map(|_| Seat { model: 0, place: place.clone() }).collect();
+        let seat = |gateway: &Gateway| Seat { model: gateway.opens_with(), place: place.clone() };
+        let seats: Vec<Seat> = built_in.gateways.iter().map(seat).collect();
         let dashscope = built_in.gateways.iter().position(|gateway| gateway.id == "dashscope").unwrap_or(0);
         let gateway = RwSignal::new(dashscope);
         let seats = RwSignal::new(seats);

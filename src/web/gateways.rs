@@ -5,7 +5,7 @@ use super::app::{App, Place, Seat};
 use super::{browser, js};
 use crate::catalog::overlay::{LONGEST, Whose, apply};
 use crate::catalog::own::{Kept, Unread};
-use crate::catalog::{Catalog, Fault, Gateway};
+use crate::catalog::{Catalog, Fault, Gateway, Model};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::sync::PoisonError;
@@ -149,13 +149,13 @@ fn swap(app: App, catalog: Catalog) {
         Some(moved(app, &old.gateways[index], &seats[index], gateway))
     };
     let mut next: Vec<Seat> =
-        new.gateways.iter().map(|one| known(one).unwrap_or_else(|| fresh_seat(app, &one.id))).collect();
+        new.gateways.iter().map(|one| known(one).unwrap_or_else(|| fresh_seat(app, one))).collect();
     let chosen = &old.gateways[app.gateway.get_untracked()].id;
     let place = |id: &str| new.gateways.iter().position(|gateway| gateway.id == id);
     let index = place(chosen).or_else(|| place("dashscope")).unwrap_or(0);
     // A view that is about to be made anew may still look at its old seat.
     while next.len() < seats.len() {
-        next.push(fresh_seat(app, ""));
+        next.push(Seat { model: 0, place: Place::Listed(0) });
     }
     *app.catalog.write().unwrap_or_else(PoisonError::into_inner) = new;
     app.gateway.set(index);
@@ -165,18 +165,22 @@ fn swap(app: App, catalog: Catalog) {
     super::link::again(app);
 }
 
-fn fresh_seat(app: App, gateway: &str) -> Seat {
-    Seat { model: 0, place: if app.plays(gateway) { Place::Simulator } else { Place::Listed(0) } }
+fn fresh_seat(app: App, gateway: &Gateway) -> Seat {
+    let place = if app.plays(&gateway.id) { Place::Simulator } else { Place::Listed(0) };
+    Seat { model: gateway.opens_with(), place }
 }
 
 /// A seat at the new state of its gateway.
 fn moved(app: App, old: &Gateway, seat: &Seat, new: &Gateway) -> Seat {
-    let model = new.models.iter().position(|model| model.id == old.models[seat.model].id).unwrap_or(0);
+    // Before the first change nobody has chosen: what a deployer lets the gateway open with counts.
+    let is_chosen = app.edition.get_untracked() > 0 || seat.model != old.opens_with();
+    let chosen = |model: &Model| is_chosen && model.id == old.models[seat.model].id;
+    let model = new.models.iter().position(chosen).unwrap_or_else(|| new.opens_with());
     let place = match &seat.place {
         Place::Listed(index) => {
             let url = &old.bases[*index].url;
             let listed = new.bases.iter().position(|base| base.url == *url);
-            listed.map_or_else(|| fresh_seat(app, &new.id).place, Place::Listed)
+            listed.map_or_else(|| fresh_seat(app, new).place, Place::Listed)
         }
         place => place.clone(),
     };

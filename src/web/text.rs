@@ -64,6 +64,8 @@ pub struct Texts {
     pub model: &'static str,
     pub capability: &'static str,
     pub capabilities: [&'static str; 7],
+    pub current: &'static str,
+    pub older: &'static str,
     pub beta: &'static str,
     pub verified: &'static str,
     pub base: &'static str,

@@ -82,6 +82,21 @@ test('the catalog as it is shipped adds nothing and costs nothing', async ({ pag
   }
 });
 
+test('a deployer says which model a gateway opens with, and a link is free to say another', async ({ page, folder, complaints }) => {
+  complaints.expected.push(/console: catalog\.json line \d+ \/gateways\/0\/default:/);
+  const chosen = page.locator('#model option:checked');
+  folder.put({ ...EMPTY, gateways: [{ id: 'dashscope', like: 'dashscope', default: 'wan2.7-t2v' }] });
+  await visit(page);
+  await expect(chosen).toContainText('wan2.7-t2v');
+  await page.goto('./?again#1/dashscope/wan3.0-video?prompt=x');
+  await ready(page);
+  await expect(page.locator('#f-prompt')).toHaveValue('x');
+  await expect(chosen).toContainText('wan3.0-video');
+  folder.put({ ...EMPTY, gateways: [{ id: 'dashscope', like: 'dashscope', default: 'wan2.6-t2v' }] });
+  await visit(page);
+  await expect(notices(page)).toContainText('"wan2.6-t2v" is not marked as current');
+});
+
 test('a deployer adds, replaces and removes gateways without a rebuild, and the new one makes a video', async ({ page, desk, folder, open }) => {
   folder.put({
     ...EMPTY,

@@ -11,6 +11,7 @@ const diagnosis = (page) => page.locator('#diagnosis');
 
 async function runAt(page, desk, address) {
   await desk.gateway('dashscope');
+  await desk.known();
   await connect(page, address);
   await desk.prompt.fill(marker());
   await desk.run.click();

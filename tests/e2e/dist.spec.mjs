@@ -94,9 +94,9 @@ test('from a folder below the root the form works, under the strict policy, and 
   const command = curl(await page.locator('#command').evaluate((element) => element.textContent));
   expect(command.url).toBe('https://dashscope.aliyuncs.com/api/v1/services/aigc/video-generation/video-synthesis');
   expect(JSON.parse(command.body)).toEqual({
-    model: 'wan2.5-t2v-preview',
+    model: 'wan3.0-video',
     input: { prompt: `a cat's "life"` },
-    parameters: { size: '1280*720' },
+    parameters: { resolution: '720P' },
   });
   await page.locator('#run').click();
   await expect(page.locator('#key')).toBeFocused();

@@ -20,6 +20,7 @@ function posts(page) {
 test.describe('values', () => {
   test('switching model and gateway keeps every value and says what is not sent', async ({ page, desk }) => {
     const mark = marker();
+    await desk.known();
     await desk.prompt.fill(mark);
     await desk.fill('ratio', '9:16');
     await desk.fill('negative_prompt', 'blurred');
@@ -36,6 +37,7 @@ test.describe('values', () => {
     await desk.model('i2v', 'wan2.5-i2v-preview');
     await desk.fill('first_frame', media('frame.png'));
     await desk.gateway('acedata');
+    await desk.model('i2v', 'wan2.6-i2v');
     const unsent = page.locator('#unsent li');
     await expect(unsent.filter({ hasText: 'First frame' })).toHaveCount(0);
     await expect(unsent.filter({ hasText: 'Seed' })).toContainText('not a field of this model');
@@ -102,6 +104,7 @@ test.describe('problems', () => {
     const sent = posts(page);
     const mark = marker();
     const long = mark + '猫'.repeat(1500 - mark.length);
+    await desk.known();
     await desk.prompt.fill(`${long}狗`);
     await expect(page.locator('.f-prompt .count')).toContainText('1501');
     await expect(problem(page, 'prompt')).toContainText('1500');
@@ -136,6 +139,7 @@ test.describe('problems', () => {
   });
 
   test('a problem among the rarely used fields opens them', async ({ page, desk }) => {
+    await desk.known();
     await desk.prompt.fill('x');
     await desk.fill('seed', '-1');
     await page.locator('#more summary').click();
@@ -145,6 +149,7 @@ test.describe('problems', () => {
   });
 
   test('a seed is a whole number from 0 to 2147483647', async ({ page, desk }) => {
+    await desk.known();
     await desk.prompt.fill('x');
     for (const [typed, said] of [
       ['2147483648', 'From 0 to 2147483647'],
@@ -187,6 +192,7 @@ test.describe('problems', () => {
 test.describe('advice', () => {
   test('DashScope: an unchosen size is the dearest, and a press takes the cheaper', async ({ page, desk }) => {
     const advice = page.locator('.field.f-tier .advice.cost');
+    await desk.known();
     await expect(desk.amount).toHaveText('CN¥5.00');
     await expect(advice).toContainText('1920 × 1080');
     await expect(advice.locator('.source')).toHaveAttribute('href', /^https:/);
@@ -329,6 +335,7 @@ test.describe('address and key', () => {
   });
 
   test('a workspace base asks for the workspace and keeps its price', async ({ page, desk }) => {
+    await desk.known();
     const select = page.locator('#base');
     await select.selectOption({ label: (await select.locator('option', { hasText: '{WorkspaceId}.ap-southeast-1' }).textContent()).trim() });
     const typed = page.locator('#base-typed');

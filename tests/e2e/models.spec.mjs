@@ -1,6 +1,6 @@
 // The main job, for every model: pick, fill, read price and command, run, watch. Prices are written here by hand, from
 // the gateways' documents and Alibaba's price list as read on 2026-11-21, and never taken from the catalog.
-import { expect, test, creates, marker, media } from './support/page.mjs';
+import { byId, expect, test, creates, marker, media } from './support/page.mjs';
 import { pngFile } from './support/png.mjs';
 import { curl } from './support/shell.mjs';
 
@@ -113,9 +113,53 @@ test.describe('the 13 models of the documents', () => DOCUMENTED.forEach(walk));
 test.describe('further models and ways', () => FURTHER.forEach(walk));
 
 test('without a choice of tier the dearest is shown, as the gateway takes it', async ({ desk }) => {
+  await desk.known();
   await expect(desk.amount).toHaveText('CN¥5.00');
   await expect(desk.page.locator('#formula')).toContainText('5 s × CN¥1.00 = CN¥5.00');
   await expect(desk.page.locator('#formula')).toContainText('1080P');
   await desk.fill('duration', '10');
   await expect(desk.amount).toHaveText('CN¥10.00');
+});
+
+/** The list of models as it is read: by group, the names in their order. */
+const listed = (page) =>
+  page.locator('#model').evaluate((select) =>
+    [...select.children].map((child) => [child.label, [...child.children].map((option) => option.textContent.split(/\s/)[0])]),
+  );
+
+test('each gateway opens with its best documented current model', async ({ page, desk }) => {
+  const chosen = page.locator('#model option:checked');
+  await expect(byId(page, 'gateway-dashscope')).toBeChecked();
+  await expect(chosen).toHaveText('wan3.0-video · up to 30 s, with sound · CN¥0.30–1.20/s');
+  await expect(desk.amount).toHaveText('CN¥6.00');
+  await expect(page.locator('.about .chip')).toHaveCount(0);
+  for (const [gateway, words] of [
+    ['crazyrouter', 'wan2.5-t2v-preview · 5 or 10 s, with sound · CN¥0.30–1.00/s'],
+    ['ope', 'wan2.7-i2v · one picture, up to 15 s, sound optional · ≈ CN¥0.60–1.00/s'],
+    ['acedata', 'wan3.0-video · up to 30 s, with sound · $0.05–0.20/s'],
+  ]) {
+    await desk.gateway(gateway);
+    await expect(chosen).toHaveText(words);
+  }
+});
+
+test('the list says which models are current, beta and older, and what each is for', async ({ page, desk }) => {
+  expect(await listed(page)).toEqual([
+    ['Current', ['wan3.0-video', 'wan2.7-t2v', 'wan3.0-video-prime']],
+    ['Older', ['wan2.5-t2v-preview', 'wan2.6-t2v', 'wan2.6-t2v-us', 'wan2.2-t2v-plus']],
+  ]);
+  // The same model comes first where it makes a video from something else.
+  await desk.pick('capability-i2v');
+  await expect(page.locator('#model option:checked')).toContainText('wan3.0-video@frames');
+  await desk.model('i2v', 'wan2.2-i2v-plus');
+  await expect(page.locator('.about .chip')).toHaveText('Older');
+  await desk.pick('capability-t2v');
+  await desk.gateway('crazyrouter');
+  await desk.pick('capability-kf2v');
+  expect(await listed(page)).toEqual([['Beta', ['wan2.2-kf2v-flash']]]);
+  await page.locator('#language').click();
+  await expect(page.locator('#model option:checked')).toHaveText('wan2.2-kf2v-flash · 5 秒，无声，首尾帧 · ¥0.10–0.48/秒');
+  await desk.gateway('dashscope');
+  expect((await listed(page)).map(([label]) => label)).toEqual(['当前', '旧版']);
+  for (const option of await page.locator('#model option').allTextContents()) expect(option).toMatch(/ · .*[一-鿿]/);
 });

@@ -48,6 +48,7 @@ test.describe('what travels along', () => {
   });
 
   test('a value that is set anew belongs to the model of now', async ({ page, desk }) => {
+    await desk.known();
     await desk.fill('seed', '7');
     await desk.model('t2v', 'wan2.7-t2v');
     await expect(along(page)).toContainText('set for wan2.5-t2v-preview');
@@ -210,6 +211,7 @@ test.describe('numbers and words', () => {
   });
 
   test('over a prompt that is too long nothing is called incomplete', async ({ page, desk }) => {
+    await desk.known();
     await desk.prompt.fill('x'.repeat(1501));
     await expect(page.locator('.incomplete')).toContainText('cannot be sent yet');
     await expect(page.locator('.incomplete')).not.toContainText('ncomplete');

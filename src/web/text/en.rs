@@ -19,6 +19,8 @@ pub static TEXTS: Texts = Texts {
     model: "Model",
     capability: "Make a video from",
     capabilities: ["Text", "Image", "First + last frame", "References", "Edit video", "Motion", "Portrait + speech"],
+    current: "Current",
+    older: "Older",
     beta: "Beta",
     verified: "verified",
     base: "Base URL",

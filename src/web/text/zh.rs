@@ -19,6 +19,8 @@ pub static TEXTS: Texts = Texts {
     model: "模型",
     capability: "用什么生成视频",
     capabilities: ["文生视频", "图生视频", "首尾帧", "参考生视频", "视频编辑", "动作迁移", "人像 + 语音"],
+    current: "当前",
+    older: "旧版",
     beta: "Beta",
     verified: "已验证",
     base: "接口地址",

@@ -10,7 +10,7 @@ use super::super::{browser, wording};
 use super::parts::{advice, hidden, radios, source};
 use super::{account, button, field, keys, mark, media, run};
 use crate::address::{BaseUrl, Mistaken};
-use crate::catalog::{Basis, Capability, Field, FieldId, Gateway, Model, Status};
+use crate::catalog::{Basis, Capability, Field, FieldId, Gateway, Group, Model, Status};
 use crate::checked::WhyUnsent;
 use crate::draft::Value;
 use crate::key::temporary::Left;
@@ -39,19 +39,30 @@ fn model_row(app: App, gateway: &'static Gateway) -> El {
         .collect();
     let chosen = move || tag(app.the_model().capability).to_owned();
     let choose = move |kind: String| {
-        if let Some(index) = gateway.models.iter().position(|model| tag(model.capability) == kind) {
+        let capability = Capability::ALL.into_iter().find(|known| tag(*known) == kind);
+        if let Some(index) = capability.and_then(|known| gateway.list(known).first().copied()) {
             app.choose_model(index);
         }
     };
     let options = move || {
-        let kind = app.the_model().capability;
+        let list = gateway.list(app.the_model().capability);
         let chosen = app.seats.with(|seats| seats[app.gateway.get()].model);
-        let models = gateway.models.iter().enumerate().filter(|(_, model)| model.capability == kind);
-        let option = |(index, model): (usize, &'static Model)| {
-            let option = el("option").attr("value", &index.to_string()).text(&model_words(app, model));
-            if index == chosen { option.attr("selected", "") } else { option }
+        let option = |index: &usize| {
+            let words = model_words(app, &gateway.models[*index]);
+            let option = el("option").attr("value", &index.to_string()).text(&words);
+            if *index == chosen { option.attr("selected", "") } else { option }
         };
-        View::from(models.map(option).collect::<Vec<El>>())
+        let group = |index: &usize| gateway.models[*index].group();
+        let groups = list.chunk_by(|one, next| group(one) == group(next)).map(|indexes| {
+            let label = match group(&indexes[0]) {
+                Group::Unsaid => return View::from(indexes.iter().map(option).collect::<Vec<El>>()),
+                Group::Current => texts.current,
+                Group::Beta => texts.beta,
+                Group::Older => texts.older,
+            };
+            el("optgroup").attr("label", label).all(indexes.iter().map(option)).into()
+        });
+        groups.fold(nothing(), View::and)
     };
     let select = el("select").attr("id", "model");
     let select = if browser::lock() == "model" { select.attr("disabled", "") } else { select };
@@ -67,7 +78,9 @@ fn model_row(app: App, gateway: &'static Gateway) -> El {
             Status::Beta => class("span", "chip beta").text(texts.beta).into(),
             Status::Documented => nothing(),
         };
-        let line = class("div", "about").add(status).add(source(app, gateway, &model.source));
+        let age =
+            if model.group() == Group::Older { class("span", "chip").text(texts.older).into() } else { nothing() };
+        let line = class("div", "about").add(status).add(age).add(source(app, gateway, &model.source));
         let advices: Vec<El> = model.advice.iter().map(|item| advice(app, gateway, item)).collect();
         View::from(line).and(advices)
     };
@@ -91,9 +104,16 @@ fn tag(capability: Capability) -> &'static str {
     }
 }
 
-/// Name and price per second, from the cheapest tier to the dearest.
+/// Name, what it is for, and price per second. The price comes last: what is too long for a phone is cut there, and the
+/// price stands beside Run.
 fn model_words(app: App, model: &Model) -> String {
-    let mut words = model.id.clone();
+    let about = model.about.as_ref().map_or("", |about| app.lang().pick(about));
+    [model.id.as_str(), if about.is_empty() { "" } else { " · " }, about, &*price_words(app, model)].concat()
+}
+
+/// Price per second, from the cheapest tier to the dearest; empty where none is known.
+fn price_words(app: App, model: &Model) -> String {
+    let mut words = String::new();
     let gateway = app.gateway.get();
     let region = app.catalog().gateways[gateway].home(model).map_or("", |base| &base.region);
     let Some(rates) = crate::price::rates(model, region) else { return words };
@@ -104,7 +124,7 @@ fn model_words(app: App, model: &Model) -> String {
         range = Some((least.min(figure), most.max(figure)));
     }
     let Some((least, most)) = range else { return words };
-    words.push_str(if model.price.basis == Basis::Reference { "  ≈ " } else { "  " });
+    words.push_str(if model.price.basis == Basis::Reference { " · ≈ " } else { " · " });
     words.push_str(&wording::everyone::money(app.lang(), least, &rates.currency));
     if least != most {
         words.push('–');

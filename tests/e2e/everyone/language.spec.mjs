@@ -4,6 +4,7 @@ import { expect, test } from '../support/page.mjs';
 import { speak } from './states.mjs';
 
 test('money, seconds, sizes and days are written as the language writes them', async ({ page, desk }) => {
+  await desk.known();
   await desk.prompt.fill('x');
   await expect(desk.amount).toHaveText('CN¥5.00');
   await expect(page.locator('#formula')).toContainText('5 s × CN¥1.00 = CN¥5.00');

@@ -125,6 +125,7 @@ test('where motion is unwelcome, nothing moves', async ({ page, desk }) => {
 });
 
 test('in forced colors the focus, the choice, the state and the mistake are still to be seen', async ({ page, desk }) => {
+  await desk.known();
   for (const scheme of ['light', 'dark']) {
     await page.emulateMedia({ forcedColors: 'active', colorScheme: scheme });
     const style = (selector, names, pseudo = null) =>

@@ -30,7 +30,7 @@ for (const [name, tag] of [['en', 'en'], ['zh', 'zh-CN']]) {
     await desk.prompt.fill('a cat');
     await desk.fill('tier', '720P');
     await unfold(page, '#more');
-    await desk.fill('seed', '-1');
+    await desk.fill('seed', '-2');
     await desk.run.click();
     await hear('filled, with a mistake: the form', '#desk');
 

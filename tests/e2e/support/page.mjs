@@ -87,6 +87,11 @@ export class Desk {
     await select.selectOption(found[0]);
   }
 
+  /** A model whose fields and prices are known, whatever the page opens with: 5 or 10 s, ¥0.30, ¥0.60 and ¥1.00. */
+  async known() {
+    await this.model('t2v', 'wan2.5-t2v-preview');
+  }
+
   /** Fills a field by its neutral id, whatever control it has. */
   async fill(field, value) {
     const control = byId(this.page, `f-${field}`);
