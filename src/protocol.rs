@@ -2,220 +2,32 @@
 //!
 //! `create`, `query`, `cancel` and `content` make requests; `read` turns any answer into one [`Event`].
 
-use crate::account::{CheckSaid, Listing};
 use crate::address::{BaseUrl, segment};
-use crate::catalog::{Dialect, Endpoint, Kind, MediaCheck, ModelList, Shape};
-use crate::checked::{Checked, Sent};
-use crate::draft::Media;
+use crate::catalog::{Dialect, Endpoint, MediaCheck, ModelList};
 use crate::http::{Json, Method, Request, Response};
-use serde_json::Value;
+use answer::{Amiss, is_too_long, parse, task_id, whole};
 
 mod acedata;
+mod answer;
 mod back;
 mod bailian;
+mod body;
+mod event;
 mod generations;
+mod item;
+mod offer;
 mod recipe;
 mod unified;
 
+pub use answer::{fault, request_id};
 pub use back::{Back, LinkAt, MODEL, complete_items, draft_of, links, model_of, read_size, value_of, write};
+pub use body::{create, create_with};
+pub use event::{Call, Candidate, Event, Fault, Listed, Lookable, Stage, TaskId, Unreadable, Usage, VideoAt};
+pub use offer::{CheckSaid, Listing, MOST_MODELS, MOST_QUOTES, Offer, Page, Quote, word};
 pub use recipe::{LibraryCall, Recipe};
 
 /// Characters kept of an error that is no JSON.
 const EXCERPT: usize = 300;
-/// Longest answer that is read, in bytes: the gateways' own are a few thousand, a list of tasks some ten times that.
-const LONGEST_ANSWER: usize = 1 << 20;
-/// Longest id of a task, in bytes.
-const LONGEST_ID: usize = 512;
-/// Characters kept of a gateway's message.
-const MESSAGE_CHARS: usize = 4000;
-/// How deep errors lie within errors: a gateway's around a channel's around the upstream's.
-const DEEPEST_ERROR: u32 = 3;
-
-/// The id a gateway gave a task: an opaque text from outside.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TaskId(pub String);
-
-/// Which call an answer belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Call {
-    /// Makes a task and costs money.
-    Create,
-    /// Asks how it is doing.
-    Query,
-    /// Asks to stop it.
-    Cancel,
-    /// Fetches the finished video.
-    Content,
-    /// Lists the account's tasks, to find one whose create call ended without an answer.
-    LookUp,
-}
-
-/// How far a running task is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
-    /// Waiting its turn.
-    Queued,
-    /// In work.
-    Running,
-    /// The gateway used a word we do not know: still running, as far as anyone can tell.
-    Unknown,
-}
-
-/// Where the finished video is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum VideoAt {
-    /// A link, found at this place of the answer.
-    Link {
-        /// The link, made safe.
-        url: String,
-        /// Where in the answer it stood.
-        found_at: String,
-    },
-    /// Behind the authorized content call.
-    Content,
-    /// Nowhere: it is finished and paid, but the answer names no link that may be opened.
-    Nowhere,
-}
-
-/// What the gateway says it made and will bill.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Usage {
-    /// Billed milliseconds.
-    pub billed_ms: Option<u64>,
-    /// Milliseconds of the result.
-    pub output_ms: Option<u64>,
-    /// Milliseconds of billed input.
-    pub input_ms: Option<u64>,
-    /// `720P`.
-    pub tier: Option<String>,
-    /// `1280*720`, as given.
-    pub size: Option<String>,
-}
-
-/// A failure as the gateway put it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Fault {
-    /// HTTP status of the answer it came in.
-    pub status: u16,
-    /// The gateway's code, empty if it gave none.
-    pub code: String,
-    /// The gateway's message, empty if it gave none.
-    pub message: String,
-    /// Request or trace id, for support.
-    pub request_id: String,
-    /// How long the task had been there when it failed, where the answer says so.
-    pub after_ms: Option<u64>,
-}
-
-/// Why an answer could not be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unreadable {
-    /// Nothing came.
-    Empty,
-    /// An HTML page, as proxies send.
-    Html,
-    /// JSON that breaks off, or no JSON at all.
-    NotJson,
-    /// JSON without what was expected.
-    Shape,
-    /// Longer than anything these gateways send.
-    TooLong,
-}
-
-/// Whether a gateway has a list in which a task can be looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lookable {
-    /// It documents none, or there is nothing to look for.
-    No,
-    /// Yes.
-    Yes,
-    /// Yes, for those who say whose tasks: the account's user id at the gateway.
-    ByAccount,
-}
-
-/// A task of the account's list, which may be the one that is looked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidate {
-    /// Its id.
-    pub id: TaskId,
-    /// When the gateway says it was created.
-    pub created_ms: Option<u64>,
-    /// Its model, empty where the list does not say.
-    pub model: String,
-    /// The gateway's word for its state, empty where the list does not say.
-    pub word: String,
-    /// Its prompt, empty where the list does not say.
-    pub prompt: String,
-}
-
-/// What the answer to a list call means.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Listed {
-    /// The account's tasks.
-    Found(Vec<Candidate>),
-    /// The call was refused.
-    Refused(Fault),
-    /// The answer makes no sense.
-    Unreadable(Unreadable),
-}
-
-/// What an answer means.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Event {
-    /// The task exists.
-    Accepted(TaskId),
-    /// It is on its way; the word is the gateway's own.
-    Progress(Stage, String),
-    /// The same, and an attempt failed: the gateway goes on by itself.
-    Setback(Stage, String, Fault),
-    /// It is finished. The id is given where the create call itself brought the end.
-    Done {
-        /// Id, from a create call that waited for the end.
-        id: Option<TaskId>,
-        /// Where the video is.
-        video: VideoAt,
-        /// What is billed.
-        usage: Usage,
-        /// The gateway's word.
-        word: String,
-        /// The prompt as rewritten.
-        actual_prompt: Option<String>,
-    },
-    /// It failed. Nothing is billed for a failed task at the gateways that say so.
-    Failed(Fault, String),
-    /// It was canceled.
-    Canceled,
-    /// The gateway does not know it (any more).
-    Lost(String),
-    /// The call was refused: nothing about the task changes.
-    Refused(Fault),
-    /// The cancel call was taken.
-    CancelTaken,
-    /// The answer makes no sense.
-    Unreadable(Unreadable),
-}
-
-/// The create call of a checked draft.
-///
-/// # Panics
-/// Never with a catalog that passed its check: every endpoint a model names exists.
-pub fn create(checked: &Checked<'_>) -> Request {
-    let endpoint = checked.gateway().endpoint(checked.model()).expect("the catalog check guarantees the endpoint");
-    let body = body(checked, endpoint.dialect);
-    let mut headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
-    let owned = |(name, value): (&String, &String)| (name.clone(), value.clone());
-    headers.extend(endpoint.headers.iter().map(owned));
-    // Wherever the link stands: what was brought along counts too.
-    if body.links_oss() {
-        headers.extend(endpoint.oss_headers.iter().map(owned));
-    }
-    Request { method: Method::Post, url: checked.base().join(&endpoint.create), headers, body: Some(body) }
-}
-
-/// A create call with a body and headers that somebody brought along.
-pub fn create_with(endpoint: &Endpoint, base: &BaseUrl, headers: Vec<(String, String)>, body: Json) -> Request {
-    Request { method: Method::Post, url: base.join(&endpoint.create), headers, body: Some(body) }
-}
 
 /// Whether a service lets a member be that it has no use for.
 pub fn is_idle(dialect: Dialect, path: &str) -> bool {
@@ -237,58 +49,6 @@ pub fn blank_is_absent(dialect: Dialect) -> bool {
 pub fn renamed(dialect: Dialect, path: &str) -> Option<&'static str> {
     let known = bailian::OLDER.iter().find(|(older, _)| dialect == Dialect::Bailian && *older == path);
     known.map(|(_, name)| *name)
-}
-
-fn body(checked: &Checked<'_>, dialect: Dialect) -> Json {
-    let mut body = Json::object();
-    for (place, value) in &checked.model().fixed {
-        body.put(place, Json::Text(value.clone()));
-    }
-    body.put("model", Json::Text(checked.model().wire_name().to_owned()));
-    let mut sized = checked.size();
-    for (field, value) in checked.sent() {
-        if field.at.is_empty() {
-            if let Some((table, wire)) = sized.take() {
-                body.put(&table.at, Json::Text(wire.to_owned()));
-            }
-            continue;
-        }
-        put(&mut body, &field.at, &field.kind, value, dialect);
-    }
-    for (path, value) in checked.extra() {
-        body.add(path, value.clone());
-    }
-    body
-}
-
-fn put(body: &mut Json, at: &str, kind: &Kind, value: &Sent, dialect: Dialect) {
-    match value {
-        Sent::Text(text) => body.put(at, Json::Text(text.clone())),
-        Sent::Number(number) if matches!(kind, Kind::Integer { as_text: true, .. }) => {
-            body.put(at, Json::Text(number.to_string()));
-        }
-        Sent::Number(number) => body.put(at, Json::Number(*number)),
-        Sent::Flag(flag) => body.put(at, Json::Flag(*flag)),
-        Sent::Media(media) => {
-            let link = match media {
-                Media::Url(url) => Json::Text(url.clone()),
-                Media::File(file) => Json::File(file.clone()),
-            };
-            match kind {
-                Kind::Media { shape: Shape::MediaItem, role, .. } => body.push(at, bailian::media_item(role, link, "")),
-                Kind::Media { shape: Shape::ContentItem, role, .. } => body.push(at, unified::content_item(role, link)),
-                _ => body.put(at, link),
-            }
-        }
-        Sent::References(list) => {
-            let writes_items = matches!(dialect, Dialect::Bailian | Dialect::Acedata);
-            let items = matches!(kind, Kind::References { shape: Shape::MediaItem, .. }) && writes_items;
-            for entry in list {
-                let link = Json::Text(entry.url.clone());
-                body.push(at, if items { bailian::reference_item(entry) } else { link });
-            }
-        }
-    }
 }
 
 /// The query call of a task.
@@ -342,7 +102,7 @@ pub fn look_up(endpoint: &Endpoint, base: &BaseUrl, model: &str, account: &str) 
 
 /// What the answer to a list call means.
 pub fn listed(endpoint: &Endpoint, answer: &Response) -> Listed {
-    if answer.cut || answer.body.len() > LONGEST_ANSWER {
+    if is_too_long(answer) {
         return Listed::Unreadable(Unreadable::TooLong);
     }
     let ok = (200..300).contains(&answer.status);
@@ -414,27 +174,6 @@ pub fn media_checked(answer: &Response) -> CheckSaid {
             (None, Some(fault)) => CheckSaid::Refused(fault),
             (None, None) => CheckSaid::Unreadable(Unreadable::Shape),
         },
-    }
-}
-
-/// Why an answer brings nothing.
-enum Amiss {
-    Refused(Fault),
-    Unreadable(Unreadable),
-}
-
-/// An answer that came whole and is no refusal by its status.
-fn whole(answer: &Response) -> Result<Value, Amiss> {
-    if answer.cut || answer.body.len() > LONGEST_ANSWER {
-        return Err(Amiss::Unreadable(Unreadable::TooLong));
-    }
-    let is_ok = (200..300).contains(&answer.status);
-    let bare = || Fault { status: answer.status, ..Fault::default() };
-    match parse(&answer.body) {
-        Ok(value) if is_ok => Ok(value),
-        Ok(value) => Err(Amiss::Refused(fault(answer.status, &value).unwrap_or_else(bare))),
-        Err(why) if is_ok => Err(Amiss::Unreadable(why)),
-        Err(_) => Err(Amiss::Refused(bare())),
     }
 }
 
@@ -528,7 +267,7 @@ pub fn bare_fault(answer: &Response) -> Option<Fault> {
 
 /// What an answer means.
 pub fn read(endpoint: &Endpoint, call: Call, answer: &Response) -> Event {
-    if answer.cut || answer.body.len() > LONGEST_ANSWER {
+    if is_too_long(answer) {
         return Event::Unreadable(Unreadable::TooLong);
     }
     let ok = (200..300).contains(&answer.status);
@@ -575,136 +314,6 @@ fn with_request_id(mut event: Event, answer: &Response) -> Event {
         fault.request_id = request_id(answer);
     }
     event
-}
-
-fn parse(body: &str) -> Result<Value, Unreadable> {
-    let text = body.trim_start_matches('\u{feff}').trim();
-    if text.is_empty() {
-        return Err(Unreadable::Empty);
-    }
-    if text.starts_with('<') {
-        return Err(Unreadable::Html);
-    }
-    serde_json::from_str(text).map_err(|_| Unreadable::NotJson)
-}
-
-/// Reads any of the error shapes the four gateways are known to send.
-pub fn fault(status: u16, value: &Value) -> Option<Fault> {
-    // A status that is an error needs no code beside it.
-    let bare = || Some((String::new(), given(&value["message"]).filter(|_| !(200..300).contains(&status))?));
-    let (code, message) = words_of(value).or_else(bare)?;
-    Some(told(status, code, message, given(&value["request_id"]).or_else(|| given(&value["trace_id"]))))
-}
-
-/// A fault of these words. A code and a message that lie as JSON within the message count before those around them: the
-/// gateway only says there that somebody else said it.
-fn told(status: u16, mut code: String, mut message: String, request_id: Option<String>) -> Fault {
-    for _ in 0..DEEPEST_ERROR {
-        let Some((inner_code, inner)) = json_within(&message).as_ref().and_then(words_of) else { break };
-        if !inner_code.is_empty() {
-            code = inner_code;
-        }
-        message = inner;
-    }
-    // Every failure is written down with its task: a message of a megabyte says no more than its beginning.
-    if let Some((end, _)) = message.char_indices().nth(MESSAGE_CHARS) {
-        message.truncate(end);
-    }
-    Fault { status, code, message, request_id: request_id.unwrap_or_default(), after_ms: None }
-}
-
-/// Code and message of an error, in any of the shapes it comes in. Empty texts are as good as none.
-fn words_of(value: &Value) -> Option<(String, String)> {
-    match &value["error"] {
-        Value::String(message) if !message.is_empty() => return Some((String::new(), message.clone())),
-        Value::Object(error) if !error.is_empty() => {
-            let member = |name: &str| error.get(name).and_then(given);
-            let code = member("code").or_else(|| member("type")).unwrap_or_default();
-            return Some((code, member("message").unwrap_or_default()));
-        }
-        _ => {}
-    }
-    let output = &value["output"];
-    let code = given(&value["code"]).or_else(|| given(&output["code"]))?;
-    let is_success = code.eq_ignore_ascii_case("success") || code == "200" || code == "0";
-    let message = || given(&value["message"]).or_else(|| given(&output["message"])).unwrap_or_default();
-    (!is_success).then(|| (code, message()))
-}
-
-/// The JSON object that a text is, or ends with.
-fn json_within(text: &str) -> Option<Value> {
-    let part = text.get(text.find('{')?..=text.rfind('}')?)?;
-    serde_json::from_str(part).ok().filter(Value::is_object)
-}
-
-/// The request or trace id of an answer: in a header, or in the body. Empty where there is none.
-pub fn request_id(answer: &Response) -> String {
-    let in_header = ["x-request-id", "x-dashscope-request-id"].iter().find_map(|name| answer.header(name));
-    let in_body = || {
-        let value = parse(&answer.body).ok()?;
-        ["request_id", "trace_id"].iter().find_map(|name| given(&value[*name]))
-    };
-    in_header.map(str::to_owned).or_else(in_body).unwrap_or_default()
-}
-
-/// A text, or a number as text: gateways are not strict about codes.
-fn text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        // Whole numbers only: writing any float would bring ten thousand bytes of tables into the page.
-        Value::Number(number) => number.as_i64().map(|number| number.to_string()),
-        _ => None,
-    }
-}
-
-/// The same, where it is not empty: clients and gateways write `""` for what is not there.
-fn given(value: &Value) -> Option<String> {
-    text(value).filter(|text| !text.is_empty())
-}
-
-/// A length in milliseconds from seconds given as a number or a text.
-fn milliseconds(value: &Value) -> Option<u64> {
-    let seconds = match value {
-        Value::Number(number) => number.as_f64()?,
-        Value::String(text) => return decimal_ms(text.trim()),
-        _ => return None,
-    };
-    // The bound keeps the cast exact; no gateway makes videos of a day.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    (0.0..86_400.0).contains(&seconds).then_some((seconds * 1000.0 + 0.5) as u64)
-}
-
-/// The same from a text such as `10.23`. By hand: the general reader of floats is ten thousand bytes of tables.
-fn decimal_ms(text: &str) -> Option<u64> {
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 5 || !digits(whole) || !digits(part) {
-        return None;
-    }
-    let mut milliseconds: u64 = whole.parse().ok()?;
-    for place in 0..3 {
-        milliseconds = milliseconds * 10 + part.as_bytes().get(place).map_or(0, |byte| u64::from(byte - b'0'));
-    }
-    (milliseconds < 86_400_000).then_some(milliseconds)
-}
-
-/// A link of an answer, made safe.
-fn link(value: &Value, found_at: &str) -> Option<VideoAt> {
-    let url = crate::address::result_link(value.as_str()?)?;
-    Some(VideoAt::Link { url, found_at: found_at.to_owned() })
-}
-
-/// A moment in milliseconds since 1970 from a number of these, or of seconds where `unit_ms` says so.
-fn moment(value: &Value, unit_ms: f64) -> Option<u64> {
-    let moment = value.as_f64()? * unit_ms;
-    // The bound, some thousand years from now, keeps the cast exact.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    (0.0..1e14).contains(&moment).then_some((moment + 0.5) as u64)
-}
-
-/// The id of a task: a text that is not blank.
-fn task_id(value: &Value) -> Option<TaskId> {
-    text(value).filter(|id| !id.trim().is_empty() && id.len() <= LONGEST_ID).map(TaskId)
 }
 
 #[cfg(test)]

@@ -15,7 +15,6 @@ use modules::source;
 /// Circles that are known and wait for their end, each by modules that hold all of it. The list only shrinks: a circle
 /// that is gone has to leave it.
 const KNOWN: &[&[&str]] = &[
-    &["account", "price", "protocol"],
     &["catalog"],
     &["catalog::check"],
     &["doctor"],

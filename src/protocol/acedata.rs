@@ -5,9 +5,9 @@
 //! it stands and is null, and a word for a task in work count before `success` and `error`. Source: `AceDataCloud`'s own
 //! clients (`WanHermes` of October 2026, its SDK of August 2026), read 2026-11-28.
 
-use super::{
-    Call, Candidate, Event, Fault, Recipe, Stage, TaskId, Usage, VideoAt, fault, given, link, moment, task_id, text,
-};
+use super::answer::{fault, given, link, moment, task_id, text};
+use super::event::{Call, Candidate, Event, Fault, Stage, TaskId, Usage, VideoAt};
+use super::recipe::Recipe;
 use crate::http::{Json, Method, Request};
 use serde_json::Value;
 

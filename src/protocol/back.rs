@@ -1,7 +1,9 @@
 //! The way back: a body becomes wishes again. The inverse of [`create`](super::create), by the same wire places and
 //! shapes; what the fields of a model cannot hold is handed over with its path.
 
-use super::{bailian, put, unified};
+use super::body::put;
+use super::item::Item;
+use super::{bailian, unified};
 use crate::catalog::{Dialect, Field, FieldId, Kind, MediaKind, MediaRule, Model, Shape, SizeTable};
 use crate::checked::Sent;
 use crate::draft::{Draft, Media, Reference, Value};
@@ -19,18 +21,6 @@ pub struct Back {
     pub draft: Draft,
     /// What they cannot hold, as it was, by its path.
     pub unknown: Vec<(String, Json)>,
-}
-
-/// A medium of a list, taken apart by its dialect.
-pub struct Item<'a> {
-    /// The word for its part, if there is one.
-    pub role: Option<&'a str>,
-    /// Where it is.
-    pub link: &'a Json,
-    /// A voice that goes with it.
-    pub voice: Option<&'a str>,
-    /// Members that are nothing of these, by their paths in the entry.
-    pub rest: Vec<(String, Json)>,
 }
 
 /// The model that a body names.

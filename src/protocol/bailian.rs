@@ -2,12 +2,11 @@
 //!
 //! A failed task answers with HTTP 200 and its code inside `output`; an unknown or expired one says `UNKNOWN`.
 
-use super::back::Item;
-use super::{
-    Call, Candidate, Event, LibraryCall, Recipe, Stage, Usage, VideoAt, decimal_ms, given, link, milliseconds, moment,
-    task_id, text, told,
-};
-use crate::account::{CheckSaid, MOST_MODELS, MOST_QUOTES, Offer, Page, Quote, word};
+use super::answer::{decimal_ms, given, link, milliseconds, moment, task_id, text, told};
+use super::event::{Call, Candidate, Event, Stage, Usage, VideoAt};
+use super::item::Item;
+use super::offer::{CheckSaid, MOST_MODELS, MOST_QUOTES, Offer, Page, Quote, word};
+use super::recipe::{LibraryCall, Recipe};
 use crate::address::segment;
 use crate::catalog::MediaKind;
 use crate::draft::Reference;

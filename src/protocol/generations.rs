@@ -1,7 +1,9 @@
 //! `/v1/video/generations` of the new-api family: an envelope with `data`, states in mixed case.
 
-use super::{Call, Event, Recipe, Stage, TaskId, Usage, VideoAt, fault, given, link, task_id, text, told};
-use crate::account::{MOST_MODELS, Offer, Page, word};
+use super::answer::{fault, given, link, task_id, text, told};
+use super::event::{Call, Event, Stage, TaskId, Usage, VideoAt};
+use super::offer::{MOST_MODELS, Offer, Page, word};
+use super::recipe::Recipe;
 use serde_json::Value;
 
 /// The same for a program elsewhere.

@@ -1,8 +1,10 @@
 //! The unified `/v1/videos` entry: seven states in capitals (`OpenAI`'s lower-case words are read too), and a result
 //! that is fetched with the key.
 
-use super::back::Item;
-use super::{Call, Event, LibraryCall, Recipe, Stage, Usage, VideoAt, fault, milliseconds, task_id};
+use super::answer::{fault, milliseconds, task_id};
+use super::event::{Call, Event, Fault, Stage, Usage, VideoAt};
+use super::item::Item;
+use super::recipe::{LibraryCall, Recipe};
 use crate::http::{Json, path};
 use serde_json::Value;
 
@@ -94,7 +96,7 @@ fn state(status: u16, value: &Value, word: String) -> Event {
             Event::Done { id: None, video: VideoAt::Content, usage, word, actual_prompt: None }
         }
         "FAILURE" | "FAILED" => {
-            let fault = fault(status, value).unwrap_or_else(|| super::Fault { status, ..super::Fault::default() });
+            let fault = fault(status, value).unwrap_or_else(|| Fault { status, ..Fault::default() });
             Event::Failed(fault, word)
         }
         "UNKNOWN" => Event::Lost(word),
