@@ -1,7 +1,7 @@
 //! Calls as people paste them: a command of any shell, `fetch(…)`, an entry of a HAR file, a bare body. This half knows
 //! how calls are written, not what they mean to a gateway. Nothing is run, looked up or sent here.
 
-use crate::takeup::Secret;
+use crate::key::Secret;
 use clean::Clean;
 use curl::Draft;
 use literal::Values;

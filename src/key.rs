@@ -2,11 +2,18 @@
 //!
 //! - [`kept`]: those that the user chose to keep
 //! - [`temporary`]: those that end by themselves
+//! - [`found`]: those that stand in what people paste, and [`login`]: what else proves who somebody is
 //! - [`spelling`]: where one stands in a text, however it is written there
+//! - [`mark`]: what stands in the place of one that was taken out
 
+pub mod found;
 pub mod kept;
+pub mod login;
+pub mod mark;
 pub mod spelling;
 pub mod temporary;
+
+pub use found::{Secret, without as without_keys};
 
 use crate::address::{BaseUrl, origin_of};
 use crate::route::Relayed;

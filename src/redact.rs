@@ -1,7 +1,6 @@
 //! The one door by which text leaves the page: nothing that proves who somebody is goes through it.
 
-use crate::key::ApiKey;
-use crate::takeup;
+use crate::key::{self, ApiKey};
 
 /// The text without the keys that are known, and without whatever else looks like one.
 pub fn redact<'a>(keys: impl IntoIterator<Item = &'a ApiKey>, text: &str) -> String {
@@ -9,7 +8,7 @@ pub fn redact<'a>(keys: impl IntoIterator<Item = &'a ApiKey>, text: &str) -> Str
     for key in keys {
         out = key.redact(&out);
     }
-    takeup::without_keys(&out)
+    key::without_keys(&out)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 
 use crate::draft::Draft;
 use crate::http::Json;
-use crate::takeup::without_keys;
+use crate::key::without_keys;
 use crate::task::Task;
 use part::{Out, Part};
 

@@ -6,16 +6,11 @@ use crate::address::{BaseUrl, origin_of, result_link};
 use crate::catalog::{Catalog, Dialect, Endpoint};
 use crate::http::Response;
 use crate::import::{self, Body, Call, Written};
+use crate::key::found::{self, Secret};
 use crate::protocol::{self, Fault, TaskId};
 use std::fmt;
 
-mod login;
 pub(crate) mod place;
-mod secret;
-
-pub(crate) use login::inside as logins_in;
-pub use secret::{Secret, without as without_keys};
-pub(crate) use secret::{inside as keys_in, marked as with_marks};
 
 /// Longest text that is looked into. The gateways' own answers are below 100 kB.
 pub const LONGEST: usize = 1 << 20;
@@ -87,9 +82,9 @@ pub fn read(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str) -> Taken
         return Taken { found: Found::TooLong, secret: None };
     }
     let text = text.trim_start_matches('\u{feff}').trim();
-    let secret = secret::find(text);
+    let secret = found::find(text);
     let whole = secret.as_ref().is_some_and(|secret| secret.is_whole(text));
-    let found = match secret::without(text) {
+    let found = match found::without(text) {
         _ if text.is_empty() => Found::Nothing,
         _ if whole => Found::Key,
         text => look(catalog, bases, text.trim()),
@@ -107,7 +102,7 @@ pub fn answer(text: &str) -> Response {
         let end = (0..=LONGEST).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
         cut.truncate(end);
     }
-    let clean = secret::without(&cut);
+    let clean = found::without(&cut);
     let status = status(&clean).unwrap_or(200);
     let body = json_in(&clean).unwrap_or_else(|| clean.trim().to_owned());
     Response { status, headers: Vec::new(), body, cut: is_cut }

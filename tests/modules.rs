@@ -20,7 +20,6 @@ const KNOWN: &[&[&str]] = &[
     &["doctor"],
     &["failure"],
     &["import"],
-    &["key", "takeup"],
     &["link"],
     &["reading"],
     &["server::relay"],

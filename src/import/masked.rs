@@ -2,8 +2,7 @@
 
 use super::Pasted;
 use super::remark::RemarkKind;
-use crate::key::spelling;
-use crate::takeup::{keys_in, logins_in};
+use crate::key::{found, login, spelling};
 use std::ops::Range;
 
 /// Shorter ones stand in every text: they are masked where they were read, not wherever their letters are.
@@ -11,8 +10,8 @@ const SHORTEST: usize = 6;
 
 /// The text with signs in place of keys, cookies and logins, as long as they were: places in it stay where they are.
 pub fn masked(text: &str, pasted: &Pasted) -> String {
-    let mut places = keys_in(text);
-    places.extend(logins_in(text));
+    let mut places = found::inside(text);
+    places.extend(login::inside(text));
     for remark in &pasted.remarks {
         if matches!(remark.kind, RemarkKind::Cookies | RemarkKind::BasicLogin) {
             places.extend(value(text, &remark.at));

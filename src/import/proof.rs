@@ -5,7 +5,9 @@ use super::curl::{Draft, Placed};
 use super::remark::{Notes, RemarkKind};
 use super::word::is_name;
 use super::{Body, Call, Proof};
-use crate::takeup::{Secret, keys_in, with_marks};
+use crate::key::Secret;
+use crate::key::found::inside as keys_in;
+use crate::key::mark::with_marks;
 use std::ops::Range;
 
 /// How a login is said.

@@ -1,7 +1,7 @@
 //! What there is to say about a pasted text. No words here: whoever shows a remark words it.
 
 use super::{Call, Pasted, Written};
-use crate::takeup::Secret;
+use crate::key::Secret;
 use std::ops::Range;
 
 /// Something about a text, and where.

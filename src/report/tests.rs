@@ -65,7 +65,7 @@ fn a_report_is_an_export_that_is_taken_in_again() {
     assert_eq!(entries.len(), 1);
     let back = snapshot::read(&entries[0]).expect("the record reads");
     let mut saved = saved;
-    saved.task.clean(crate::takeup::without_keys);
+    saved.task.clean(crate::key::without_keys);
     assert_eq!((back.task.uid, back.task.exchanges, back.draft), (saved.task.uid, saved.task.exchanges, saved.draft));
 }
 

@@ -18,7 +18,10 @@ const LATER = [
   'wan_playground::expiry::',
   'wan_playground::failure::',
   'wan_playground::import::',
+  'wan_playground::key::found::',
   'wan_playground::key::kept::',
+  'wan_playground::key::login::',
+  'wan_playground::key::mark::',
   'wan_playground::key::spelling::',
   'wan_playground::link::',
   'wan_playground::media::data_uri::',
@@ -124,7 +127,7 @@ const LATER = [
 // What of these the form calls all the same: the start of every asynchronous effect, and the small change of the views.
 const FIRST = [
   // The optimizer lets one function end many kinds of lists; this name stands for all of them.
-  /^core::ptr::drop_in_place::<alloc::vec::Vec<wan_playground::takeup::secret::Secret>>/,
+  /^core::ptr::drop_in_place::<alloc::vec::Vec<wan_playground::key::found::Secret>>/,
   /^<?alloc::(raw_)?vec::/,
   /^<?once_cell::/,
   /^<?reactive_graph::signal::(arc_)?rw::/,

@@ -15,9 +15,9 @@ use crate::doctor::{Correction, Examination, examine_read};
 use crate::draft::Value;
 use crate::http::{Files, Json};
 use crate::import::{self, Body, Call, Pasted, Proof, Remark};
+use crate::key::Secret;
 use crate::reading::{self, Purpose, Reading, Wish};
 use crate::snippet::{self, Curl};
-use crate::takeup::Secret;
 use leptos::prelude::*;
 use std::rc::Rc;
 

@@ -10,7 +10,8 @@ use super::parts::radios;
 use super::{button, dialogs, ending, import, share};
 use crate::address::BaseUrl;
 use crate::failure::{brought, expired};
-use crate::takeup::{Found, LONGEST, Place, Secret, Taken};
+use crate::key::Secret;
+use crate::takeup::{Found, LONGEST, Place, Taken};
 use crate::task::State;
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -73,7 +74,7 @@ fn dialog(app: App) -> El {
             let left = match (&request, &taken.found) {
                 (Some(request), _) if text.len() <= LONGEST => request.text().to_owned(),
                 (Some(_), _) | (None, Found::TooLong | Found::Key) => String::new(),
-                (None, _) => crate::takeup::without_keys(text),
+                (None, _) => crate::key::without_keys(text),
             };
             if left != text {
                 let _ = js_sys::Reflect::set(&field, &"value".into(), &left.into());

@@ -1,7 +1,7 @@
 //! Keys that stand in what people paste.
 
-use super::login;
-use crate::key::spelling;
+use super::mark::marked;
+use super::{login, spelling};
 use std::fmt;
 use std::ops::Range;
 
@@ -34,9 +34,6 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// What stands for a key that was taken out.
-pub const MARK: &str = "•••";
-
 /// The first key in a text.
 pub fn find(text: &str) -> Option<Secret> {
     spans(text).first().map(|at| Secret::new(&text[at.clone()]))
@@ -51,20 +48,7 @@ pub fn without(text: &str) -> String {
         let found = inside(&plain).into_iter().chain(login::inside(&plain));
         places.extend(found.map(|at| origins[at.start]..origins[at.end]));
     }
-    spelling::marked(text, places)
-}
-
-/// The text with a mark in each of these places.
-pub fn marked(text: &str, places: &[Range<usize>]) -> String {
-    let mut out = String::new();
-    let mut from = 0;
-    for at in places {
-        out.push_str(&text[from..at.start]);
-        out.push_str(MARK);
-        from = at.end;
-    }
-    out.push_str(&text[from..]);
-    out
+    marked(text, places)
 }
 
 /// Where keys stand in a text that may be one itself.

@@ -172,7 +172,7 @@ fn options(text: &str, names: &[&str], sign: char, found: &mut Vec<Range<usize>>
 
 #[cfg(test)]
 mod tests {
-    use crate::takeup::without_keys;
+    use crate::key::without_keys;
 
     #[test]
     fn cookies_and_logins_are_masked_however_they_are_written() {
