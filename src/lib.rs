@@ -10,11 +10,12 @@
 //! - [`protocol`]: the wire dialects; the only place that knows their JSON names
 //! - [`generation`]: a checked draft without problems, with its request and price; the only thing that can be sent
 //! - [`snippet`]: a request as a command
-//! - [`failure`]: what a failure means and what to do
+//! - [`failure`]: what a gateway's code means and what to do about it
 //! - [`complaint`]: the field and the legal values that a gateway's message names
 //! - [`diagnosis`]: why a call got no answer
 //! - [`expiry`]: how long a result link lives, and when to say so
 //! - [`task`], [`schedule`]: the life of a paid generation, and when to ask next
+//! - [`verdict`]: what the end of a task means: whose fault, what was billed, what now
 //! - [`snapshot`]: what is saved of it, and how it is read back
 //! - [`import`]: calls as people paste them
 //! - [`reading`]: what such a call means, back into wishes
@@ -61,6 +62,7 @@ pub mod snapshot;
 pub mod snippet;
 pub mod takeup;
 pub mod task;
+pub mod verdict;
 
 #[cfg(feature = "server")]
 pub mod server;

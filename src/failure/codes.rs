@@ -1,6 +1,6 @@
 //! The gateways' codes and what to do at each, as tables.
 
-use super::Remedy;
+use super::remedy::Remedy;
 
 /// Codes of the gateways' documents. A code that ends in `.` stands for all codes that begin so.
 /// Sources: Alibaba's error-code page; `AceDataCloud`'s `OpenAPI` and web client; Crazyrouter's and OPE.AI's documents;

@@ -2,12 +2,11 @@
 //! half typed, what came with a pasted request, and each gateway's model and address. Never a key.
 
 use super::draft;
-use super::part::{Out, Part};
+use super::part::{Out, Part, Unreadable};
 use super::request::{pairs, read_pairs};
-use super::{Json, Unreadable};
 use crate::catalog::FieldId;
 use crate::draft::{Draft, Media, Value};
-use crate::http::Files;
+use crate::http::{Files, Json};
 use crate::key::ApiKey;
 use crate::link::Link;
 use crate::link::carry::clean;

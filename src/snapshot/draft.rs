@@ -1,13 +1,12 @@
 //! The wishes of a record, under their neutral field ids, and local files without their bytes.
 
+use super::file::{file_of, read_file};
 use super::names::MEDIA;
 use super::part::{Out, Part, Read};
 use super::request::{body_of, read_body};
 use crate::catalog::FieldId;
 use crate::draft::{Draft, Media, Reference, Value};
 use crate::http::Json;
-use crate::media::Format;
-use crate::media::LocalFile;
 use std::sync::Arc;
 
 pub fn write(draft: &Draft) -> Json {
@@ -82,36 +81,4 @@ fn read_value(part: &Part<'_>) -> Read<Value> {
         })),
         Any::Null | Any::Number(_) => part.fault(),
     }
-}
-
-/// A file by its marks: the bytes stay where they are.
-pub fn file_of(file: &LocalFile) -> Json {
-    let mut out = Out::default();
-    out.text("name", &file.name);
-    if let Some(format) = file.format {
-        out.text("format", format.ending());
-    }
-    out.number("bytes", file.bytes);
-    if let Some((width, height)) = file.pixels {
-        out.number("width", u64::from(width));
-        out.number("height", u64::from(height));
-    }
-    if file.alpha {
-        out.put("alpha", Json::Flag(true));
-    }
-    out.into()
-}
-
-/// The file of these marks, without its bytes.
-pub fn read_file(part: &Part<'_>) -> Read<LocalFile> {
-    let format = part.at("format").some_text()?;
-    let pixels = part.at("width").some_number()?.zip(part.at("height").some_number()?);
-    Ok(LocalFile {
-        name: part.at("name").text()?,
-        format: Format::by_ending(&format),
-        bytes: part.at("bytes").number()?,
-        pixels,
-        alpha: part.at("alpha").flag()?,
-        base64: String::new(),
-    })
 }

@@ -1,7 +1,8 @@
 //! Many records in one file. A record that can be read stands in it as it is, but for keys; any other text as a JSON
 //! string, so that nothing is lost and a later page may read it.
 
-use super::{Unreadable, cleaned, read};
+use super::part::Unreadable;
+use super::record::{cleaned, read};
 use crate::http::{Files, Json};
 
 /// The member that marks a file and holds its version.

@@ -1,6 +1,5 @@
 //! Writing and reading members: small helpers over the page's own JSON, without derived code.
 
-use super::Unreadable;
 use crate::http::Json;
 use serde_json::Value;
 
@@ -53,6 +52,19 @@ impl From<Out> for Json {
 /// The word for a value of a closed set.
 pub fn word<'a, T: PartialEq>(table: &[(&'a str, T)], value: &T) -> &'a str {
     table.iter().find(|(_, known)| known == value).map_or("", |(word, _)| word)
+}
+
+/// Why a record cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It is no JSON, or breaks off.
+    NotJson,
+    /// It is JSON, but no record of this page.
+    NotARecord,
+    /// A later version of this page wrote it.
+    Future(u32),
+    /// This part is missing or is none that could have been written.
+    Part(&'static str),
 }
 
 /// What reading gives.

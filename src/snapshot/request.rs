@@ -1,7 +1,7 @@
 //! The create call of a record. Its body is kept as tagged lists, because a JSON reader may sort the members of an
 //! object, and the body that was sent has an order.
 
-use super::draft::{file_of, read_file};
+use super::file::{file_of, read_file};
 use super::names::METHODS;
 use super::part::{Out, Part, Read};
 use crate::http::{Json, Request};

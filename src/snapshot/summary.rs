@@ -1,6 +1,7 @@
 //! One line on a task, for lists of thousands: cheap to write and to read, without its record.
 
-use super::Saved;
+use super::kind::Kind;
+use super::record::Saved;
 use crate::catalog::FieldId;
 use crate::draft::Value;
 use crate::price::{Money, paid};
@@ -12,86 +13,6 @@ const PROMPT_CHARS: usize = 120;
 const BETWEEN: char = '\u{1f}';
 /// The version of a line. A line of another one is made anew from its record.
 const LINE: &str = "1";
-
-/// Where a task stands, without the details.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// The create call is on its way.
-    Sending,
-    /// It never left.
-    NotSent,
-    /// The user sends it from a terminal.
-    ByHand,
-    /// Refused.
-    Refused,
-    /// May have been created and billed.
-    Doubtful,
-    /// At work.
-    Waiting,
-    /// Finished, on its way here.
-    Fetching,
-    /// Finished.
-    Done,
-    /// Failed.
-    Failed,
-    /// Canceled.
-    Canceled,
-    /// The gateway does not know it.
-    Lost,
-}
-
-const KINDS: [(&str, Kind); 11] = [
-    ("sending", Kind::Sending),
-    ("not_sent", Kind::NotSent),
-    ("by_hand", Kind::ByHand),
-    ("refused", Kind::Refused),
-    ("doubtful", Kind::Doubtful),
-    ("waiting", Kind::Waiting),
-    ("fetching", Kind::Fetching),
-    ("done", Kind::Done),
-    ("failed", Kind::Failed),
-    ("canceled", Kind::Canceled),
-    ("lost", Kind::Lost),
-];
-
-impl Kind {
-    /// All of them, in the order of a life.
-    pub fn all() -> impl Iterator<Item = Self> {
-        KINDS.into_iter().map(|(_, kind)| kind)
-    }
-
-    /// The kind of a state.
-    pub fn of(state: &State) -> Self {
-        match state {
-            State::Sending => Self::Sending,
-            State::NotSent => Self::NotSent,
-            State::ByHand => Self::ByHand,
-            State::Refused(_) => Self::Refused,
-            State::Doubtful(_) => Self::Doubtful,
-            State::Waiting { .. } => Self::Waiting,
-            State::Fetching { .. } => Self::Fetching,
-            State::Done(_) => Self::Done,
-            State::Failed(..) => Self::Failed,
-            State::Canceled => Self::Canceled,
-            State::Lost(_) => Self::Lost,
-        }
-    }
-
-    /// The word in records and lines.
-    pub fn name(self) -> &'static str {
-        super::part::word(&KINDS, &self)
-    }
-
-    /// The kind of this word.
-    pub fn named(word: &str) -> Option<Self> {
-        KINDS.iter().find(|(known, _)| *known == word).map(|(_, kind)| *kind)
-    }
-
-    /// Whether a task of this kind goes on when a page opens: its record has to be read then.
-    pub fn goes_on(self) -> bool {
-        matches!(self, Self::Sending | Self::Waiting | Self::Fetching)
-    }
-}
 
 /// What a list shows of a task.
 #[derive(Debug, Clone, PartialEq, Eq)]

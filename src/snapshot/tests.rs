@@ -3,12 +3,14 @@
 use super::*;
 use crate::address::BaseUrl;
 use crate::catalog::{Catalog, FieldId, MediaKind};
-use crate::draft::{Media, Reference, Value};
+use crate::draft::{Draft, Media, Reference, Value};
+use crate::http::Json;
 use crate::http::Response;
 use crate::media::Format;
 use crate::media::LocalFile;
 use crate::price::Money;
 use crate::protocol::{Call, Fault, Stage, TaskId, Usage, VideoAt};
+use crate::task::Task;
 use crate::task::{Cancel, Doubt, Effect, Finished, Following, Input, NetFault, Origin, State};
 use std::sync::Arc;
 

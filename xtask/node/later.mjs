@@ -46,6 +46,7 @@ const LATER = [
   'wan_playground::snippet::with_key',
   'wan_playground::takeup::',
   'wan_playground::task::',
+  'wan_playground::verdict::',
   'wan_playground::web::diagnosis::',
   'wan_playground::web::app::whole',
   'wan_playground::web::browser::site_around',

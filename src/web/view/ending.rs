@@ -9,9 +9,10 @@ use super::super::wording::failure as words;
 use super::super::{browser, wording};
 use super::button;
 use super::parts::copy_button;
-use crate::failure::{Advice, Known, Scene, Verdict, advise, remedy, verdict};
+use crate::failure::{Scene, remedy};
 use crate::protocol::{Call, Fault};
 use crate::task::{Cancel, Doubt, Following, NetFault, State, Task};
+use crate::verdict::{Advice, Known, Verdict, advise, verdict};
 use leptos::prelude::*;
 
 /// Questions without an answer in a row, before the page looks into it.

@@ -3,9 +3,10 @@
 use super::super::text::Lang;
 use super::pick;
 use crate::complaint::Legal;
-use crate::failure::{Advice, Billed, Blame, Hindrance, Remedy, Retry, is_late_refusal};
+use crate::failure::{Blame, Remedy, Retry, is_late_refusal};
 use crate::protocol::Unreadable;
 use crate::task::{Doubt, NetFault, State};
+use crate::verdict::{Advice, Billed, Hindrance};
 
 /// The titles of the answers that only failures have.
 pub struct Labels {

@@ -491,7 +491,7 @@ fn rows() -> Vec<Row> {
 
 /// The five sentences of a row.
 fn sentences(lang: Lang, row: &Row) -> [String; 5] {
-    let verdict = failure::verdict(&row.state, row.scene).expect("a failure has a verdict");
+    let verdict = crate::verdict::verdict(&row.state, row.scene).expect("a failure has a verdict");
     [
         what_happened(lang, &row.state).to_owned(),
         blame(lang, verdict.blame).to_owned(),
@@ -573,7 +573,7 @@ fn every_end_of_a_task_is_worded_in_both_languages() {
     ]);
     for scene in [Scene::default(), Scene { failed_is_free: true, ..Scene::default() }] {
         for state in &states {
-            let verdict = failure::verdict(state, scene).expect("an end has a verdict");
+            let verdict = crate::verdict::verdict(state, scene).expect("an end has a verdict");
             for lang in [Lang::En, Lang::Zh] {
                 for text in [
                     what_happened(lang, state),

@@ -10,9 +10,10 @@ use super::{
 };
 use crate::complaint::Legal;
 use crate::diagnosis::{Diagnosis, Missing};
-use crate::failure::{Advice, CODES, Hindrance, Known, MESSAGES, Remedy, Retry, Scene, advise, remedy, verdict};
+use crate::failure::{CODES, MESSAGES, Remedy, Retry, Scene, remedy};
 use crate::protocol::{Call, Fault, Stage, Unreadable, Usage, VideoAt};
 use crate::task::{Doubt, Finished, Following, NetFault, State};
+use crate::verdict::{Advice, Hindrance, Known, advise, verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
 const CALLS: [Call; 5] = [Call::Create, Call::Query, Call::Cancel, Call::Content, Call::LookUp];

@@ -2,7 +2,7 @@
 //! advised where no task stands in the way of it, and nowhere else: a task that exists or may exist was or will be
 //! billed, and another run makes and bills a second one.
 
-use super::{Remedy, Retry};
+use crate::failure::{Remedy, Retry};
 use crate::protocol::{Call, VideoAt};
 use crate::task::{Following, State, Task};
 

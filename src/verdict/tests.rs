@@ -1,5 +1,6 @@
 use super::*;
 use crate::catalog::Catalog;
+use crate::failure::{CODES, is_late_refusal};
 use crate::protocol::{Usage, VideoAt};
 use crate::task::{Finished, NetFault};
 
