@@ -1,4 +1,5 @@
-//! The wire dialects. Each file in `protocol/` is the only place that knows its dialect's JSON names.
+//! The wire dialects. Each file in `protocol/` is the only place that knows its dialect's JSON names. A dialect is one
+//! such file with its table, and its rows in `dialects`.
 //!
 //! `create`, `query`, `cancel` and `content` make requests; `read` turns any answer into one [`Event`].
 
@@ -6,18 +7,21 @@ use crate::address::{BaseUrl, segment};
 use crate::catalog::{Dialect, Endpoint, MediaCheck, ModelList};
 use crate::http::{Json, Method, Request, Response};
 use answer::{Amiss, is_too_long, parse, task_id, whole};
+use wire::Wanted;
 
 mod acedata;
 mod answer;
 mod back;
 mod bailian;
 mod body;
+mod dialects;
 mod event;
 mod generations;
 mod item;
 mod offer;
 mod recipe;
 mod unified;
+mod wire;
 
 pub use answer::{fault, request_id};
 pub use back::{Back, LinkAt, MODEL, complete_items, draft_of, links, model_of, read_size, value_of, write};
@@ -31,31 +35,30 @@ const EXCERPT: usize = 300;
 
 /// Whether a service lets a member be that it has no use for.
 pub fn is_idle(dialect: Dialect, path: &str) -> bool {
-    dialect == Dialect::Bailian && bailian::IDLE.contains(&path)
+    dialect.wire().idle.contains(&path)
 }
 
 /// Whether one of a gateway's documents lists the member at this path for all its models.
 pub fn is_shared(dialect: Dialect, path: &str) -> bool {
-    dialect == Dialect::Acedata && acedata::SHARED.contains(&path)
+    dialect.wire().shared.contains(&path)
 }
 
 /// Whether `null`, and an empty text where a text is due, are "not given" at the top of a body: the clients of this
 /// dialect write them for what was left open.
 pub fn blank_is_absent(dialect: Dialect) -> bool {
-    dialect == Dialect::Acedata
+    dialect.wire().blank_is_absent
 }
 
 /// The documented name of a member that goes by an older one.
 pub fn renamed(dialect: Dialect, path: &str) -> Option<&'static str> {
-    let known = bailian::OLDER.iter().find(|(older, _)| dialect == Dialect::Bailian && *older == path);
-    known.map(|(_, name)| *name)
+    dialect.wire().older.iter().find(|(older, _)| *older == path).map(|(_, name)| *name)
 }
 
 /// The query call of a task.
 pub fn query(endpoint: &Endpoint, base: &BaseUrl, id: &TaskId) -> Request {
-    match endpoint.dialect {
-        Dialect::Acedata => acedata::query(base.join(&endpoint.query), id),
-        Dialect::Bailian | Dialect::Unified | Dialect::Generations => get(base, &endpoint.query, id),
+    match endpoint.dialect.wire().query {
+        Some(query) => query(base.join(&endpoint.query), id),
+        None => get(base, &endpoint.query, id),
     }
 }
 
@@ -77,11 +80,8 @@ fn get(base: &BaseUrl, path: &str, id: &TaskId) -> Request {
 
 /// Whether an endpoint has a list of tasks to look into.
 pub fn lookable(endpoint: &Endpoint) -> Lookable {
-    match (&endpoint.list, endpoint.dialect) {
-        (None, _) | (_, Dialect::Unified | Dialect::Generations) => Lookable::No,
-        (Some(_), Dialect::Bailian) => Lookable::Yes,
-        (Some(_), Dialect::Acedata) => Lookable::ByAccount,
-    }
+    let list = endpoint.dialect.wire().list.as_ref().filter(|_| endpoint.list.is_some());
+    list.map_or(Lookable::No, |list| list.lookable)
 }
 
 /// The temporary key that an answer of a gateway's token call brings, and when it ends, in milliseconds since 1970.
@@ -93,11 +93,7 @@ pub fn temporary_key(answer: &str) -> Option<(String, u64)> {
 /// gateway's records bear; only some gateways ask for it.
 pub fn look_up(endpoint: &Endpoint, base: &BaseUrl, model: &str, account: &str) -> Option<Request> {
     let url = base.join(endpoint.list.as_ref()?);
-    match endpoint.dialect {
-        Dialect::Bailian => Some(bailian::list(url, model)),
-        Dialect::Acedata => Some(acedata::list(url, account)),
-        Dialect::Unified | Dialect::Generations => None,
-    }
+    endpoint.dialect.wire().list.as_ref().map(|list| (list.call)(url, Wanted { model, account }))
 }
 
 /// What the answer to a list call means.
@@ -115,11 +111,7 @@ pub fn listed(endpoint: &Endpoint, answer: &Response) -> Listed {
     if !ok {
         return Listed::Refused(fault(answer.status, &value).unwrap_or_else(bare));
     }
-    let found = match endpoint.dialect {
-        Dialect::Bailian => bailian::listed(&value),
-        Dialect::Acedata => acedata::listed(&value),
-        Dialect::Unified | Dialect::Generations => None,
-    };
+    let found = endpoint.dialect.wire().list.as_ref().and_then(|list| (list.read)(&value));
     match (found, fault(answer.status, &value)) {
         (Some(found), _) => Listed::Found(found),
         (None, Some(fault)) => Listed::Refused(fault),
@@ -130,7 +122,10 @@ pub fn listed(endpoint: &Endpoint, answer: &Response) -> Listed {
 /// The call that lists the models which the key may use.
 pub fn model_list(list: &ModelList, base: &BaseUrl, page: u32) -> Request {
     let url = base.join(&list.path);
-    let url = if list.dialect == Dialect::Bailian { bailian::model_list(&url, page) } else { url };
+    let url = match &list.dialect.wire().models {
+        Some(models) => (models.page)(url, page),
+        None => url,
+    };
     Request { method: Method::Get, url, headers: Vec::new(), body: None }
 }
 
@@ -141,11 +136,7 @@ pub fn models_listed(list: &ModelList, answer: &Response) -> Listing {
         Err(Amiss::Refused(fault)) => return Listing::Refused(fault),
         Err(Amiss::Unreadable(why)) => return Listing::Unreadable(why),
     };
-    let page = match list.dialect {
-        Dialect::Bailian => bailian::models(&value),
-        Dialect::Generations => generations::models(&value),
-        Dialect::Unified | Dialect::Acedata => None,
-    };
+    let page = list.dialect.wire().models.as_ref().and_then(|models| (models.read)(&value));
     match (page, fault(answer.status, &value)) {
         (Some(page), _) => Listing::Page(page),
         (None, Some(fault)) => Listing::Refused(fault),
@@ -179,40 +170,22 @@ pub fn media_checked(answer: &Response) -> CheckSaid {
 
 /// The account's user id, as an answer of this gateway bears it: what [`look_up`] may ask for.
 pub fn account(endpoint: &Endpoint, answer: &str) -> Option<String> {
-    match endpoint.dialect {
-        Dialect::Acedata => acedata::account(&parse(answer).ok()?),
-        Dialect::Bailian | Dialect::Unified | Dialect::Generations => None,
-    }
+    (endpoint.dialect.wire().account)(&parse(answer).ok()?)
 }
 
 /// What a program needs to know of a dialect's answers.
 pub const fn recipe(dialect: Dialect) -> &'static Recipe {
-    match dialect {
-        Dialect::Bailian => &bailian::RECIPE,
-        Dialect::Unified => &unified::RECIPE,
-        Dialect::Generations => &generations::RECIPE,
-        Dialect::Acedata => &acedata::RECIPE,
-    }
+    dialect.wire().recipe
 }
 
 /// The create call for a dialect's own Python library, where it has one.
 pub fn library_call(dialect: Dialect, body: &Json) -> LibraryCall<'_> {
-    match dialect {
-        Dialect::Bailian => bailian::library_call(body),
-        Dialect::Unified => unified::library_call(body),
-        Dialect::Generations | Dialect::Acedata => LibraryCall::default(),
-    }
+    (dialect.wire().library_call)(body)
 }
 
 /// The task an answer is about, where it says so.
 pub fn named_task(endpoint: &Endpoint, answer: &Response) -> Option<TaskId> {
-    let value = parse(&answer.body).ok()?;
-    match endpoint.dialect {
-        Dialect::Bailian => task_id(&value["output"]["task_id"]),
-        Dialect::Unified => task_id(&value["id"]).or_else(|| task_id(&value["task_id"])),
-        Dialect::Generations => generations::named_task(&value),
-        Dialect::Acedata => acedata::named_task(&value),
-    }
+    (endpoint.dialect.wire().named_task)(&parse(&answer.body).ok()?)
 }
 
 /// The task an answer is about, where it names one and nowhere the one that was asked after. An id can stand in several
@@ -227,37 +200,22 @@ pub fn names_another(endpoint: &Endpoint, answer: &Response, id: &TaskId) -> Opt
 
 /// Whether an answer from who knows where looks like one about a task in a dialect.
 pub fn is_about_task(dialect: Dialect, answer: &str) -> bool {
-    let Ok(value) = parse(answer) else { return false };
-    match dialect {
-        Dialect::Bailian => bailian::is_ours(&value),
-        Dialect::Unified => unified::is_ours(&value),
-        Dialect::Generations => generations::is_ours(&value),
-        Dialect::Acedata => acedata::is_ours(&value),
-    }
+    parse(answer).is_ok_and(|value| (dialect.wire().is_ours)(&value))
 }
 
 /// The model that such an answer names, empty where it names none.
 pub fn named_model(dialect: Dialect, answer: &str) -> String {
-    let value = parse(answer).unwrap_or_default();
-    let name = match dialect {
-        Dialect::Bailian | Dialect::Generations => None,
-        Dialect::Unified => unified::named_model(&value),
-        Dialect::Acedata => acedata::named_model(&value),
-    };
-    name.unwrap_or_default().to_owned()
+    (dialect.wire().named_model)(&parse(answer).unwrap_or_default()).unwrap_or_default().to_owned()
 }
 
 /// The task that the body of a query asks after, where the dialect puts it there.
 pub fn asked_task(dialect: Dialect, body: &str) -> Option<TaskId> {
-    match dialect {
-        Dialect::Acedata => acedata::asked_task(&parse(body).ok()?),
-        Dialect::Bailian | Dialect::Unified | Dialect::Generations => None,
-    }
+    (dialect.wire().asked_task)(&parse(body).ok()?)
 }
 
 /// Whether a bare id could be one of this dialect.
 pub fn could_be_id(dialect: Dialect, id: &str) -> bool {
-    generations::could_be_ours(id) == (dialect == Dialect::Generations)
+    generations::could_be_ours(id) == dialect.wire().marks_ids
 }
 
 /// The error of an answer that is about no task.
@@ -282,12 +240,7 @@ pub fn read(endpoint: &Endpoint, call: Call, answer: &Response) -> Event {
         }
         Err(why) => return Event::Unreadable(why),
     };
-    let event = match endpoint.dialect {
-        Dialect::Bailian => bailian::read(call, answer.status, &value),
-        Dialect::Unified => unified::read(call, answer.status, &value),
-        Dialect::Generations => generations::read(call, answer.status, &value),
-        Dialect::Acedata => acedata::read(call, answer.status, &value),
-    };
+    let event = (endpoint.dialect.wire().read)(call, answer.status, &value);
     let event = event.map(|event| with_request_id(event, answer));
     match event {
         // Finished, but the link is missing or is none that may be opened, and there is no download beside it.

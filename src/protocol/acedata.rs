@@ -6,13 +6,30 @@
 //! clients (`WanHermes` of October 2026, its SDK of August 2026), read 2026-11-28.
 
 use super::answer::{fault, given, link, moment, task_id, text};
-use super::event::{Call, Candidate, Event, Fault, Stage, TaskId, Usage, VideoAt};
+use super::bailian;
+use super::event::{Call, Candidate, Event, Fault, Lookable, Stage, TaskId, Usage, VideoAt};
 use super::recipe::Recipe;
+use super::wire::{List, Wanted, Wire};
 use crate::http::{Json, Method, Request};
 use serde_json::Value;
 
+/// The dialect. The entries of wan3.0 are handed on as they are, so they are `Bailian`'s.
+pub static WIRE: Wire = Wire {
+    named_model,
+    account,
+    query: Some(query),
+    asked_task,
+    list: Some(List { lookable: Lookable::ByAccount, call: list, read: listed }),
+    read_item: bailian::read_media_item,
+    links: &bailian::LINKS,
+    shared: &SHARED,
+    // Its clients write them for what was left open.
+    blank_is_absent: true,
+    ..Wire::plain(&RECIPE, read, named_task, is_ours)
+};
+
 /// The same for a program elsewhere. A record of a call that waited for its end has no state, but a flag.
-pub const RECIPE: Recipe = Recipe {
+const RECIPE: Recipe = Recipe {
     id: &["task_id"],
     state: &["response.state", "response.success"],
     done: &["COMPLETED", "SUCCEEDED", "SUCCESS", "TRUE"],
@@ -30,10 +47,10 @@ pub const RECIPE: Recipe = Recipe {
 
 /// Members that the gateway's newer guide lists for every model, and its own clients send with every model; the
 /// reference lists them for some.
-pub const SHARED: [&str; 5] = ["action", "watermark", "seed", "ratio", "prompt_extend"];
+const SHARED: [&str; 5] = ["action", "watermark", "seed", "ratio", "prompt_extend"];
 
 /// The query call: a POST with the id in the body.
-pub fn query(url: String, id: &TaskId) -> Request {
+fn query(url: String, id: &TaskId) -> Request {
     let mut body = Json::object();
     body.put("action", Json::Text("retrieve".to_owned()));
     body.put("id", Json::Text(id.0.clone()));
@@ -41,17 +58,17 @@ pub fn query(url: String, id: &TaskId) -> Request {
 }
 
 /// The call that lists the latest videos of a user.
-pub fn list(url: String, account: &str) -> Request {
+fn list(url: String, wanted: Wanted<'_>) -> Request {
     let mut body = Json::object();
     body.put("action", Json::Text("retrieve_batch".to_owned()));
-    body.put("user_id", Json::Text(account.to_owned()));
+    body.put("user_id", Json::Text(wanted.account.to_owned()));
     body.put("type", Json::Text("videos".to_owned()));
     body.put("limit", Json::Number(50));
     post(url, body)
 }
 
 /// The records of that list.
-pub fn listed(value: &Value) -> Option<Vec<Candidate>> {
+fn listed(value: &Value) -> Option<Vec<Candidate>> {
     let record = |record: &Value| {
         Some(Candidate {
             id: task_id(&record["id"])?,
@@ -65,12 +82,12 @@ pub fn listed(value: &Value) -> Option<Vec<Candidate>> {
 }
 
 /// The task an answer is about: a record says `id`, the answer of the create call `task_id`.
-pub fn named_task(value: &Value) -> Option<TaskId> {
+fn named_task(value: &Value) -> Option<TaskId> {
     task_id(&value["id"]).or_else(|| task_id(&value["task_id"]))
 }
 
 /// The user whose task a record is, where it says so: the list of tasks asks for it.
-pub fn account(value: &Value) -> Option<String> {
+fn account(value: &Value) -> Option<String> {
     text(&value["user_id"]).filter(|id| !id.is_empty())
 }
 
@@ -80,7 +97,7 @@ fn post(url: String, body: Json) -> Request {
 }
 
 /// What an answer means; `None` where it is an error or nothing we know.
-pub fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
+fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
     if call == Call::Query && status == 404 {
         return Some(Event::Lost(fault(status, value).map(|fault| fault.code).unwrap_or_default()));
     }
@@ -163,18 +180,18 @@ fn outcome(status: u16, record: &Value, response: &Value) -> Option<Event> {
 }
 
 /// Whether a value looks like an answer about a task in this dialect: a record, or the answer of the create call.
-pub fn is_ours(value: &Value) -> bool {
+fn is_ours(value: &Value) -> bool {
     let is_record = value["id"].is_string() && (value["request"].is_object() || value["response"].is_object());
     let is_created = value["task_id"].is_string() && value["status"].is_null() && value["output"].is_null();
     is_record || is_created
 }
 
 /// The model such an answer names.
-pub fn named_model(value: &Value) -> Option<&str> {
+fn named_model(value: &Value) -> Option<&str> {
     value["request"]["model"].as_str()
 }
 
 /// The task a query's body asks after.
-pub fn asked_task(value: &Value) -> Option<TaskId> {
+fn asked_task(value: &Value) -> Option<TaskId> {
     (value["action"] == "retrieve").then(|| task_id(&value["id"])).flatten()
 }

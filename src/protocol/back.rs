@@ -1,9 +1,9 @@
 //! The way back: a body becomes wishes again. The inverse of [`create`](super::create), by the same wire places and
 //! shapes; what the fields of a model cannot hold is handed over with its path.
 
+use super::bailian;
 use super::body::put;
 use super::item::Item;
-use super::{bailian, unified};
 use crate::catalog::{Dialect, Field, FieldId, Kind, MediaKind, MediaRule, Model, Shape, SizeTable};
 use crate::checked::Sent;
 use crate::draft::{Draft, Media, Reference, Value};
@@ -158,12 +158,7 @@ fn read_items(model: &Model, dialect: Dialect, at: &str, rest: &mut Json, back: 
     let mut references: Vec<Reference> = Vec::new();
     for (index, entry) in list.iter().enumerate() {
         let place = path::item(at, index);
-        let item = match dialect {
-            // AceDataCloud hands the entries of wan3.0 on as they are.
-            Dialect::Bailian | Dialect::Acedata => bailian::read_media_item(entry),
-            Dialect::Unified => unified::read_content_item(entry),
-            Dialect::Generations => None,
-        };
+        let item = (dialect.wire().read_item)(entry);
         let taken = item.as_ref().and_then(|item| take_item(model, at, item, &mut references, &mut back.draft));
         let (Some(item), Some(took_voice)) = (item, taken) else {
             back.unknown.push((place, entry.clone()));
@@ -251,13 +246,10 @@ fn collect(model: &Model, value: &Json, at: &str, unknown: &mut Vec<(String, Jso
 /// Completes entries of lists of media that lack a constant member; gives the path and value of each.
 pub fn complete_items(model: &Model, dialect: Dialect, body: &mut Json) -> Vec<(String, &'static str)> {
     let mut added = Vec::new();
-    if dialect != Dialect::Unified {
-        return added;
-    }
     for field in model.fields.iter().filter(|field| shape(field) != Shape::Plain) {
         let Some(Json::List(list)) = body.at_mut(&field.at) else { continue };
         for (index, entry) in list.iter_mut().enumerate() {
-            if let Some((name, value)) = unified::complete_item(entry) {
+            if let Some((name, value)) = (dialect.wire().complete_item)(entry) {
                 added.push((path::member(&path::item(&field.at, index), name), value));
             }
         }
@@ -276,11 +268,7 @@ pub struct LinkAt {
 
 /// Where a body, as a model takes it, links media and addresses.
 pub fn links(model: &Model, dialect: Dialect, body: &Json) -> Vec<LinkAt> {
-    let within: &[&str] = match dialect {
-        Dialect::Bailian | Dialect::Acedata => &bailian::LINKS,
-        Dialect::Unified => &unified::LINKS,
-        Dialect::Generations => &[],
-    };
+    let within = dialect.wire().links;
     let mut found: Vec<LinkAt> = Vec::new();
     for field in model.fields.iter().filter(|field| !field.at.is_empty()) {
         if !matches!(field.kind, Kind::Media { .. } | Kind::References { .. } | Kind::Url) {

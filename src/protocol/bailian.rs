@@ -3,10 +3,11 @@
 //! A failed task answers with HTTP 200 and its code inside `output`; an unknown or expired one says `UNKNOWN`.
 
 use super::answer::{decimal_ms, given, link, milliseconds, moment, task_id, text, told};
-use super::event::{Call, Candidate, Event, Stage, Usage, VideoAt};
+use super::event::{Call, Candidate, Event, Lookable, Stage, Usage, VideoAt};
 use super::item::Item;
 use super::offer::{CheckSaid, MOST_MODELS, MOST_QUOTES, Offer, Page, Quote, word};
 use super::recipe::{LibraryCall, Recipe};
+use super::wire::{List, Models, Wanted, Wire};
 use crate::address::segment;
 use crate::catalog::MediaKind;
 use crate::draft::Reference;
@@ -14,8 +15,20 @@ use crate::http::{Json, Method, Request, path};
 use crate::money::Money;
 use serde_json::Value;
 
+/// The dialect.
+pub static WIRE: Wire = Wire {
+    list: Some(List { lookable: Lookable::Yes, call: list, read: listed }),
+    models: Some(Models { page: model_list, read: models }),
+    library_call,
+    read_item: read_media_item,
+    links: &LINKS,
+    idle: &IDLE,
+    older: &OLDER,
+    ..Wire::plain(&RECIPE, read, |value| task_id(&value["output"]["task_id"]), is_ours)
+};
+
 /// The same for a program elsewhere.
-pub const RECIPE: Recipe = Recipe {
+const RECIPE: Recipe = Recipe {
     id: &["output.task_id"],
     state: &["output.task_status"],
     done: &["SUCCEEDED"],
@@ -31,9 +44,9 @@ pub const VOICE: &str = "reference_voice";
 /// The members of an entry that are links.
 pub const LINKS: [&str; 2] = ["url", VOICE];
 /// Members that Alibaba's own client adds to every input, and that the service lets be.
-pub const IDLE: [&str; 2] = ["input.extend_prompt", "input.function"];
+const IDLE: [&str; 2] = ["input.extend_prompt", "input.function"];
 /// Names that are still taken, and those that stand in the documents now.
-pub const OLDER: [(&str, &str); 1] = [("input.reference_video_urls", "input.reference_urls")];
+const OLDER: [(&str, &str); 1] = [("input.reference_video_urls", "input.reference_urls")];
 /// The words for references, and what they are.
 const REFERENCES: [(&str, MediaKind); 3] = [
     ("reference_image", MediaKind::Image),
@@ -55,7 +68,7 @@ const ARGUMENTS: [&str; 9] = [
 ];
 
 /// The create call by `dashscope`: it takes parameters of any name.
-pub fn library_call(body: &Json) -> LibraryCall<'_> {
+fn library_call(body: &Json) -> LibraryCall<'_> {
     let mut call = LibraryCall { rest: ("extra_input", Vec::new()), ..LibraryCall::default() };
     let Json::Object(members) = body else { return call };
     for (name, value) in members {
@@ -105,7 +118,7 @@ pub fn reference_item(entry: &Reference) -> Json {
 }
 
 /// What an answer means; `None` where it is an error or nothing we know.
-pub fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
+fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
     let output = &value["output"];
     if call == Call::Cancel {
         let taken = (200..300).contains(&status) && given(&value["code"]).is_none();
@@ -156,13 +169,13 @@ pub fn temporary_key(value: &Value) -> Option<(String, u64)> {
 }
 
 /// The call that lists the latest tasks of a model.
-pub fn list(url: String, model: &str) -> Request {
-    let url = [&url, "?page_no=1&page_size=50&model_name=", &segment(model)].concat();
+fn list(url: String, wanted: Wanted<'_>) -> Request {
+    let url = [&url, "?page_no=1&page_size=50&model_name=", &segment(wanted.model)].concat();
     Request { method: Method::Get, url, headers: Vec::new(), body: None }
 }
 
 /// The rows of that list. They bear no prompt.
-pub fn listed(value: &Value) -> Option<Vec<Candidate>> {
+fn listed(value: &Value) -> Option<Vec<Candidate>> {
     let row = |row: &Value| {
         Some(Candidate {
             id: task_id(&row["task_id"])?,
@@ -176,12 +189,12 @@ pub fn listed(value: &Value) -> Option<Vec<Candidate>> {
 }
 
 /// The address of a page of the models that make videos.
-pub fn model_list(url: &str, page: u32) -> String {
-    [url, "?capabilities=VG&page_no=", &page.to_string(), "&page_size=20"].concat()
+fn model_list(url: String, page: u32) -> String {
+    [&url, "?capabilities=VG&page_no=", &page.to_string(), "&page_size=20"].concat()
 }
 
 /// The models on such a page.
-pub fn models(value: &Value) -> Option<Page> {
+fn models(value: &Value) -> Option<Page> {
     let output = &value["output"];
     let model = |row: &Value| {
         let id = word(&given(&row["model"])?);
@@ -282,6 +295,6 @@ fn usage(value: &Value) -> Usage {
 }
 
 /// Whether a value looks like an answer about a task in this dialect.
-pub fn is_ours(value: &Value) -> bool {
+fn is_ours(value: &Value) -> bool {
     value["output"]["task_status"].is_string() || value["output"]["task_id"].is_string()
 }

@@ -72,11 +72,10 @@ pub fn put(body: &mut Json, at: &str, kind: &Kind, value: &Sent, dialect: Dialec
             }
         }
         Sent::References(list) => {
-            let writes_items = matches!(dialect, Dialect::Bailian | Dialect::Acedata);
-            let items = matches!(kind, Kind::References { shape: Shape::MediaItem, .. }) && writes_items;
+            let is_items = matches!(kind, Kind::References { shape: Shape::MediaItem, .. });
+            let item = dialect.reference_item().filter(|_| is_items);
             for entry in list {
-                let link = Json::Text(entry.url.clone());
-                body.push(at, if items { bailian::reference_item(entry) } else { link });
+                body.push(at, item.map_or_else(|| Json::Text(entry.url.clone()), |item| item(entry)));
             }
         }
     }

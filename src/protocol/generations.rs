@@ -4,10 +4,18 @@ use super::answer::{fault, given, link, task_id, text, told};
 use super::event::{Call, Event, Stage, TaskId, Usage, VideoAt};
 use super::offer::{MOST_MODELS, Offer, Page, word};
 use super::recipe::Recipe;
+use super::wire::{Models, Wire};
 use serde_json::Value;
 
+/// The dialect.
+pub static WIRE: Wire = Wire {
+    models: Some(Models { page: |url, _| url, read: models }),
+    marks_ids: true,
+    ..Wire::plain(&RECIPE, read, named_task, is_ours)
+};
+
 /// The same for a program elsewhere.
-pub const RECIPE: Recipe = Recipe {
+const RECIPE: Recipe = Recipe {
     id: &["data.task_id", "data.id", "task_id", "id"],
     state: &["data.status", "status"],
     done: &["SUCCESS", "SUCCEEDED", "COMPLETED"],
@@ -20,14 +28,14 @@ pub const RECIPE: Recipe = Recipe {
 };
 
 /// The models of `/v1/models`: ids alone, all on one page.
-pub fn models(value: &Value) -> Option<Page> {
+fn models(value: &Value) -> Option<Page> {
     let model = |row: &Value| Some(Offer { id: word(&given(&row["id"])?), ..Offer::default() });
     let rows = value["data"].as_array()?.iter().take(MOST_MODELS);
     Some(Page { offers: rows.filter_map(model).collect(), total: None })
 }
 
 /// What an answer means; `None` where it is an error or nothing we know.
-pub fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
+fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
     if call == Call::Query && text(&value["code"]).as_deref() == Some("task_not_exist") {
         return Some(Event::Lost("task_not_exist".to_owned()));
     }
@@ -58,7 +66,7 @@ pub fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
 }
 
 /// The task an answer is about.
-pub fn named_task(value: &Value) -> Option<TaskId> {
+fn named_task(value: &Value) -> Option<TaskId> {
     let data = data(value);
     task_id(&data["task_id"]).or_else(|| task_id(&data["id"]))
 }
@@ -69,7 +77,7 @@ fn data(value: &Value) -> &Value {
 }
 
 /// Whether a value looks like an answer about a task in this dialect.
-pub fn is_ours(value: &Value) -> bool {
+fn is_ours(value: &Value) -> bool {
     let inner = data(value);
     inner["task_id"].is_string() && inner["status"].is_string()
 }

@@ -2,14 +2,25 @@
 //! that is fetched with the key.
 
 use super::answer::{fault, milliseconds, task_id};
-use super::event::{Call, Event, Fault, Stage, Usage, VideoAt};
+use super::event::{Call, Event, Fault, Stage, TaskId, Usage, VideoAt};
 use super::item::Item;
 use super::recipe::{LibraryCall, Recipe};
+use super::wire::Wire;
 use crate::http::{Json, path};
 use serde_json::Value;
 
+/// The dialect.
+pub static WIRE: Wire = Wire {
+    named_model,
+    library_call,
+    read_item: read_content_item,
+    complete_item,
+    links: &LINKS,
+    ..Wire::plain(&RECIPE, read, named_task, is_ours)
+};
+
 /// The same for a program elsewhere.
-pub const RECIPE: Recipe = Recipe {
+const RECIPE: Recipe = Recipe {
     id: &["id", "task_id"],
     state: &["status"],
     done: &["SUCCESS", "COMPLETED"],
@@ -19,13 +30,13 @@ pub const RECIPE: Recipe = Recipe {
     ..Recipe::PLAIN
 };
 /// The members of an entry that are links.
-pub const LINKS: [&str; 1] = ["image_url.url"];
+const LINKS: [&str; 1] = ["image_url.url"];
 
 /// What `openai` has arguments for that mean the same here; the rest goes into one of them.
-pub const ARGUMENTS: [&str; 4] = ["model", "prompt", "seconds", "size"];
+const ARGUMENTS: [&str; 4] = ["model", "prompt", "seconds", "size"];
 
 /// The create call by `openai`.
-pub fn library_call(body: &Json) -> LibraryCall<'_> {
+fn library_call(body: &Json) -> LibraryCall<'_> {
     let mut call = LibraryCall { rest: ("extra_body", Vec::new()), ..LibraryCall::default() };
     if let Json::Object(members) = body {
         call.sort(members, |name| ARGUMENTS.contains(&name));
@@ -43,7 +54,7 @@ pub fn content_item(role: &str, link: Json) -> Json {
 }
 
 /// The same, taken apart.
-pub fn read_content_item(entry: &Json) -> Option<Item<'_>> {
+fn read_content_item(entry: &Json) -> Option<Item<'_>> {
     let Json::Object(members) = entry else { return None };
     let Json::Object(picture) = entry.at("image_url")? else { return None };
     let link = entry.at("image_url.url")?;
@@ -62,13 +73,13 @@ pub fn read_content_item(entry: &Json) -> Option<Item<'_>> {
 }
 
 /// Puts the word for what an entry is, where it is missing.
-pub fn complete_item(entry: &mut Json) -> Option<(&'static str, &'static str)> {
+fn complete_item(entry: &mut Json) -> Option<(&'static str, &'static str)> {
     let is_picture = matches!(entry.at("image_url"), Some(Json::Object(_)));
     (is_picture && entry.add("type", Json::Text("image_url".to_owned()))).then_some(("type", "image_url"))
 }
 
 /// What an answer means; `None` where it is an error or nothing we know.
-pub fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
+fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
     if call == Call::Query && status == 404 {
         return Some(Event::Lost(fault(status, value).map(|fault| fault.code).unwrap_or_default()));
     }
@@ -79,7 +90,7 @@ pub fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
     let event = state(status, value, word);
     match (call, event) {
         (Call::Create, event @ Event::Failed(..)) => Some(event),
-        (Call::Create, _) => task_id(&value["id"]).or_else(|| task_id(&value["task_id"])).map(Event::Accepted),
+        (Call::Create, _) => named_task(value).map(Event::Accepted),
         (_, Event::Progress(_, word)) if word.is_empty() => None,
         (_, event) => Some(event),
     }
@@ -104,13 +115,18 @@ fn state(status: u16, value: &Value, word: String) -> Event {
     }
 }
 
+/// The task an answer is about.
+fn named_task(value: &Value) -> Option<TaskId> {
+    task_id(&value["id"]).or_else(|| task_id(&value["task_id"]))
+}
+
 /// Whether a value looks like an answer about a task in this dialect.
-pub fn is_ours(value: &Value) -> bool {
+fn is_ours(value: &Value) -> bool {
     let known = value["object"] == "video" || value["created_at"].is_number();
     known && value["id"].is_string() && value["status"].is_string()
 }
 
 /// The model such an answer names.
-pub fn named_model(value: &Value) -> Option<&str> {
+fn named_model(value: &Value) -> Option<&str> {
     value["model"].as_str()
 }
