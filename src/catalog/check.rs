@@ -5,7 +5,7 @@ mod model;
 mod price;
 
 use super::fault::{Fault, Rule};
-use super::{Base, Dialect, Endpoint, Gateway, Group, Source};
+use super::{Base, Endpoint, Gateway, Group, Source};
 use crate::address::{BaseUrl, origin_of};
 
 /// Variables that shells and programs read themselves: a command that exports a key under such a name breaks, or hands
@@ -181,7 +181,7 @@ fn is_plain_path(rest: Option<&str>) -> bool {
 const TASK: &str = "{task_id}";
 
 fn check_endpoint(endpoint: &Endpoint, place: &str, found: &mut Faults) {
-    let by_body = endpoint.dialect == Dialect::Acedata;
+    let by_body = endpoint.dialect.asks_by_post();
     let paths = [
         ("/create", Some(&endpoint.create), Some(false)),
         ("/query", Some(&endpoint.query), Some(!by_body)),
@@ -199,7 +199,7 @@ fn check_endpoint(endpoint: &Endpoint, place: &str, found: &mut Faults) {
             _ => {}
         }
     }
-    let fetches = endpoint.dialect == Dialect::Unified;
+    let fetches = endpoint.dialect.hands_out_content();
     found.unless(!fetches || endpoint.content.is_some(), place, Rule::NeedsContent);
     let always = endpoint.headers.iter().map(|header| ("/headers/", header));
     let for_oss = endpoint.oss_headers.iter().map(|header| ("/oss_headers/", header));

@@ -6,12 +6,13 @@ use super::{Catalog, Dialect, Fault};
 use serde_json::{Map, Value, json};
 
 /// The protocols a user chooses from, and the built-in gateway each is shown by.
-pub const PROTOCOLS: [(Dialect, &str, &str); 4] = [
-    (Dialect::Bailian, "bailian", "dashscope"),
-    (Dialect::Unified, "unified", "ope"),
-    (Dialect::Generations, "generations", "crazyrouter"),
-    (Dialect::Acedata, "acedata", "acedata"),
-];
+pub const PROTOCOLS: [(Dialect, &str, &str); 4] = {
+    const fn row(dialect: Dialect) -> (Dialect, &'static str, &'static str) {
+        (dialect, dialect.word(), dialect.shown_by())
+    }
+    let [first, second, third, fourth] = Dialect::ALL;
+    [row(first), row(second), row(third), row(fourth)]
+};
 
 /// A gateway as the form of the page edits it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -240,12 +240,7 @@ pub(super) fn base(at: At<'_>) -> Read<Base> {
 }
 
 pub(super) fn dialect(at: At<'_>) -> Read<Dialect> {
-    at.one_of(&[
-        ("bailian", Dialect::Bailian),
-        ("unified", Dialect::Unified),
-        ("generations", Dialect::Generations),
-        ("acedata", Dialect::Acedata),
-    ])
+    at.one_of(&Dialect::ALL.map(|dialect| (dialect.word(), dialect)))
 }
 
 pub(super) fn endpoint(at: At<'_>) -> Read<Endpoint> {
@@ -265,7 +260,8 @@ pub(super) fn endpoint(at: At<'_>) -> Read<Endpoint> {
 
 fn model_list(at: At<'_>) -> Read<ModelList> {
     let of = at.object()?;
-    let dialects = |at: At<'_>| at.one_of(&[("bailian", Dialect::Bailian), ("generations", Dialect::Generations)]);
+    let dialects =
+        |at: At<'_>| at.one_of(&[Dialect::Bailian, Dialect::Generations].map(|dialect| (dialect.word(), dialect)));
     let read = ModelList {
         dialect: of.must("dialect", dialects)?,
         path: of.must("path", text)?,

@@ -1,18 +1,11 @@
 //! The closed sets of a record and their words. A word, once written, is never given another meaning.
 
-use crate::catalog::{Basis, Dialect, MediaKind};
+use crate::catalog::{Basis, MediaKind};
 use crate::http::Method;
 use crate::protocol::{Call, Stage, Unreadable};
 use crate::task::{Following, NetFault};
 
 pub const METHODS: [(&str, Method); 2] = [("GET", Method::Get), ("POST", Method::Post)];
-
-pub const DIALECTS: [(&str, Dialect); 4] = [
-    ("bailian", Dialect::Bailian),
-    ("unified", Dialect::Unified),
-    ("generations", Dialect::Generations),
-    ("acedata", Dialect::Acedata),
-];
 
 pub const CALLS: [(&str, Call); 5] = [
     ("create", Call::Create),

@@ -1,10 +1,10 @@
 //! A task as a record. Where it runs is kept by value, so that it goes on when its model has left the catalog.
 
-use super::names::{BASES, CALLS, DIALECTS, FOLLOWING, NET, STAGES, UNREADABLE};
+use super::names::{BASES, CALLS, FOLLOWING, NET, STAGES, UNREADABLE};
 use super::part::{Out, Part, Read};
 use super::request;
 use crate::address::{BaseUrl, result_link};
-use crate::catalog::{Endpoint, PollRule, Table, is_endpoint_path};
+use crate::catalog::{Dialect, Endpoint, PollRule, Table, is_endpoint_path};
 use crate::http::Json;
 use crate::price::{Estimate, Money};
 use crate::protocol::{Fault, TaskId, Usage, VideoAt};
@@ -124,7 +124,7 @@ fn read_origin(part: &Part<'_>) -> Read<Origin> {
 
 fn endpoint(endpoint: &Endpoint) -> Json {
     let mut out = Out::default();
-    out.word("dialect", &DIALECTS, &endpoint.dialect);
+    out.text("dialect", endpoint.dialect.word());
     out.text("create", &endpoint.create);
     out.text("query", &endpoint.query);
     for (name, path) in [("cancel", &endpoint.cancel), ("content", &endpoint.content), ("list", &endpoint.list)] {
@@ -158,7 +158,7 @@ fn read_endpoint(part: &Part<'_>) -> Read<Endpoint> {
     };
     let some_path = |part: Part<'_>, is_list: bool| part.some().map(|part| path(&part, is_list)).transpose();
     Ok(Endpoint {
-        dialect: part.at("dialect").word(&DIALECTS)?,
+        dialect: Dialect::of_word(&part.at("dialect").text()?).map_or_else(|| part.at("dialect").fault(), Ok)?,
         create: path(&part.at("create"), false)?,
         query: path(&part.at("query"), false)?,
         cancel: some_path(part.at("cancel"), false)?,

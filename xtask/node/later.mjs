@@ -10,7 +10,7 @@ const LATER = [
   'wan_playground::catalog::overlay',
   'wan_playground::catalog::own',
   'wan_playground::catalog::read',
-  'wan_playground::catalog::Gateway>::from_json',
+  'wan_playground::catalog::gateway::Gateway>::from_json',
   'wan_playground::complaint::',
   'wan_playground::diagnosis::',
   'wan_playground::doctor::',

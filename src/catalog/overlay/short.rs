@@ -6,14 +6,6 @@ use super::super::read::{
 };
 use super::super::{Base, Basis, Catalog, Dialect, Gateway, Model, PriceRule, Safer, Table, Words};
 
-/// The built-in gateway that stands for a dialect.
-const MODEL_OF: [(Dialect, &str); 4] = [
-    (Dialect::Bailian, "dashscope"),
-    (Dialect::Unified, "ope"),
-    (Dialect::Generations, "crazyrouter"),
-    (Dialect::Acedata, "acedata"),
-];
-
 /// A gateway, and which of its models stand in the file themselves.
 pub(super) struct Made {
     pub(super) gateway: Gateway,
@@ -89,7 +81,7 @@ pub(super) fn read(at: At<'_>, fresh: &dyn Fn() -> Catalog) -> Read<Made> {
     let spoken = of.maybe("dialect", dialect)?;
     let like = match (of.maybe("like", text)?, spoken) {
         (Some(like), _) => like,
-        (None, spoken) => MODEL_OF.iter().find(|(one, _)| Some(*one) == spoken).map_or("", |(_, id)| *id).to_owned(),
+        (None, spoken) => spoken.map_or("", Dialect::shown_by).to_owned(),
     };
     let Some(from) = fresh().gateways.into_iter().find(|gateway| gateway.id == like) else {
         return Err(Fault::with(&[at.place, "/like"].concat(), Rule::UnknownGateway, &like));

@@ -5,7 +5,7 @@ use axum::http::{Method, Uri};
 
 use super::Target;
 use super::refusal::Refusal;
-use crate::catalog::{Catalog, Dialect, Endpoint, Gateway};
+use crate::catalog::{Catalog, Endpoint, Gateway};
 
 /// What stands for a task id in the catalog's paths.
 const ID: &str = "{task_id}";
@@ -157,7 +157,7 @@ impl Door {
     fn of(endpoint: &Endpoint) -> Vec<Self> {
         // Every member by its name: a call that the catalog learns must be opened here, or left shut on purpose.
         let Endpoint { dialect, create, query, cancel, content, list, headers: _, oss_headers: _ } = endpoint;
-        let asking = if *dialect == Dialect::Acedata { Method::POST } else { Method::GET };
+        let asking = if dialect.asks_by_post() { Method::POST } else { Method::GET };
         let mut calls = vec![(asking.clone(), query)];
         calls.extend(list.as_ref().map(|path| (asking, path)));
         calls.extend(cancel.as_ref().map(|path| (Method::POST, path)));
