@@ -292,7 +292,7 @@ test('the element for other sites keeps its name and is small', async ({ site })
 });
 
 // People rely on these addresses; the first is edited in place, so it has no twins that would be served instead.
-const ADDRESSES = ['sw.js', 'embed.js', 'embed.d.ts', 'catalog.json', 'catalog.built-in.json', 'catalog.schema.json'];
+const ADDRESSES = ['sw.js', 'embed.js', 'embed.d.ts', 'catalog.json', 'catalog.built-in.json', 'catalog.schema.json', 'third-party.txt'];
 
 test('every file but the start page is named by its content and has its compressed twins', async ({ site }) => {
   const names = (await readdir(site.folder, { recursive: true, withFileTypes: true }))

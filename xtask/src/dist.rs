@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::project::Project;
 use crate::run::{Failure, Step};
-use crate::{html, site, tools};
+use crate::{html, notices, site, tools};
 
 /// Builds the smallest page and packs it into `out`.
 pub fn dist(project: &Project, out: &Path) -> Result<(), Failure> {
@@ -19,6 +19,8 @@ pub fn dist(project: &Project, out: &Path) -> Result<(), Failure> {
     step.run(
         Command::new("node").arg(packer).arg(&page).arg(&fresh).arg(site::map(project)).current_dir(&project.root),
     )?;
+    fs::write(fresh.join(notices::FILE), notices::text(project)?)
+        .map_err(|error| Failure::step(format!("cannot write {}: {error}", notices::FILE)))?;
     put(&fresh, &out).map_err(|error| Failure::step(format!("cannot write {}: {error}", out.display())))?;
     println!("the static site is in {}", out.display());
     Ok(())

@@ -14,6 +14,7 @@ mod dist;
 mod examples;
 mod html;
 mod lint;
+mod notices;
 mod open;
 mod play;
 mod project;

@@ -3,18 +3,21 @@
 use std::ops::AddAssign;
 
 /// How many tests passed and failed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Tests that passed.
     pub passed: usize,
     /// Tests that failed, and parts that could not run.
     pub failed: usize,
+    /// Names of those that passed only when they were run again. They have passed.
+    pub flaky: Vec<String>,
 }
 
 impl AddAssign for Tally {
     fn add_assign(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
+        self.flaky.extend(other.flaky);
     }
 }
 
@@ -37,7 +40,7 @@ impl Tally {
     /// `Ran 7 tests in 1.2s` and `FAILED (failures=1, errors=2, skipped=1)` of Python's unittest.
     pub fn of_unittest(output: &str) -> Self {
         let Some(ran) = output.lines().rev().find_map(|line| number_before(line.strip_prefix("Ran ")?, " test")) else {
-            return Self { passed: 0, failed: 1 };
+            return Self::failure();
         };
         let verdict =
             output.lines().rev().find(|line| line.starts_with("FAILED") || line.starts_with("OK")).unwrap_or("");
@@ -45,25 +48,42 @@ impl Tally {
         let failed = number_after(verdict, "(failures=").or_else(|| number_after(verdict, " failures=")).unwrap_or(0)
             + of("errors=")
             + of("unexpected successes=");
-        Self { passed: ran.saturating_sub(failed + of("skipped=") + of("expected failures=")), failed }
+        Self::of(ran.saturating_sub(failed + of("skipped=") + of("expected failures=")), failed)
     }
 
     /// `# pass 14` and `# fail 1` of node's test runner, at the end of what it tells as TAP.
     pub fn of_node(output: &str) -> Self {
         let of = |name: &str| output.lines().rev().find_map(|line| number_after(line.strip_prefix("# ")?, name));
         match (of("pass "), of("fail ")) {
-            (Some(passed), Some(failed)) => Self { passed, failed },
-            _ => Self { passed: 0, failed: 1 },
+            (Some(passed), Some(failed)) => Self::of(passed, failed),
+            _ => Self::failure(),
         }
     }
 
-    /// The `stats` of Playwright's JSON report. A test that passed only when it was played again has passed: Playwright
-    /// names it, and plays nothing again unless `CI` is set.
+    /// The `stats` of Playwright's JSON report, and the titles of the tests it calls flaky. It runs nothing again unless
+    /// `CI` is set.
     pub fn of_playwright(report: &str) -> Self {
-        let Some((_, stats)) = report.rsplit_once("\"stats\"") else { return Self { passed: 0, failed: 1 } };
+        let Some((suites, stats)) = report.rsplit_once("\"stats\"") else { return Self::failure() };
         let of = |name: &str| number_after(stats, &format!("\"{name}\":")).unwrap_or(0);
-        Self { passed: of("expected") + of("flaky"), failed: of("unexpected") }
+        let flaky = suites.match_indices("\"status\": \"flaky\"").filter_map(|(at, _)| title_before(&suites[..at]));
+        Self { passed: of("expected") + of("flaky"), failed: of("unexpected"), flaky: flaky.collect() }
     }
+
+    /// Counts without anything flaky.
+    pub fn of(passed: usize, failed: usize) -> Self {
+        Self { passed, failed, flaky: Vec::new() }
+    }
+
+    /// A part that could not be counted.
+    pub fn failure() -> Self {
+        Self::of(0, 1)
+    }
+}
+
+/// The title of the test whose report goes on here: the last one that was begun.
+fn title_before(report: &str) -> Option<String> {
+    let (_, rest) = report.rsplit_once("\"title\": \"")?;
+    rest.lines().next()?.trim_end_matches(',').strip_suffix('"').map(str::to_owned)
 }
 
 fn number_before(text: &str, mark: &str) -> Option<usize> {
@@ -84,7 +104,7 @@ mod tests {
     fn cargo_results_of_several_binaries_are_summed() {
         let output = "running 2 tests\ntest result: ok. 2 passed; 0 failed; 0 ignored; 0 measured\n\
                       test result: FAILED. 5 passed; 3 failed; 1 ignored\n";
-        assert_eq!(Tally::of_cargo(output), Tally { passed: 7, failed: 3 });
+        assert_eq!(Tally::of_cargo(output), Tally::of(7, 3));
     }
 
     #[test]
@@ -97,28 +117,30 @@ mod tests {
             ("Ran 4 tests in 2s\n\nFAILED (failures=1, expected failures=1)\n", 2, 1),
             ("Traceback (most recent call last)", 0, 1),
         ] {
-            assert_eq!(Tally::of_unittest(output), Tally { passed, failed }, "{output}");
+            assert_eq!(Tally::of_unittest(output), Tally::of(passed, failed), "{output}");
         }
     }
 
     #[test]
     fn node_counts_at_the_end() {
-        assert_eq!(Tally::of_node("ok 1 - a\n1..3\n# tests 3\n# pass 2\n# fail 1\n"), Tally { passed: 2, failed: 1 });
-        assert_eq!(Tally::of_node("SyntaxError"), Tally { passed: 0, failed: 1 });
+        assert_eq!(Tally::of_node("ok 1 - a\n1..3\n# tests 3\n# pass 2\n# fail 1\n"), Tally::of(2, 1));
+        assert_eq!(Tally::of_node("SyntaxError"), Tally::failure());
     }
 
     #[test]
     fn playwright_counts_stand_in_its_stats() {
-        let report = "{\"suites\": [],\n \"stats\": {\n \"duration\": 12.5,\n \"expected\": 4,\n \"skipped\": 1,\n \
+        let report = "{\"suites\": [{\n \"title\": \"form.spec.mjs\",\n \"specs\": [{\n \"title\": \"a link \\\"opens\\\"\",\n \
+                      \"tests\": [{\n \"status\": \"flaky\"\n}]}]}],\n \"stats\": {\n \"duration\": 12.5,\n \"expected\": 4,\n \"skipped\": 1,\n \
                       \"unexpected\": 2,\n \"flaky\": 3\n }\n}";
-        assert_eq!(Tally::of_playwright(report), Tally { passed: 7, failed: 2 });
-        assert_eq!(Tally::of_playwright(""), Tally { passed: 0, failed: 1 });
+        let flaky = vec![r#"a link \"opens\""#.to_owned()];
+        assert_eq!(Tally::of_playwright(report), Tally { passed: 7, failed: 2, flaky });
+        assert_eq!(Tally::of_playwright(""), Tally::failure());
     }
 
     #[test]
     fn a_crash_is_a_failure() {
-        assert_eq!(Tally { passed: 3, failed: 0 }.judged(false), Tally { passed: 3, failed: 1 });
-        assert_eq!(Tally { passed: 3, failed: 2 }.judged(false), Tally { passed: 3, failed: 2 });
+        assert_eq!(Tally::of(3, 0).judged(false), Tally::of(3, 1));
+        assert_eq!(Tally::of(3, 2).judged(false), Tally::of(3, 2));
         assert_eq!(Tally::default().judged(true), Tally::default());
     }
 }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 use std::process::{Command, ExitCode};
+use std::time::Instant;
 
 use crate::chromium::{self, Chromium};
 use crate::cli::Tests;
@@ -22,6 +23,8 @@ struct Part {
 /// How the chaos suite is told what to play.
 const SCHEDULES: &str = "WAN_CHAOS_SCHEDULES";
 const SEED: &str = "WAN_CHAOS_SEED";
+/// Tests that are known to need a second run now and then: `title | reason`, a line each.
+const KNOWN_FLAKY: &str = "tests/flaky.txt";
 
 enum How {
     /// `cargo test` with these words.
@@ -101,40 +104,47 @@ pub fn test(project: &Project, tests: &Tests) -> Result<ExitCode, Failure> {
         let names: Vec<_> = PARTS.iter().map(|part| part.name).collect();
         return Err(Failure::remedy(format!("there is no part `{unknown}`; the parts are {}", names.join(", "))));
     }
-    let (mut all, mut again, mut failed) = (Tally::default(), Vec::new(), Vec::new());
+    let (mut all, mut failed, mut times) = (Tally::default(), Vec::new(), Vec::new());
     for part in PARTS.iter().filter(|part| only.is_empty() || only.iter().any(|name| name == part.name)) {
         run::say(&format!("\n=== {} ===", part.name));
+        let begun = Instant::now();
         let mut tally = part.tried(project, tests);
         if tally.failed > 0 && std::env::var_os("CI").is_some() {
             // A package server that hung up, a machine that stalled: one more time tells these from a defect.
             run::say(&format!("=== {}: {} failed; once more ===", part.name, tally.failed));
-            again.push(part.name);
             tally = part.tried(project, tests);
+            tally.flaky.push(format!("the whole part {}", part.name));
         }
         run::say(&format!("=== {}: {} passed, {} failed ===", part.name, tally.passed, tally.failed));
+        times.push((part.name, tally.passed, begun.elapsed().as_secs()));
         if tally.failed > 0 {
             failed.push(part.name);
         }
         all += tally;
     }
-    if !again.is_empty() {
-        run::say(&format!("run twice: {}; failed also the second time: {}", again.join(", "), or_none(&failed)));
-    } else if !failed.is_empty() {
+    run::say("");
+    for (name, passed, seconds) in times {
+        run::say(&format!("{name:10} {passed:5} passed  {:2} min {:02} s", seconds / 60, seconds % 60));
+    }
+    let known = fs::read_to_string(project.path(KNOWN_FLAKY)).unwrap_or_default();
+    let is_known =
+        |name: &str| known.lines().any(|line| line.split_once(" | ").is_some_and(|(known, _)| known == name));
+    for name in &all.flaky {
+        run::say(&format!("passed only when it was run again: {name}{}", if is_known(name) { " (known)" } else { "" }));
+    }
+    run::say(&format!("flaky: {}", all.flaky.len()));
+    if !failed.is_empty() {
         run::say(&format!("failed: {}", failed.join(", ")));
     }
     println!("{} passed, {} failed", all.passed, all.failed);
     Ok(if all.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn or_none(names: &[&str]) -> String {
-    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
-}
-
 impl Part {
     fn tried(&self, project: &Project, tests: &Tests) -> Tally {
         self.tally(project, tests).unwrap_or_else(|failure| {
             run::say(&format!("FAILED: part `{}`: {}", self.name, failure.sentence));
-            Tally { passed: 0, failed: 1 }
+            Tally::failure()
         })
     }
 
