@@ -17,6 +17,7 @@
 //! - [`task`], [`schedule`]: the life of a paid generation, and when to ask next
 //! - [`verdict`]: what the end of a task means: whose fault, what was billed, what now
 //! - [`snapshot`]: what is saved of it, and how it is read back
+//! - [`engine`]: what a tab does for its tasks, in which order, and which of several tabs
 //! - [`import`]: calls as people paste them
 //! - [`reading`]: what such a call means, back into wishes
 //! - [`doctor`]: what is wrong with it, and the call as it should be
@@ -42,6 +43,7 @@ pub mod diagnosis;
 pub mod doctor;
 pub mod draft;
 pub mod embed;
+pub mod engine;
 pub mod expiry;
 pub mod failure;
 pub mod generation;

@@ -24,6 +24,7 @@ pub mod app;
 pub mod browser;
 pub mod diagnosis;
 pub mod dom;
+mod drive;
 pub mod embed;
 pub mod fetch;
 pub mod files;

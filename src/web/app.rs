@@ -1,6 +1,7 @@
 //! The signals everything hangs on, and the root view.
 
 use super::browser;
+use super::drive::Drive;
 use super::outlook::{Outlook, outlook};
 use super::runner::TaskHandle;
 use super::text::{Lang, Texts};
@@ -10,6 +11,7 @@ use crate::catalog::{Base, Catalog, Choice, FieldId, Gateway, Model, Safer, Word
 use crate::draft::{Draft, Origins, Value};
 use crate::snippet::Shell;
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 use std::ops::Deref;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -111,6 +113,8 @@ pub struct State {
     pub now: RwSignal<u64>,
     /// Speed of the simulator's clock; zero where there is no simulator.
     pub speed: f64,
+    /// What the tasks hold of the browser.
+    pub(super) drive: SendWrapper<Drive>,
     /// What would be sent, what is wrong, what it costs.
     pub outlook: Memo<Arc<Outlook>>,
 }
@@ -159,6 +163,7 @@ impl App {
             link_news: RwSignal::new(0),
             now: RwSignal::new(browser::now_ms()),
             speed,
+            drive: SendWrapper::new(Drive::new()),
             outlook,
         })))
     }

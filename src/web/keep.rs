@@ -6,6 +6,7 @@ use super::journal::{follow, tabs};
 use super::js::{always, get_text};
 use super::keys::{at, put};
 use super::{browser, kept};
+use crate::engine::word::Word;
 use crate::key::kept::{Kept, bare, print, read};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -141,7 +142,7 @@ pub fn counts(app: App) -> [usize; 3] {
 /// Forgets every key, here and in the other tabs.
 pub fn forget_keys(app: App) {
     forget_here(app);
-    tabs::tell(&tabs::Word::Forget);
+    tabs::tell(app, &Word::Forget);
 }
 
 /// Forgets every key of this tab, and what is kept of it.

@@ -5,9 +5,9 @@ use super::app::App;
 use super::browser;
 use super::fetch::{self, Arrival, Expect};
 use crate::address::{BaseUrl, origin_of};
+use crate::engine::Event;
 use crate::http::Request;
 use crate::route::{Relay, Relayed};
-use crate::task::{Following, Input, Task};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -86,16 +86,8 @@ fn serves(body: &str, gateway: &str) -> bool {
 /// The user's decision.
 pub fn switch(app: App, origin: &str, on: bool) {
     set(app, origin, if on { "relay" } else { "offered" });
-    if !on {
-        return;
-    }
-    for handle in app.tasks.get_untracked() {
-        let waits = |task: &Task| {
-            task.origin.base.origin() == origin && task.following == Following::ByHand && task.id.is_some()
-        };
-        if handle.task.with_untracked(waits) {
-            super::runner::feed(app, &handle, Input::Follow);
-        }
+    if on {
+        super::runner::hear(app, Event::WayOpened(origin.to_owned()));
     }
 }
 

@@ -1,40 +1,33 @@
-//! Carries out the effects of tasks. A task outlives every panel: its signal belongs to nobody's view.
+//! Carries out what the [engine](crate::engine) says, with the means of the browser, and reports back. What comes next
+//! for a task, when, and in which tab, is decided there.
+//!
+//! A task outlives every panel: its signal belongs to nobody's view.
 
 use super::app::App;
 use super::browser;
 use super::fetch::{self, Arrival, Expect};
-use super::journal::record;
-use super::journal::store::Entry;
-use super::journal::{self, follow, tabs};
+use super::journal::{self, record, tabs};
+use super::{keep, route};
+use crate::address::BaseUrl;
 use crate::catalog::{Gateway, PollRule};
 use crate::draft::Draft;
+use crate::engine::{Command, Engine, Event, Keys, Moment, Scope};
 use crate::http::Request;
 use crate::key::ApiKey;
 use crate::protocol::Call;
-use crate::redact::redact;
 use crate::snapshot::Saved;
-use crate::task::{Effect, Input, Origin, Press, State, Task, press};
+use crate::task::{Effect, Input, Origin, Task};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use send_wrapper::SendWrapper;
-use std::cell::Cell;
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use wasm_bindgen::{JsCast, closure::Closure};
 
 /// Least milliseconds between queries, however fast the simulator's clock runs.
 const FASTEST_MS: f64 = 250.0;
+/// Longest wait that a browser's timer takes.
+const LONGEST_TIMER_MS: u32 = u32::MAX / 2;
 
-/// Least milliseconds between the queries of different tasks, and the longest such a queue can get.
-const BETWEEN_QUERIES_MS: u64 = 150;
-const LONGEST_TURN_MS: u64 = 60_000;
-
-thread_local! {
-    /// When the next query may leave.
-    static TURN: Cell<u64> = const { Cell::new(0) };
-}
-
-/// A task, its timer, and the link to its video in memory.
+/// A task as the views have it: what the engine says of it, and the link to its video in memory.
 #[derive(Clone)]
 pub struct TaskHandle {
     /// Number within this visit, from 1.
@@ -49,29 +42,15 @@ pub struct TaskHandle {
     pub memory: ArcRwSignal<Option<String>>,
     /// Another tab follows it.
     pub elsewhere: ArcRwSignal<bool>,
-    /// The key with which it was refused here: it is not tried again by itself.
-    pub refused: Arc<Mutex<Option<ApiKey>>>,
-    timer: Arc<Mutex<Option<SendWrapper<gloo_timers::callback::Timeout>>>>,
-    line: Arc<Mutex<Line>>,
 }
 
-/// What is still to be done for a task, in order. Nothing passes a record on its way to the disk.
-#[derive(Default)]
-struct Line {
-    steps: VecDeque<Step>,
-    writing: bool,
-    gone: bool,
-}
+impl Keys for App {
+    fn key(&self, gateway: &str, base: &BaseUrl) -> Option<ApiKey> {
+        App::key(*self, gateway, base)
+    }
 
-enum Step {
-    Write(Entry),
-    Do(Effect),
-}
-
-impl TaskHandle {
-    /// Whether it was deleted: nothing is done for it any more, and nothing written.
-    pub fn is_gone(&self) -> bool {
-        self.line.lock().is_ok_and(|line| line.gone)
+    fn known(&self) -> Vec<ApiKey> {
+        self.known_keys()
     }
 }
 
@@ -80,45 +59,141 @@ pub fn find(app: App, uid: &str) -> Option<TaskHandle> {
     app.tasks.with_untracked(|tasks| tasks.iter().find(|handle| *handle.uid == *uid).cloned())
 }
 
-/// Puts a task among those of the page, by the time it began.
-pub fn add(app: App, saved: Saved) -> TaskHandle {
-    let Saved { task, draft } = saved;
+/// Tells the engine what happened, and does what it says.
+pub fn hear(app: App, event: Event) {
+    let moment = Moment { now_ms: browser::now_ms(), is_hidden: browser::is_hidden(), keys: &app };
+    for command in with_engine(app, |engine| engine.hear(event, moment)) {
+        perform(app, command);
+    }
+}
+
+fn with_engine<T>(app: App, run: impl FnOnce(&mut Engine) -> T) -> T {
+    let scope = if app.embedded { Scope::Embed } else { Scope::Page };
+    let mut engine = app.drive.engine.borrow_mut();
+    run(engine.get_or_insert_with(|| Engine::new(scope, tabs::channel())))
+}
+
+fn perform(app: App, command: Command) {
+    match command {
+        Command::Add(uid) => add(app, &uid),
+        Command::Show(uid) => {
+            let task = with_engine(app, |engine| engine.task(&uid).cloned());
+            if let (Some(handle), Some(task)) = (find(app, &uid), task) {
+                handle.task.set(task);
+            }
+        }
+        Command::Elsewhere(uid, elsewhere) => {
+            if let Some(handle) = find(app, &uid) {
+                handle.elsewhere.set(elsewhere);
+            }
+        }
+        Command::Select(uid) => app.selected.set(find(app, &uid).map(|handle| handle.number)),
+        Command::Drop(uid) => drop_handle(app, &uid),
+        Command::Changed(uid) => journal::changed(app, &uid),
+        Command::Write { write, saved } => {
+            let entry = record::entry(&saved);
+            spawn_local(async move {
+                let uid = entry.uid.clone();
+                let is_kept = journal::save(app, entry).await;
+                hear(app, Event::Written { uid, write, is_kept });
+            });
+        }
+        Command::Read(uid, why) => spawn_local(async move {
+            let saved = record::load(app, &uid).await.map(Box::new);
+            hear(app, Event::Read(uid, why, saved));
+        }),
+        Command::Send { uid, no, call, request, key, timeout_ms } => {
+            spawn_local(send(app, uid, no, call, request, key, timeout_ms));
+        }
+        Command::Wake { uid, timer, wait_ms } => {
+            let name = uid.clone();
+            let timer = after(wait_ms, move || hear(app, Event::Due { uid, timer }));
+            app.drive.timers.borrow_mut().insert(name, timer);
+        }
+        Command::StandInLine(uid) => tabs::stand_in_line(app, uid),
+        Command::Patience(uid, wait_ms) => {
+            after(wait_ms, move || hear(app, Event::StillWaiting(uid))).forget();
+        }
+        Command::LetGo(uid) => tabs::let_go(app, &uid),
+        Command::Tell(word) => tabs::tell(app, &word),
+        Command::ForgetKeys => keep::forget_here(app),
+    }
+}
+
+fn after(wait_ms: u64, run: impl FnOnce() + 'static) -> gloo_timers::callback::Timeout {
+    let wait_ms = u32::try_from(wait_ms).unwrap_or(LONGEST_TIMER_MS).min(LONGEST_TIMER_MS);
+    gloo_timers::callback::Timeout::new(wait_ms, run)
+}
+
+/// Sends a call and reports what comes.
+async fn send(app: App, uid: String, no: u32, call: Call, request: Request, key: ApiKey, timeout_ms: u64) {
+    let Some((gateway, at_simulator)) = with_engine(app, |engine| {
+        engine.task(&uid).map(|task| (task.origin.gateway.clone(), app.is_simulator(&task.origin.base)))
+    }) else {
+        return;
+    };
+    let relayed = route::relayed(app, &gateway, &request.url);
+    let told = |input| hear(app, Event::Told(uid.clone(), input));
+    if call == Call::Create {
+        let created = fetch::create(&request, Some(&key), relayed.as_ref(), &uid, timeout_ms).await;
+        if created.may_be_twice {
+            hear(app, Event::MayBeTwice { uid: uid.clone(), at_simulator });
+        }
+        return told(match created.answer {
+            Ok(answer) => Input::Answered(no, answer),
+            Err(fault) => Input::NoAnswer(no, fault),
+        });
+    }
+    let expect = if call == Call::Content { Expect::Video } else { Expect::Text };
+    let progress = {
+        let uid = uid.clone();
+        Box::new(move |bytes, total| hear(app, Event::Told(uid.clone(), Input::Received(no, bytes, total))))
+    };
+    told(match fetch::send(&request, Some(&key), relayed.as_ref(), timeout_ms, expect, progress).await {
+        Ok(Arrival::Text(answer)) => Input::Answered(no, answer),
+        Ok(Arrival::Video(link, bytes)) => {
+            if let Some(handle) = find(app, &uid) {
+                handle.memory.set(Some(link));
+            }
+            Input::Arrived(no, bytes)
+        }
+        Err(fault) => Input::NoAnswer(no, fault),
+    });
+}
+
+/// Puts a task of the engine's among those of the page, by the time it began.
+fn add(app: App, uid: &str) {
+    let found = with_engine(app, |engine| engine.task(uid).cloned().zip(engine.draft(uid).cloned()));
+    let Some((task, draft)) = found else { return };
     let number = app.tasks.with_untracked(|tasks| tasks.iter().map(|handle| handle.number).max().unwrap_or(0)) + 1;
     let started_ms = task.started_ms;
     let handle = TaskHandle {
         number,
-        uid: task.uid.as_str().into(),
+        uid: uid.into(),
         task: ArcRwSignal::new(task),
-        draft: Arc::new(draft),
+        draft,
         memory: ArcRwSignal::new(None),
         elsewhere: ArcRwSignal::new(false),
-        refused: Arc::default(),
-        timer: Arc::default(),
-        line: Arc::default(),
     };
     app.tasks.update(|tasks| {
         let older = |known: &TaskHandle| known.task.with_untracked(|task| task.started_ms <= started_ms);
         let place = tasks.iter().position(older).unwrap_or(tasks.len());
-        tasks.insert(place, handle.clone());
+        tasks.insert(place, handle);
     });
-    handle
 }
 
-/// Takes a task from the page; its record is another matter.
-pub fn drop_task(app: App, uid: &str) {
+fn drop_handle(app: App, uid: &str) {
+    app.drive.timers.borrow_mut().remove(uid);
     let Some(handle) = find(app, uid) else { return };
-    if let Ok(mut line) = handle.line.lock() {
-        line.gone = true;
-        line.steps.clear();
-    }
-    if let Ok(mut timer) = handle.timer.lock() {
-        *timer = None;
-    }
-    tabs::let_go(uid);
     if app.selected.get_untracked() == Some(handle.number) {
         app.selected.set(None);
     }
     app.tasks.update(|tasks| tasks.retain(|known| known.number != handle.number));
+}
+
+/// Takes a task from the page; its record is another matter.
+pub fn drop_task(app: App, uid: &str) {
+    hear(app, Event::Deleted(uid.to_owned()));
 }
 
 /// Who makes the calls of a task.
@@ -190,13 +265,8 @@ fn begin(app: App, sender: Sender, asked: Asked) {
 /// pressed is told so, because a press that does nothing is pressed again. `beside` is a task that it cannot mean.
 pub fn is_pressed_already(app: App, request: &Request, beside: Option<&str>) -> bool {
     let pressed_ms = browser::pressed_ms();
-    let meant = app.tasks.with_untracked(|tasks| {
-        // Not only the newest: one that a clock ahead of this one has dated stands before it.
-        let mut others = tasks.iter().filter(|handle| beside != Some(&*handle.uid));
-        let is_meant =
-            |handle: &&TaskHandle| handle.task.with_untracked(|task| press(task, request, pressed_ms) != Press::New);
-        others.find(is_meant).map(|handle| handle.number)
-    });
+    let meant = with_engine(app, |engine| engine.pressed(request, pressed_ms, beside).map(str::to_owned));
+    let meant = meant.and_then(|uid| find(app, &uid)).map(|handle| handle.number);
     if let Some(number) = meant {
         app.pressed_twice.set(Some((number, browser::now_ms())));
     }
@@ -204,15 +274,12 @@ pub fn is_pressed_already(app: App, request: &Request, beside: Option<&str>) -> 
 }
 
 /// Puts a new task on the stage and does what it says first.
-pub fn launch(app: App, saved: Saved, effects: Vec<Effect>) -> TaskHandle {
+pub fn launch(app: App, saved: Saved, effects: Vec<Effect>) -> Option<TaskHandle> {
+    let uid = saved.task.uid.clone();
     app.now.set(browser::now_ms());
-    let handle = add(app, saved);
-    app.selected.set(Some(handle.number));
+    hear(app, Event::Began(Box::new(saved), effects));
     browser::reveal("stage");
-    // The other tabs learn of the task when its record is written: by then it has to be ours.
-    let ours = handle.clone();
-    tabs::stand_in_line(&handle.uid, move || carry_out(app, &ours, effects));
-    handle
+    find(app, &uid)
 }
 
 /// How often a gateway is asked; the simulator's clock may run faster than life.
@@ -230,7 +297,7 @@ pub fn poll_rule(app: App, gateway: &Gateway, simulated: bool) -> PollRule {
 
 /// Tells a task what the user wants of it, in whichever tab it is followed.
 pub fn feed(app: App, handle: &TaskHandle, input: Input) {
-    follow::wish(app, handle, input);
+    hear(app, Event::Wish(handle.uid.to_string(), input));
 }
 
 /// A name for a task that no other task has: the moment and a random part.
@@ -241,161 +308,10 @@ pub fn fresh_uid() -> String {
     [&browser::now_ms().to_string(), "-", &random.to_string()].concat()
 }
 
-/// Tells a task what happened, and does what it says.
-pub fn advance(app: App, handle: &TaskHandle, input: Input) {
-    let mut effects = Vec::new();
-    handle.task.update(|task| effects = step(app, task, input, None));
-    carry_out(app, handle, effects);
-}
-
-/// Tells a task what happened. Nobody sees it before the keys of this visit are out of what an answer brought, and the
-/// one that the call was sent with, which may have been changed since.
-pub fn step(app: App, task: &mut Task, input: Input, sent_with: Option<&ApiKey>) -> Vec<Effect> {
-    let brings_text = matches!(input, Input::Answered(..) | Input::Pasted(..));
-    let effects = task.advance(input, browser::now_ms(), browser::is_hidden());
-    if brings_text {
-        let known = app.known_keys();
-        task.clean(|text| redact(known.iter().chain(sent_with), text));
-    }
-    effects
-}
-
-/// Does what a task says, one step after the other.
-pub fn carry_out(app: App, handle: &TaskHandle, effects: Vec<Effect>) {
-    {
-        let Ok(mut line) = handle.line.lock() else { return };
-        for effect in effects {
-            line.steps.push_back(match effect {
-                // The record of this very moment, whatever comes while it waits its turn.
-                Effect::Save => Step::Write(record::entry(handle)),
-                other => Step::Do(other),
-            });
-        }
-        if line.writing || line.gone {
-            return;
-        }
-    }
-    work_off(app, handle);
-}
-
-fn work_off(app: App, handle: &TaskHandle) {
-    loop {
-        let step = {
-            let Ok(mut line) = handle.line.lock() else { return };
-            let step = line.steps.pop_front();
-            line.writing = matches!(step, Some(Step::Write(_)));
-            step
-        };
-        match step {
-            Some(Step::Do(effect)) => act(app, handle, effect),
-            Some(Step::Write(entry)) => {
-                let handle = handle.clone();
-                spawn_local(async move {
-                    journal::save(app, entry).await;
-                    work_off(app, &handle);
-                });
-                return;
-            }
-            None => return follow::let_go_if_idle(app, handle),
-        }
-    }
-}
-
-/// Asks when it is its turn: however many tasks are followed, their queries leave one after the other. It keeps the page
-/// smooth, and the gateways' limits on queries a second.
-fn in_turn(app: App, handle: &TaskHandle, input: Input) {
-    let now = browser::now_ms();
-    // A turn far away is of a clock that has been set back since: it must not put this one off.
-    let known = TURN.get();
-    let turn = if known > now + LONGEST_TURN_MS { now } else { known.max(now) };
-    TURN.set(turn + BETWEEN_QUERIES_MS);
-    let wait = u32::try_from(turn - now).unwrap_or(0);
-    if wait == 0 {
-        return advance(app, handle, input);
-    }
-    set_timer(handle, wait, {
-        let handle = handle.clone();
-        move || advance(app, &handle, input)
-    });
-}
-
-fn set_timer(handle: &TaskHandle, wait_ms: u32, run: impl FnOnce() + 'static) {
-    let uid = handle.uid.clone();
-    let timer = gloo_timers::callback::Timeout::new(wait_ms, move || {
-        // Another tab may follow it by now, with a key that this one lacks: two that write would talk over each other.
-        if tabs::is_ours(&uid) {
-            run();
-        }
-    });
-    if let Ok(mut slot) = handle.timer.lock() {
-        *slot = Some(SendWrapper::new(timer));
-    }
-}
-
-fn act(app: App, handle: &TaskHandle, effect: Effect) {
-    match effect {
-        Effect::Save => {}
-        Effect::Wake(at_ms) => {
-            let wait = u32::try_from(at_ms.saturating_sub(browser::now_ms())).unwrap_or(u32::MAX / 2);
-            set_timer(handle, wait, {
-                let handle = handle.clone();
-                move || in_turn(app, &handle, Input::Due)
-            });
-        }
-        Effect::Send { no, call, request, timeout_ms } => {
-            let handle = handle.clone();
-            let key = handle.task.with_untracked(|task| app.key(&task.origin.gateway, &task.origin.base));
-            let relayed =
-                handle.task.with_untracked(|task| super::route::relayed(app, &task.origin.gateway, &request.url));
-            let Some(key) = key else { return advance(app, &handle, Input::NoKey(no)) };
-            if call == Call::Create {
-                let simulated = handle.task.with_untracked(|task| app.is_simulator(&task.origin.base));
-                spawn_local(async move {
-                    let created = fetch::create(&request, Some(&key), relayed.as_ref(), &handle.uid, timeout_ms).await;
-                    let input = match created.answer {
-                        Ok(answer) => Input::Answered(no, answer),
-                        Err(fault) => Input::NoAnswer(no, fault),
-                    };
-                    if created.may_be_twice && !simulated {
-                        advance(app, &handle, Input::MayBeTwice);
-                    }
-                    advance(app, &handle, input);
-                });
-                return;
-            }
-            spawn_local(async move {
-                let expect = if call == Call::Content { Expect::Video } else { Expect::Text };
-                let progress = {
-                    let handle = handle.clone();
-                    Box::new(move |bytes, total| advance(app, &handle, Input::Received(no, bytes, total)))
-                };
-                let input =
-                    match fetch::send(&request, Some(&key), relayed.as_ref(), timeout_ms, expect, progress).await {
-                        Ok(Arrival::Text(answer)) => Input::Answered(no, answer),
-                        Ok(Arrival::Video(link, bytes)) => {
-                            handle.memory.set(Some(link));
-                            Input::Arrived(no, bytes)
-                        }
-                        Err(fault) => Input::NoAnswer(no, fault),
-                    };
-                let mut effects = Vec::new();
-                handle.task.update(|task| effects = step(app, task, input, Some(&key)));
-                carry_out(app, &handle, effects);
-            });
-        }
-    }
-}
-
 /// Moves the clock once a second while anything counts time, asks at once when the tab is looked at again, and warns
 /// before a tab with a create call in flight is closed.
 pub fn keep_time(app: App) {
-    let counts = move || {
-        app.tasks.with_untracked(|tasks| {
-            tasks.iter().any(|handle| {
-                handle.task.with_untracked(|task| !task.state.is_final() || matches!(task.state, State::Done(_)))
-            })
-        })
-    };
+    let counts = move || with_engine(app, |engine| engine.counts_time());
     gloo_timers::callback::Interval::new(1000, move || {
         if !browser::is_hidden() && (counts() || app.counts_keys()) {
             app.now.set(browser::now_ms());
@@ -403,25 +319,13 @@ pub fn keep_time(app: App) {
     })
     .forget();
     let looked_at = Closure::<dyn FnMut()>::new(move || {
-        if browser::is_hidden() {
-            return;
-        }
-        let now = browser::now_ms();
-        for handle in app.tasks.get_untracked() {
-            let may_ask = handle.task.with_untracked(|task| task.may_ask_early(now));
-            if may_ask && tabs::is_ours(&handle.uid) {
-                in_turn(app, &handle, Input::AskNow);
-            }
+        if !browser::is_hidden() {
+            hear(app, Event::LookedAt);
         }
     });
     let leaving = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
-        let unsafe_to_leave = app.tasks.with_untracked(|tasks| {
-            // What is on disk goes on when the page is opened again; a create call without its answer is in doubt.
-            let kept = app.unkept.get_untracked().is_empty();
-            let loses = |task: &Task| task.state == State::Sending || (!kept && !task.state.is_final());
-            tasks.iter().any(|handle| tabs::is_ours(&handle.uid) && handle.task.with_untracked(loses))
-        });
-        if unsafe_to_leave {
+        let is_kept = app.unkept.get_untracked().is_empty();
+        if with_engine(app, |engine| engine.would_lose(is_kept)) {
             event.prevent_default();
         }
     });

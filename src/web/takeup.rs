@@ -77,7 +77,7 @@ pub fn attach(app: App, wish: Wish) -> Option<TaskHandle> {
         link_hours: gateway.link_hours,
     };
     let (task, effects) = Task::adopt(runner::fresh_uid(), origin, wish.id, browser::now_ms());
-    let handle = runner::launch(app, Saved { task, draft: Draft::default() }, effects);
+    let handle = runner::launch(app, Saved { task, draft: Draft::default() }, effects)?;
     if let Some(answer) = wish.answer {
         runner::feed(app, &handle, Input::Pasted(Call::Query, answer));
     }

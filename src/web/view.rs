@@ -53,7 +53,7 @@ pub fn page(app: App) -> View {
             .and(takeup::place())
             .and(gateways::place())
             .and(kept::dialog(app))
-            .and(history::place())
+            .and(history::place(app))
             .and(forget::place())
             .and(account::place())
     };

@@ -15,6 +15,7 @@ const LATER = [
   'wan_playground::diagnosis::',
   'wan_playground::doctor::',
   'wan_playground::embed::',
+  'wan_playground::engine::',
   'wan_playground::expiry::',
   'wan_playground::failure::',
   'wan_playground::import::',

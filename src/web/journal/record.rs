@@ -3,18 +3,14 @@
 use super::store::{Entry, Store};
 use crate::protocol::TaskId;
 use crate::snapshot::{self, Kind, Saved, Summary, Unreadable};
-use crate::web::runner::TaskHandle;
-use leptos::prelude::*;
+use crate::web::app::App;
 
 /// Lines read at a time.
 const LINES: u32 = 200;
 
-/// The entry of a task as it stands.
-pub fn entry(handle: &TaskHandle) -> Entry {
-    handle.task.with_untracked(|task| {
-        let saved = Saved { task: task.clone(), draft: handle.draft.as_ref().clone() };
-        entry_of(&saved, snapshot::write(&saved))
-    })
+/// The entry of a record.
+pub fn entry(saved: &Saved) -> Entry {
+    entry_of(saved, snapshot::write(saved))
 }
 
 /// The entry of a record and its text.
@@ -31,8 +27,8 @@ pub fn entry_of(saved: &Saved, text: String) -> Entry {
 }
 
 /// The record of this name. One that cannot be read is put aside, and one with a key in it is cleaned.
-pub async fn load(uid: &str) -> Option<Saved> {
-    let store = super::store().await.ok()?;
+pub async fn load(app: App, uid: &str) -> Option<Saved> {
+    let store = super::store(app).await.ok()?;
     let text = store.text(uid).await.ok()??;
     if let Ok(saved) = read(uid, &text) {
         if let Some(clean) = snapshot::cleaned(&text) {
@@ -46,8 +42,8 @@ pub async fn load(uid: &str) -> Option<Saved> {
 }
 
 /// Ids of the tasks whose records were begun at this time or later, also of those that are not on the page.
-pub async fn ids_since(started_ms: u64) -> Vec<TaskId> {
-    let Ok(store) = super::store().await else { return Vec::new() };
+pub async fn ids_since(app: App, started_ms: u64) -> Vec<TaskId> {
+    let Ok(store) = super::store(app).await else { return Vec::new() };
     let mut ids = Vec::new();
     let mut last: Option<(u64, String)> = None;
     loop {

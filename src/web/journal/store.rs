@@ -134,11 +134,11 @@ fn summary_key(started_ms: u64, uid: &str) -> JsValue {
 
 impl Store {
     /// Opens the database and brings it up to date. `closed` is told when it has to be opened again.
-    pub async fn open(closed: fn()) -> Result<Self, Refusal> {
+    pub async fn open(closed: impl Fn() + 'static) -> Result<Self, Refusal> {
         Self::try_open(closed).await.map_err(|error| refusal(&error))
     }
 
-    async fn try_open(closed: fn()) -> Outcome<Self> {
+    async fn try_open(closed: impl Fn() + 'static) -> Outcome<Self> {
         let factory = get(&browser::window(), "indexedDB");
         #[allow(clippy::cast_possible_truncation)] // A handful of steps.
         let version = JsValue::from(STEPS.len() as u32);

@@ -97,7 +97,7 @@ fn outcome(app: App, handle: &TaskHandle, words: &'static Words) -> View {
             // What lies in the history only is known a moment later.
             let kept: RwSignal<Vec<TaskId>> = RwSignal::new(Vec::new());
             spawn_local(async move {
-                let ids = record::ids_since(pressed_ms).await;
+                let ids = record::ids_since(app, pressed_ms).await;
                 kept.try_set(ids);
             });
             let handle = handle.clone();

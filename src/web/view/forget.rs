@@ -10,6 +10,7 @@ use super::super::wording::forget::{self as wording, Part, Words};
 use super::super::{browser, kept};
 use super::{button, dialogs};
 use crate::draft::Draft;
+use crate::engine::word::Word;
 use crate::snapshot::Summary;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -48,7 +49,7 @@ struct Counts {
 
 impl Counts {
     async fn take(app: App) -> Self {
-        let tasks = match journal::store().await {
+        let tasks = match journal::store(app).await {
             Ok(store) => store.uids().await.map_or(0, |uids| uids.len()),
             Err(_) => 0,
         };
@@ -155,7 +156,7 @@ async fn forget_history(app: App) -> Result<(), journal::store::Refusal> {
     for handle in app.tasks.get_untracked() {
         runner::drop_task(app, &handle.uid);
     }
-    let store = journal::store().await?;
+    let store = journal::store(app).await?;
     let uids = store.uids().await?;
     let summaries = store.summaries(None, u32::MAX).await?;
     let mut keys: Vec<(String, u64)> = summaries
@@ -174,7 +175,7 @@ async fn forget_history(app: App) -> Result<(), journal::store::Refusal> {
         store.forget_aside(&aside.key).await?;
     }
     for (uid, _) in keys {
-        tabs::tell(&tabs::Word::Gone(uid));
+        tabs::tell(app, &Word::Gone(uid));
     }
     Ok(())
 }

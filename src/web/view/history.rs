@@ -63,15 +63,18 @@ pub fn opener(app: App) -> El {
 }
 
 /// The place of the dialog. It is filled when it is opened.
-pub fn place() -> El {
-    class("dialog", "history").attrs(&[("id", "history"), ("aria-labelledby", "history-title")]).on("close", |_| {
-        journal::listen(None);
-        removal::settle();
-        ROOM.with_borrow_mut(|room| *room = Room { turn: room.turn + 1, ..Room::default() });
-        if let Some(dialog) = at("history") {
-            dialog.set_text_content(None);
-        }
-    })
+pub fn place(app: App) -> El {
+    class("dialog", "history").attrs(&[("id", "history"), ("aria-labelledby", "history-title")]).on(
+        "close",
+        move |_| {
+            journal::listen(app, None);
+            removal::settle();
+            ROOM.with_borrow_mut(|room| *room = Room { turn: room.turn + 1, ..Room::default() });
+            if let Some(dialog) = at("history") {
+                dialog.set_text_content(None);
+            }
+        },
+    )
 }
 
 fn at(id: &str) -> Option<Element> {
@@ -116,7 +119,7 @@ pub fn open(app: App) {
         .add(foot(app));
     browser::show_dialog("history");
     browser::focus("history-search");
-    journal::listen(Some(Box::new(move |uid| changed(app, uid.to_owned()))));
+    journal::listen(app, Some(Box::new(move |uid| changed(app, uid.to_owned()))));
     spawn_local(read_again(app));
 }
 
@@ -165,7 +168,7 @@ fn foot(app: App) -> El {
 
 /// Reads all lines, newest first, and shows the first as soon as they are there.
 async fn read(app: App, turn: u32) {
-    let store = journal::store().await;
+    let store = journal::store(app).await;
     let Ok(store) = store else {
         // Without a database there are the tasks of this visit.
         let own: Vec<Summary> = app.tasks.get_untracked().iter().map(own_summary).collect();
@@ -310,7 +313,7 @@ fn changed(app: App, uid: String) {
         return take_in(app, own_summary(&handle));
     }
     spawn_local(async move {
-        if let Some(saved) = record::load(&uid).await {
+        if let Some(saved) = record::load(app, &uid).await {
             return take_in(app, Summary::of(&saved));
         }
         ROOM.with_borrow_mut(|room| drop(room.list.take(&[uid])));

@@ -14,7 +14,7 @@ const SHOWN: usize = 300;
 /// Shows what lies aside, if anything does.
 pub async fn show(app: App) {
     let words = app.lang().history();
-    let Ok(store) = journal::store().await else { return };
+    let Ok(store) = journal::store(app).await else { return };
     let list = store.aside().await.unwrap_or_default();
     if list.is_empty() {
         return fill("history-beside", super::super::super::dom::nothing());
@@ -28,7 +28,7 @@ pub async fn show(app: App) {
         let remove = button("small", words.delete, move || {
             let key = key.clone();
             spawn_local(async move {
-                let Ok(store) = journal::store().await else { return };
+                let Ok(store) = journal::store(app).await else { return };
                 if store.forget_aside(&key).await.is_err() {
                     say(words.refused);
                 }

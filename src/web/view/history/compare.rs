@@ -22,7 +22,7 @@ pub fn show(app: App, uid: String) {
     spawn_local(async move {
         let saved = match runner::find(app, &uid) {
             Some(handle) => Some(Saved { task: handle.task.get_untracked(), draft: handle.draft.as_ref().clone() }),
-            None => record::load(&uid).await,
+            None => record::load(app, &uid).await,
         };
         if let Some(saved) = saved {
             return panel(app, saved);

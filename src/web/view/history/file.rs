@@ -41,7 +41,7 @@ pub fn buttons(app: App) -> View {
 async fn export(app: App) {
     let words = app.lang().history();
     say(words.working);
-    let Ok(store) = journal::store().await else { return say(words.refused) };
+    let Ok(store) = journal::store(app).await else { return say(words.refused) };
     let mut texts = Vec::new();
     for uid in store.uids().await.unwrap_or_default() {
         if let Ok(Some(text)) = store.text(&uid).await {
@@ -69,7 +69,7 @@ async fn import(app: App, file: web_sys::File) {
         Err(Unreadable::NotARecord | Unreadable::Part(_)) => return say(words.foreign_file),
     };
     drop(text);
-    let Ok(store) = journal::store().await else { return say(words.refused) };
+    let Ok(store) = journal::store(app).await else { return say(words.refused) };
     match merge(app, &store, records).await {
         Some((new, known, aside)) => {
             super::read_again(app).await;
@@ -106,7 +106,7 @@ async fn merge(app: App, store: &Store, records: Vec<String>) -> Option<(usize, 
             new += written;
             known += entries.len() - written;
             for entry in entries.drain(..).filter(|entry| entry.unfinished) {
-                if let Some(saved) = record::load(&entry.uid).await {
+                if let Some(saved) = record::load(app, &entry.uid).await {
                     follow::take_in(app, saved);
                 }
             }

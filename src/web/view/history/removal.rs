@@ -9,6 +9,7 @@ use super::super::super::text::history::{deleted, really};
 use super::super::button;
 use super::list::{Line, tone};
 use super::{ROOM, fill, paint, say};
+use crate::engine::word::Word;
 use leptos::task::spawn_local;
 
 /// How long a deletion can be taken back.
@@ -77,10 +78,10 @@ pub fn settle() {
         runner::drop_task(app, uid);
     }
     spawn_local(async move {
-        let Ok(store) = journal::store().await else { return };
+        let Ok(store) = journal::store(app).await else { return };
         if store.remove(&keys).await.is_ok() {
             for (uid, _) in keys {
-                tabs::tell(&tabs::Word::Gone(uid));
+                tabs::tell(app, &Word::Gone(uid));
             }
         } else {
             say(app.lang().history().refused);

@@ -103,8 +103,11 @@ fn date(app: App, at_ms: u64) -> String {
 fn show(app: App, uid: String) {
     spawn_local(async move {
         let known = runner::find(app, &uid);
-        let handle =
-            if known.is_some() { known } else { record::load(&uid).await.map(|saved| follow::take_in(app, saved)) };
+        let handle = if known.is_some() {
+            known
+        } else {
+            record::load(app, &uid).await.and_then(|saved| follow::take_in(app, saved))
+        };
         let Some(handle) = handle else {
             say(app.lang().history().gone);
             return super::aside::show(app).await;
