@@ -278,9 +278,9 @@ impl Engine {
         self.held.iter().map(|(uid, held)| (uid.as_str(), &held.task))
     }
 
-    /// Whether this tab follows a task.
-    pub fn is_ours(&self, uid: &str) -> bool {
-        self.held.get(uid).is_some_and(|held| held.place.is_ours())
+    /// Whether this tab follows a task, as far as it knows.
+    pub fn follows(&self, uid: &str) -> bool {
+        self.held.get(uid).is_some_and(|held| held.place == Place::Ours)
     }
 
     /// Whether nothing is left to do for a task before something happens.
@@ -400,7 +400,7 @@ impl Turn<'_, '_> {
                 None => break,
             }
         }
-        self.let_go_if_idle(uid);
+        self.settle(uid);
     }
 
     fn act(&mut self, uid: &str, effect: Effect) {

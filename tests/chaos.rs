@@ -2,9 +2,9 @@
 //! engine, the real simulator and a virtual clock.
 //!
 //! `WAN_CHAOS_SCHEDULES` says how many schedules are run (500), `WAN_CHAOS_SEED` runs exactly one and tells its steps.
-//! In reading order: `gateway` is the simulator in process, `network` what happens to a call on its way, `shell` a page
-//! that carries out effects, `judge` what must hold of each step, `wish` what the user wants, `world` both ends and the time
-//! between, `story` what people do meanwhile.
+//! In reading order: `gateway` is the simulator in process, `network` what happens to a call on its way, `shell` a tab with
+//! the engine that the page runs, `locks` the browser's locks, `judge` what must hold of each step, `wish` what the user
+//! wants, `world` the gateway's end and the time between, `tabs` the browser's end, `story` what people do meanwhile.
 
 // A test says by panicking what broke.
 #![allow(clippy::unwrap_used)]
@@ -15,12 +15,16 @@ mod dice;
 mod gateway;
 #[path = "chaos/judge.rs"]
 mod judge;
+#[path = "chaos/locks.rs"]
+mod locks;
 #[path = "chaos/network.rs"]
 mod network;
 #[path = "chaos/shell.rs"]
 mod shell;
 #[path = "chaos/story.rs"]
 mod story;
+#[path = "chaos/tabs.rs"]
+mod tabs;
 #[path = "chaos/wish.rs"]
 mod wish;
 #[path = "chaos/world.rs"]
@@ -33,7 +37,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 pub type Coverage = BTreeMap<String, u32>;
 
 /// What at least one of five hundred schedules has to meet.
-const MUST_BE_MET: [&str; 68] = [
+const MUST_BE_MET: [&str; 80] = [
     "create sent twice by the browser",
     "twin named",
     "gateway acedata",
@@ -102,6 +106,18 @@ const MUST_BE_MET: [&str; 68] = [
     "end done",
     "end failed",
     "end doubtful",
+    "followed by another tab",
+    "taken up",
+    "wish told to another tab",
+    "wish while the record is read",
+    "timer of a lost lock",
+    "two tabs at the same revision",
+    "let go for want of a key",
+    "woken by a key",
+    "query that waits for its turn",
+    "looked at",
+    "deleted",
+    "told that it was deleted",
 ];
 
 fn number(name: &str) -> Option<u64> {

@@ -203,16 +203,17 @@ impl Turn<'_, '_> {
         }
     }
 
-    /// A task that will not move any more, or not in this tab, is left to the others.
-    pub(super) fn let_go_if_idle(&mut self, uid: &str) {
-        let Some(held) = self.held(uid).filter(|held| held.place == Place::Ours && held.queue.is_quiet()) else {
-            return;
-        };
+    /// Nothing is left to do for a task. One that will not move any more, or not in this tab, is left to the others; one
+    /// that moves again is followed again, as after an answer to the create call that comes when nobody waits for it.
+    pub(super) fn settle(&mut self, uid: &str) {
+        let Some(held) = self.held(uid).filter(|held| held.queue.is_quiet()) else { return };
         let lacks = lacks_key(&held.task);
-        if goes_on(&held.task) && !lacks {
-            return;
+        let is_idle = !goes_on(&held.task) || lacks;
+        match held.place {
+            Place::Ours if is_idle => self.give_back(uid),
+            Place::Away if !is_idle => return self.stand_in_line(uid, Vec::new()),
+            _ => return,
         }
-        self.give_back(uid);
         // The key may have come while the last record was being written.
         if lacks && self.has_key(uid) {
             self.stand_in_line(uid, Vec::new());

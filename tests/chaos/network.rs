@@ -61,6 +61,8 @@ const HTML: &str = "<html><head><title>502 Bad Gateway</title></head><body>nginx
 
 /// The key that calls bear.
 pub const GOOD_KEY: &str = "sk-canary-good";
+/// The key that a gateway does not take.
+pub const BAD_KEY: &str = "sk-canary-invalid";
 
 /// The answer as a gateway gives it that repeats the key, in one of its spellings, in texts that decide nothing.
 pub fn echoing(answer: &Response, now_ms: u64) -> Response {

@@ -1,9 +1,9 @@
-//! A page as the browser's shell is meant to be: it holds tasks, carries out their effects one after the other, and
-//! forgets everything when it is closed.
+//! A tab: the engine that the page runs, and what the browser and its user give it.
 
-use std::collections::{BTreeMap, VecDeque};
-use wan_playground::draft::Draft;
-use wan_playground::task::{Effect, Task};
+use crate::network::{BAD_KEY, GOOD_KEY};
+use wan_playground::address::BaseUrl;
+use wan_playground::engine::{Channel, Engine, Keys, Scope};
+use wan_playground::key::ApiKey;
 
 /// The key a page has at hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,27 @@ pub enum Key {
     Good,
 }
 
+impl Key {
+    fn text(self) -> Option<&'static str> {
+        match self {
+            Self::None => None,
+            Self::Bad => Some(BAD_KEY),
+            Self::Good => Some(GOOD_KEY),
+        }
+    }
+}
+
+impl Keys for Key {
+    fn key(&self, _gateway: &str, base: &BaseUrl) -> Option<ApiKey> {
+        ApiKey::new(self.text()?, base).ok()
+    }
+
+    fn known(&self) -> Vec<ApiKey> {
+        let base = BaseUrl::parse(crate::gateway::ORIGIN).unwrap();
+        self.key("", &base).into_iter().collect()
+    }
+}
+
 /// One tab.
 pub struct Page {
     /// Counts its lives: what was meant for an earlier one finds nobody.
@@ -21,37 +42,23 @@ pub struct Page {
     pub open: bool,
     pub key: Key,
     pub hidden: bool,
-    /// It lost the lock but does not know yet: its answers still come.
-    pub is_ghost: bool,
-    pub tasks: BTreeMap<String, Held>,
-}
-
-/// A task in a page's hands.
-pub struct Held {
-    pub task: Task,
-    pub draft: Draft,
-    pub todo: VecDeque<Effect>,
-    /// A write is on its way; what comes after it waits.
-    pub writing: bool,
-    /// The timer that counts: a later one replaces it.
-    pub timer: u32,
+    /// Tasks whose locks it lost and does not know it yet: its timers fire, its answers come.
+    pub lost: Vec<String>,
+    pub engine: Engine,
 }
 
 impl Page {
     pub fn new() -> Self {
-        Self { life: 0, open: false, key: Key::Good, hidden: false, is_ghost: false, tasks: BTreeMap::new() }
+        let engine = Engine::new(Scope::Page, Channel::Open);
+        Self { life: 0, open: false, key: Key::Good, hidden: false, lost: Vec::new(), engine }
+    }
+
+    /// It believes in locks that it has lost.
+    pub fn is_ghost(&self) -> bool {
+        !self.lost.is_empty()
     }
 
     pub fn close(&mut self) {
-        self.life += 1;
-        self.open = false;
-        self.is_ghost = false;
-        self.tasks.clear();
-    }
-}
-
-impl Held {
-    pub fn new(task: Task, draft: Draft, effects: Vec<Effect>) -> Self {
-        Self { task, draft, todo: effects.into(), writing: false, timer: 0 }
+        *self = Self { life: self.life + 1, key: self.key, hidden: self.hidden, ..Self::new() };
     }
 }

@@ -1,11 +1,12 @@
 //! What people do while the network does its worst, and what must be true when it has calmed down.
 
 use crate::gateway::{ACCOUNT, Truth};
-use crate::shell::{Held, Key};
+use crate::shell::Key;
 use crate::wish::Wish;
 use crate::world::{Event, World};
+use wan_playground::engine;
 use wan_playground::protocol::{Call, Lookable, VideoAt, query};
-use wan_playground::snapshot::{Kind, read};
+use wan_playground::snapshot::{Kind, Saved, read};
 use wan_playground::task::{Cancel, Effect, Following, Input, LookUp, State, Task, Twin};
 
 /// A schedule from the first press of Run to the reckoning.
@@ -24,7 +25,7 @@ pub fn play(world: &mut World) {
 
 /// Something happens: to the machine, or by a hand.
 fn act(world: &mut World) {
-    let open: Vec<usize> = (0..2).filter(|page| world.pages[*page].open && !world.pages[*page].is_ghost).collect();
+    let open: Vec<usize> = (0..2).filter(|page| world.pages[*page].open && !world.pages[*page].is_ghost()).collect();
     if open.is_empty() {
         let page = *world.dice.pick(&[0, 1]);
         world.open(page);
@@ -61,7 +62,7 @@ fn act(world: &mut World) {
             world.met("second page");
             world.open(1 - page);
         }
-        8 => world.lose_lock(page),
+        8 => world.lose_locks(page),
         9 => {
             let by = i64::try_from(world.dice.between(1000, 200_000_000)).unwrap();
             let back = world.dice.percent(50);
@@ -75,11 +76,12 @@ fn act(world: &mut World) {
         }
         11 => world.pages[page].key = Key::None,
         12 => world.pages[page].key = Key::Bad,
+        13 => delete(world, page),
         14 => world.pages[page].hidden = !world.pages[page].hidden,
         15 if world.wishes.len() < 5 => adopt(world, page),
         16 => ask_all(world, page),
         17..=25 => {
-            let uids: Vec<String> = world.pages[page].tasks.keys().cloned().collect();
+            let uids = uids(world, page);
             if !uids.is_empty() {
                 let uid = world.dice.pick(&uids).clone();
                 touch(world, page, &uid);
@@ -97,30 +99,47 @@ fn reload(world: &mut World, page: usize) {
     world.at(in_ms, Event::Open { page });
 }
 
+fn uids(world: &World, page: usize) -> Vec<String> {
+    world.pages[page].engine.tasks().map(|(uid, _)| uid.to_owned()).collect()
+}
+
+fn task_of(world: &World, page: usize, uid: &str) -> Task {
+    world.pages[page].engine.task(uid).unwrap().clone()
+}
+
 /// The user works for another moment with the page: the tab is looked at, the network is back.
 fn ask_all(world: &mut World, page: usize) {
-    let uids: Vec<String> = world.pages[page].tasks.keys().cloned().collect();
-    for uid in uids {
+    if world.dice.percent(50) {
+        world.met("looked at");
+        return world.hear(page, engine::Event::LookedAt);
+    }
+    for uid in uids(world, page) {
         world.feed(page, &uid, Input::AskNow);
     }
 }
 
 fn give_key(world: &mut World, page: usize) {
     world.pages[page].key = Key::Good;
-    let lacks = |held: &Held| matches!(held.task.following, Following::NeedsKey | Following::KeyRefused);
-    let uids: Vec<String> =
-        world.pages[page].tasks.iter().filter(|(_, held)| lacks(held)).map(|(uid, _)| uid.clone()).collect();
-    for uid in uids {
-        if world.pages[page].tasks[&uid].task.following == Following::KeyRefused {
-            world.met("key refused");
-        }
-        world.feed(page, &uid, Input::Follow);
+    if world.pages[page].engine.tasks().any(|(_, task)| task.following == Following::KeyRefused) {
+        world.met("key refused");
+    }
+    world.hear(page, engine::Event::KeyGiven);
+}
+
+/// Deletes something that has ended, as in the history.
+fn delete(world: &mut World, page: usize) {
+    let has_ended = |task: &Task| matches!(task.state, State::Done(_) | State::Failed(..) | State::Canceled);
+    let ended: Vec<String> =
+        world.pages[page].engine.tasks().filter(|(_, task)| has_ended(task)).map(|(uid, _)| uid.to_owned()).collect();
+    if !ended.is_empty() && world.dice.percent(30) {
+        let uid = world.dice.pick(&ended).clone();
+        world.delete(page, &uid);
     }
 }
 
 /// A hand on one task.
 fn touch(world: &mut World, page: usize, uid: &str) {
-    let task = world.pages[page].tasks[uid].task.clone();
+    let task = task_of(world, page, uid);
     match world.dice.between(0, 9) {
         0 => {
             world.met("stop");
@@ -145,7 +164,7 @@ fn touch(world: &mut World, page: usize, uid: &str) {
 
 /// The user looks into a doubt, in the page or at the gateway.
 fn clear_up(world: &mut World, page: usize, uid: &str) {
-    let task = world.pages[page].tasks[uid].task.clone();
+    let task = task_of(world, page, uid);
     if !matches!(task.state, State::Doubtful(_)) {
         return;
     }
@@ -192,7 +211,7 @@ fn help_by_paste(world: &mut World, page: usize, uid: &str, task: &Task) {
             if answer.status == 200 {
                 world.met("paste of another task");
                 world.feed(page, uid, Input::Pasted(Call::Query, answer));
-                assert_eq!(world.pages[page].tasks[uid].task, *task, "{uid}: it took another task's answer");
+                assert_eq!(task_of(world, page, uid), *task, "{uid}: it took another task's answer");
             }
         }
         if let Some(answer) = world.by_terminal(&request) {
@@ -224,8 +243,7 @@ fn by_hand(world: &mut World, page: usize, index: usize) {
     let (task, effects) = Task::by_hand(uid.clone(), wish.origin.clone(), &wish.generation, now_ms);
     assert_eq!(effects, [Effect::Save]);
     world.met("by hand");
-    world.pages[page].tasks.insert(uid.clone(), Held::new(task, draft, effects));
-    world.work(page, &uid);
+    world.hear(page, engine::Event::Began(Box::new(Saved { task, draft }), effects));
 }
 
 /// A task that was created elsewhere is taken up by its id.
@@ -247,8 +265,7 @@ fn adopt(world: &mut World, page: usize) {
     let (origin, draft) = (wish.origin.clone(), wish.draft.clone());
     let (task, effects) = Task::adopt(uid.clone(), origin, id, world.page_now_ms());
     world.met("adopt");
-    world.pages[page].tasks.insert(uid.clone(), Held::new(task, draft, effects));
-    world.work(page, &uid);
+    world.hear(page, engine::Event::Began(Box::new(Saved { task, draft }), effects));
 }
 
 /// The network is well, one page is open, the user is back and follows everything to its end.
@@ -269,15 +286,14 @@ fn calm_down(world: &mut World) {
     for _ in 0..18 {
         world.pass(10 * 60_000);
         // The user is where the tasks are: another page may have been about to open.
-        let page = world.leader.unwrap_or(0);
-        if world.pages[page].is_ghost || !world.pages[page].open {
+        let page = 0;
+        if world.pages[page].is_ghost() || !world.pages[page].open {
             continue;
         }
         give_key(world, page);
-        let uids: Vec<String> = world.pages[page].tasks.keys().cloned().collect();
         let mut is_quiet = true;
-        for uid in uids {
-            let task = world.pages[page].tasks[&uid].task.clone();
+        for uid in uids(world, page) {
+            let Some(task) = world.pages[page].engine.task(&uid).cloned() else { continue };
             clear_up(world, page, &uid);
             if task.state == State::ByHand {
                 help_by_paste(world, page, &uid, &task);
@@ -309,6 +325,9 @@ fn reckon(world: &mut World) {
         let expected = 1 + usize::from(wish.repeated);
         assert!(seen <= expected, "{uid}: the gateway saw {seen} create calls");
         let twin = wish.twin.clone();
+        if wish.is_deleted {
+            continue;
+        }
         let record = world.disk.get(&uid).map(|text| read(text).expect("what was written can be read").task);
         let Some(id) = wish.accepted.clone() else {
             let kind = record.map(|task| Kind::of(&task.state));

@@ -1,16 +1,17 @@
 //! What the user wants, and the press of Run.
 
 use crate::gateway::{Gateway, ORIGIN};
-use crate::shell::Held;
 use crate::world::World;
 use wan_playground::address::BaseUrl;
 use wan_playground::catalog::FieldId;
 use wan_playground::checked::check;
 use wan_playground::draft::{Draft, Media, Value};
+use wan_playground::engine::Event;
 use wan_playground::generation::Generation;
 use wan_playground::http::{Request, Response};
 use wan_playground::protocol::{Call, TaskId};
-use wan_playground::task::{Effect, Origin, Press, Task, press};
+use wan_playground::snapshot::Saved;
+use wan_playground::task::{Effect, Origin, Task};
 
 /// Something the user wants, once.
 pub struct Wish {
@@ -31,6 +32,9 @@ pub struct Wish {
     /// The answer of the create call, for the user who looks at it elsewhere.
     pub create_answer: Option<Response>,
     pub creates_sent: u32,
+    pub is_deleted: bool,
+    /// Two tabs have written the same revision of it.
+    pub has_collided: bool,
     pub by_hand: bool,
     /// Answers that may still tell of an end that is none.
     pub unproven: u32,
@@ -107,6 +111,8 @@ impl World {
             twin: None,
             create_answer: None,
             creates_sent: 0,
+            is_deleted: false,
+            has_collided: false,
             by_hand: false,
             unproven: 2,
         });
@@ -118,12 +124,11 @@ impl World {
         let now_ms = self.page_now_ms();
         let wish = &self.wishes[wish];
         let request = wish.generation.request();
-        let is_again = |held: &Held| press(&held.task, request, now_ms) != Press::New;
-        if self.pages[page].tasks.values().any(is_again) {
+        if self.pages[page].engine.pressed(request, now_ms, None).is_some() {
             self.met("double press");
             return;
         }
-        let is_another = !self.pages[page].tasks.contains_key(&wish.uid);
+        let is_another = self.pages[page].engine.task(&wish.uid).is_none();
         assert!(is_another, "{}: two presses made two tasks", wish.uid);
         let (task, effects) = Task::start(wish.uid.clone(), wish.origin.clone(), &wish.generation, now_ms);
         assert!(
@@ -131,10 +136,9 @@ impl World {
             "the record is written before the create call: {effects:?}"
         );
         let uid = wish.uid.clone();
-        let held = Held::new(task, wish.draft.clone(), effects);
-        self.pages[page].tasks.insert(uid.clone(), held);
+        let saved = Saved { task, draft: wish.draft.clone() };
         self.step(format!("page {page} {uid}: Run"));
-        self.work(page, &uid);
+        self.hear(page, Event::Began(Box::new(saved), effects));
     }
 
     /// A call that the user makes from a terminal: it always arrives.

@@ -1,0 +1,108 @@
+//! The queue: nothing passes a record on its way to the disk.
+
+use super::*;
+
+#[test]
+fn a_new_task_is_written_when_its_lock_is_ours_and_sent_when_it_is_written() {
+    let mut tab = tab();
+    let (saved, effects) = made("u", tab.now_ms);
+    tab.hear(Event::Began(Box::new(saved), effects));
+    assert_eq!(tab.words(), ["add", "select", "stand in line"]);
+    tab.hear(Event::Locked("u".into()));
+    assert_eq!(tab.words(), ["write"]);
+    tab.hear(Event::Written { uid: "u".into(), write: 1, is_kept: true });
+    assert_eq!(tab.words(), ["tell", "send"]);
+}
+
+#[test]
+fn what_comes_while_a_record_is_written_waits_behind_it() {
+    let mut tab = tab();
+    tab.follow("u");
+    tab.hear(Event::Wish("u".into(), Input::Stop));
+    assert_eq!(tab.words(), ["write"]);
+    tab.hear(Event::Wish("u".into(), Input::Follow));
+    assert!(tab.words().is_empty(), "{:?}", tab.words());
+    let write = tab.engine.count;
+    tab.hear(Event::Written { uid: "u".into(), write, is_kept: true });
+    assert_eq!(tab.words(), ["tell", "write"]);
+    tab.hear(Event::Written { uid: "u".into(), write: tab.engine.count, is_kept: true });
+    assert_eq!(tab.words(), ["tell", "send"]);
+}
+
+#[test]
+fn a_record_is_the_one_of_its_moment_whatever_came_since() {
+    let mut tab = tab();
+    tab.follow("u");
+    tab.hear(Event::Wish("u".into(), Input::Stop)).hear(Event::Wish("u".into(), Input::ByHand));
+    assert_eq!(tab.disk.last().map(|saved| &saved.task.following), Some(&Following::Stopped));
+    tab.hear(Event::Written { uid: "u".into(), write: tab.engine.count, is_kept: true });
+    assert_eq!(tab.disk.last().map(|saved| &saved.task.following), Some(&Following::ByHand));
+}
+
+#[test]
+fn what_cannot_be_kept_goes_on_all_the_same_and_the_other_tabs_hear_nothing() {
+    let mut tab = tab();
+    let (saved, effects) = made("u", tab.now_ms);
+    tab.hear(Event::Began(Box::new(saved), effects)).hear(Event::Locked("u".into()));
+    tab.hear(Event::Written { uid: "u".into(), write: 1, is_kept: false });
+    assert_eq!(tab.words(), ["send"]);
+}
+
+#[test]
+fn the_end_of_another_write_lets_nothing_pass() {
+    let mut tab = tab();
+    tab.follow("u");
+    tab.hear(Event::Wish("u".into(), Input::Cancel)).hear(Event::Wish("u".into(), Input::Stop));
+    assert_eq!(tab.words(), ["write"]);
+    tab.hear(Event::Wish("u".into(), Input::Follow));
+    tab.hear(Event::Written { uid: "u".into(), write: 1, is_kept: true });
+    assert_eq!(tab.words(), ["tell"], "the write of an earlier life");
+}
+
+#[test]
+fn a_deleted_task_does_nothing_any_more() {
+    let mut tab = tab();
+    tab.follow("u").hear(Event::Wish("u".into(), Input::Stop));
+    tab.hear(Event::Wish("u".into(), Input::Follow)).hear(Event::Deleted("u".into()));
+    assert_eq!(tab.words(), ["let go", "drop"]);
+    tab.hear(Event::Written { uid: "u".into(), write: tab.engine.count, is_kept: true });
+    assert_eq!(tab.words(), ["tell"]);
+    tab.hear(Event::Locked("u".into()));
+    assert_eq!(tab.words(), ["let go"], "a lock that comes too late goes back");
+}
+
+#[test]
+fn the_draft_of_a_task_is_in_each_of_its_records() {
+    let mut tab = tab();
+    tab.follow("u").live(Event::Wish("u".into(), Input::Stop));
+    let wanted = made("u", 0).0.draft;
+    assert!(tab.disk.len() >= 3 && tab.disk.iter().all(|saved| saved.draft == wanted));
+    // A newer record of another tab brings what happened, not what was wanted.
+    let mut newer = tab.record("u").expect("it was written");
+    newer.task.rev += 7;
+    newer.draft = Draft::default();
+    tab.disk.push(*newer);
+    tab.hear(Event::Unlocked("u".into())).live(Event::Locked("u".into()));
+    assert_eq!(tab.engine.draft("u").map(|draft| (**draft).clone()), Some(wanted));
+}
+
+#[test]
+fn a_key_that_was_sent_is_out_of_the_record_though_another_was_given_since() {
+    let mut tab = tab();
+    tab.follow("u").fire("u");
+    tab.has_key(Some("sk-another-key"));
+    tab.give_answer("u", r#"{"output":{"task_status":"RUNNING","message":"for c2stY2FuYXJ5LWdvb2Q, see there"}}"#);
+    let kept = crate::snapshot::write(tab.disk.last().expect("it was written"));
+    assert!(kept.contains("see there") && !kept.contains("c2stY2FuYXJ5LWdvb2Q"), "{kept}");
+}
+
+#[test]
+fn the_simulator_makes_no_twin() {
+    let told = |at_simulator| {
+        let mut tab = tab();
+        tab.begin("u").live(Event::MayBeTwice { uid: "u".into(), at_simulator });
+        tab.task("u").twin.clone()
+    };
+    assert_eq!(told(true), crate::task::Twin::None);
+    assert_eq!(told(false), crate::task::Twin::Possible);
+}
