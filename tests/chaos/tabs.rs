@@ -158,8 +158,7 @@ impl World {
             return;
         }
         let has_collided = wish.has_collided;
-        let text = self.disk.get(uid).unwrap_or_else(|| panic!("{uid}: nothing is left to do, and there is no record"));
-        let kept = read(text).expect("what was written can be read").task;
+        let kept = self.kept.get(uid).unwrap_or_else(|| panic!("{uid}: nothing is left to do, and there is no record"));
         assert!(!task.is_ahead_of(&kept), "{uid}: the page knows more than the disk: {:?}", task.state);
         let is_same = Kind::of(&task.state) == Kind::of(&kept.state) && task.id == kept.id;
         assert!(
@@ -194,10 +193,10 @@ impl World {
 
     fn send(&mut self, page: usize, uid: &str, no: u32, call: Call, request: Request, timeout_ms: u64) {
         let life = self.pages[page].life;
-        let record = self.disk.get(uid).map(|text| read(text).expect("what was written can be read"));
+        let record = self.kept.get(uid);
         match call {
             Call::Create => {
-                let kind = record.as_ref().map(|record| Kind::of(&record.task.state));
+                let kind = record.map(|record| Kind::of(&record.state));
                 assert_eq!(kind, Some(Kind::Sending), "{uid}: the create call leaves without a record");
                 let wish = self.wish(uid);
                 wish.creates_sent += 1;
@@ -205,7 +204,7 @@ impl World {
             }
             Call::Query | Call::Content => {
                 let id = &self.pages[page].engine.task(uid).unwrap().id;
-                let kept = record.as_ref().map(|record| &record.task.id);
+                let kept = record.map(|record| &record.id);
                 assert_eq!(kept, Some(id), "{uid}: asked before the id is on disk");
             }
             Call::Cancel | Call::LookUp => {}
@@ -248,24 +247,21 @@ impl World {
         let new = read(&text).expect("what was written can be read");
         let summary = Summary::of(&new);
         assert_eq!(Summary::read(&summary.line()), Some(summary));
-        if let Some(old) = self.disk.get(uid) {
-            let old = read(old).expect("what was written can be read");
-            if !new.task.is_ahead_of(&old.task) {
-                if old.task.rank() == new.task.rank() && old.task.state != new.task.state {
+        if let Some(old) = self.kept.get(uid) {
+            if !new.task.is_ahead_of(old) {
+                if old.rank() == new.task.rank() && old.state != new.task.state {
                     self.met("two tabs at the same revision");
                     self.wish(uid).has_collided = true;
                 }
                 self.step(format!("{uid}: a write that is behind is dropped"));
                 return;
             }
-            let keeps_id = old.task.id.is_none() || new.task.id.is_some();
+            let keeps_id = old.id.is_none() || new.task.id.is_some();
             assert!(keeps_id, "{uid}: a record without the id replaces one that has it");
-            assert!(
-                new.task.rev >= old.task.rev || old.task.id.is_none(),
-                "{uid}: an older record replaces a newer one"
-            );
+            assert!(new.task.rev >= old.rev || old.id.is_none(), "{uid}: an older record replaces a newer one");
         }
         self.disk.insert(uid.to_owned(), text);
+        self.kept.insert(uid.to_owned(), new.task);
     }
 
     pub fn open(&mut self, page: usize) {
@@ -350,6 +346,7 @@ impl World {
         self.step(format!("page {page} {uid}: deleted"));
         self.wish(uid).is_deleted = true;
         self.disk.remove(uid);
+        self.kept.remove(uid);
         self.hear(page, engine::Event::Deleted(uid.to_owned()));
         self.tell(page, &Word::Gone(uid.to_owned()));
     }

@@ -12,7 +12,7 @@ use wan_playground::catalog::Catalog;
 use wan_playground::engine::{self, Why, word::Word};
 use wan_playground::http::{Request, Response};
 use wan_playground::protocol::{Call, TaskId};
-use wan_playground::task::{Input, NetFault};
+use wan_playground::task::{Input, NetFault, Task};
 
 /// What happens at a time.
 pub enum Event {
@@ -67,6 +67,8 @@ pub struct World {
     pub locks: Locks,
     /// The journal: records by their name.
     pub disk: BTreeMap<String, String>,
+    /// What stands in them.
+    pub kept: BTreeMap<String, Task>,
     pub wishes: Vec<Wish>,
     pub coverage: Coverage,
     pub steps: Vec<String>,
@@ -91,6 +93,7 @@ impl World {
             pages: [Page::new(), Page::new()],
             locks: Locks::default(),
             disk: BTreeMap::new(),
+            kept: BTreeMap::new(),
             wishes: Vec::new(),
             coverage: Coverage::new(),
             steps: Vec::new(),
