@@ -7,7 +7,7 @@
 //! - [`queue`]: the steps of one task, in order. Nothing passes a record on its way to the disk
 //! - [`turns`]: when a query may leave, so that the queries of many tasks keep a distance
 //! - [`word`]: what tabs tell each other
-//! - `follow`: which tab follows a task, and how it takes one up
+//! - `follow`: which tab follows a task, and how it takes one up; `place`: where it stands with the lock
 //!
 //! Two rules hold everything together. A step that comes after a write waits until the write is done: the create call
 //! after its record, the first query after the id. And only the tab that holds a task's lock asks by itself: a timer
@@ -15,6 +15,7 @@
 //! not be lost; of two records of a task the disk keeps the one that knows more.
 
 mod follow;
+mod place;
 pub mod queue;
 pub mod turns;
 pub mod word;
@@ -27,7 +28,7 @@ use crate::protocol::Call;
 use crate::redact::redact;
 use crate::snapshot::Saved;
 use crate::task::{Effect, Following, Input, Press, State, Task, press};
-use follow::Place;
+use place::Place;
 use queue::{Queue, Step};
 use std::collections::BTreeMap;
 use std::sync::Arc;

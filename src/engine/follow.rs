@@ -2,40 +2,11 @@
 //! stand in line and show what it writes. A lock of a task, not of the page: keys live in the memory of the tab they
 //! were typed into, so only that tab may be able to follow. A tab that closes leaves its locks to the next in line.
 
+use super::place::{PATIENCE_MS, Place};
 use super::word::Word;
 use super::{Channel, Command, Held, Scope, Turn, Why, goes_on, lacks_key};
 use crate::snapshot::Saved;
 use crate::task::{Effect, Following, Input, Task};
-
-/// A line this short is no news: nobody is told that another tab follows.
-pub const PATIENCE_MS: u64 = 400;
-
-/// Where this tab stands with a task's lock.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
-    /// It has nothing to do with it.
-    Away,
-    /// In line, to begin a task that was made here.
-    Begins,
-    /// In line. What the user wants of it is heard once it is ours.
-    Waits(Vec<Input>),
-    /// Ours, but for the record that the last tab left: it is being read. Meanwhile the user may want something.
-    TakesUp(Vec<Input>),
-    /// Ours.
-    Ours,
-}
-
-impl Place {
-    /// Whether the lock is ours.
-    pub fn is_ours(&self) -> bool {
-        matches!(self, Self::Ours | Self::TakesUp(_))
-    }
-
-    /// Whether what is to be done has to wait.
-    pub fn holds_back(&self) -> bool {
-        *self == Self::Begins
-    }
-}
 
 impl Turn<'_, '_> {
     /// The page was opened: what is unfinished goes on, what is recent is shown. What was on the way when the page was

@@ -1,7 +1,7 @@
 //! Several tabs: who follows, what the others do meanwhile, and how a task changes hands.
 
 use super::*;
-use crate::engine::follow::PATIENCE_MS;
+use crate::engine::place::PATIENCE_MS;
 
 /// A second tab that has heard of a task which the first one follows, and stands in line for it.
 fn watching(first: &Tab) -> Tab {
