@@ -59,7 +59,7 @@ fn made(uid: &str, now_ms: u64) -> (Saved, Vec<Effect>) {
     let base = BaseUrl::parse("https://dashscope.aliyuncs.com").expect("an address");
     let mut draft = Draft::default();
     draft.set(FieldId::Prompt, Value::Text(["a cat, ", uid].concat()));
-    let checked = crate::generation::check(&draft, gateway, model, &base, "cn");
+    let checked = crate::checked::check(&draft, gateway, model, &base, "cn");
     let generation = checked.generation().expect("nothing is wrong");
     let origin = Origin {
         gateway: gateway.id.clone(),
