@@ -153,16 +153,14 @@ impl World {
     fn look_at_disk(&mut self, page: usize, uid: &str) {
         let engine = &self.pages[page].engine;
         let Some(task) = engine.task(uid).filter(|_| engine.is_quiet(uid)).cloned() else { return };
-        let wish = self.wish(uid);
-        if wish.is_deleted {
+        if self.wish(uid).is_deleted {
             return;
         }
-        let has_collided = wish.has_collided;
         let kept = self.kept.get(uid).unwrap_or_else(|| panic!("{uid}: nothing is left to do, and there is no record"));
-        assert!(!task.is_ahead_of(&kept), "{uid}: the page knows more than the disk: {:?}", task.state);
+        assert!(!task.is_ahead_of(kept), "{uid}: the page knows more than the disk: {:?}", task.state);
         let is_same = Kind::of(&task.state) == Kind::of(&kept.state) && task.id == kept.id;
         assert!(
-            is_same || kept.is_ahead_of(&task) || has_collided,
+            is_same || kept.is_ahead_of(&task) || self.collided.contains(uid),
             "{uid}: a new state is not saved: {:?} for {:?}",
             task.state,
             kept.state
@@ -251,7 +249,7 @@ impl World {
             if !new.task.is_ahead_of(old) {
                 if old.rank() == new.task.rank() && old.state != new.task.state {
                     self.met("two tabs at the same revision");
-                    self.wish(uid).has_collided = true;
+                    self.collided.insert(uid.to_owned());
                 }
                 self.step(format!("{uid}: a write that is behind is dropped"));
                 return;

@@ -33,8 +33,6 @@ pub struct Wish {
     pub create_answer: Option<Response>,
     pub creates_sent: u32,
     pub is_deleted: bool,
-    /// Two tabs have written the same revision of it.
-    pub has_collided: bool,
     pub by_hand: bool,
     /// Answers that may still tell of an end that is none.
     pub unproven: u32,
@@ -112,7 +110,6 @@ impl World {
             create_answer: None,
             creates_sent: 0,
             is_deleted: false,
-            has_collided: false,
             by_hand: false,
             unproven: 2,
         });

@@ -7,7 +7,7 @@ use crate::locks::Locks;
 use crate::network::{Back, Change, Fate, GOOD_KEY, changed, echoing};
 use crate::shell::Page;
 use crate::wish::Wish;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use wan_playground::catalog::Catalog;
 use wan_playground::engine::{self, Why, word::Word};
 use wan_playground::http::{Request, Response};
@@ -69,6 +69,8 @@ pub struct World {
     pub disk: BTreeMap<String, String>,
     /// What stands in them.
     pub kept: BTreeMap<String, Task>,
+    /// Records of which two tabs have written the same revision.
+    pub collided: BTreeSet<String>,
     pub wishes: Vec<Wish>,
     pub coverage: Coverage,
     pub steps: Vec<String>,
@@ -94,6 +96,7 @@ impl World {
             locks: Locks::default(),
             disk: BTreeMap::new(),
             kept: BTreeMap::new(),
+            collided: BTreeSet::new(),
             wishes: Vec::new(),
             coverage: Coverage::new(),
             steps: Vec::new(),
