@@ -1,16 +1,16 @@
 //! Calls as people paste them: a command of any shell, `fetch(…)`, an entry of a HAR file, a bare body. This half knows
 //! how calls are written, not what they mean to a gateway. Nothing is run, looked up or sent here.
 
-use crate::key::Secret;
 use clean::Clean;
-use curl::Draft;
 use literal::Values;
 use proof::Quotes;
+use raw::RawCall;
 use remark::Notes;
 use std::borrow::Cow;
 use std::ops::Range;
 use word::{Variables, is_mark};
 
+mod call;
 mod clean;
 mod cmd;
 mod command;
@@ -22,88 +22,18 @@ mod masked;
 mod option;
 mod powershell;
 mod proof;
+mod raw;
 mod remark;
 mod sh;
 mod web_request;
 mod word;
 
+pub use call::{Body, Call, Pasted, Proof, Written};
 pub use masked::masked;
 pub use remark::{Remark, RemarkKind};
 
 /// Longest text that is read, in bytes: a picture of the size the gateways take, as base64 in a body.
 pub const LONGEST: usize = 8 << 20;
-
-/// How a text was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Written {
-    /// A command of a POSIX shell, bash and zsh among them.
-    Posix,
-    /// A command of fish.
-    Fish,
-    /// A command of the Windows prompt.
-    Cmd,
-    /// A command of PowerShell: curl, `Invoke-WebRequest`, `Invoke-RestMethod`.
-    PowerShell,
-    /// `fetch(…)`, as browsers copy it.
-    Fetch,
-    /// An entry or a whole HAR file.
-    Har,
-    /// A body and nothing else.
-    Json,
-}
-
-/// What a call carries.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Body {
-    /// Text, as it would travel.
-    Text(String),
-    /// A file of this name, which is not here.
-    File(String),
-    /// The fields of a form with files, by name.
-    Form(Vec<(String, String)>),
-}
-
-/// How a call proves whose it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Proof {
-    /// It does not.
-    None,
-    /// By a key that stands elsewhere, under this name: `DASHSCOPE_API_KEY` for `$DASHSCOPE_API_KEY`. Also what is to be
-    /// replaced by a key, without its brackets: `<your key>`; and a command that prints one, as written: `$(pass show x)`.
-    Variable(String),
-    /// By a key that stood in the text. It is in no other part of the call.
-    Key(Secret),
-}
-
-/// One call of a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Call {
-    /// Method, in upper case, as written or as it follows from the rest. Empty for a bare body.
-    pub method: String,
-    /// Address, as written. Empty for a bare body.
-    pub url: String,
-    /// Headers in order, names as written. Without the authorization.
-    pub headers: Vec<(String, String)>,
-    /// Body, if there is one.
-    pub body: Option<Body>,
-    /// The authorization.
-    pub proof: Proof,
-    /// Where it stands in the text, in bytes.
-    pub at: Range<usize>,
-}
-
-/// A text taken apart.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Pasted {
-    /// The calls in it, in the order of the text.
-    pub calls: Vec<Call>,
-    /// How it was written, if there is a call in it.
-    pub written: Option<Written>,
-    /// What there is to say about it, in the order of the text.
-    pub remarks: Vec<Remark>,
-    /// Everything in it that proves who somebody is, whether it is a call's key or was left out.
-    pub secrets: Vec<Secret>,
-}
 
 /// Takes a text apart. How it is written is told by the text itself.
 pub fn read(text: &str) -> Pasted {
@@ -133,7 +63,7 @@ pub fn read(text: &str) -> Pasted {
         }
     }
     match best {
-        Some((_, reading)) if !reading.drafts.is_empty() => reading.finish(&clean, notes),
+        Some((_, reading)) if !reading.raw_calls.is_empty() => reading.finish(&clean, notes),
         _ => {
             notes.add(RemarkKind::Unrecognized, 0..text.len());
             Pasted { remarks: notes.into_sorted(), ..Pasted::default() }
@@ -176,9 +106,9 @@ fn document(text: &str, bare: &str, notes: &mut Notes) -> Option<Pasted> {
     if fault.is_none() {
         let mut variables = Variables::new(0);
         let document = Values::new(text, start, &[], &mut variables).value();
-        if let Some(drafts) = har::calls(&document) {
-            let calls = drafts.into_iter().map(|draft| proof::call(draft, Quotes::DoNot, notes)).collect();
-            return Some(std::mem::take(notes).into_pasted(calls, Written::Har));
+        if let Some(raw_calls) = har::calls(&document) {
+            let calls = raw_calls.into_iter().map(|raw| proof::call(raw, Quotes::DoNot, notes)).collect();
+            return Some(Pasted::of(std::mem::take(notes), calls, Written::Har));
         }
     }
     if let Some(at) = fault {
@@ -187,9 +117,9 @@ fn document(text: &str, bare: &str, notes: &mut Notes) -> Option<Pasted> {
         notes.add(RemarkKind::BrokenJson, start + at..start + at + end);
     }
     let at = start..start + body.len();
-    let draft = Draft { body: Some(Body::Text(body.to_owned())), body_at: at.clone(), at, ..Draft::default() };
-    let calls = vec![proof::call(draft, Quotes::DoNot, notes)];
-    Some(std::mem::take(notes).into_pasted(calls, Written::Json))
+    let raw = RawCall { body: Some(Body::Text(body.to_owned())), body_at: at.clone(), at, ..RawCall::default() };
+    let calls = vec![proof::call(raw, Quotes::DoNot, notes)];
+    Some(Pasted::of(std::mem::take(notes), calls, Written::Json))
 }
 
 /// Where a text ends to be JSON, in bytes, if it does.
@@ -278,7 +208,7 @@ fn has_percent_variable(text: &str) -> bool {
 /// A text read in one way.
 struct Reading {
     written: Written,
-    drafts: Vec<Draft>,
+    raw_calls: Vec<RawCall>,
     notes: Notes,
     /// Places of bodies that look like JSON and are none.
     broken: Vec<Range<usize>>,
@@ -287,7 +217,7 @@ struct Reading {
 impl Reading {
     fn of(text: &str, written: Written) -> Self {
         let mut notes = Notes::default();
-        let drafts = match written {
+        let raw_calls = match written {
             Written::Posix => command::of_sh(text, false, &mut notes),
             Written::Fish => command::of_sh(text, true, &mut notes),
             Written::Cmd => command::of_cmd(text, &mut notes),
@@ -296,12 +226,12 @@ impl Reading {
                 fetch::calls(text, &mut Variables::new(text.len()), &mut notes)
             }
         };
-        let is_broken = |draft: &&Draft| match &draft.body {
+        let is_broken = |raw: &&RawCall| match &raw.body {
             Some(Body::Text(text)) => text.trim_start().starts_with(['{', '[']) && fault(text).is_some(),
             _ => false,
         };
-        let broken = drafts.iter().filter(is_broken).map(|draft| draft.body_at.clone()).collect();
-        Self { written, drafts, notes, broken }
+        let broken = raw_calls.iter().filter(is_broken).map(|raw| raw.body_at.clone()).collect();
+        Self { written, raw_calls, notes, broken }
     }
 
     /// How much speaks against this way.
@@ -320,7 +250,7 @@ impl Reading {
             RemarkKind::FurtherCommand if text[remark.at.clone()].starts_with('-') => 4,
             _ => 0,
         };
-        let none = if self.drafts.is_empty() { 100 } else { 0 };
+        let none = if self.raw_calls.is_empty() { 100 } else { 0 };
         none + self.broken.len() * 3 + self.notes.remarks.iter().map(weight).sum::<usize>()
     }
 
@@ -329,9 +259,8 @@ impl Reading {
             self.notes.add(RemarkKind::BrokenJson, at);
         }
         let quotes = if self.written == Written::Fetch { Quotes::DoNot } else { Quotes::Count };
-        let drafts = std::mem::take(&mut self.drafts);
-        let mut calls: Vec<Call> =
-            drafts.into_iter().map(|draft| proof::call(draft, quotes, &mut self.notes)).collect();
+        let raw_calls = std::mem::take(&mut self.raw_calls);
+        let mut calls: Vec<Call> = raw_calls.into_iter().map(|raw| proof::call(raw, quotes, &mut self.notes)).collect();
         calls.sort_by_key(|call| call.at.start);
         for call in &mut calls {
             call.at = clean.place(call.at.clone());
@@ -340,7 +269,7 @@ impl Reading {
         for remark in self.notes.remarks {
             notes.add(remark.kind, clean.place(remark.at));
         }
-        notes.into_pasted(calls, self.written)
+        Pasted::of(notes, calls, self.written)
     }
 }
 

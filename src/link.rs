@@ -15,15 +15,18 @@ pub mod carry;
 mod embed;
 pub mod file;
 pub mod find;
+mod misread;
 pub mod packed;
 pub mod print;
 mod value;
 
 use crate::catalog::FieldId;
 use crate::draft::Draft;
+use misread::short;
 use value::Held;
 
 pub use embed::{EmbedOptions, Lock, Theme};
+pub use misread::{Misread, note};
 pub use value::{Id, Language, MediaLink, View};
 
 /// The version that is written.
@@ -32,8 +35,6 @@ pub const VERSION: u32 = 1;
 pub const LONGEST: usize = 1 << 20;
 /// Most references that are taken. No model takes a tenth of it.
 const MOST_REFERENCES: usize = 100;
-/// Most complaints about one link.
-const MOST_MISREAD: usize = 20;
 
 /// What a link wishes. Each part may be missing: then the page keeps its own.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -60,29 +61,6 @@ pub struct Opened {
     pub packed: Option<String>,
     /// What was not understood.
     pub misread: Vec<Misread>,
-}
-
-/// Something of a link that was not understood. Names are as they stood there, cut short.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Misread {
-    /// It is longer than any link.
-    TooLong,
-    /// A later version of this page made it.
-    Newer,
-    /// It is damaged, or cut off.
-    Damaged,
-    /// This gateway is none there is.
-    Gateway(String),
-    /// The gateway has no such model.
-    Model(String),
-    /// There is no such field.
-    Field(String),
-    /// Links do not carry this, whoever wrote it there.
-    Refused(String),
-    /// The value of this field cannot be one.
-    Value(String),
-    /// There is no such option of an embedded page, or no such choice of it.
-    Option(String),
 }
 
 /// Looks at the fragment of an address, without its `#`. What is none of ours is nothing.
@@ -133,18 +111,6 @@ pub fn read(text: &str, misread: &mut Vec<Misread>) -> Link {
 
 fn pairs(fields: &str) -> impl Iterator<Item = (&str, &str)> {
     fields.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-}
-
-/// Adds a complaint: each once, and not endlessly many.
-pub fn note(misread: &mut Vec<Misread>, why: Misread) {
-    if misread.len() < MOST_MISREAD && !misread.contains(&why) {
-        misread.push(why);
-    }
-}
-
-/// A name from outside, short enough to be shown.
-fn short(name: &str) -> String {
-    name.chars().take(40).collect()
 }
 
 impl Link {

@@ -2,7 +2,7 @@
 //! address says most, then the body; where several meanings are possible all are given, the likeliest first. Nothing is
 //! lost: what the form cannot hold is listed with its path, and may travel on as it is.
 
-use crate::address::{BaseUrl, origin_of};
+use crate::address::BaseUrl;
 use crate::catalog::{Catalog, FieldId, Gateway, Model};
 use crate::checked::{Checked, Problem, WhyUnsent, check};
 use crate::draft::Draft;
@@ -19,7 +19,7 @@ pub mod json;
 pub(crate) mod name;
 
 pub use address::{Purpose, region_of};
-pub(crate) use address::{encrypted, owner};
+pub(crate) use address::{encrypted, is_listed, owner};
 
 /// Members and entries a body may have to be guessed at or examined: the gateways' own have some thirty.
 pub(crate) const MOST_MEMBERS: usize = 2000;
@@ -264,10 +264,4 @@ fn wish(fit: Fit<'_>, place: Option<&At>) -> Option<Wish> {
         unsent,
         problems,
     })
-}
-
-/// Whether an address is one a gateway of the catalog answers at.
-pub(crate) fn is_listed(gateway: &Gateway, url: &str) -> bool {
-    let origin = origin_of(url);
-    gateway.bases.iter().any(|base| address::fits_base(&base.url, origin.as_deref()))
 }

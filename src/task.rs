@@ -4,29 +4,33 @@
 //! query that fails changes nothing about the task; an answer that comes late is ignored, unless it is the one answer
 //! that names a task nobody knew the id of.
 //!
-//! Here are the types and the inputs; `answer.rs` says what answers do, `resume.rs` takes a task up again, `exchange.rs`
-//! keeps the log, and `clean.rs` takes keys out.
+//! Here are the task and its inputs; `state.rs` says where it can stand, `event.rs` what happens to it, `answer.rs` what
+//! answers do; `resume.rs` takes a task up again, `log.rs` keeps the log, and `clean.rs` takes keys out.
 
 use crate::address::BaseUrl;
 use crate::catalog::{Endpoint, PollRule};
 use crate::generation::Generation;
-use crate::http::{Request, Response};
+use crate::http::Request;
 use crate::price::Estimate;
-use crate::protocol::{self, Call, Candidate, Fault, Lookable, Stage, TaskId, Unreadable, Usage, VideoAt};
+use crate::protocol::{self, Call, Fault, Lookable, Stage, TaskId, VideoAt};
 
 mod again;
 mod answer;
 mod clean;
+mod event;
 mod exchange;
 mod found;
+mod log;
 mod press;
 mod resume;
+mod state;
 mod twin;
 
+pub use event::{Effect, Input};
 pub use exchange::Exchange;
 pub use found::{Whose, whose};
 pub use press::{Press, press};
-pub use twin::Twin;
+pub use state::{Cancel, Doubt, Finished, Following, LookUp, Misfit, NetFault, State, Twin};
 
 /// Downloads tried by themselves before the user is asked.
 const DOWNLOAD_TRIES: u32 = 6;
@@ -35,208 +39,6 @@ const DOWNLOAD_TRIES: u32 = 6;
 const UNPROVEN_TIMES: u32 = 3;
 /// The least time between two questions that a person asks for; a gateway that wants to be asked more often may be.
 const ASK_AGAIN_MS: u64 = 2000;
-
-/// How a call ended without an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NetFault {
-    /// The browser knew it was offline before anything was sent.
-    Offline,
-    /// No answer: the network, the host, or a gateway that does not let browsers in. A page cannot tell.
-    NoAnswer,
-    /// The time was up.
-    Timeout,
-    /// The page was closed while the call was on its way.
-    Closed,
-}
-
-/// Why a task may or may not exist.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Doubt {
-    /// No answer came.
-    Network(NetFault),
-    /// An error came after the request had been taken in.
-    Server(Fault),
-    /// An answer came that cannot be read.
-    Unreadable(Unreadable),
-}
-
-/// A finished task.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finished {
-    /// Where the video is.
-    pub video: VideoAt,
-    /// What is billed.
-    pub usage: Usage,
-    /// The gateway's word.
-    pub word: String,
-    /// The prompt as rewritten.
-    pub actual_prompt: Option<String>,
-    /// When the page learned of it.
-    pub at_ms: u64,
-}
-
-/// Where a task stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum State {
-    /// The create call is on its way.
-    Sending,
-    /// It never left: the browser was offline, or there was no key.
-    NotSent,
-    /// The user sends the create call from a terminal and pastes the answer.
-    ByHand,
-    /// The gateway refused it: no task, nothing billed.
-    Refused(Fault),
-    /// It may have been created and billed.
-    Doubtful(Doubt),
-    /// The gateway works on it.
-    Waiting {
-        /// How far it is.
-        stage: Stage,
-        /// The gateway's own word, empty before the first.
-        word: String,
-    },
-    /// Finished; the video is on its way here.
-    Fetching {
-        /// Bytes that came.
-        received: u64,
-        /// Bytes in all, where the gateway says so.
-        total: Option<u64>,
-        /// What the gateway reported.
-        finished: Finished,
-    },
-    /// Finished.
-    Done(Finished),
-    /// Failed at the gateway; its word beside the fault.
-    Failed(Fault, String),
-    /// Canceled.
-    Canceled,
-    /// The gateway does not know it any more; its word.
-    Lost(String),
-}
-
-impl State {
-    /// It has come to an end, good, bad or doubtful.
-    pub fn is_final(&self) -> bool {
-        !matches!(self, Self::Sending | Self::ByHand | Self::Waiting { .. } | Self::Fetching { .. })
-    }
-}
-
-/// Whether the page asks how it goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Following {
-    /// Yes.
-    Yes,
-    /// The user stopped it.
-    Stopped,
-    /// The key was refused: the task waits for another.
-    KeyRefused,
-    /// No key is at hand: the task waits for one.
-    NeedsKey,
-    /// The user asks from a terminal and pastes the answers.
-    ByHand,
-    /// It took longer than the page waits by itself, or the download failed too often.
-    GaveUp,
-}
-
-/// What became of the wish to cancel.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cancel {
-    /// On its way.
-    Asked,
-    /// Taken: the next query shows it.
-    Taken,
-    /// Refused, as by a gateway that cancels only what is still queued.
-    Refused(Fault),
-}
-
-/// What came of looking for a task whose create call ended without an answer. Not saved: it is asked again.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LookUp {
-    /// On its way.
-    Asked,
-    /// The account's tasks, likeliest first.
-    Found(Vec<Candidate>),
-    /// Refused.
-    Refused(Fault),
-    /// The answer makes no sense.
-    Unreadable(Unreadable),
-    /// No answer.
-    NoAnswer(NetFault),
-    /// No key is at hand.
-    NeedsKey,
-}
-
-/// Why a pasted answer is not taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Misfit {
-    /// The task does not wait for an answer to this call.
-    NotAwaited,
-    /// It is the answer for another task.
-    OtherTask,
-    /// It is no answer that could be read.
-    Unreadable(Unreadable),
-}
-
-/// What happens to a task.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Input {
-    /// An answer came.
-    Answered(u32, Response),
-    /// None came.
-    NoAnswer(u32, NetFault),
-    /// The browser may have sent the create call twice. Comes before the answer.
-    MayBeTwice,
-    /// The user wants to know whether there is a second task.
-    LookForTwin,
-    /// The user sent the same request once more, as the task of this name.
-    SentAgain(String),
-    /// A part of the video came.
-    Received(u32, u64, Option<u64>),
-    /// The video is here, in memory.
-    Arrived(u32, u64),
-    /// The time set by [`Effect::Wake`] has come.
-    Due,
-    /// The user does not want to wait.
-    AskNow,
-    /// The user stops following.
-    Stop,
-    /// The user follows again, or gave another key.
-    Follow,
-    /// The user wants it canceled.
-    Cancel,
-    /// There is no key for this call: it was not sent.
-    NoKey(u32),
-    /// The user looks for the task in the gateway's list; the account's user id there, where that is needed.
-    LookUp(String),
-    /// The user says which task it is.
-    Attach(TaskId),
-    /// The user sends the calls from a terminal from now on.
-    ByHand,
-    /// The user pasted the answer to a call.
-    Pasted(Call, Response),
-    /// The video that was fetched with the key is gone with the page that held it: fetch it again.
-    FetchAgain,
-}
-
-/// What the shell has to do, in this order: nothing is sent before the save in front of it has been carried out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Effect {
-    /// Write the task down.
-    Save,
-    /// Send a request and report back under this number.
-    Send {
-        /// Number to report under.
-        no: u32,
-        /// What it is for: a content call is read as bytes.
-        call: Call,
-        /// The request, without a key.
-        request: Request,
-        /// When to give up.
-        timeout_ms: u64,
-    },
-    /// Report [`Input::Due`] at this time. Replaces an earlier wish.
-    Wake(u64),
-}
 
 /// What a task needs to know of its place. Kept by value: a task outlives its model in the catalog.
 #[derive(Debug, Clone, PartialEq, Eq)]

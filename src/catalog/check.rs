@@ -1,12 +1,18 @@
 //! Rules a catalog must keep beyond its shape. The very same hold for the built-in files, a deployer's and a user's:
 //! what is printed into commands, called with a key or shown as a link comes from here.
 
+mod faults;
 mod model;
+mod path;
 mod price;
 
 use super::fault::{Fault, Rule};
 use super::{Base, Endpoint, Gateway, Group, Source};
 use crate::address::{BaseUrl, origin_of};
+use faults::Faults;
+use path::{TASK, is_path, is_plain_path};
+
+pub(crate) use path::is_endpoint_path;
 
 /// Variables that shells and programs read themselves: a command that exports a key under such a name breaks, or hands
 /// the key to somebody.
@@ -100,22 +106,6 @@ pub fn faults(gateway: &Gateway) -> Vec<Fault> {
     found.0
 }
 
-/// What has been found.
-#[derive(Default)]
-struct Faults(Vec<Fault>);
-
-impl Faults {
-    fn unless(&mut self, holds: bool, place: &str, rule: Rule) {
-        self.known(holds, place, rule, "");
-    }
-
-    fn known(&mut self, holds: bool, place: &str, rule: Rule, detail: &str) {
-        if !holds {
-            self.0.push(Fault::with(place, rule, detail));
-        }
-    }
-}
-
 /// Small letters, digits and hyphens: an id stands in links, element names and the slots of keys.
 pub fn is_id(text: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
@@ -169,17 +159,6 @@ fn filled(url: &str) -> (String, bool) {
     }
 }
 
-/// Host and path without empty or dotted segments, which a browser would take out, and without percent signs, which
-/// could hide them.
-fn is_plain_path(rest: Option<&str>) -> bool {
-    rest.is_some_and(|rest| {
-        !rest.contains('%') && rest.split('/').all(|segment| !segment.is_empty() && segment != "." && segment != "..")
-    })
-}
-
-/// Stands for the id in a path.
-const TASK: &str = "{task_id}";
-
 fn check_endpoint(endpoint: &Endpoint, place: &str, found: &mut Faults) {
     let by_body = endpoint.dialect.asks_by_post();
     let paths = [
@@ -210,18 +189,6 @@ fn check_endpoint(endpoint: &Endpoint, place: &str, found: &mut Faults) {
         found.unless(plain, &place, Rule::BadHeaderValue);
         found.unless(!looks_like_key(value), &place, Rule::LooksLikeKey);
     }
-}
-
-/// A path of an endpoint below the base that a browser leaves as it is, with `x` in place of the task's id; a list's
-/// may end with a slash.
-pub(crate) fn is_endpoint_path(path: &str, is_list: bool) -> bool {
-    let bare = path.replacen(TASK, "x", 1);
-    is_path(if is_list { bare.trim_end_matches('/') } else { &bare })
-}
-
-fn is_path(path: &str) -> bool {
-    let legal = |byte: u8| byte.is_ascii_alphanumeric() || b"/._:~-".contains(&byte);
-    path.len() <= 300 && path.bytes().all(legal) && path.strip_prefix('/').is_some_and(|rest| is_plain_path(Some(rest)))
 }
 
 fn is_free_header(name: &str) -> bool {

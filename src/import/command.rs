@@ -1,7 +1,8 @@
 //! From the commands of a shell to the calls in them: which command is curl, what is piped into it, what else there is.
 
-use super::curl::{self, Draft};
+use super::curl;
 use super::option::Options;
+use super::raw::RawCall;
 use super::remark::{Notes, RemarkKind};
 use super::word::{Command, Input, Variables, Word, is_name};
 use super::{cmd, powershell, sh, web_request};
@@ -14,7 +15,7 @@ struct Collector<'a> {
     options: Options,
     variables: Variables,
     notes: &'a mut Notes,
-    drafts: Vec<Draft>,
+    raw_calls: Vec<RawCall>,
     /// What the command before pipes into this one.
     piped: Option<Input>,
     /// The function whose body is being read.
@@ -33,7 +34,7 @@ impl<'a> Collector<'a> {
             options,
             variables,
             notes,
-            drafts: Vec::new(),
+            raw_calls: Vec::new(),
             piped: None,
             defined: String::new(),
             functions: Vec::new(),
@@ -65,7 +66,7 @@ impl<'a> Collector<'a> {
             let mut silent = Notes::default();
             let at = command.at.clone();
             let found = curl::calls(&words, at, input.as_ref(), &self.options, &mut self.variables, &mut silent);
-            self.drafts.extend(found);
+            self.raw_calls.extend(found);
             return;
         }
         if is_curl(name) {
@@ -76,7 +77,7 @@ impl<'a> Collector<'a> {
             let words = &command.words[start..];
             let at = command.at.clone();
             let found = curl::calls(words, at, input.as_ref(), &self.options, &mut self.variables, self.notes);
-            self.drafts.extend(found);
+            self.raw_calls.extend(found);
             return;
         }
         let text = written(&command.words[start..], command.input.take().or(piped));
@@ -137,7 +138,7 @@ fn written(words: &[Word], input: Option<Input>) -> Option<String> {
 }
 
 /// The calls of a text for a POSIX shell or fish.
-pub fn of_sh(text: &str, is_fish: bool, notes: &mut Notes) -> Vec<Draft> {
+pub fn of_sh(text: &str, is_fish: bool, notes: &mut Notes) -> Vec<RawCall> {
     let mut collector = Collector::new(text, notes);
     let mut parts = vec![(0..text.len(), 0)];
     while let Some((part, depth)) = parts.pop() {
@@ -149,7 +150,7 @@ pub fn of_sh(text: &str, is_fish: bool, notes: &mut Notes) -> Vec<Draft> {
             parts.extend(reader.inner.into_iter().map(|inner| (inner, depth + 1)));
         }
     }
-    collector.drafts
+    collector.raw_calls
 }
 
 /// The words of each curl, as a shell hands them over.
@@ -167,7 +168,7 @@ pub fn words(text: &str, is_fish: bool) -> Vec<Vec<String>> {
 }
 
 /// The calls of a text for the Windows prompt.
-pub fn of_cmd(text: &str, notes: &mut Notes) -> Vec<Draft> {
+pub fn of_cmd(text: &str, notes: &mut Notes) -> Vec<RawCall> {
     let mut collector = Collector::new(text, notes);
     let mut reader = cmd::Cmd::new(text);
     while let Some(command) = reader.next(&mut collector.variables, collector.notes) {
@@ -180,24 +181,24 @@ pub fn of_cmd(text: &str, notes: &mut Notes) -> Vec<Draft> {
             collector.command(command, false);
         }
     }
-    collector.drafts
+    collector.raw_calls
 }
 
 /// The calls of a text for PowerShell.
-pub fn of_power_shell(text: &str, notes: &mut Notes) -> Vec<Draft> {
+pub fn of_power_shell(text: &str, notes: &mut Notes) -> Vec<RawCall> {
     let options = Options::new();
     let mut variables = Variables::new(text.len());
     let mut shell = powershell::PowerShell::new(text, &mut variables);
-    let mut drafts = Vec::new();
+    let mut raw_calls = Vec::new();
     while let Some(statement) = shell.next(notes) {
         let name = statement.arguments[0].word.text.clone();
         let is_own =
             web_request::is_command(&name) || (name.eq_ignore_ascii_case("curl") && web_request::is_alias(&statement));
         if is_own {
-            drafts.push(web_request::call(&statement, &mut shell, notes));
+            raw_calls.push(web_request::call(&statement, &mut shell, notes));
         } else if is_curl(&name) {
             let words: Vec<Word> = statement.arguments.into_iter().map(|argument| handed(argument.word)).collect();
-            drafts.extend(curl::calls(&words, statement.at, None, &options, shell.variables(), notes));
+            raw_calls.extend(curl::calls(&words, statement.at, None, &options, shell.variables(), notes));
         } else {
             // What a browser keeps cookies in.
             if !name.eq_ignore_ascii_case("new-object") {
@@ -209,7 +210,7 @@ pub fn of_power_shell(text: &str, notes: &mut Notes) -> Vec<Draft> {
             notes.add(RemarkKind::Output, at);
         }
     }
-    drafts
+    raw_calls
 }
 
 fn handed(word: Word) -> Word {

@@ -1,47 +1,11 @@
 //! What the words of a `curl` command ask for, as curl reads them.
 
+use super::call::Body;
 use super::option::{Class, Known, Named, Options};
+use super::raw::{Login, Placed, RawCall};
 use super::remark::{Notes, RemarkKind};
 use super::word::{Input, Variables, Word};
-use super::{Body, proof};
 use std::ops::Range;
-
-/// A header, a parameter, an address: a text and where it stands.
-#[derive(Debug, Clone, Default)]
-pub struct Placed {
-    /// The text.
-    pub text: String,
-    /// Where.
-    pub at: Range<usize>,
-    /// Where a shell would fill something in.
-    pub open: Vec<Range<usize>>,
-}
-
-/// A call as it is read, keys and all. It becomes a [`super::Call`] in [`proof`] only.
-#[derive(Debug, Clone, Default)]
-pub struct Draft {
-    /// Method, empty if it is not said.
-    pub method: String,
-    /// Address.
-    pub url: Placed,
-    /// Headers, whole: `Name: value`.
-    pub headers: Vec<(String, Placed)>,
-    /// Body.
-    pub body: Option<Body>,
-    /// Where the body stands.
-    pub body_at: Range<usize>,
-    /// Name and password, or a bearer token, given as such.
-    pub login: Option<(proof::Login, Placed)>,
-    /// Where the call stands.
-    pub at: Range<usize>,
-}
-
-impl Draft {
-    /// Whether a header is there.
-    pub fn has_header(&self, name: &str) -> bool {
-        self.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name))
-    }
-}
 
 /// The most addresses of one command that become calls of their own.
 const MOST: usize = 16;
@@ -54,7 +18,7 @@ pub fn calls(
     options: &Options,
     variables: &mut Variables,
     notes: &mut Notes,
-) -> Vec<Draft> {
+) -> Vec<RawCall> {
     let mut reader = Reader { words, next: 1, input, options, variables, notes, wish: Wish::default() };
     let mut calls = Vec::new();
     loop {
@@ -81,7 +45,7 @@ struct Wish {
     is_head: bool,
     is_json: bool,
     upload: Option<(Body, Range<usize>)>,
-    login: Option<(proof::Login, Placed)>,
+    login: Option<(Login, Placed)>,
 }
 
 #[derive(Debug)]
@@ -255,8 +219,8 @@ impl<'a> Reader<'a, '_> {
                 self.address(&word);
             }
             "url-query" => self.query(word, value),
-            "user" => self.wish.login = Some((proof::Login::Basic, text_of(word, value))),
-            "oauth2-bearer" => self.wish.login = Some((proof::Login::Bearer, text_of(word, value))),
+            "user" => self.wish.login = Some((Login::Basic, text_of(word, value))),
+            "oauth2-bearer" => self.wish.login = Some((Login::Bearer, text_of(word, value))),
             "form" => {
                 self.wish.form_at.get_or_insert(word.at.clone());
                 self.form(word, value);
@@ -474,7 +438,7 @@ fn with_query(url: &str, query: &str) -> String {
 }
 
 impl Wish {
-    fn finish(mut self, at: &Range<usize>, calls: &mut Vec<Draft>, notes: &mut Notes) {
+    fn finish(mut self, at: &Range<usize>, calls: &mut Vec<RawCall>, notes: &mut Notes) {
         let mut query = std::mem::take(&mut self.query);
         if self.is_get
             && let Some(data) = self.data.take()
@@ -528,7 +492,7 @@ impl Wish {
             body_at = self.form_at.unwrap_or(body_at);
             Some(Body::Form(self.form))
         };
-        let mut draft = Draft {
+        let mut raw = RawCall {
             method: self.method,
             url: Placed::default(),
             headers: self.headers,
@@ -543,8 +507,8 @@ impl Wish {
             if !query.is_empty() {
                 url.text = with_query(&url.text, &query);
             }
-            let body = if index == last { draft.body.take() } else { draft.body.clone() };
-            calls.push(Draft { url, body, ..draft.clone() });
+            let body = if index == last { raw.body.take() } else { raw.body.clone() };
+            calls.push(RawCall { url, body, ..raw.clone() });
         }
     }
 }

@@ -1,8 +1,8 @@
 //! `fetch(…)` as browsers copy it and as programs write it: address and options, read off, never run.
 
-use super::Body;
-use super::curl::{Draft, Placed};
+use super::call::Body;
 use super::literal::{Kind, Node, Values};
+use super::raw::{Placed, RawCall};
 use super::remark::{Notes, RemarkKind};
 use super::word::{self, Variables};
 
@@ -10,9 +10,9 @@ use super::word::{self, Variables};
 const MOST: usize = 64;
 
 /// All calls of `fetch` in a text.
-pub fn calls(text: &str, variables: &mut Variables, notes: &mut Notes) -> Vec<Draft> {
+pub fn calls(text: &str, variables: &mut Variables, notes: &mut Notes) -> Vec<RawCall> {
     let mut named: Vec<(String, Node)> = Vec::new();
-    let mut drafts = Vec::new();
+    let mut raw_calls = Vec::new();
     let mut at = 0;
     // What is computed is looked into again, but not over and over.
     let mut again = MOST;
@@ -46,9 +46,9 @@ pub fn calls(text: &str, variables: &mut Variables, notes: &mut Notes) -> Vec<Dr
                 let is_fetch = word == "fetch" && text[at..].trim_start().starts_with('(');
                 if before != Some(b'.') && (is_fetch || is_own()) {
                     let mut values = Values::new(text, at, &named, variables);
-                    let draft = call(&mut values, start, notes);
+                    let raw = call(&mut values, start, notes);
                     at = values.at;
-                    drafts.push(draft);
+                    raw_calls.push(raw);
                 } else if let Some(length) = adding(&text[at..]).filter(|_| named.iter().any(|(name, _)| name == word))
                 {
                     let mut values = Values::new(text, at + length, &named, variables);
@@ -88,11 +88,11 @@ pub fn calls(text: &str, variables: &mut Variables, notes: &mut Notes) -> Vec<Dr
         }
     }
     // Where such a function calls `fetch` itself the address has no more than a name.
-    let is_named = |draft: &Draft| word::is_name(&draft.url.text);
-    if drafts.iter().any(|draft| !is_named(draft)) {
-        drafts.retain(|draft| !is_named(draft));
+    let is_named = |raw: &RawCall| word::is_name(&raw.url.text);
+    if raw_calls.iter().any(|raw| !is_named(raw)) {
+        raw_calls.retain(|raw| !is_named(raw));
     }
-    drafts
+    raw_calls
 }
 
 /// `.append(` or `.set(` after the name of what headers are gathered in.
@@ -117,7 +117,7 @@ fn binding(values: &mut Values<'_, '_>) -> Option<(String, Node)> {
     Some((name, values.value()))
 }
 
-fn call(values: &mut Values<'_, '_>, start: usize, notes: &mut Notes) -> Draft {
+fn call(values: &mut Values<'_, '_>, start: usize, notes: &mut Notes) -> RawCall {
     values.take(b'(');
     let address = values.value();
     let options = if values.take(b',') { Some(values.value()) } else { None };
@@ -126,12 +126,12 @@ fn call(values: &mut Values<'_, '_>, start: usize, notes: &mut Notes) -> Draft {
         notes.add(RemarkKind::UnbalancedQuote, start..start + "fetch".len());
     }
     address.note_open(notes);
-    let mut draft = Draft { url: text_of(&address), at: start..values.at, ..Draft::default() };
-    if draft.url.text.is_empty() {
-        notes.add(RemarkKind::NoAddress, draft.at.clone());
+    let mut raw = RawCall { url: text_of(&address), at: start..values.at, ..RawCall::default() };
+    if raw.url.text.is_empty() {
+        notes.add(RemarkKind::NoAddress, raw.at.clone());
     }
-    "GET".clone_into(&mut draft.method);
-    let Some(options) = options else { return draft };
+    "GET".clone_into(&mut raw.method);
+    let Some(options) = options else { return raw };
     if !matches!(options.kind, Kind::Table(_)) {
         options.note_open(notes);
     }
@@ -139,41 +139,41 @@ fn call(values: &mut Values<'_, '_>, start: usize, notes: &mut Notes) -> Draft {
         match name.as_str() {
             "method" => {
                 value.note_open(notes);
-                draft.method = value.text().to_uppercase();
-                if !draft.method.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+                raw.method = value.text().to_uppercase();
+                if !raw.method.bytes().all(|byte| byte.is_ascii_alphabetic()) {
                     notes.add(RemarkKind::OddMethod, value.at.clone());
                 }
             }
-            "headers" => headers(value, &mut draft, notes),
+            "headers" => headers(value, &mut raw, notes),
             "body" => {
-                draft.body_at = value.at.clone();
+                raw.body_at = value.at.clone();
                 value.note_open(notes);
                 if !matches!(&value.kind, Kind::Plain(text) if text == "null") {
-                    draft.body = Some(Body::Text(value.text()));
+                    raw.body = Some(Body::Text(value.text()));
                 }
             }
             _ => notes.add(RemarkKind::NoEffect, value.at.clone()),
         }
     }
-    if draft.body.is_some() && !draft.has_header("content-type") {
-        notes.add(RemarkKind::ImpliedType, draft.body_at.clone());
+    if raw.body.is_some() && !raw.has_header("content-type") {
+        notes.add(RemarkKind::ImpliedType, raw.body_at.clone());
         let text = "text/plain;charset=UTF-8".to_owned();
-        let text = Placed { text, at: draft.body_at.clone(), open: Vec::new() };
-        draft.headers.push(("Content-Type".to_owned(), text));
+        let text = Placed { text, at: raw.body_at.clone(), open: Vec::new() };
+        raw.headers.push(("Content-Type".to_owned(), text));
     }
-    draft
+    raw
 }
 
 /// An object, or a list of pairs.
-fn headers(value: &Node, draft: &mut Draft, notes: &mut Notes) {
+fn headers(value: &Node, raw: &mut RawCall, notes: &mut Notes) {
     match &value.kind {
         Kind::Table(members) => {
-            draft.headers.extend(members.iter().map(|(name, value)| (name.clone(), text_of(value))));
+            raw.headers.extend(members.iter().map(|(name, value)| (name.clone(), text_of(value))));
         }
         Kind::List(pairs) => {
             for pair in pairs {
                 if let [name, value] = pair.entries() {
-                    draft.headers.push((name.text(), text_of(value)));
+                    raw.headers.push((name.text(), text_of(value)));
                 }
             }
         }

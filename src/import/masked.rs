@@ -1,6 +1,6 @@
 //! A pasted text as it may stay on the screen: without what proves who somebody is.
 
-use super::Pasted;
+use super::call::Pasted;
 use super::remark::RemarkKind;
 use crate::key::{found, login, spelling};
 use std::ops::Range;

@@ -7,9 +7,10 @@ use super::word::{Variables, Word, is_mark, is_name};
 use std::ops::Range;
 
 mod quotes;
+mod signs;
 mod value;
 
-use quotes::{is_double, is_single};
+use signs::{is_double, is_single};
 
 /// An argument: as a word, and as a value where it is one.
 #[derive(Debug)]

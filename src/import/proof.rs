@@ -1,23 +1,14 @@
 //! Keys are taken out of a call here: whatever a call is read from, it passes this place, and its key is in no other
 //! part of it afterwards.
 
-use super::curl::{Draft, Placed};
+use super::call::{Body, Call, Proof};
+use super::raw::{Login, Placed, RawCall};
 use super::remark::{Notes, RemarkKind};
 use super::word::is_name;
-use super::{Body, Call, Proof};
 use crate::key::Secret;
 use crate::key::found::inside as keys_in;
 use crate::key::mark::with_marks;
 use std::ops::Range;
-
-/// How a login is said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Login {
-    /// `name:password`.
-    Basic,
-    /// A token.
-    Bearer,
-}
 
 /// Whether quotes decide if a variable is filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,10 +19,10 @@ pub enum Quotes {
     DoNot,
 }
 
-/// The call of a draft, without its key.
-pub fn call(draft: Draft, quotes: Quotes, notes: &mut Notes) -> Call {
+/// The call without its key.
+pub fn call(raw: RawCall, quotes: Quotes, notes: &mut Notes) -> Call {
     let mut taker = Taker { proof: Proof::None, quotes, notes };
-    let Draft { method, url, headers, body, body_at, login, at } = draft;
+    let RawCall { method, url, headers, body, body_at, login, at } = raw;
     let length = match &body {
         Some(Body::Text(text)) => Some(text.len()),
         Some(_) => None,

@@ -1,6 +1,5 @@
 //! What there is to say about a pasted text. No words here: whoever shows a remark words it.
 
-use super::{Call, Pasted, Written};
 use crate::key::Secret;
 use std::ops::Range;
 
@@ -147,12 +146,6 @@ impl Notes {
         if self.secrets.len() < usize::from(MOST) && !self.secrets.contains(&secret) {
             self.secrets.push(secret);
         }
-    }
-
-    /// With the calls of a text, what became of it.
-    pub fn into_pasted(mut self, calls: Vec<Call>, written: Written) -> Pasted {
-        let secrets = std::mem::take(&mut self.secrets);
-        Pasted { calls, written: Some(written), remarks: self.into_sorted(), secrets }
     }
 
     /// All of them, in the order of the text.

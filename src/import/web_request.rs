@@ -1,10 +1,10 @@
 //! `Invoke-WebRequest` and `Invoke-RestMethod`: parameters of PowerShell's own commands as a call.
 
-use super::Body;
-use super::curl::{Draft, Placed, encode};
+use super::call::Body;
+use super::curl::encode;
 use super::literal::{Kind, Node};
 use super::powershell::{Argument, PowerShell, Statement, parameter};
-use super::proof::Login;
+use super::raw::{Login, Placed, RawCall};
 use super::remark::{Notes, RemarkKind};
 use std::ops::Range;
 
@@ -125,7 +125,7 @@ fn role(name: &str) -> Result<Role, RemarkKind> {
 }
 
 /// The call of a command.
-pub fn call(statement: &Statement, shell: &mut PowerShell<'_, '_>, notes: &mut Notes) -> Draft {
+pub fn call(statement: &Statement, shell: &mut PowerShell<'_, '_>, notes: &mut Notes) -> RawCall {
     let mut wish = Wish::default();
     let mut arguments = statement.arguments.iter().skip(1);
     while let Some(argument) = arguments.next() {
@@ -174,7 +174,7 @@ fn node(argument: &Argument) -> Node {
 
 #[derive(Default)]
 struct Wish {
-    draft: Draft,
+    raw: RawCall,
     table: Option<Vec<(String, Node)>>,
     content_type: Option<Placed>,
 }
@@ -203,30 +203,30 @@ impl Wish {
             value.note_open(notes);
         }
         match role {
-            Role::Uri => self.draft.url = text_of(value),
+            Role::Uri => self.raw.url = text_of(value),
             Role::Method => {
-                self.draft.method = value.text().to_uppercase();
-                if !self.draft.method.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+                self.raw.method = value.text().to_uppercase();
+                if !self.raw.method.bytes().all(|byte| byte.is_ascii_alphabetic()) {
                     notes.add(RemarkKind::OddMethod, value.at.clone());
                 }
             }
             Role::Headers if matches!(value.kind, Kind::Table(_)) => {
                 let headers = value.members().iter().map(|(name, value)| (name.clone(), text_of(value)));
-                self.draft.headers.extend(headers);
+                self.raw.headers.extend(headers);
             }
             Role::Headers => notes.add(RemarkKind::Substitution, value.at.clone()),
             Role::Body => {
-                self.draft.body_at = value.at.clone();
+                self.raw.body_at = value.at.clone();
                 match &value.kind {
                     Kind::Table(members) => self.table = Some(members.clone()),
-                    _ => self.draft.body = Some(Body::Text(value.text())),
+                    _ => self.raw.body = Some(Body::Text(value.text())),
                 }
             }
             Role::ContentType => self.content_type = Some(text_of(value)),
-            Role::UserAgent => self.draft.headers.push(("User-Agent".to_owned(), text_of(value))),
-            Role::Token => self.draft.login = Some((Login::Bearer, text_of(value))),
+            Role::UserAgent => self.raw.headers.push(("User-Agent".to_owned(), text_of(value))),
+            Role::Token => self.raw.login = Some((Login::Bearer, text_of(value))),
             Role::Form => {
-                self.draft.body_at = value.at.clone();
+                self.raw.body_at = value.at.clone();
                 let mut fields = Vec::new();
                 for (name, value) in value.members() {
                     let text = value.text();
@@ -236,12 +236,12 @@ impl Wish {
                     }
                     fields.push((name.clone(), file.unwrap_or(text)));
                 }
-                self.draft.body = Some(Body::Form(fields));
+                self.raw.body = Some(Body::Form(fields));
             }
             Role::InFile => {
                 notes.add(RemarkKind::FileRead, at.clone());
-                self.draft.body = Some(Body::File(value.text()));
-                self.draft.body_at = at;
+                self.raw.body = Some(Body::File(value.text()));
+                self.raw.body_at = at;
             }
             Role::OutFile => notes.add(RemarkKind::Output, at),
             Role::Security | Role::SecurityFlag => notes.add(RemarkKind::Security, at),
@@ -250,17 +250,17 @@ impl Wish {
         }
     }
 
-    fn finish(mut self, at: Range<usize>, notes: &mut Notes) -> Draft {
-        if self.draft.method.is_empty() {
-            "GET".clone_into(&mut self.draft.method);
+    fn finish(mut self, at: Range<usize>, notes: &mut Notes) -> RawCall {
+        if self.raw.method.is_empty() {
+            "GET".clone_into(&mut self.raw.method);
         }
-        if self.draft.url.text.is_empty() {
+        if self.raw.url.text.is_empty() {
             notes.add(RemarkKind::NoAddress, at.clone());
         }
         // Of HTTP/2's own headers Chrome copies the names without their colons.
         let own = ["authority", "method", "path", "scheme"];
-        if own.iter().all(|name| self.draft.has_header(name)) {
-            self.draft.headers.retain(|(name, _)| !own.contains(&&*name.to_ascii_lowercase()));
+        if own.iter().all(|name| self.raw.has_header(name)) {
+            self.raw.headers.retain(|(name, _)| !own.contains(&&*name.to_ascii_lowercase()));
         }
         if let Some(table) = self.table {
             let mut text = String::new();
@@ -272,27 +272,27 @@ impl Wish {
                 text.push('=');
                 encode(&mut text, &value.text());
             }
-            if self.draft.method == "GET" {
-                let sign = if self.draft.url.text.contains('?') { "&" } else { "?" };
-                self.draft.url.text = [&self.draft.url.text, sign, &text].concat();
+            if self.raw.method == "GET" {
+                let sign = if self.raw.url.text.contains('?') { "&" } else { "?" };
+                self.raw.url.text = [&self.raw.url.text, sign, &text].concat();
             } else {
-                self.draft.body = Some(Body::Text(text));
+                self.raw.body = Some(Body::Text(text));
             }
         }
         if let Some(content_type) = self.content_type {
             // The parameter goes before a header of that name.
-            self.draft.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
-            self.draft.headers.push(("Content-Type".to_owned(), content_type));
-        } else if matches!(self.draft.body, Some(Body::Text(_)))
-            && self.draft.method == "POST"
-            && !self.draft.has_header("content-type")
+            self.raw.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+            self.raw.headers.push(("Content-Type".to_owned(), content_type));
+        } else if matches!(self.raw.body, Some(Body::Text(_)))
+            && self.raw.method == "POST"
+            && !self.raw.has_header("content-type")
         {
-            notes.add(RemarkKind::ImpliedType, self.draft.body_at.clone());
+            notes.add(RemarkKind::ImpliedType, self.raw.body_at.clone());
             let text = "application/x-www-form-urlencoded".to_owned();
-            let text = Placed { text, at: self.draft.body_at.clone(), open: Vec::new() };
-            self.draft.headers.push(("Content-Type".to_owned(), text));
+            let text = Placed { text, at: self.raw.body_at.clone(), open: Vec::new() };
+            self.raw.headers.push(("Content-Type".to_owned(), text));
         }
-        self.draft.at = at;
-        self.draft
+        self.raw.at = at;
+        self.raw
     }
 }

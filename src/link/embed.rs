@@ -1,7 +1,7 @@
 //! Options of a page that is shown within another one: `embed,theme=dark,lang=en,lock=model`.
 
+use super::misread::{Misread, note, short};
 use super::value::Language;
-use super::{Misread, note, short};
 
 /// How an embedded page shows itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,8 +1,9 @@
 //! A wish as a file, where a link would be too long: JSON with a version, the same parts under the same names.
 
+use super::misread::{Misread, note, short};
 use super::print::kind_word;
 use super::value::{Held, Referred};
-use super::{Link, Misread, Opened, VERSION, note, short};
+use super::{Link, Opened, VERSION};
 use crate::http::{Files, Json};
 use serde_json::Value;
 

@@ -1,3 +1,4 @@
+use super::misread::MOST_MISREAD;
 use super::*;
 use crate::draft::{Media, Value};
 

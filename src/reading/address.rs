@@ -1,6 +1,5 @@
 //! Where a call goes and what it asks for there, by method and address; by the body, where one path serves several ends.
 
-use super::is_listed;
 use crate::address::{BaseUrl, origin_of};
 use crate::catalog::{Catalog, Endpoint, Gateway};
 use crate::http::{Files, Json};
@@ -37,6 +36,12 @@ pub struct Found {
 pub fn region_of<'a>(gateway: &'a Gateway, base: &BaseUrl) -> &'a str {
     let known = gateway.bases.iter().find(|known| fits_base(&known.url, Some(base.origin())));
     known.or(gateway.bases.first()).map_or("", |base| base.region.as_str())
+}
+
+/// Whether an address is one a gateway of the catalog answers at.
+pub fn is_listed(gateway: &Gateway, url: &str) -> bool {
+    let origin = origin_of(url);
+    gateway.bases.iter().any(|base| fits_base(&base.url, origin.as_deref()))
 }
 
 /// Whether an origin is that of a base of the catalog, which may hold a placeholder for a workspace.

@@ -17,6 +17,7 @@ mod record;
 mod refusal;
 mod route;
 mod stream;
+mod target;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -31,21 +32,18 @@ use axum::{Json, Router};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::{Instant, timeout_at};
 
-use super::simulator::Gateway;
-use crate::address::BaseUrl;
 use crate::catalog::Catalog;
 use dial::Dialer;
 use guard::Guard;
 use once::{Kept, Once, Outcome, Turn};
 use record::Record;
-use refusal::Refusal;
+use refusal::{MARK, Refusal};
 use route::{Goal, Routes};
 use stream::Bounds;
 
 pub use dial::Names;
+pub use target::Target;
 
-/// Says whose answer it is.
-const MARK: HeaderName = HeaderName::from_static(crate::route::MARK);
 /// Says that the call was taken under its name.
 const NAMED: HeaderName = HeaderName::from_static(crate::route::NAMED);
 /// The gateway's own status, where a browser would repeat the call at the sight of it.
@@ -105,40 +103,6 @@ impl Default for Limits {
             answer: Duration::from_mins(15),
             idle: Duration::from_mins(1),
             whole: Duration::from_hours(1),
-        }
-    }
-}
-
-/// A stand-in for a gateway, on this machine.
-#[derive(Debug, Clone)]
-pub struct Target {
-    /// Id of the gateway.
-    pub gateway: String,
-    /// What is called instead of any of its hosts: `http://127.0.0.1:PORT/…`.
-    pub base: BaseUrl,
-}
-
-impl Target {
-    /// The same with the server's own port in place of port 0.
-    pub fn at_own_port(&self, port: u16) -> Self {
-        let own = self.base.text().replacen(":0", &format!(":{port}"), 1);
-        let is_open = self.base.origin().ends_with(":0");
-        let base = if is_open { BaseUrl::parse(&own).unwrap_or_else(|_| self.base.clone()) } else { self.base.clone() };
-        Self { gateway: self.gateway.clone(), base }
-    }
-}
-
-impl std::str::FromStr for Target {
-    type Err = String;
-
-    /// Reads `GATEWAY=http://127.0.0.1:PORT/path`.
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (gateway, base) = text.split_once('=').ok_or("GATEWAY=http://127.0.0.1:PORT/path is expected")?;
-        let gateway = gateway.parse::<Gateway>()?.id().to_owned();
-        match BaseUrl::parse(base) {
-            // A base is http on this machine only.
-            Ok(base) if base.origin().starts_with("http://") => Ok(Self { gateway, base }),
-            _ => Err("a stand-in is on this machine: http://127.0.0.1:PORT/path".to_owned()),
         }
     }
 }

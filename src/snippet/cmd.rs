@@ -8,8 +8,10 @@
 //! Some things have no writing that is right at the prompt and in a batch file, with delayed expansion and without, on
 //! every system: `%`, `!`, letters beyond ASCII, more than 8191 characters. A body with one of them is a file.
 
+use super::command::Curl;
 use super::command::{Body, Words, command, fetch, plain_url, snippet, with_file};
-use super::{Curl, Note, Printer, Snippet};
+use super::printed::{Note, Snippet};
+use super::printer::Printer;
 use crate::http::{Files, Request};
 
 pub(super) const CMD: Printer = Printer { id: "cmd", name: "Windows cmd", words: WORDS, request: print, download };

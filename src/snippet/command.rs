@@ -1,7 +1,7 @@
 //! What the commands of all shells share: which arguments curl is given, and in which order. How an argument is
 //! written is each shell's own.
 
-use super::{Note, Snippet};
+use super::printed::{Note, Snippet};
 use crate::http::{Files, Method, Request};
 
 /// How a command is to be printed.

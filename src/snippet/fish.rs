@@ -1,7 +1,9 @@
 //! A request as a `curl` command for fish.
 
+use super::command::Curl;
 use super::command::{Words, fetch, snippet, with_body};
-use super::{Curl, Printer, Snippet};
+use super::printed::Snippet;
+use super::printer::Printer;
 use crate::http::Request;
 
 pub(super) const FISH: Printer = Printer { id: "fish", name: "fish", words: WORDS, request: print, download };

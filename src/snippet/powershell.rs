@@ -5,8 +5,10 @@
 //! piped into it, and encode it differently. So no argument has a double quote, and nothing is piped: the body is
 //! written to a temporary file, as UTF-8 without a mark and with the line breaks it has here, and curl reads it there.
 
+use super::command::Curl;
 use super::command::{Body, Words, command, fetch, plain_url, snippet, with_file};
-use super::{Curl, Note, Printer, Snippet};
+use super::printed::{Note, Snippet};
+use super::printer::Printer;
 use crate::http::{Files, Request};
 
 pub(super) const POWER_SHELL: Printer =

@@ -8,17 +8,22 @@
 mod go;
 mod java;
 mod javascript;
+mod language;
 mod literal;
 mod powershell;
 mod python;
 mod rust;
 mod sh;
+mod text;
 
-use super::{Note, Snippet};
-use crate::address::BaseUrl;
-use crate::catalog::{Endpoint, PollRule};
-use crate::http::{Files, Json, Request};
+use super::printed::{Note, Snippet};
+use crate::catalog::Endpoint;
+use crate::http::{Json, Request};
 use crate::protocol::{self, Recipe, TaskId};
+use language::Language;
+use text::{ID, query, query_text, split};
+
+pub use language::Job;
 
 /// What the job can be printed as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,49 +48,6 @@ pub enum Program {
     Rust,
     /// Java with its standard library.
     Java,
-}
-
-/// What a program is printed of.
-#[derive(Debug, Clone, Copy)]
-pub struct Job<'a> {
-    /// The create call.
-    pub create: &'a Request,
-    /// Where it goes.
-    pub endpoint: &'a Endpoint,
-    /// The base of the calls that follow.
-    pub base: &'a BaseUrl,
-    /// When to ask.
-    pub poll: PollRule,
-    /// Variable that holds the key.
-    pub key_variable: &'a str,
-    /// Name of the file that holds the body, for a body that cannot stand in a text.
-    pub body_file: &'a str,
-}
-
-/// What there is to a language. A new one is a file with such a value in it.
-struct Language {
-    name: &'static str,
-    /// What its file is called. It cannot be called like a module that it uses.
-    file: &'static str,
-    /// The text with its marks.
-    text: &'static str,
-    fits: fn(&Endpoint) -> bool,
-    /// One text, so that nothing in it means anything.
-    quote: fn(&mut String, &str),
-    /// The body of the create call.
-    body: fn(&mut String, &Json),
-    /// A place of an answer.
-    place: fn(&mut String, &str),
-    /// One word for a state.
-    word: fn(&mut String, &str),
-    /// What joins texts, and the id of the task as a part of an address.
-    id: [&'static str; 2],
-    /// Between words, and between places.
-    between: [&'static str; 2],
-    /// Before a header, between its name and its value, and after it.
-    header: [&'static str; 3],
-    /// What no other language has.
-    own: fn(&mut String, &str, &Job<'_>),
 }
 
 impl Program {
@@ -153,9 +115,6 @@ pub fn print_program(program: Program, job: &Job<'_>) -> Snippet {
     let notes = if needs_file { vec![Note::FileForMedia] } else { Vec::new() };
     Snippet { text: filler.fill(), needs_file, notes }
 }
-
-/// Stands for the id of the task in a call that is taken apart.
-const ID: &str = "task0id";
 
 struct Filler<'a> {
     language: &'static Language,
@@ -284,17 +243,6 @@ impl Filler<'_> {
     }
 }
 
-fn query(job: &Job<'_>) -> Request {
-    protocol::query(job.endpoint, job.base, &TaskId(ID.to_owned()))
-}
-
-/// The body of the query on one line, in which the id and its quotes are the mark.
-fn query_text(job: &Job<'_>) -> String {
-    let body = query(job).body.map(|body| body.print(Files::Whole)).unwrap_or_default();
-    let lines: Vec<&str> = body.lines().map(str::trim_start).collect();
-    lines.concat().replace(',', ", ").replace(&["\"", ID, "\""].concat(), ID)
-}
-
 fn join(out: &mut String, items: &[&str], between: &str, write: fn(&mut String, &str)) {
     for (index, item) in items.iter().enumerate() {
         if index > 0 {
@@ -304,51 +252,7 @@ fn join(out: &mut String, items: &[&str], between: &str, write: fn(&mut String, 
     }
 }
 
-/// What stands before the id and after it; all before it where there is none.
-fn split(text: &str) -> (&str, &str) {
-    text.split_once(ID).unwrap_or((text, ""))
-}
-
 /// Whole seconds, not fewer.
 const fn seconds(ms: u32) -> u32 {
     ms.div_ceil(1000)
-}
-
-/// Fits everywhere.
-fn anywhere(_: &Endpoint) -> bool {
-    true
-}
-
-fn nothing(_: &mut String, _: &str, _: &Job<'_>) {}
-
-fn plain(out: &mut String, word: &str) {
-    out.push_str(word);
-}
-
-/// A text as JSON writes it, which Python, JavaScript and Go read the same way.
-fn json_text(out: &mut String, text: &str) {
-    out.push_str(&Json::Text(text.to_owned()).print(Files::Whole));
-}
-
-/// JSON in which what is not ASCII is left to JSON's own escapes, behind this mark; a backslash is written as often as
-/// in the mark.
-fn ascii_json(out: &mut String, value: &Json, mark: &str) {
-    value.print(Files::Whole).chars().for_each(|c| match c {
-        '\\' => out.push_str(mark.trim_end_matches('u')),
-        '\n' => out.push('\n'),
-        c => units(out, c, mark),
-    });
-}
-
-/// A character, or its UTF-16 units in hexadecimal behind a mark.
-fn units(out: &mut String, c: char, mark: &str) {
-    if matches!(c, ' '..='~') {
-        return out.push(c);
-    }
-    for unit in c.encode_utf16(&mut [0; 2]) {
-        out.push_str(mark);
-        for shift in [12, 8, 4, 0] {
-            out.push(char::from(b"0123456789abcdef"[usize::from(*unit >> shift & 15)]));
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! Where a call goes: gateway, endpoint and task, by its address.
 
-use super::{Found, Place};
+use super::finding::{Found, Place};
 use crate::address::{BaseUrl, origin_of};
 use crate::catalog::{Catalog, Endpoint};
 use crate::protocol::{self, TaskId};

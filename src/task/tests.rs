@@ -3,6 +3,8 @@
 use super::*;
 use crate::catalog::{Catalog, FieldId};
 use crate::draft::{Draft, Value};
+use crate::http::Response;
+use crate::protocol::{Candidate, Unreadable};
 
 mod clean;
 mod doubt;

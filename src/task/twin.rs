@@ -1,26 +1,16 @@
 //! A second task of the one create call. A browser may send a call again by itself when its connection ends without an
 //! answer; then the gateway has two tasks, bills both, and the page has the id of one.
 
+use super::event::Effect;
 use super::found::CLOCKS_MS;
-use super::{Call, Effect, LookUp, Task};
+use super::state::{Following, LookUp, Twin};
+use super::{Call, Task};
 use crate::protocol::{self, Candidate, Lookable, TaskId};
 
 /// Lists that may say nothing of a twin, in one visit: a gateway that refuses its list is not asked for ever.
 const LOOKS: u32 = 3;
 /// Two tasks of one call are made within the time of that call; a gateway's times are whole seconds.
 const SLACK_MS: u64 = 5_000;
-
-/// Whether the one create call may have made two tasks.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Twin {
-    /// No: the call could leave once only, or the gateway's list shows one task.
-    #[default]
-    None,
-    /// Perhaps: the browser kept a body that it could send again, and nobody has looked.
-    Possible,
-    /// The gateway's list shows these beside the task.
-    Found(Vec<TaskId>),
-}
 
 impl Task {
     /// The browser may have sent the create call twice.
@@ -35,7 +25,7 @@ impl Task {
     /// Asks for the gateway's list where a twin is possible. It costs nothing, and is asked when the id is known: the
     /// list shows both side by side then.
     pub(super) fn look_for_twin(&mut self, now_ms: u64) -> Option<Effect> {
-        let is_open = self.now.twin_looks < LOOKS && self.following == super::Following::Yes;
+        let is_open = self.now.twin_looks < LOOKS && self.following == Following::Yes;
         if is_open { self.send_for_twin(now_ms) } else { None }
     }
 

@@ -4,7 +4,9 @@ use super::super::fault::Rule;
 use super::super::{
     Advice, Choice, Condition, Field, FieldId, Gateway, Kind, Length, MediaCheck, MediaKind, Model, Safer, Shape, Sound,
 };
-use super::{Faults, price};
+use super::faults::Faults;
+use super::path::is_path;
+use super::price;
 use crate::money::Money;
 
 /// Members of the body that the protocols write themselves, and those that mean something else to a program.
@@ -146,7 +148,7 @@ fn fits(id: FieldId, kind: &Kind) -> bool {
 
 fn check_media_check(gateway: &Gateway, check: &MediaCheck, place: &str, found: &mut Faults) {
     let at = |member: &str| [place, member].concat();
-    found.unless(super::is_path(&check.path), &at("/path"), Rule::BadPath);
+    found.unless(is_path(&check.path), &at("/path"), Rule::BadPath);
     found.unless(is_model_id(&check.model), &at("/model"), Rule::BadModelId);
     found.unless(price::is_currency(&check.currency), &at("/currency"), Rule::BadCurrency);
     found.unless(Money::parse(&check.price).is_some(), &at("/price"), Rule::BadPrice);

@@ -2,7 +2,7 @@
 
 use super::super::fault::Rule;
 use super::super::{Basis, FieldId, Gateway, Kind, Model, Rates};
-use super::Faults;
+use super::faults::Faults;
 use crate::money::Money;
 
 pub(super) fn check(gateway: &Gateway, model: &Model, place: &str, found: &mut Faults) {

@@ -1,17 +1,10 @@
 //! PowerShell's quotes: what stands in them, what a backtick makes of a letter, and what would be filled in.
 
 use super::PowerShell;
+use super::signs::{is_double, is_single};
 use crate::import::literal::Kind;
 use crate::import::remark::{Notes, RemarkKind};
 use std::ops::Range;
-
-pub(super) const fn is_single(c: char) -> bool {
-    matches!(c, '\'' | '\u{2018}'..='\u{201b}')
-}
-
-pub(super) const fn is_double(c: char) -> bool {
-    matches!(c, '"' | '\u{201c}'..='\u{201e}')
-}
 
 impl PowerShell<'_, '_> {
     /// Single quotes: two of them are one.

@@ -1,7 +1,7 @@
 //! Values as PowerShell writes them: texts, here-strings, tables, lists, and what is computed from them, as far as it can
 //! be read off.
 
-use super::quotes::{is_double, is_single};
+use super::signs::{is_double, is_single};
 use super::{PowerShell, near};
 use crate::import::literal::{DEEPEST, Kind, Node};
 use crate::import::remark::{Notes, RemarkKind};

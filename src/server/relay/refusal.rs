@@ -2,11 +2,11 @@
 //! gateway may have received the call. Never a part of what the caller sent.
 
 use axum::Json;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use super::MARK;
-
+/// Says whose answer it is.
+pub(super) const MARK: HeaderName = HeaderName::from_static(crate::route::MARK);
 /// Longest address of a redirect that is told.
 const LOCATION_LENGTH: usize = 4096;
 

@@ -1,6 +1,7 @@
 //! Go with its standard library.
 
-use super::{Language, anywhere, json_text, nothing};
+use super::language::{Language, anywhere, nothing};
+use super::text::json_text;
 use crate::http::Files;
 
 pub(super) const GO: Language = Language {

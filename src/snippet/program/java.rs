@@ -1,6 +1,7 @@
 //! Java with its standard library, as one file that runs as it is.
 
-use super::{Language, anywhere, ascii_json, nothing, units};
+use super::language::{Language, anywhere, nothing};
+use super::text::{ascii_json, units};
 
 pub(super) const JAVA: Language = Language {
     name: "Java (java.net.http)",

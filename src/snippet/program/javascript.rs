@@ -1,6 +1,8 @@
 //! JavaScript for Node.js, and for a page.
 
-use super::{Language, anywhere, json_text, literal, nothing};
+use super::language::{Language, anywhere, nothing};
+use super::literal;
+use super::text::json_text;
 
 pub(super) const NODE: Language = Language {
     name: "JavaScript (Node)",

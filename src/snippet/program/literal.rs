@@ -1,6 +1,6 @@
 //! A JSON value as a language writes its own values.
 
-use super::json_text;
+use super::text::json_text;
 use crate::http::{Files, Json};
 
 /// What differs from JSON.

@@ -1,7 +1,8 @@
 //! PowerShell, 5.1 and 7, with the .NET that both have. Their own cmdlets for HTTP tell a refusal in two ways, so they
 //! are not used. The text is ASCII: 5.1 reads a script without a mark in the system's code page.
 
-use super::{Language, anywhere, ascii_json, nothing};
+use super::language::{Language, anywhere, nothing};
+use super::text::ascii_json;
 use crate::snippet::powershell::quote;
 
 pub(super) const POWER_SHELL: Language = Language {

@@ -1,6 +1,8 @@
 //! Python, with three libraries.
 
-use super::{Job, Language, anywhere, json_text, literal, nothing};
+use super::language::{Job, Language, anywhere, nothing};
+use super::literal;
+use super::text::json_text;
 use crate::catalog::Dialect;
 
 use crate::http::Json;

@@ -1,6 +1,6 @@
 //! Rust with `reqwest` and `serde_json`.
 
-use super::{Language, anywhere, nothing};
+use super::language::{Language, anywhere, nothing};
 use crate::http::Files;
 
 pub(super) const RUST: Language = Language {

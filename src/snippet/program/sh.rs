@@ -1,6 +1,7 @@
 //! A POSIX shell with curl and jq.
 
-use super::{ID, Language, anywhere, plain, query_text};
+use super::language::{Language, anywhere};
+use super::text::{ID, plain, query_text};
 use crate::http::Files;
 use crate::snippet::curl::quote;
 
