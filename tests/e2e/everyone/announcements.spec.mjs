@@ -47,6 +47,7 @@ test('tasks that come back with the page are no news', async ({ page, desk }) =>
 });
 
 test('what is missing is told when Run is pressed, and a mistake once, not with every key', async ({ page, desk }) => {
+  await desk.known();
   const voice = await listen(page);
   await desk.run.press('Enter');
   await expect.poll(async () => (await voice.all()).join('\n')).toContain('Before it can run: Prompt');
