@@ -14,12 +14,51 @@ pub enum Media {
     File(Arc<LocalFile>),
 }
 
+impl Media {
+    /// The link as typed, nothing for a local file.
+    pub fn link(&self) -> &str {
+        match self {
+            Self::Url(url) => url,
+            Self::File(_) => "",
+        }
+    }
+
+    /// The local file.
+    pub fn file(&self) -> Option<&Arc<LocalFile>> {
+        match self {
+            Self::Url(_) => None,
+            Self::File(file) => Some(file),
+        }
+    }
+
+    /// Nothing was filled in.
+    pub fn is_blank(&self) -> bool {
+        self.file().is_none() && self.link().trim().is_empty()
+    }
+
+    /// What people know it by: the link, or the name of the file.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Url(url) => url,
+            Self::File(file) => &file.name,
+        }
+    }
+
+    /// The same without blanks around the link.
+    pub fn trimmed(&self) -> Self {
+        match self {
+            Self::Url(url) => Self::Url(url.trim().to_owned()),
+            Self::File(file) => Self::File(Arc::clone(file)),
+        }
+    }
+}
+
 /// One entry of a list of references.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
-    /// A link, as typed.
-    pub url: String,
-    /// Image or video, as the user says.
+    /// The thing itself.
+    pub media: Media,
+    /// Image, video or sound, as the user says.
     pub kind: MediaKind,
     /// A link to a voice, empty for none.
     pub voice: String,
@@ -42,9 +81,10 @@ impl Value {
     /// Nothing was filled in.
     pub fn is_blank(&self) -> bool {
         match self {
-            Self::Text(text) | Self::Media(Media::Url(text)) => text.trim().is_empty(),
-            Self::References(list) => list.iter().all(|entry| entry.url.trim().is_empty()),
-            Self::Flag(_) | Self::Media(Media::File(_)) => false,
+            Self::Text(text) => text.trim().is_empty(),
+            Self::Media(media) => media.is_blank(),
+            Self::References(list) => list.iter().all(|entry| entry.media.is_blank()),
+            Self::Flag(_) => false,
         }
     }
 }

@@ -5,7 +5,6 @@ use crate::address::{AddressFault, BaseUrl};
 use crate::catalog::{Choice, Field, FieldId, Gateway, Kind, MediaKind, MediaRule, Model, Sending};
 use crate::draft::{Draft, Media, Reference, Value};
 use crate::media::{self, LocalFile};
-use std::sync::Arc;
 
 /// Checks a draft against a model.
 pub fn check<'a>(
@@ -135,17 +134,12 @@ impl<'a> Checked<'a> {
                 None
             }
             (Kind::Media { rule, .. }, Value::Media(media)) => {
-                match media {
-                    Media::Url(url) => self.check_link(id, url.trim(), &[rule]),
-                    Media::File(file) => self.check_file(id, file, rule),
-                }
-                Some(Sent::Media(match media {
-                    Media::Url(url) => Media::Url(url.trim().to_owned()),
-                    Media::File(file) => Media::File(Arc::clone(file)),
-                }))
+                self.check_medium(id, media, rule);
+                Some(Sent::Media(media.trimmed()))
             }
             (Kind::References { accepts, max, .. }, Value::References(list)) => {
-                Some(Sent::References(self.read_references(id, accepts, *max, list)))
+                let list = self.read_references(field, accepts, *max, list);
+                (!list.is_empty()).then_some(Sent::References(list))
             }
             (Kind::Url, Value::Text(url)) => {
                 match crate::address::check_media_link(url.trim()) {
@@ -169,6 +163,13 @@ impl<'a> Checked<'a> {
         let found = text.chars().enumerate().find(|(_, c)| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
         if let Some((index, c)) = found {
             self.problem(id, ProblemKind::ControlCharacter { code: c as u32, at: index + 1 });
+        }
+    }
+
+    fn check_medium(&mut self, id: FieldId, media: &Media, rule: &MediaRule) {
+        match media {
+            Media::Url(url) => self.check_link(id, url.trim(), &[rule]),
+            Media::File(file) => self.check_file(id, file, rule),
         }
     }
 
@@ -222,22 +223,36 @@ impl<'a> Checked<'a> {
         }
     }
 
-    fn read_references(&mut self, id: FieldId, accepts: &[MediaRule], max: u32, list: &[Reference]) -> Vec<Reference> {
-        let filled: Vec<Reference> = list
-            .iter()
-            .filter(|entry| !entry.url.trim().is_empty())
-            .map(|entry| Reference {
-                url: entry.url.trim().to_owned(),
-                kind: entry.kind,
-                voice: entry.voice.trim().to_owned(),
-            })
-            .collect();
+    fn read_references(
+        &mut self,
+        field: &Field,
+        accepts: &[MediaRule],
+        max: u32,
+        list: &[Reference],
+    ) -> Vec<Reference> {
+        let id = field.id;
+        let rule_of = |kind: MediaKind| accepts.iter().find(|rule| rule.media == kind);
+        let trimmed = |entry: &Reference| Reference {
+            media: entry.media.trimmed(),
+            kind: entry.kind,
+            voice: entry.voice.trim().to_owned(),
+        };
+        let mut filled: Vec<Reference> = list.iter().filter(|entry| !entry.media.is_blank()).map(trimmed).collect();
+        if !field.required {
+            // As with one medium: what the model can do without is in nobody's way.
+            let takes = |entry: &Reference| rule_of(entry.kind).is_none_or(|rule| rule.inline);
+            let before = filled.len();
+            filled.retain(|entry| entry.media.file().is_none() || takes(entry));
+            if filled.len() < before {
+                self.unsent.push((id, WhyUnsent::FileNotTaken));
+            }
+        }
         if filled.len() > max as usize {
             self.problem(id, ProblemKind::TooMany { kind: None, max });
         }
         for entry in &filled {
-            match accepts.iter().find(|rule| rule.media == entry.kind) {
-                Some(rule) => self.check_link(id, &entry.url, &[rule]),
+            match rule_of(entry.kind) {
+                Some(rule) => self.check_medium(id, &entry.media, rule),
                 None => self.problem(id, ProblemKind::KindNotTaken(entry.kind)),
             }
             if !entry.voice.is_empty() {

@@ -4,7 +4,7 @@ use super::patient::Patient;
 use super::size;
 use super::{Effect, Fault};
 use crate::catalog::{Capability, Dialect, Endpoint, Field, FieldId, Kind, Model, Shape};
-use crate::draft::{Draft, Media, Reference, Value};
+use crate::draft::{Draft, Reference, Value};
 use crate::http::{Json, path};
 use crate::protocol;
 use crate::reading::name::is_near;
@@ -405,10 +405,8 @@ fn counterpart(model: &Model, id: FieldId, value: &Value) -> Option<(FieldId, Va
         FieldId::Portrait => FieldId::FirstFrame,
         FieldId::References => {
             let Value::References(list) = value else { return None };
-            let [Reference { url, kind: crate::catalog::MediaKind::Image, .. }] = &list[..] else { return None };
-            return model
-                .field(FieldId::FirstFrame)
-                .map(|_| (FieldId::FirstFrame, Value::Media(Media::Url(url.clone()))));
+            let [Reference { media, kind: crate::catalog::MediaKind::Image, .. }] = &list[..] else { return None };
+            return model.field(FieldId::FirstFrame).map(|_| (FieldId::FirstFrame, Value::Media(media.clone())));
         }
         _ => return None,
     };

@@ -95,11 +95,6 @@ impl Carrier<'_> {
                 self.left.push(NotCarried::Callback);
                 return None;
             }
-            Value::Media(Media::File(file)) => {
-                let name = self.clean(&file.name).unwrap_or_else(|| file.name.clone());
-                self.left.push(NotCarried::File(id, name));
-                return None;
-            }
             Value::Text(text) => {
                 let clean = self.clean(text);
                 if clean.is_some() {
@@ -108,7 +103,7 @@ impl Carrier<'_> {
                 Held::Text(clean.unwrap_or_else(|| text.clone()))
             }
             Value::Flag(flag) => Held::Flag(*flag),
-            Value::Media(Media::Url(url)) => Held::Media(self.media(id, url)?),
+            Value::Media(media) => Held::Media(self.media(id, media)?),
             Value::References(list) => {
                 let list: Vec<Referred> = list.iter().filter_map(|entry| self.reference(id, entry)).collect();
                 if list.is_empty() {
@@ -124,7 +119,18 @@ impl Carrier<'_> {
         fits.then_some(held)
     }
 
-    fn media(&mut self, id: FieldId, url: &str) -> Option<MediaLink> {
+    fn media(&mut self, id: FieldId, media: &Media) -> Option<MediaLink> {
+        match media {
+            Media::Url(url) => self.address(id, url),
+            Media::File(file) => {
+                let name = self.clean(&file.name).unwrap_or_else(|| file.name.clone());
+                self.left.push(NotCarried::File(id, name));
+                None
+            }
+        }
+    }
+
+    fn address(&mut self, id: FieldId, url: &str) -> Option<MediaLink> {
         let Some(link) = MediaLink::new(url) else {
             self.left.push(NotCarried::HalfTyped(id));
             return None;
@@ -138,11 +144,11 @@ impl Carrier<'_> {
     }
 
     fn reference(&mut self, id: FieldId, entry: &Reference) -> Option<Referred> {
-        if entry.url.trim().is_empty() {
+        if entry.media.is_blank() {
             return None;
         }
-        let link = self.media(id, &entry.url)?;
-        let voice = if entry.voice.trim().is_empty() { None } else { self.media(id, &entry.voice) };
+        let link = self.media(id, &entry.media)?;
+        let voice = if entry.voice.trim().is_empty() { None } else { self.address(id, &entry.voice) };
         Some(Referred { link, kind: entry.kind, voice })
     }
 }

@@ -135,7 +135,7 @@ impl Held {
             Self::References(list) => Value::References(
                 list.iter()
                     .map(|entry| Reference {
-                        url: entry.link.0.clone(),
+                        media: Media::Url(entry.link.0.clone()),
                         kind: entry.kind,
                         voice: entry.voice.as_ref().map(|link| link.0.clone()).unwrap_or_default(),
                     })

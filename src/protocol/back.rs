@@ -102,8 +102,8 @@ pub fn value_of(field: &Field, json: &Json) -> Option<Value> {
             Some(Value::Text(same.unwrap_or(word).clone()))
         }
         (Kind::Media { .. }, _) => media(json, field.id.name()).map(Value::Media),
-        (Kind::References { accepts, .. }, Json::Text(url)) => {
-            Some(Value::References(vec![reference(accepts, url.clone())]))
+        (Kind::References { accepts, .. }, Json::Text(_)) => {
+            Some(Value::References(vec![reference(accepts, json, field.id.name())?]))
         }
         _ => None,
     }
@@ -137,9 +137,9 @@ fn read_plain(field: &Field, rest: &mut Json, back: &mut Back) {
     if let (Kind::References { accepts, .. }, Some(Json::List(list))) = (&field.kind, rest.at(&field.at)) {
         let mut found = Vec::new();
         for (index, entry) in list.iter().enumerate() {
-            match entry {
-                Json::Text(url) => found.push(reference(accepts, url.clone())),
-                other => back.unknown.push((path::item(&field.at, index), other.clone())),
+            match reference(accepts, entry, field.id.name()) {
+                Some(reference) => found.push(reference),
+                None => back.unknown.push((path::item(&field.at, index), entry.clone())),
             }
         }
         back.draft.set(field.id, Value::References(found));
@@ -195,9 +195,9 @@ fn take_item(
             }
             Kind::References { voices, .. } => {
                 let kind = bailian::reference_kind(item.role?);
-                if let (Some(kind), Json::Text(url)) = (kind, item.link) {
+                if let (Some(kind), Some(media)) = (kind, media(item.link, field.id.name())) {
                     let voice = item.voice.filter(|_| *voices).unwrap_or_default().to_owned();
-                    references.push(Reference { url: url.clone(), kind, voice });
+                    references.push(Reference { media, kind, voice });
                     return Some(*voices);
                 }
             }
@@ -218,12 +218,14 @@ fn media(json: &Json, name: &str) -> Option<Media> {
     }
 }
 
-/// What a bare link refers to: as its ending says, else an image where these are taken.
-fn reference(accepts: &[MediaRule], url: String) -> Reference {
+/// What a bare link or file refers to: as its ending or its bytes say, else an image where these are taken.
+fn reference(accepts: &[MediaRule], json: &Json, name: &str) -> Option<Reference> {
+    let media = media(json, name)?;
     let taken = |kind: MediaKind| accepts.iter().any(|rule| rule.media == kind);
-    let named = crate::media::named(&url).map(crate::media::Format::kind).filter(|kind| taken(*kind));
+    let format = media.file().map_or_else(|| crate::media::named(media.link()), |file| file.format);
+    let named = format.map(crate::media::Format::kind).filter(|kind| taken(*kind));
     let otherwise = if taken(MediaKind::Image) { MediaKind::Image } else { MediaKind::Video };
-    Reference { url, kind: named.unwrap_or(otherwise), voice: String::new() }
+    Some(Reference { media, kind: named.unwrap_or(otherwise), voice: String::new() })
 }
 
 /// What is left of a body: members as a whole, but for the objects that the model's fields stand in.

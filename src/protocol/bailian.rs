@@ -10,7 +10,6 @@ use super::recipe::{LibraryCall, Recipe};
 use super::wire::{List, Models, Wanted, Wire};
 use crate::address::segment;
 use crate::catalog::MediaKind;
-use crate::draft::Reference;
 use crate::http::{Json, Method, Request, path};
 use crate::money::Money;
 use serde_json::Value;
@@ -112,9 +111,9 @@ pub fn reference_kind(role: &str) -> Option<MediaKind> {
 }
 
 /// A reference as an entry of `input.media`.
-pub fn reference_item(entry: &Reference) -> Json {
-    let role = REFERENCES.iter().find(|(_, kind)| *kind == entry.kind).map_or("", |(word, _)| word);
-    media_item(role, Json::Text(entry.url.clone()), &entry.voice)
+pub fn reference_item(kind: MediaKind, link: Json, voice: &str) -> Json {
+    let role = REFERENCES.iter().find(|(_, known)| *known == kind).map_or("", |(word, _)| word);
+    media_item(role, link, voice)
 }
 
 /// What an answer means; `None` where it is an error or nothing we know.

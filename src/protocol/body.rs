@@ -61,10 +61,7 @@ pub fn put(body: &mut Json, at: &str, kind: &Kind, value: &Sent, dialect: Dialec
         Sent::Number(number) => body.put(at, Json::Number(*number)),
         Sent::Flag(flag) => body.put(at, Json::Flag(*flag)),
         Sent::Media(media) => {
-            let link = match media {
-                Media::Url(url) => Json::Text(url.clone()),
-                Media::File(file) => Json::File(file.clone()),
-            };
+            let link = link_of(media);
             match kind {
                 Kind::Media { shape: Shape::MediaItem, role, .. } => body.push(at, bailian::media_item(role, link, "")),
                 Kind::Media { shape: Shape::ContentItem, role, .. } => body.push(at, unified::content_item(role, link)),
@@ -75,8 +72,17 @@ pub fn put(body: &mut Json, at: &str, kind: &Kind, value: &Sent, dialect: Dialec
             let is_items = matches!(kind, Kind::References { shape: Shape::MediaItem, .. });
             let item = dialect.reference_item().filter(|_| is_items);
             for entry in list {
-                body.push(at, item.map_or_else(|| Json::Text(entry.url.clone()), |item| item(entry)));
+                let link = link_of(&entry.media);
+                body.push(at, if let Some(item) = item { item(entry.kind, link, &entry.voice) } else { link });
             }
         }
+    }
+}
+
+/// What stands in a body for a medium: its link, or the file itself.
+fn link_of(media: &Media) -> Json {
+    match media {
+        Media::Url(url) => Json::Text(url.clone()),
+        Media::File(file) => Json::File(file.clone()),
     }
 }

@@ -2,9 +2,11 @@
 
 use super::wire::Wire;
 use super::{acedata, bailian, generations, unified};
-use crate::catalog::Dialect;
-use crate::draft::Reference;
+use crate::catalog::{Dialect, MediaKind};
 use crate::http::Json;
+
+/// A reference as an entry: what it is, its link or file, and the link to its voice, empty for none.
+pub(super) type ReferenceItem = fn(MediaKind, Json, &str) -> Json;
 
 impl Dialect {
     /// How it speaks.
@@ -19,7 +21,7 @@ impl Dialect {
 
     /// How it writes a reference as an entry with a type; without it a reference is its bare link. Apart from the rest,
     /// because it is all that a create call needs of a dialect: the page has it before it can read an answer.
-    pub(super) const fn reference_item(self) -> Option<fn(&Reference) -> Json> {
+    pub(super) const fn reference_item(self) -> Option<ReferenceItem> {
         match self {
             // AceDataCloud hands the entries of wan3.0 on as they are.
             Self::Bailian | Self::Acedata => Some(bailian::reference_item),

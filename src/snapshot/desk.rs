@@ -5,7 +5,7 @@ use super::draft;
 use super::part::{Out, Part, Unreadable};
 use super::request::{pairs, read_pairs};
 use crate::catalog::FieldId;
-use crate::draft::{Draft, Media, Value};
+use crate::draft::{Draft, Value};
 use crate::http::{Files, Json};
 use crate::key::ApiKey;
 use crate::link::Link;
@@ -105,9 +105,9 @@ impl Desk {
 
 fn texts(value: &Value) -> Vec<&str> {
     match value {
-        Value::Text(text) | Value::Media(Media::Url(text)) => vec![text],
-        Value::Media(Media::File(file)) => vec![&file.name],
-        Value::References(list) => list.iter().flat_map(|entry| [&*entry.url, &*entry.voice]).collect(),
+        Value::Text(text) => vec![text],
+        Value::Media(media) => vec![media.name()],
+        Value::References(list) => list.iter().flat_map(|entry| [entry.media.name(), &*entry.voice]).collect(),
         Value::Flag(_) => Vec::new(),
     }
 }
@@ -115,6 +115,7 @@ fn texts(value: &Value) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::draft::Media;
     use crate::media::LocalFile;
     use std::sync::Arc;
 

@@ -44,12 +44,11 @@ fn value_of(value: &Value) -> Json {
     match value {
         Value::Text(text) => return Json::Text(text.clone()),
         Value::Flag(flag) => return Json::Flag(*flag),
-        Value::Media(Media::Url(url)) => out.text("url", url),
-        Value::Media(Media::File(file)) => out.put("file", file_of(file)),
+        Value::Media(media) => put_media(&mut out, media),
         Value::References(list) => {
             let entry = |entry: &Reference| {
                 let mut out = Out::default();
-                out.text("url", &entry.url);
+                put_media(&mut out, &entry.media);
                 out.word("kind", &MEDIA, &entry.kind);
                 out.some_text("voice", &entry.voice);
                 out.into()
@@ -68,17 +67,28 @@ fn read_value(part: &Part<'_>) -> Read<Value> {
         Any::Array(_) => {
             let entry = |part: &Part<'_>| {
                 Ok(Reference {
-                    url: part.at("url").text()?,
+                    media: read_media(part)?,
                     kind: part.at("kind").word(&MEDIA)?,
                     voice: part.at("voice").some_text()?,
                 })
             };
             Ok(Value::References(part.list()?.iter().map(entry).collect::<Read<_>>()?))
         }
-        Any::Object(_) => Ok(Value::Media(match part.at("file").some() {
-            Some(file) => Media::File(Arc::new(read_file(&file)?)),
-            None => Media::Url(part.at("url").text()?),
-        })),
+        Any::Object(_) => read_media(part).map(Value::Media),
         Any::Null | Any::Number(_) => part.fault(),
     }
+}
+
+fn put_media(out: &mut Out, media: &Media) {
+    match media {
+        Media::Url(url) => out.text("url", url),
+        Media::File(file) => out.put("file", file_of(file)),
+    }
+}
+
+fn read_media(part: &Part<'_>) -> Read<Media> {
+    Ok(match part.at("file").some() {
+        Some(file) => Media::File(Arc::new(read_file(&file)?)),
+        None => Media::Url(part.at("url").text()?),
+    })
 }

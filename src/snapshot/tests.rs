@@ -42,8 +42,10 @@ fn started(gateway: &str, model: &str) -> Saved {
     };
     draft.set(FieldId::FirstFrame, Value::Media(frame));
     draft.set(FieldId::Sound, Value::Flag(true));
-    let reference = |kind, voice: &str| Reference { url: "https://e.com/r".into(), kind, voice: voice.into() };
-    let references = vec![reference(MediaKind::Image, ""), reference(MediaKind::Video, "https://e.com/v")];
+    let reference =
+        |kind, voice: &str| Reference { media: Media::Url("https://e.com/r".into()), kind, voice: voice.into() };
+    let local = Reference { media: Media::File(Arc::new(file())), ..reference(MediaKind::Image, "") };
+    let references = vec![local, reference(MediaKind::Image, ""), reference(MediaKind::Video, "https://e.com/v")];
     draft.set(FieldId::References, Value::References(references));
     let checked = crate::checked::check(&draft, gateway, model, &base, "cn");
     let generation = checked.generation().unwrap_or_else(|| panic!("{:?}", checked.problems()));
@@ -66,6 +68,12 @@ fn kept(saved: &Saved) -> Saved {
     let bare = Arc::new(LocalFile { base64: String::new(), ..file() });
     if let Some(Value::Media(Media::File(_))) = kept.draft.get(FieldId::FirstFrame) {
         kept.draft.set(FieldId::FirstFrame, Value::Media(Media::File(Arc::clone(&bare))));
+    }
+    if let Some(Value::References(list)) = kept.draft.get(FieldId::References) {
+        let mut list = list.clone();
+        let files = list.iter_mut().filter(|entry| entry.media.file().is_some());
+        files.for_each(|entry| entry.media = Media::File(Arc::clone(&bare)));
+        kept.draft.set(FieldId::References, Value::References(list));
     }
     if let Some(body) = kept.task.create.as_mut().and_then(|create| create.body.as_mut()) {
         strip(body, &bare);

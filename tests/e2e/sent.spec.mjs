@@ -159,6 +159,72 @@ test.describe('references', () => {
     await desk.prompt.fill('character1 dances');
     await expect(traps(page)).toContainText('Image 1, Video 1');
   });
+
+  const entries = (page) => page.locator('.f-references .reference');
+
+  async function paste(page, file) {
+    const bytes = [file.buffer.toString('base64'), file.name, file.mimeType];
+    await page.evaluate(([base64, name, type]) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name, { type }));
+      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, bytes);
+  }
+
+  test('pictures of this device stand among links, up to the video, and only in the request', async ({ page, desk }) => {
+    await desk.model('r2v', 'wan3.0-video@references');
+    const mark = marker();
+    await desk.prompt.fill(`Image 1 shows Image 2 and Image 3 ${mark}`);
+    const [first, third] = [pngFile('person.png', 480, 270), pngFile('room.png', 300, 400)];
+    await desk.fill('references', first);
+    await expect(entries(page).first().locator('.picked')).toContainText('480 × 270');
+    await expect(byId(page, 'f-references-kind')).toBeHidden();
+    await page.getByRole('button', { name: 'Add a reference' }).click();
+    await byId(page, 'f-references-1').fill(media(`${mark}/link.png`));
+    await paste(page, third);
+    await expect(entries(page)).toHaveCount(3);
+    await expect(entries(page).nth(2).locator('.picked')).toContainText('room.png');
+    await expect(traps(page)).toHaveCount(0);
+    await desk.fill('tier', '720P');
+    await expect(desk.amount).toHaveText('CN¥3.00');
+
+    const secrets = [first, third].map((file) => file.buffer.toString('base64').slice(60, 120));
+    for (const form of ['posix', 'http']) {
+      const printed = await desk.printed('create', form);
+      for (const secret of secrets) expect(printed).not.toContain(secret);
+    }
+    await desk.run.click();
+    await desk.done();
+    expect(await desk.plays()).toEqual([1280, 720]);
+    const [{ body }] = await creates(page, mark);
+    const uri = (file) => `data:image/png;base64,${file.buffer.toString('base64')}`;
+    const links = [uri(first), media(`${mark}/link.png`), uri(third)];
+    expect(JSON.parse(body).input.media).toEqual(links.map((url) => ({ type: 'reference_image', url })));
+    const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }) + location.href);
+    for (const secret of secrets) expect(kept).not.toContain(secret);
+  });
+
+  test('a transparent one is flattened in its place; a video, or a model without it, says why not', async ({ page, desk }) => {
+    await desk.model('r2v', 'wan3.0-video@references');
+    const problem = page.locator('#p-references');
+    await desk.fill('references', pngFile('logo.png', 480, 270, true));
+    await expect(problem).toContainText('transparency');
+    await entries(page).first().getByRole('button', { name: 'Flatten onto white' }).click();
+    await expect(problem).toBeEmpty();
+    await expect(entries(page).first().locator('.picked')).toContainText('logo.jpg');
+    // Kept while another model is looked at, which takes links only.
+    await desk.model('r2v', 'wan2.6-r2v');
+    await expect(problem).toContainText('takes a link here, not a file');
+    await expect(byId(page, 'f-references-file')).toHaveCount(0);
+    await desk.model('r2v', 'wan3.0-video@references');
+    await expect(problem).toBeEmpty();
+    await entries(page).first().getByRole('button', { name: 'Remove' }).click();
+    await page.getByRole('button', { name: 'Add a reference' }).click();
+    const kinds = entries(page).first().locator('[role=radiogroup] input');
+    await expect(entries(page).first().locator('input[type=file]')).toHaveCount(1);
+    await kinds.and(page.locator('[value=video]')).check({ force: true });
+    await expect(entries(page).first().locator('input[type=file]')).toHaveCount(0);
+  });
 });
 
 test.describe('addresses', () => {

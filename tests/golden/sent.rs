@@ -11,20 +11,24 @@ use wan_playground::generation::{Stray, along};
 use wan_playground::http;
 use wan_playground::media::Format;
 use wan_playground::media::LocalFile;
-use wan_playground::price::seconds;
+use wan_playground::price::{estimate, seconds};
 use wan_playground::snippet::{Job, Program, print_program};
 
 const OSS: &str = "oss://dashscope-instant/canary/a.png";
 
-fn local(alpha: bool) -> Value {
-    Value::Media(Media::File(Arc::new(LocalFile {
+fn reference(media: Media, kind: MediaKind) -> Reference {
+    Reference { media, kind, voice: String::new() }
+}
+
+fn local(alpha: bool) -> Media {
+    Media::File(Arc::new(LocalFile {
         name: "a.png".to_owned(),
         format: Some(Format::Png),
         bytes: 1000,
         pixels: Some((1280, 720)),
         alpha,
         base64: "iVBORw0KGgo=".to_owned(),
-    })))
+    }))
 }
 
 /// Everything a model may be asked for with links of this kind: each media field alone.
@@ -34,7 +38,7 @@ fn with_link(model: &wan_playground::catalog::Model, link: &str) -> Vec<(FieldId
         Kind::Media { .. } => Some(Value::Media(Media::Url(link.to_owned()))),
         Kind::References { accepts, .. } => {
             let kind = accepts[0].media;
-            Some(Value::References(vec![Reference { url: link.to_owned(), kind, voice: String::new() }]))
+            Some(Value::References(vec![reference(Media::Url(link.to_owned()), kind)]))
         }
         _ => None,
     };
@@ -84,7 +88,8 @@ fn a_voice_and_what_was_brought_along_count_as_links_too() {
     let (gateway, model) = find(&catalog, "dashscope", "wan2.7-r2v");
     let (base, region) = base(gateway, model);
     let entry = |voice: &str| {
-        let entry = Reference { url: "https://h/a.png".to_owned(), kind: MediaKind::Image, voice: voice.to_owned() };
+        let image = reference(Media::Url("https://h/a.png".to_owned()), MediaKind::Image);
+        let entry = Reference { voice: voice.to_owned(), ..image };
         let mut draft = draft("voices", &json!({"prompt": "Image 1 sings"}));
         draft.set(FieldId::References, Value::References(vec![entry]));
         draft
@@ -139,7 +144,7 @@ fn a_local_file_that_a_model_does_not_take_is_kept_and_never_in_the_way() {
             for field in &model.fields {
                 let wan_playground::catalog::Kind::Media { rule, .. } = &field.kind else { continue };
                 let mut draft = draft("a file", &json!({"prompt": "p"}));
-                draft.set(field.id, local(false));
+                draft.set(field.id, Value::Media(local(false)));
                 let checked = check(&draft, gateway, model, &base, region);
                 let refused = checked.problems().iter().any(|p| p.field == field.id && p.kind == ProblemKind::LinkOnly);
                 let kept = checked.unsent().contains(&(field.id, WhyUnsent::FileNotTaken));
@@ -150,6 +155,84 @@ fn a_local_file_that_a_model_does_not_take_is_kept_and_never_in_the_way() {
                 assert_eq!(kept, kept && !body.contains("data:"), "{place}: kept means not sent");
             }
         }
+    }
+}
+
+#[test]
+fn a_local_picture_among_the_references_travels_where_the_documents_say_so() {
+    let catalog = Catalog::built_in();
+    let (mut taken, mut refused) = (Vec::new(), 0);
+    for gateway in &catalog.gateways {
+        for model in &gateway.models {
+            let Some(field) = model.field(FieldId::References) else { continue };
+            let wan_playground::catalog::Kind::References { accepts, .. } = &field.kind else { panic!("a list") };
+            let (base, region) = base(gateway, model);
+            let place = format!("{}/{}", gateway.id, model.id);
+            for rule in accepts {
+                let link = |name: &str| reference(Media::Url(format!("https://h/{name}")), rule.media);
+                let mut draft = draft("a file", &json!({"prompt": "p", "source_video": {"url": "https://h/v.mp4"}}));
+                let list = vec![link("a"), reference(local(false), rule.media), link("b")];
+                draft.set(FieldId::References, Value::References(list));
+                let checked = check(&draft, gateway, model, &base, region);
+                let told = checked.problems.iter().any(|p| p.kind == ProblemKind::LinkOnly);
+                let kept = checked.unsent.contains(&(field.id, WhyUnsent::FileNotTaken));
+                let expected = (!rule.inline && field.required, !rule.inline && !field.required);
+                assert_eq!((told, kept), expected, "{place} {:?}", rule.media);
+                refused += usize::from(told);
+                if !rule.inline {
+                    assert!(checked.generation().is_none() || kept, "{place}");
+                    continue;
+                }
+                // In its place between the links, and at the price of a link.
+                let request = checked.generation().expect("nothing is wrong").request().clone();
+                let body: Json = serde_json::from_str(&request.body_text().expect("a body")).expect("JSON");
+                let media = body["input"]["media"].as_array().expect("a list");
+                let urls: Vec<&str> = media
+                    .iter()
+                    .filter(|item| item["type"] == "reference_image")
+                    .map(|item| item["url"].as_str().expect("a text"))
+                    .collect();
+                assert_eq!(urls, ["https://h/a", "data:image/png;base64,iVBORw0KGgo=", "https://h/b"], "{place}");
+                let mut linked = draft.clone();
+                let list = vec![link("a"), link("c"), link("b")];
+                linked.set(FieldId::References, Value::References(list));
+                let linked = check(&linked, gateway, model, &base, region);
+                assert_eq!(estimate(&checked), estimate(&linked), "{place}");
+                // Every limit of a picture counts here too.
+                draft.set(FieldId::References, Value::References(vec![reference(local(true), rule.media)]));
+                let clear = check(&draft, gateway, model, &base, region);
+                assert!(clear.problems.iter().any(|p| p.kind == ProblemKind::Transparent), "{place}");
+                taken.push(model.id.as_str());
+            }
+        }
+    }
+    let documented = ["wan2.7-videoedit", "wan2.7-r2v", "wan3.0-video@references", "wan3.0-video-prime@references"];
+    assert_eq!((taken.len(), documented.iter().all(|id| taken.contains(id))), (4, true), "{taken:?}");
+    assert!(refused >= 8, "{refused}");
+}
+
+#[test]
+fn local_references_that_a_model_does_without_are_in_nobody_s_way() {
+    // A model of somebody's own: its references are links only, and need not be there.
+    let mut catalog = Catalog::built_in();
+    let edit = catalog.gateways.iter_mut().flat_map(|gateway| &mut gateway.models);
+    for field in edit.filter(|model| model.id == "wan2.7-videoedit").flat_map(|model| &mut model.fields) {
+        if let wan_playground::catalog::Kind::References { accepts, .. } = &mut field.kind {
+            accepts[0].inline = false;
+        }
+    }
+    let (gateway, model) = find(&catalog, "dashscope", "wan2.7-videoedit");
+    let (base, region) = base(gateway, model);
+    let link = reference(Media::Url("https://h/a".to_owned()), MediaKind::Image);
+    let file = reference(local(false), MediaKind::Image);
+    for (list, sent) in [(vec![file.clone(), link], 1), (vec![file], 0)] {
+        let mut draft = draft("a file", &json!({"prompt": "p", "source_video": {"url": "https://h/v.mp4"}}));
+        draft.set(FieldId::References, Value::References(list));
+        let checked = check(&draft, gateway, model, &base, region);
+        assert_eq!(checked.unsent, [(FieldId::References, WhyUnsent::FileNotTaken)]);
+        let generation = checked.generation().expect("nothing is in the way");
+        let body = generation.request().body_text().expect("a body");
+        assert_eq!((body.matches("reference_image").count(), body.contains("data:")), (sent, false), "{body}");
     }
 }
 
@@ -166,7 +249,7 @@ fn transparency_is_told_where_the_documents_exclude_it() {
         let (base, region) = base(gateway, model);
         for alpha in [false, true] {
             let mut draft = draft("a file", &json!({"prompt": "p"}));
-            draft.set(FieldId::FirstFrame, local(alpha));
+            draft.set(FieldId::FirstFrame, Value::Media(local(alpha)));
             let checked = check(&draft, gateway, model, &base, region);
             let found = checked.problems().iter().any(|p| p.kind == ProblemKind::Transparent);
             assert_eq!(found, told && alpha, "{}", model.id);

@@ -58,7 +58,8 @@ fn open_all(text: &str) {
                 Value::References(list) => {
                     assert!(list.len() <= 100);
                     for entry in list {
-                        check(&entry.url);
+                        assert!(entry.media.file().is_none(), "a link cannot hold a file");
+                        check(entry.media.link());
                         if !entry.voice.is_empty() {
                             check(&entry.voice);
                         }

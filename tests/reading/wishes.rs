@@ -95,7 +95,8 @@ fn value(field: &Field) -> BoxedStrategy<Value> {
             let voice =
                 if *voices { prop_oneof![Just(String::new()), link()].boxed() } else { Just(String::new()).boxed() };
             let kind = prop_oneof![Just(MediaKind::Image), Just(MediaKind::Video), Just(MediaKind::Audio)];
-            let entry = (link(), kind, voice).prop_map(|(url, kind, voice)| Reference { url, kind, voice });
+            let media = prop_oneof![2 => link().prop_map(Media::Url), 1 => file()];
+            let entry = (media, kind, voice).prop_map(|(media, kind, voice)| Reference { media, kind, voice });
             prop::collection::vec(entry, 0..6).prop_map(Value::References).boxed()
         }
     }

@@ -3,9 +3,10 @@
 use serde_json::Value as Json;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use wan_playground::address::BaseUrl;
 use wan_playground::catalog::{Catalog, FieldId, Gateway, MediaKind, Model};
-use wan_playground::draft::{Draft, Media, Reference, Value};
+use wan_playground::draft::{Draft, LocalFile, Media, Reference, Value};
 
 /// A folder `tests/fixtures/<gateway>/<name>` with its `case.json`.
 pub struct Case {
@@ -85,7 +86,7 @@ pub fn cases() -> Vec<Case> {
     cases
 }
 
-/// A draft as it stands in a case: words and numbers as text, flags, `{"url"}`, and lists of references.
+/// A draft as it stands in a case: words and numbers as text, flags, `{"url"}` or `{"file"}`, and lists of references.
 pub fn draft(place: &str, json: &Json) -> Draft {
     let mut draft = Draft::default();
     for (name, value) in json.as_object().unwrap_or_else(|| panic!("{place}: the draft is an object")) {
@@ -96,14 +97,13 @@ pub fn draft(place: &str, json: &Json) -> Draft {
 }
 
 fn value_of(place: &str, json: &Json) -> Value {
-    let text = |value: &Json| value.as_str().unwrap_or_else(|| panic!("{place}: {value} is no text")).to_owned();
     match json {
         Json::String(word) => Value::Text(word.clone()),
         Json::Bool(flag) => Value::Flag(*flag),
-        Json::Object(media) => Value::Media(Media::Url(text(&media["url"]))),
+        Json::Object(_) => Value::Media(media_of(place, json)),
         Json::Array(list) => {
             let reference = |entry: &Json| Reference {
-                url: text(&entry["url"]),
+                media: media_of(place, entry),
                 kind: match entry["kind"].as_str() {
                     Some("image") => MediaKind::Image,
                     Some("video") => MediaKind::Video,
@@ -116,4 +116,21 @@ fn value_of(place: &str, json: &Json) -> Value {
         }
         Json::Null | Json::Number(_) => panic!("{place}: {json} is no value of a draft"),
     }
+}
+
+/// A link, or a picture from the disk.
+fn media_of(place: &str, json: &Json) -> Media {
+    let text = |value: &Json| value.as_str().unwrap_or_else(|| panic!("{place}: {value} is no text")).to_owned();
+    let Some(file) = json.get("file") else { return Media::Url(text(&json["url"])) };
+    let number = |name: &str| file[name].as_u64().unwrap_or_else(|| panic!("{place}: a file has its {name}"));
+    let side = |name: &str| u32::try_from(number(name)).expect("sides are small");
+    let name = text(&file["name"]);
+    Media::File(Arc::new(LocalFile {
+        format: wan_playground::media::named(&name),
+        bytes: number("bytes"),
+        pixels: Some((side("width"), side("height"))),
+        alpha: false,
+        base64: text(&file["base64"]),
+        name,
+    }))
 }

@@ -1,50 +1,129 @@
 //! Media: a link, or a local file where the model takes it inside the request.
 
 use super::super::app::App;
-use super::super::dom::{El, Keyed, View, class, el, keyed, keyed_part, nothing, typed, yes};
+use super::super::dom::{El, Keyed, View, class, effect, el, keyed, keyed_part, nothing, typed, yes};
 use super::super::wording::form;
 use super::super::{files, wording};
 use super::button;
 use super::desk::url_input;
 use super::field::{Row, name};
 use super::parts::radios;
-use crate::catalog::{FieldId, Kind, MediaKind, MediaRule, Model};
-use crate::checked::{Problem, ProblemKind};
-use crate::draft::{Media, Reference, Value};
+use crate::catalog::{Field, FieldId, Kind, MediaKind, MediaRule, Model};
+use crate::draft::{Draft, Media, Reference, Value};
 use crate::media::LocalFile;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, FileList, HtmlInputElement};
+
+/// A place for one medium: a field of its own, or an entry of a list of references.
+#[derive(Clone, Copy)]
+struct Place {
+    app: App,
+    /// What stands there, followed.
+    media: Signal<Option<Media>>,
+    /// The rule for it, followed: an entry has that of its kind.
+    rule: Signal<&'static MediaRule>,
+    /// Puts something there.
+    put: Callback<Media>,
+    /// Takes away what stands there.
+    remove: Callback<()>,
+    /// What is said of a file while it is looked at.
+    note: RwSignal<&'static str>,
+}
+
+impl Place {
+    fn link(self) -> String {
+        self.media.with(|media| media.as_ref().map(|media| media.link().to_owned()).unwrap_or_default())
+    }
+
+    fn file(self) -> Option<Arc<LocalFile>> {
+        self.media.with(|media| media.as_ref().and_then(Media::file).cloned())
+    }
+
+    fn take(self, files: Option<FileList>) {
+        if let Some(file) = files.and_then(|files| files.get(0)) {
+            read_file(self.app, file, self.note, move |file| self.put.run(Media::File(file)));
+        }
+    }
+
+    /// Files may be dropped on it.
+    fn takes_drops(self, part: El) -> El {
+        let over = RwSignal::new(false);
+        part.toggle("over", move || over.get())
+            .on("dragover", move |event| {
+                event.prevent_default();
+                over.set(true);
+            })
+            .on("dragleave", move |_| over.set(false))
+            .on("drop", move |event| {
+                event.prevent_default();
+                over.set(false);
+                let data = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
+                self.take(data.and_then(|data| data.files()));
+            })
+    }
+
+    /// The input of its link with what stands beside it, and the file in their place where there is one.
+    fn parts(self, id: &str, input: El, beside: Option<El>) -> View {
+        let file_id = [id, "-file"].concat();
+        let takes_files = move || yes(self.rule.with(|rule| rule.inline));
+        let pick = keyed_part(
+            takes_files,
+            move |takes| {
+                if takes.is_empty() { nothing() } else { picker(self, &file_id).into() }
+            },
+        );
+        let fill = move |url: &'static str| self.put.run(Media::Url(url.to_owned()));
+        let line = class("div", "with-buttons")
+            .toggle("gone", move || self.file().is_some())
+            .add(input.value(move || self.link()))
+            .add(example(self.app, move || self.rule.with(|rule| rule.media), move || self.link().is_empty(), fill))
+            .add(pick)
+            .add(beside);
+        View::from(line).and(picked(self))
+    }
+}
 
 /// One image, audio or video.
 pub fn one(row: Row, rule: &'static MediaRule) -> El {
     let app = row.app;
-    let texts = app.texts();
     let id = row.id();
     let field = row.field.id;
-    let link = move || {
+    let media = move || {
         app.draft.with(|draft| match draft.get(field) {
-            Some(Value::Media(Media::Url(url))) => url.clone(),
-            _ => String::new(),
-        })
-    };
-    let file = move || {
-        app.draft.with(|draft| match draft.get(field) {
-            Some(Value::Media(Media::File(file))) => Some(std::sync::Arc::clone(file)),
+            Some(Value::Media(media)) => Some(media.clone()),
             _ => None,
         })
     };
-    let named = move || file().map(|file| [&file.name, " ", &file.bytes.to_string()].concat()).unwrap_or_default();
-    let note = RwSignal::new("");
-    let over = RwSignal::new(false);
-    let take = move |files: Option<FileList>| {
-        if let Some(file) = files.and_then(|files| files.get(0)) {
-            take_file(app, field, file, note);
-        }
+    let place = Place {
+        app,
+        media: Signal::derive(media),
+        rule: Signal::stored(rule),
+        put: Callback::new(move |media| app.set(field, Some(Value::Media(media)))),
+        remove: Callback::new(move |()| app.set(field, None)),
+        note: RwSignal::new(""),
     };
-    let picked = keyed_part(named, move |_| {
-        let Some(file) = file() else { return nothing() };
+    let input = row.tied(url_input(&id, &row.described_by())).on("input", move |event| {
+        let text = typed(&event);
+        if text.is_empty() { place.remove.run(()) } else { place.put.run(Media::Url(text)) }
+    });
+    place.takes_drops(class("div", "drop")).add(row.label(&id)).add(place.parts(&id, input, None)).add(
+        class("p", "hint limits").attr("aria-live", "polite").words(move || {
+            let note = place.note.get();
+            if note.is_empty() { limits(rule) } else { note.to_owned() }
+        }),
+    )
+}
+
+/// The file that stands in a place, with a small picture of it.
+fn picked(place: Place) -> View {
+    let texts = place.app.texts();
+    let named =
+        move || place.file().map(|file| [&file.name, " ", &file.bytes.to_string()].concat()).unwrap_or_default();
+    keyed_part(named, move |_| {
+        let Some(file) = place.file() else { return nothing() };
         let size = match file.pixels {
             Some((width, height)) => [" · ", &width.to_string(), " × ", &height.to_string()].concat(),
             None => String::new(),
@@ -55,79 +134,43 @@ pub fn one(row: Row, rule: &'static MediaRule) -> El {
         class("div", "picked")
             .add(picture)
             .add(words)
-            .add(flatten(app, field, note))
-            .add(button("small", texts.remove, move || app.set(field, None)))
+            .add(flatten(place))
+            .add(button("small", texts.remove, move || place.remove.run(())))
             .into()
-    });
-    let input = row.tied(url_input(&id, &row.described_by())).value(link).on("input", move |event| {
-        let text = typed(&event);
-        app.set(field, (!text.is_empty()).then_some(Value::Media(Media::Url(text))));
-    });
-    let fill = move |url: &'static str| app.set(field, Some(Value::Media(Media::Url(url.to_owned()))));
-    let line = class("div", "with-buttons")
-        .toggle("gone", move || file().is_some())
-        .add(input)
-        .add(example(app, move || rule.media, move || link().is_empty(), fill))
-        .add(rule.inline.then(|| picker(row, rule, take)));
-    class("div", "drop")
-        .toggle("over", move || over.get())
-        .on("dragover", move |event| {
-            event.prevent_default();
-            over.set(true);
-        })
-        .on("dragleave", move |_| over.set(false))
-        .on("drop", move |event| {
-            event.prevent_default();
-            over.set(false);
-            let data = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
-            take(data.and_then(|data| data.files()));
-        })
-        .add(row.label(&id))
-        .add(line)
-        .add(picked)
-        .add(class("p", "hint limits").attr("aria-live", "polite").words(move || {
-            let note = note.get();
-            if note.is_empty() { limits(rule) } else { note.to_owned() }
-        }))
+    })
 }
 
 /// The mend for a picture whose transparency the model does not take.
-fn flatten(app: App, id: FieldId, note: RwSignal<&'static str>) -> View {
+fn flatten(place: Place) -> View {
     let is_transparent = move || {
-        let found = |problem: &Problem| problem.field == id && problem.kind == ProblemKind::Transparent;
-        yes(app.outlook.with(|outlook| outlook.problems.iter().any(found)))
+        let excluded = place.rule.with(|rule| rule.inline && rule.no_alpha);
+        yes(excluded && place.file().is_some_and(|file| file.alpha && !file.is_missing()))
     };
     keyed_part(is_transparent, move |is_transparent| {
         if is_transparent.is_empty() {
             return nothing();
         }
-        button("small", form::words(app.lang()).flatten, move || {
-            let file = app.draft.with_untracked(|draft| match draft.get(id) {
-                Some(Value::Media(Media::File(file))) => Some(std::sync::Arc::clone(file)),
-                _ => None,
-            });
-            if let Some(file) = file {
-                flatten_file(app, id, file, note);
+        button("small", form::words(place.app.lang()).flatten, move || {
+            if let Some(file) = untrack(|| place.file()) {
+                flatten_file(place, file);
             }
         })
         .into()
     })
 }
 
-fn flatten_file(app: App, id: FieldId, file: std::sync::Arc<LocalFile>, note: RwSignal<&'static str>) {
-    let words = form::words(app.lang());
-    note.set(words.flattening);
+fn flatten_file(place: Place, file: Arc<LocalFile>) {
+    let words = form::words(place.app.lang());
+    place.note.set(words.flattening);
     spawn_local(async move {
         let flat = files::flatten(&file).await;
         // Unless another one was chosen meanwhile.
-        let is_same = app.draft.with_untracked(
-            |draft| matches!(draft.get(id), Some(Value::Media(Media::File(now))) if std::sync::Arc::ptr_eq(now, &file)),
-        );
+        let is_same = untrack(|| place.file()).is_some_and(|now| Arc::ptr_eq(&now, &file));
         let said = if flat.is_some() { "" } else { words.not_flattened };
         if let Some(flat) = flat.filter(|_| is_same) {
-            app.set(id, Some(Value::Media(Media::File(flat))));
+            place.put.run(Media::File(flat));
         }
-        note.try_set(said);
+        place.note.try_set(said);
     });
 }
 
@@ -161,36 +204,54 @@ fn example_of(kind: MediaKind) -> &'static str {
 }
 
 /// The button that opens the browser's file dialog.
-fn picker(row: Row, rule: &MediaRule, take: impl Fn(Option<FileList>) + 'static) -> El {
-    let texts = row.app.texts();
-    let id = [&row.id(), "-file"].concat();
-    let accept = rule.formats.iter().map(|ending| [".", ending].concat()).collect::<Vec<_>>().join(",");
-    let input = class("input", "hidden").attrs(&[("type", "file"), ("id", &id), ("accept", &accept)]);
+fn picker(place: Place, id: &str) -> El {
+    let texts = place.app.texts();
+    let endings =
+        place.rule.with_untracked(|rule| rule.formats.iter().map(|ending| [".", ending].concat()).collect::<Vec<_>>());
+    let input = class("input", "hidden").attrs(&[("type", "file"), ("id", id), ("accept", &endings.join(","))]);
     let input = input.on("change", move |event| {
         if let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) {
-            take(input.files());
+            place.take(input.files());
             input.set_value("");
         }
     });
     class("span", "pick")
         .add(input)
-        .add(class("label", "button small").attr("for", &id).text(texts.file))
+        .add(class("label", "button small").attr("for", id).text(texts.file))
         .add(class("span", "hint").text(texts.file_hint))
 }
 
-/// Reads a file into a field.
-pub fn take_file(app: App, id: FieldId, file: web_sys::File, note: RwSignal<&'static str>) {
+/// Reads a file, then hands it on.
+fn read_file(app: App, file: web_sys::File, note: RwSignal<&'static str>, put: impl Fn(Arc<LocalFile>) + 'static) {
     let texts = app.texts();
     note.set(texts.checking_file);
     spawn_local(async move {
         let said = match files::read(file).await {
             Some(file) => {
-                app.set(id, Some(Value::Media(Media::File(file))));
+                put(file);
                 ""
             }
             None => texts.file_unreadable,
         };
         note.try_set(said);
+    });
+}
+
+/// Reads a file into a field; into a list of references as one more of them.
+pub fn take_file(app: App, id: FieldId, file: web_sys::File) {
+    read_file(app, file, RwSignal::new(""), move |file| {
+        let model = untrack(|| app.the_model());
+        let Some(Kind::References { accepts, .. }) = model.field(id).map(|field| &field.kind) else {
+            return app.set(id, Some(Value::Media(Media::File(file))));
+        };
+        let mut list = app.draft.with_untracked(|draft| listed(draft, id));
+        let mut entry = blank(accepts);
+        put_into(&mut entry, Media::File(file), accepts);
+        match list.iter_mut().find(|entry| entry.media.is_blank()) {
+            Some(free) => *free = entry,
+            None => list.push(entry),
+        }
+        app.set(id, Some(Value::References(list)));
     });
 }
 
@@ -218,61 +279,101 @@ fn limits(rule: &MediaRule) -> String {
 /// A row of a list of references: its number, and what is in it.
 type Entry = (usize, RwSignal<Reference>);
 
+/// The references of a draft.
+fn listed(draft: &Draft, id: FieldId) -> Vec<Reference> {
+    match draft.get(id) {
+        Some(Value::References(list)) => list.clone(),
+        _ => Vec::new(),
+    }
+}
+
+fn blank(accepts: &[MediaRule]) -> Reference {
+    Reference { media: Media::Url(String::new()), kind: first_kind(accepts), voice: String::new() }
+}
+
+/// Puts a medium into an entry, which becomes of its kind where that is taken.
+fn put_into(entry: &mut Reference, media: Media, accepts: &[MediaRule]) {
+    let format = media.file().map_or_else(|| crate::media::named(media.link()), |file| file.format);
+    let kind = format.map(crate::media::Format::kind).filter(|kind| accepts.iter().any(|rule| rule.media == *kind));
+    entry.kind = kind.unwrap_or(entry.kind);
+    entry.media = media;
+}
+
 /// Several references. Rows keep their inputs while one types; only adding and removing changes the list.
 pub fn several(row: Row, accepts: &'static [MediaRule], voices: bool, max: u32) -> El {
     let app = row.app;
     let texts = app.texts();
     let id = row.field.id;
-    let blank = move || Reference { url: String::new(), kind: first_kind(accepts), voice: String::new() };
-    let mut start = app.draft.with_untracked(|draft| match draft.get(id) {
-        Some(Value::References(list)) => list.clone(),
-        _ => Vec::new(),
-    });
+    let next = StoredValue::new(0);
+    let numbered = move |list: Vec<Reference>| -> Vec<Entry> {
+        let first = next.get_value();
+        next.set_value(first + list.len());
+        list.into_iter().map(RwSignal::new).enumerate().map(|(at, entry)| (first + at, entry)).collect()
+    };
+    let mut start = app.draft.with_untracked(|draft| listed(draft, id));
     if start.is_empty() {
-        start.push(blank());
+        start.push(blank(accepts));
     }
-    let entries: RwSignal<Vec<Entry>> = RwSignal::new(start.into_iter().map(RwSignal::new).enumerate().collect());
-    let next = StoredValue::new(entries.with_untracked(Vec::len));
-    let write = move || {
-        let list = entries.with_untracked(|e| e.iter().map(|(_, entry)| entry.get_untracked()).collect());
-        app.set(id, Some(Value::References(list)));
+    let entries: RwSignal<Vec<Entry>> = RwSignal::new(numbered(start));
+    let shown =
+        move || entries.with_untracked(|e| e.iter().map(|(_, entry)| entry.get_untracked()).collect::<Vec<_>>());
+    let write = move || app.set(id, Some(Value::References(shown())));
+    let reseat = move |mut wanted: Vec<Reference>| {
+        if wanted.is_empty() {
+            wanted.push(blank(accepts));
+        }
+        let mut rows = entries.get_untracked();
+        rows.truncate(wanted.len());
+        for ((_, entry), now) in rows.iter().zip(&wanted) {
+            entry.set(now.clone());
+        }
+        rows.append(&mut numbered(wanted.split_off(rows.len())));
+        entries.set(rows);
     };
-    let change = move |entry: RwSignal<Reference>, change: &dyn Fn(&mut Reference)| {
-        entry.update(|entry| change(entry));
-        write();
-    };
+    // What comes into the draft from elsewhere, a pasted picture or the wishes of a task, has its rows too.
+    effect(move || {
+        let is_filled = |entry: &&Reference| !entry.media.is_blank();
+        let (wanted, now) = (app.draft.with(|draft| listed(draft, id)), shown());
+        if wanted.iter().filter(is_filled).ne(now.iter().filter(is_filled)) {
+            reseat(wanted);
+        }
+    });
     let add = button("small", texts.add_reference, move || {
         if entries.with_untracked(Vec::len) < max as usize {
-            entries.update(|entries| entries.push((next.get_value(), RwSignal::new(blank()))));
-            next.update_value(|next| *next += 1);
+            entries.update(|entries| entries.append(&mut numbered(vec![blank(accepts)])));
         }
     })
     .bind("aria-disabled", move || entries.with(|entries| entries.len() >= max as usize).to_string());
     let entry_row = move |(number, entry): Entry| {
         let url_id = if number == 0 { row.id() } else { [&row.id(), "-", &number.to_string()].concat() };
-        let url = row.tied(url_input(&url_id, &row.described_by())).value(move || entry.with(|e| e.url.clone()));
-        let url = url.on("input", move |event| {
-            let url = typed(&event);
-            let kind = crate::media::named(&url).map(crate::media::Format::kind);
-            let kind = kind.filter(|kind| accepts.iter().any(|rule| rule.media == *kind));
-            change(entry, &|entry| {
-                entry.url.clone_from(&url);
-                entry.kind = kind.unwrap_or(entry.kind);
-            });
-        });
-        let remove = button("small", texts.remove, move || {
+        let change = move |change: &dyn Fn(&mut Reference)| {
+            entry.update(|entry| change(entry));
+            write();
+        };
+        let remove = move || {
             entries.update(|entries| entries.retain(|(known, _)| *known != number));
             write();
-        });
-        let fill = move |url: &'static str| change(entry, &|entry| url.clone_into(&mut entry.url));
-        let line = class("div", "with-buttons")
-            .add(url)
-            .add(example(app, move || entry.with(|e| e.kind), move || entry.with(|e| e.url.is_empty()), fill))
-            .add(remove);
-        class("div", "reference")
-            .add((accepts.len() > 1).then(|| kinds(app, &url_id, accepts, entry, change)))
+        };
+        let rule = move || {
+            let kind = entry.with(|entry| entry.kind);
+            accepts.iter().find(|rule| rule.media == kind).unwrap_or(&accepts[0])
+        };
+        let place = Place {
+            app,
+            media: Signal::derive(move || Some(entry.with(|entry| entry.media.clone()))),
+            rule: Signal::derive(rule),
+            put: Callback::new(move |media: Media| change(&|entry| put_into(entry, media.clone(), accepts))),
+            remove: Callback::new(move |()| remove()),
+            note: RwSignal::new(""),
+        };
+        let url = row.tied(url_input(&url_id, &row.described_by()));
+        let url = url.on("input", move |event| place.put.run(Media::Url(typed(&event))));
+        place
+            .takes_drops(class("div", "reference drop"))
+            .add((accepts.len() > 1).then(|| kinds(place, &url_id, accepts, entry, change)))
             .add(class("label", "hidden").attr("for", &url_id).text(texts.link))
-            .add(line)
+            .add(place.parts(&url_id, url, Some(button("small", texts.remove, remove))))
+            .add(class("p", "hint").attr("aria-live", "polite").words(move || place.note.get().to_owned()))
             .add(if voices { voice(app, &url_id, entry, change) } else { nothing() })
     };
     let keyed_row = move |entry: Entry| -> Keyed { (entry.0.to_string(), Box::new(move || entry_row(entry))) };
@@ -313,14 +414,15 @@ pub fn names(app: App, model: &'static Model) -> [String; 2] {
     })
 }
 
+/// The kinds to choose from. A file says itself what it is.
 fn kinds(
-    app: App,
+    place: Place,
     id: &str,
     accepts: &[MediaRule],
     entry: RwSignal<Reference>,
-    change: impl Fn(RwSignal<Reference>, &dyn Fn(&mut Reference)) + Clone + 'static,
+    change: impl Fn(&dyn Fn(&mut Reference)) + Clone + 'static,
 ) -> El {
-    let texts = app.texts();
+    let texts = place.app.texts();
     let words = |kind: MediaKind| match kind {
         MediaKind::Image => ("image", texts.image),
         MediaKind::Audio => ("audio", texts.audio),
@@ -331,27 +433,23 @@ fn kinds(
     let choose = move |chosen: String| {
         let known = [MediaKind::Image, MediaKind::Audio, MediaKind::Video];
         let kind = known.into_iter().find(|kind| words(*kind).0 == chosen).unwrap_or(MediaKind::Image);
-        change(entry, &|entry| entry.kind = kind);
+        change(&|entry| entry.kind = kind);
     };
     radios(&[id, "-kind"].concat(), super::super::dom::text(texts.kind), choices.collect(), chosen, choose, "")
+        .toggle("gone", move || place.file().is_some())
 }
 
-fn voice(
-    app: App,
-    id: &str,
-    entry: RwSignal<Reference>,
-    change: impl Fn(RwSignal<Reference>, &dyn Fn(&mut Reference)) + 'static,
-) -> View {
+fn voice(app: App, id: &str, entry: RwSignal<Reference>, change: impl Fn(&dyn Fn(&mut Reference)) + 'static) -> View {
     let id = [id, "-voice"].concat();
     let input = url_input(&id, "").value(move || entry.with(|e| e.voice.clone())).on("input", move |event| {
         let voice = typed(&event);
-        change(entry, &|entry| entry.voice.clone_from(&voice));
+        change(&|entry| entry.voice.clone_from(&voice));
     });
     View::from(el("label").attr("for", &id).text(app.texts().voice)).and(input)
 }
 
-/// Where a pasted or dropped file belongs: the first field of the form that takes its kind inside the request, a blank
-/// one if there is one.
+/// Where a pasted file belongs: a field of the form that takes its kind inside the request. First one that is still
+/// blank and has to be there, then any blank one, then the list that takes one more.
 pub fn field_for(app: App, file: &web_sys::File) -> Option<FieldId> {
     let kind = match file.type_().split('/').next() {
         Some("image") => MediaKind::Image,
@@ -360,10 +458,23 @@ pub fn field_for(app: App, file: &web_sys::File) -> Option<FieldId> {
         _ => return None,
     };
     let model = untrack(|| app.the_model());
-    let takes = |field: &&crate::catalog::Field| matches!(&field.kind, Kind::Media { rule, .. } if rule.inline && rule.media == kind);
-    let ids: Vec<FieldId> = model.fields.iter().filter(takes).map(|field| field.id).collect();
-    let blank = |id: &&FieldId| app.draft.with_untracked(|draft| draft.filled(**id).is_none());
-    ids.iter().find(blank).or(ids.first()).copied()
+    let takes = |rule: &MediaRule| rule.inline && rule.media == kind;
+    let rank = |field: &&Field| {
+        let is_list = match &field.kind {
+            Kind::Media { rule, .. } if takes(rule) => false,
+            Kind::References { accepts, .. } if accepts.iter().any(takes) => true,
+            _ => return None,
+        };
+        let is_blank = app.draft.with_untracked(|draft| draft.filled(field.id).is_none());
+        Some(match (is_blank, field.required, is_list) {
+            (true, true, _) => 0,
+            (true, false, _) => 1,
+            (false, _, true) => 2,
+            (false, _, false) => 3,
+        })
+    };
+    let ranked = model.fields.iter().filter_map(|field| Some((rank(&field)?, field.id)));
+    ranked.min_by_key(|(rank, _)| *rank).map(|(_, id)| id)
 }
 
 /// The file of a paste.

@@ -10,7 +10,7 @@ use super::parts::copy_as;
 use super::{button, dialogs};
 use crate::catalog::{FieldId, MediaKind};
 use crate::checked::ProblemKind;
-use crate::draft::{Media, Value};
+use crate::draft::Value;
 use crate::link::{self, Link, Misread, Opened, file};
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -185,16 +185,16 @@ fn contents(app: App, link: &Link) -> El {
 fn value_words(app: App, value: &Value) -> String {
     let texts = app.texts();
     match value {
-        Value::Text(text) | Value::Media(Media::Url(text)) => text.clone(),
+        Value::Text(text) => text.clone(),
         Value::Flag(flag) => (if *flag { texts.yes } else { texts.no }).to_owned(),
-        Value::Media(Media::File(file)) => file.name.clone(),
+        Value::Media(media) => media.name().to_owned(),
         Value::References(list) => {
             let kind = |kind| match kind {
                 MediaKind::Image => texts.image,
                 MediaKind::Audio => texts.audio,
                 MediaKind::Video => texts.video,
             };
-            let lines = list.iter().map(|entry| [kind(entry.kind), " ", &entry.url].concat());
+            let lines = list.iter().map(|entry| [kind(entry.kind), " ", entry.media.name()].concat());
             lines.collect::<Vec<_>>().join(" · ")
         }
     }

@@ -3,7 +3,6 @@
 use super::super::app::App;
 use super::super::{browser, runner};
 use super::{media, takeup};
-use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 
@@ -15,7 +14,7 @@ pub fn listen(app: App) {
         let Some(file) = media::pasted(&event) else { return };
         if let Some(id) = media::field_for(app, &file) {
             event.prevent_default();
-            media::take_file(app, id, file, RwSignal::new(""));
+            media::take_file(app, id, file);
         }
     });
     // A file dropped beside a field must not replace the page: the take-up box looks whether it can read it.

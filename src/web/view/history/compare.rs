@@ -8,7 +8,7 @@ use super::super::super::{browser, runner, wording};
 use super::super::button;
 use super::{close, fill, say};
 use crate::catalog::FieldId;
-use crate::draft::{Draft, Media, Value};
+use crate::draft::{Draft, Media, Reference, Value};
 use crate::snapshot::Saved;
 use crate::task::Origin;
 use leptos::prelude::*;
@@ -93,14 +93,18 @@ fn in_words(lang: Lang, id: FieldId, value: &Value) -> String {
     match value {
         Value::Text(text) => wording::choice(lang, id, text),
         Value::Flag(flag) => (if *flag { lang.texts().yes } else { lang.texts().no }).to_owned(),
-        Value::Media(Media::Url(url)) => url.clone(),
-        Value::Media(Media::File(file)) if file.base64.is_empty() => {
-            [file.name.as_str(), " — ", lang.history().file_again].concat()
-        }
-        Value::Media(Media::File(file)) => file.name.clone(),
+        Value::Media(media) => medium_in_words(lang, media),
         Value::References(list) => {
-            list.iter().map(|entry| [&entry.url, " ", &entry.voice].concat()).collect::<Vec<_>>().join("\n")
+            let line = |entry: &Reference| [&medium_in_words(lang, &entry.media), " ", &*entry.voice].concat();
+            list.iter().map(line).collect::<Vec<_>>().join("\n")
         }
+    }
+}
+
+fn medium_in_words(lang: Lang, media: &Media) -> String {
+    match media.file().filter(|file| file.base64.is_empty()) {
+        Some(file) => [file.name.as_str(), " — ", lang.history().file_again].concat(),
+        None => media.name().to_owned(),
     }
 }
 
