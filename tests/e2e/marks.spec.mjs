@@ -1,5 +1,5 @@
 // What a gateway complains about is shown at the field it names, with the values it takes, until the field is edited.
-import { expect, test, marker } from './support/page.mjs';
+import { expect, test, marker, media } from './support/page.mjs';
 
 test('the message of a refused request marks its field, in both languages, until the field is edited', async ({ page, desk }) => {
   await desk.gateway('dashscope');
@@ -29,6 +29,40 @@ test('the message of a refused request marks its field, in both languages, until
   await expect(group).toHaveAttribute('aria-invalid', 'false');
   await expect(page.locator('#p-tier')).toBeEmpty();
 });
+
+for (const [word, capability, model, fields, marked] of [
+  ['sim:bad-size', 't2v', 'wan2.2-t2v-plus', {}, { tier: ['size must be in 1080*1920,1920*1080', 'It takes: 1080*1920, 1920*1080'] }],
+  ['sim:bad-duration', 't2v', 'wan2.2-t2v-plus', {}, { duration: ['duration customization is not supported', 'leave it out'] }],
+  ['sim:lone-frame', 'r2v', 'wan2.7-r2v', { references: media('a.png') }, { references: ['Only first frame provided is not allowed', 'This is needed.'] }],
+  ['sim:no-words', 't2v', 'wan2.7-t2v', {}, { prompt: ['prompt must contain words', 'This is needed.'] }],
+  [
+    'sim:two-faults',
+    't2v',
+    'wan2.7-t2v',
+    {},
+    {
+      tier: ["Input should be '1080P' or '720P': parameters.resolution", 'It takes: 1080P, 720P.'],
+      duration: ['Duration should be between 2 and 15', '2'],
+    },
+  ],
+]) {
+  test(`dashscope ${word}: refused late, each field it names is marked, and nothing was billed`, async ({ page, desk }) => {
+    await desk.gateway('dashscope');
+    await desk.model(capability, model);
+    for (const [field, value] of Object.entries(fields)) await desk.fill(field, value);
+    await desk.prompt.fill(`${marker()} ${word}`);
+    await desk.run.click();
+    await expect(desk.state).toContainText('Failed', { timeout: 60_000 });
+    await expect(page.locator('#happened')).toContainText('refused it at once');
+    await expect(page.locator('#billed')).toContainText('a request that is refused is not billed');
+    for (const [field, [said, takes]] of Object.entries(marked)) {
+      await expect(page.locator(`.field.f-${field}`)).toHaveClass(/wrong/);
+      await expect(page.locator(`#p-${field} q`)).toContainText(said);
+      await expect(page.locator(`#p-${field}`)).toContainText(takes);
+    }
+    await expect(page.locator('.field.wrong')).toHaveCount(Object.keys(marked).length);
+  });
+}
 
 test('another run takes the mark away', async ({ page, desk }) => {
   await desk.gateway('dashscope');

@@ -261,23 +261,36 @@ async fn creating_can_be_refused_in_three_ways() {
 }
 
 #[tokio::test]
-async fn a_resolution_is_refused_with_the_legal_ones_and_by_dashscope_after_the_task_was_made() {
-    let sim = Sim::new();
-    let said = "Input should be '1080P' or '720P': parameters.resolution";
-    for way in &WAYS {
-        if way.name != "dashscope" {
-            let reply = way.create(&sim, "sim:bad-resolution").await;
-            assert!(reply.status == 400 && reply.text().contains(said), "{}: {}", way.name, reply.text());
-            continue;
+async fn what_is_checked_late_is_refused_in_the_words_that_were_seen_and_by_dashscope_after_the_task_was_made() {
+    let sizes = "1080*1920,1920*1080,1440*1440,1632*1248,1248*1632,480*832,832*480,624*624";
+    let rows = [
+        ("sim:bad-resolution", "Input should be '1080P' or '720P': parameters.resolution".to_owned()),
+        ("sim:bad-size", format!("size must be in {sizes}")),
+        ("sim:bad-duration", "duration customization is not supported".to_owned()),
+        ("sim:lone-frame", "Only first frame provided is not allowed".to_owned()),
+        ("sim:no-words", "prompt must contain words".to_owned()),
+        (
+            "sim:two-faults",
+            "Input should be '1080P' or '720P': parameters.resolution & Duration should be between 2 and 15".to_owned(),
+        ),
+    ];
+    for (word, said) in rows {
+        let sim = Sim::new();
+        for way in &WAYS {
+            if way.name != "dashscope" {
+                let reply = way.create(&sim, word).await;
+                assert!(reply.status == 400 && reply.text().contains(&said), "{}: {}", way.name, reply.text());
+                continue;
+            }
+            let id = way.start(&sim, word).await;
+            sim.advance(1);
+            let told = way.query(&sim, &id).await.json();
+            assert_eq!(
+                (&told["output"]["task_status"], &told["output"]["code"]),
+                (&json!("FAILED"), &json!("InvalidParameter"))
+            );
+            assert_eq!(told["output"]["message"], said);
         }
-        let id = way.start(&sim, "sim:bad-resolution").await;
-        sim.advance(1);
-        let told = way.query(&sim, &id).await.json();
-        assert_eq!(
-            (&told["output"]["task_status"], &told["output"]["code"]),
-            (&json!("FAILED"), &json!("InvalidParameter"))
-        );
-        assert_eq!(told["output"]["message"], said);
     }
 }
 

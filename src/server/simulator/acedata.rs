@@ -12,7 +12,7 @@ use super::answer::{Answer, documented};
 use super::body::{Checked, Object};
 use super::call::{Call, Key};
 use super::callback;
-use super::scenario::{RESOLUTION_REFUSED, Scenario};
+use super::scenario::Scenario;
 use super::state::Simulator;
 use super::task::{Dialect, Disturbance, Failure, Phase, Task};
 
@@ -59,8 +59,10 @@ async fn create(simulator: &Arc<Simulator>, call: &Call) -> Response {
         Some(Scenario::EchoKey) => {
             return refuse(simulator, invalid(call.spelt_key()).header("x-request-id", call.spelt_key()));
         }
-        Some(Scenario::BadResolution) => return refuse(simulator, invalid(RESOLUTION_REFUSED.to_owned())),
         _ => {}
+    }
+    if let Some(said) = scenario.and_then(Scenario::refusal) {
+        return refuse(simulator, invalid(said.to_owned()));
     }
     let task = simulator.create(call, Dialect::AceData, wish.order, scenario, body);
     let link = simulator.link(call, &task);

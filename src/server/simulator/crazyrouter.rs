@@ -12,7 +12,7 @@ use super::body::{Checked, Object, Refusal, cut};
 use super::call::{Call, Key};
 use super::clip;
 use super::models;
-use super::scenario::{RESOLUTION_REFUSED, Scenario};
+use super::scenario::Scenario;
 use super::state::Simulator;
 use super::task::{Dialect, Disturbance, Family, Order, Phase};
 
@@ -72,8 +72,7 @@ fn refused_by(scenario: Option<Scenario>, call: &Call) -> Option<Answer> {
         Scenario::CreateServerError => Some(documented!("crazyrouter/answers/error-internal")),
         Scenario::Quota => Some(documented!("crazyrouter/answers/error-insufficient-quota")),
         Scenario::EchoKey => Some(invalid(call.spelt_key()).header("x-request-id", call.spelt_key())),
-        Scenario::BadResolution => Some(invalid(RESOLUTION_REFUSED.to_owned())),
-        _ => None,
+        other => other.refusal().map(|said| invalid(said.to_owned())),
     }
 }
 

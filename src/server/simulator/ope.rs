@@ -12,7 +12,7 @@ use super::answer::{Answer, documented};
 use super::bailian::{self, Reject, Route, Service, Words};
 use super::call::{Call, Key};
 use super::file;
-use super::scenario::{RESOLUTION_REFUSED, Scenario};
+use super::scenario::Scenario;
 use super::state::Simulator;
 use super::task::{Dialect, Disturbance, Family, Phase};
 
@@ -67,8 +67,7 @@ fn refused_by(scenario: Option<Scenario>, call: &Call) -> Option<Answer> {
         Scenario::CreateServerError => Some(documented!("ope/answers/error-internal")),
         Scenario::Quota => Some(documented!("ope/answers/error-quota")),
         Scenario::EchoKey => Some(invalid(call.spelt_key()).header("x-request-id", call.spelt_key())),
-        Scenario::BadResolution => Some(invalid(RESOLUTION_REFUSED.to_owned())),
-        _ => None,
+        other => other.refusal().map(|said| invalid(said.to_owned())),
     }
 }
 

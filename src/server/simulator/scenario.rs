@@ -25,15 +25,17 @@ pub(super) enum Scenario {
     Quota,
     EchoKey,
     BadResolution,
+    BadSize,
+    BadDuration,
+    LoneFrame,
+    NoWords,
+    TwoFaults,
     NoPerson,
 }
 
-/// What gateways say of a resolution they do not take, as clients of Alibaba's service have published it.
-pub(super) const RESOLUTION_REFUSED: &str = "Input should be '1080P' or '720P': parameters.resolution";
-
 impl Scenario {
     /// Longer words stand before the words they begin with.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 21] = [
         Self::Moderation,
         Self::UnreadableImage,
         Self::AttemptFailed,
@@ -49,8 +51,31 @@ impl Scenario {
         Self::Quota,
         Self::EchoKey,
         Self::BadResolution,
+        Self::BadSize,
+        Self::BadDuration,
+        Self::LoneFrame,
+        Self::NoWords,
+        Self::TwoFaults,
         Self::NoPerson,
     ];
+
+    /// The message with which a request is refused that looked right, word for word as clients of Alibaba's service have
+    /// published it: at `DashScope` only after the task was created.
+    pub fn refusal(self) -> Option<&'static str> {
+        Some(match self {
+            Self::BadResolution => "Input should be '1080P' or '720P': parameters.resolution",
+            Self::BadSize => {
+                "size must be in 1080*1920,1920*1080,1440*1440,1632*1248,1248*1632,480*832,832*480,624*624"
+            }
+            Self::BadDuration => "duration customization is not supported",
+            Self::LoneFrame => "Only first frame provided is not allowed",
+            Self::NoWords => "prompt must contain words",
+            Self::TwoFaults => {
+                "Input should be '1080P' or '720P': parameters.resolution & Duration should be between 2 and 15"
+            }
+            _ => return None,
+        })
+    }
 
     pub fn word(self) -> &'static str {
         match self {
@@ -69,6 +94,11 @@ impl Scenario {
             Self::Quota => "sim:quota",
             Self::EchoKey => "sim:echo-key",
             Self::BadResolution => "sim:bad-resolution",
+            Self::BadSize => "sim:bad-size",
+            Self::BadDuration => "sim:bad-duration",
+            Self::LoneFrame => "sim:lone-frame",
+            Self::NoWords => "sim:no-words",
+            Self::TwoFaults => "sim:two-faults",
             Self::NoPerson => "sim:no-person",
         }
     }
@@ -106,6 +136,17 @@ impl Scenario {
             Self::BadResolution => {
                 "The resolution is refused with a message that names the legal ones; at DashScope after the task was created."
             }
+            Self::BadSize => {
+                "The size is refused with a message that lists the legal ones; at DashScope after the task was created."
+            }
+            Self::BadDuration => {
+                "The duration is refused because the model has one only; at DashScope after the task was created."
+            }
+            Self::LoneFrame => "A first frame without references is refused; at DashScope after the task was created.",
+            Self::NoWords => "A prompt without words is refused; at DashScope after the task was created.",
+            Self::TwoFaults => {
+                "Resolution and duration are refused in one message; at DashScope after the task was created."
+            }
             Self::NoPerson => "The check of a portrait finds no person in the image.",
         }
     }
@@ -127,6 +168,11 @@ impl Scenario {
             Self::Quota => "余额或额度已用完，创建任务被拒绝。",
             Self::EchoKey => "创建任务被拒绝，错误信息以多种写法重复 API Key。仅限本机。",
             Self::BadResolution => "分辨率被拒绝，提示中列出可用的值；在 DashScope 则是创建任务之后才被拒绝。",
+            Self::BadSize => "尺寸被拒绝，提示中列出可用的值；在 DashScope 则是创建任务之后才被拒绝。",
+            Self::BadDuration => "时长被拒绝，因为模型只有一种时长；在 DashScope 则是创建任务之后才被拒绝。",
+            Self::LoneFrame => "只有首帧而没有参考素材，被拒绝；在 DashScope 则是创建任务之后才被拒绝。",
+            Self::NoWords => "提示词没有文字，被拒绝；在 DashScope 则是创建任务之后才被拒绝。",
+            Self::TwoFaults => "分辨率和时长在同一条提示中被拒绝；在 DashScope 则是创建任务之后才被拒绝。",
             Self::NoPerson => "检测人像时，图中没有找到人物。",
         }
     }

@@ -106,7 +106,6 @@ pub(super) enum Phase {
 pub(super) enum Failure {
     Moderation,
     UnreadableImage,
-    Resolution,
     /// The request itself, looked at only after it was taken.
     Refused,
 }
@@ -135,21 +134,25 @@ impl Task {
         if self.scenario == Some(Scenario::Slow) { 5.0 } else { 1.0 }
     }
 
+    /// With which words it is refused, although it was taken.
+    pub fn refusal(&self) -> Option<&str> {
+        self.order.refusal.as_deref().or_else(|| self.scenario?.refusal())
+    }
+
     fn failure(&self) -> Option<Failure> {
-        if self.order.refusal.is_some() {
+        if self.refusal().is_some() {
             return Some(Failure::Refused);
         }
         match self.scenario? {
             Scenario::Moderation => Some(Failure::Moderation),
             Scenario::UnreadableImage => Some(Failure::UnreadableImage),
-            Scenario::BadResolution => Some(Failure::Resolution),
             _ => None,
         }
     }
 
     /// When it left the queue, or is going to.
     pub fn scheduled_ms(&self, clock: &Clock) -> i64 {
-        let is_checked = matches!(self.failure(), Some(Failure::Resolution | Failure::Refused));
+        let is_checked = self.failure() == Some(Failure::Refused);
         let seconds = if is_checked { CHECKED_SECONDS } else { QUEUED_SECONDS };
         clock.after(self.created_ms, seconds * self.slowness())
     }
@@ -157,7 +160,7 @@ impl Task {
     /// When it ended, or is going to.
     pub fn ended_ms(&self, clock: &Clock) -> i64 {
         let seconds = match self.failure() {
-            Some(Failure::Resolution | Failure::Refused) => CHECKED_SECONDS,
+            Some(Failure::Refused) => CHECKED_SECONDS,
             Some(_) => FAILED_SECONDS,
             None => DONE_SECONDS,
         };

@@ -305,10 +305,13 @@ pub fn several(row: Row, accepts: &'static [MediaRule], voices: bool, max: u32) 
     let texts = app.texts();
     let id = row.field.id;
     let next = StoredValue::new(0);
+    // What is in a row lives as long as the list, and not only until what made the row runs again.
+    let owner = StoredValue::new(Owner::current().unwrap_or_default());
     let numbered = move |list: Vec<Reference>| -> Vec<Entry> {
         let first = next.get_value();
         next.set_value(first + list.len());
-        list.into_iter().map(RwSignal::new).enumerate().map(|(at, entry)| (first + at, entry)).collect()
+        let kept = |entry| owner.with_value(|owner| owner.with(|| RwSignal::new(entry)));
+        list.into_iter().enumerate().map(|(at, entry)| (first + at, kept(entry))).collect()
     };
     let mut start = app.draft.with_untracked(|draft| listed(draft, id));
     if start.is_empty() {

@@ -4,7 +4,6 @@ use serde_json::{Number, Value};
 
 use crate::server::clock::{Clock, beijing_time};
 use crate::server::simulator::answer::Answer;
-use crate::server::simulator::scenario::RESOLUTION_REFUSED;
 use crate::server::simulator::task::{Failure, Family, Phase, Task};
 
 /// The documented answers of one gateway.
@@ -38,11 +37,8 @@ pub(in crate::server::simulator) fn tell(
         (Phase::Canceled, Some(task)) => timed((words.canceled)(), clock, task, &["submit_time", "end_time"]),
         (Phase::Failed(Failure::Moderation), Some(task)) => timed((words.moderated)(), clock, task, ALL_TIMES),
         (Phase::Failed(Failure::UnreadableImage), Some(task)) => timed((words.unreadable)(), clock, task, ALL_TIMES),
-        (Phase::Failed(Failure::Resolution), Some(task)) => timed((words.moderated)(), clock, task, ALL_TIMES)
-            .with("/output/code", "InvalidParameter")
-            .with("/output/message", RESOLUTION_REFUSED),
         (Phase::Failed(Failure::Refused), Some(task)) => {
-            let sentence = task.order.refusal.clone().unwrap_or_default();
+            let sentence = task.refusal().unwrap_or_default();
             timed((words.refused)(), clock, task, ALL_TIMES).with("/output/message", sentence)
         }
         (Phase::Succeeded, Some(task)) => succeeded(words, clock, task, video_url),
