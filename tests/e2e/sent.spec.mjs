@@ -175,9 +175,10 @@ test.describe('references', () => {
     await desk.model('r2v', 'wan3.0-video@references');
     const mark = marker();
     await desk.prompt.fill(`Image 1 shows Image 2 and Image 3 ${mark}`);
-    const [first, third] = [pngFile('person.png', 480, 270), pngFile('room.png', 300, 400)];
+    // Small enough that the simulator's log holds the whole body.
+    const [first, third] = [pngFile('person.png', 510, 240), pngFile('room.png', 510, 255)];
     await desk.fill('references', first);
-    await expect(entries(page).first().locator('.picked')).toContainText('480 × 270');
+    await expect(entries(page).first().locator('.picked')).toContainText('510 × 240');
     await expect(byId(page, 'f-references-kind')).toBeHidden();
     await page.getByRole('button', { name: 'Add a reference' }).click();
     await byId(page, 'f-references-1').fill(media(`${mark}/link.png`));

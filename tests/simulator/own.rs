@@ -20,7 +20,7 @@ async fn the_scenarios_are_listed_in_two_languages() {
     let sim = Sim::new();
     let list = sim.get("/sim/scenarios").await.json();
     let rows = list.as_array().unwrap();
-    assert_eq!(rows.len(), 16);
+    assert_eq!(rows.len(), 21);
     for row in rows {
         assert!(row["word"].as_str().unwrap().starts_with("sim:"));
         assert!(row["en"].as_str().unwrap().ends_with('.') && row["zh"].as_str().unwrap().ends_with('。'), "{row}");
