@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use wan_playground::address::BaseUrl;
 use wan_playground::catalog::{Catalog, FieldId, Gateway, MediaKind, Model};
-use wan_playground::draft::{Draft, LocalFile, Media, Reference, Value};
+use wan_playground::draft::{Draft, Media, Reference, Value};
+use wan_playground::media::LocalFile;
 
 /// A folder `tests/fixtures/<gateway>/<name>` with its `case.json`.
 pub struct Case {
