@@ -174,8 +174,8 @@ fn a_local_picture_among_the_references_travels_where_the_documents_say_so() {
                 let list = vec![link("a"), reference(local(false), rule.media), link("b")];
                 draft.set(FieldId::References, Value::References(list));
                 let checked = check(&draft, gateway, model, &base, region);
-                let told = checked.problems.iter().any(|p| p.kind == ProblemKind::LinkOnly);
-                let kept = checked.unsent.contains(&(field.id, WhyUnsent::FileNotTaken));
+                let told = checked.problems().iter().any(|p| p.kind == ProblemKind::LinkOnly);
+                let kept = checked.unsent().contains(&(field.id, WhyUnsent::FileNotTaken));
                 let expected = (!rule.inline && field.required, !rule.inline && !field.required);
                 assert_eq!((told, kept), expected, "{place} {:?}", rule.media);
                 refused += usize::from(told);
@@ -201,7 +201,7 @@ fn a_local_picture_among_the_references_travels_where_the_documents_say_so() {
                 // Every limit of a picture counts here too.
                 draft.set(FieldId::References, Value::References(vec![reference(local(true), rule.media)]));
                 let clear = check(&draft, gateway, model, &base, region);
-                assert!(clear.problems.iter().any(|p| p.kind == ProblemKind::Transparent), "{place}");
+                assert!(clear.problems().iter().any(|p| p.kind == ProblemKind::Transparent), "{place}");
                 taken.push(model.id.as_str());
             }
         }
@@ -229,7 +229,7 @@ fn local_references_that_a_model_does_without_are_in_nobody_s_way() {
         let mut draft = draft("a file", &json!({"prompt": "p", "source_video": {"url": "https://h/v.mp4"}}));
         draft.set(FieldId::References, Value::References(list));
         let checked = check(&draft, gateway, model, &base, region);
-        assert_eq!(checked.unsent, [(FieldId::References, WhyUnsent::FileNotTaken)]);
+        assert_eq!(checked.unsent(), [(FieldId::References, WhyUnsent::FileNotTaken)]);
         let generation = checked.generation().expect("nothing is in the way");
         let body = generation.request().body_text().expect("a body");
         assert_eq!((body.matches("reference_image").count(), body.contains("data:")), (sent, false), "{body}");
