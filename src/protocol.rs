@@ -180,7 +180,7 @@ pub const fn recipe(dialect: Dialect) -> &'static Recipe {
 
 /// The create call for a dialect's own Python library, where it has one.
 pub fn library_call(dialect: Dialect, body: &Json) -> LibraryCall<'_> {
-    (dialect.wire().library_call)(body)
+    (dialect.wire().by_library)(body)
 }
 
 /// The task an answer is about, where it says so.

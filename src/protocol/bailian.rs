@@ -18,7 +18,7 @@ use serde_json::Value;
 pub static WIRE: Wire = Wire {
     list: Some(List { lookable: Lookable::Yes, call: list, read: listed }),
     models: Some(Models { page: model_list, read: models }),
-    library_call,
+    by_library: library_call,
     read_item: read_media_item,
     links: &LINKS,
     idle: &IDLE,

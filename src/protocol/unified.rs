@@ -12,7 +12,7 @@ use serde_json::Value;
 /// The dialect.
 pub static WIRE: Wire = Wire {
     named_model,
-    library_call,
+    by_library: library_call,
     read_item: read_content_item,
     complete_item,
     links: &LINKS,

@@ -30,7 +30,7 @@ pub struct Wire {
     /// The models which a key may use.
     pub models: Option<Models>,
     /// The create call for its own Python library.
-    pub library_call: for<'a> fn(&'a Json) -> LibraryCall<'a>,
+    pub by_library: for<'a> fn(&'a Json) -> LibraryCall<'a>,
     /// An entry of a list of media, taken apart.
     pub read_item: fn(&Json) -> Option<Item<'_>>,
     /// Puts a constant member into such an entry, where it is missing: its name and value.
@@ -95,7 +95,7 @@ impl Wire {
             asked_task: |_| None,
             list: None,
             models: None,
-            library_call: |_| LibraryCall::default(),
+            by_library: |_| LibraryCall::default(),
             read_item: |_| None,
             complete_item: |_| None,
             links: &[],
