@@ -7,6 +7,12 @@ use super::remark::{Notes, RemarkKind};
 use super::word::{Input, Variables, Word};
 use std::ops::Range;
 
+mod data;
+mod wish;
+
+pub use data::encode;
+use wish::Wish;
+
 /// The most addresses of one command that become calls of their own.
 const MOST: usize = 16;
 
@@ -29,31 +35,6 @@ pub fn calls(
             return calls;
         }
     }
-}
-
-/// What one request is to be, option by option.
-#[derive(Debug, Default)]
-struct Wish {
-    method: String,
-    urls: Vec<Placed>,
-    headers: Vec<(String, Placed)>,
-    data: Option<Data>,
-    form: Vec<(String, String)>,
-    form_at: Option<Range<usize>>,
-    query: Vec<String>,
-    is_get: bool,
-    is_head: bool,
-    is_json: bool,
-    upload: Option<(Body, Range<usize>)>,
-    login: Option<(Login, Placed)>,
-}
-
-#[derive(Debug)]
-struct Data {
-    text: String,
-    /// It is a file and nothing else.
-    file: Option<String>,
-    at: Range<usize>,
 }
 
 struct Reader<'a, 'b> {
@@ -306,75 +287,6 @@ impl<'a> Reader<'a, '_> {
             }
         }
     }
-
-    fn data(&mut self, option: &str, word: &Word, value: &str) {
-        let lines = if matches!(option, "data" | "data-ascii") { Lines::Dropped } else { Lines::Kept };
-        let part = match (option, value.strip_prefix('@')) {
-            ("data-raw", _) | (_, None) if option != "data-urlencode" => Ok(value.to_owned()),
-            ("data-urlencode", _) => self.encoded(word, value),
-            (_, name) => self.file(word, name.unwrap_or_default(), lines),
-        };
-        let is_json = option == "json";
-        self.wish.is_json |= is_json;
-        let (text, file) = match part {
-            Ok(text) => (text, None),
-            Err(name) => (["@", &name].concat(), Some(name)),
-        };
-        match &mut self.wish.data {
-            Some(data) => {
-                if !is_json {
-                    data.text.push('&');
-                }
-                data.text.push_str(&text);
-                data.file = None;
-                data.at.end = word.at.end.max(data.at.end);
-            }
-            None => self.wish.data = Some(Data { text, file, at: word.at.clone() }),
-        }
-    }
-
-    /// `content`, `=content`, `name=content`, `@file`, `name@file`.
-    fn encoded(&mut self, word: &Word, value: &str) -> Result<String, String> {
-        let at = value.find(['=', '@']);
-        let (name, sign, content) = match at {
-            Some(at) => (&value[..at], value.as_bytes()[at], &value[at + 1..]),
-            None => ("", b'=', value),
-        };
-        let text = if sign == b'@' { self.file(word, content, Lines::Kept)? } else { content.to_owned() };
-        let mut out = String::new();
-        if !name.is_empty() {
-            out.push_str(name);
-            out.push('=');
-        }
-        encode(&mut out, &text);
-        Ok(out)
-    }
-
-    fn query(&mut self, word: &Word, value: &str) {
-        let part = match value.strip_prefix('+') {
-            Some(plain) => Ok(plain.to_owned()),
-            None => self.encoded(word, value),
-        };
-        self.wish.query.push(part.unwrap_or_else(|name| ["@", &name].concat()));
-    }
-
-    fn form(&mut self, word: &Word, value: &str) {
-        let Some((name, content)) = value.split_once('=') else {
-            return self.notes.add(RemarkKind::FormDetail, word.at.clone());
-        };
-        let (content, rest) = match content.strip_prefix(['@', '<']) {
-            Some(file) => {
-                self.notes.add(RemarkKind::FileRead, word.at.clone());
-                let (file, rest) = form_word(file);
-                ([&content[..1], &file].concat(), rest)
-            }
-            None => form_word(content),
-        };
-        if !rest.is_empty() {
-            self.notes.add(RemarkKind::FormDetail, word.at.clone());
-        }
-        self.wish.form.push((name.to_owned(), content));
-    }
 }
 
 #[derive(Clone, Copy)]
@@ -383,132 +295,6 @@ enum Lines {
     Dropped,
 }
 
-/// A word of a form's field, which may be in quotes, and what follows it.
-fn form_word(text: &str) -> (String, &str) {
-    let Some(quoted) = text.strip_prefix('"') else {
-        let end = text.find(';').unwrap_or(text.len());
-        return (text[..end].to_owned(), &text[end..]);
-    };
-    let mut out = String::new();
-    let mut letters = quoted.char_indices();
-    while let Some((index, c)) = letters.next() {
-        match c {
-            '"' => return (out, &quoted[index + 1..]),
-            '\\' => match letters.next() {
-                Some((_, c @ ('"' | '\\'))) => out.push(c),
-                Some((_, c)) => out.extend(['\\', c]),
-                None => out.push('\\'),
-            },
-            c => out.push(c),
-        }
-    }
-    // Never closed: curl takes it as it stands.
-    (text.to_owned(), "")
-}
-
-/// Everything but letters, digits and four signs as `%` and its bytes, a blank as `+`.
-pub fn encode(out: &mut String, text: &str) {
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else if byte == b' ' {
-            out.push('+');
-        } else {
-            out.push('%');
-            for half in [byte >> 4, byte & 15] {
-                out.push(char::from(b"0123456789ABCDEF"[usize::from(half)]));
-            }
-        }
-    }
-}
-
 fn text_of(word: &Word, text: &str) -> Placed {
     Placed { text: text.to_owned(), at: word.at.clone(), open: word.open.clone() }
-}
-
-/// Adds parameters to an address, before its fragment.
-fn with_query(url: &str, query: &str) -> String {
-    let (url, fragment) = url.split_at(url.find('#').unwrap_or(url.len()));
-    let sign = match url.split_once('?') {
-        None => "?",
-        Some((_, "")) => "",
-        Some(_) => "&",
-    };
-    [url, sign, query, fragment].concat()
-}
-
-impl Wish {
-    fn finish(mut self, at: &Range<usize>, calls: &mut Vec<RawCall>, notes: &mut Notes) {
-        let mut query = std::mem::take(&mut self.query);
-        if self.is_get
-            && let Some(data) = self.data.take()
-        {
-            query.push(data.text);
-        }
-        let implied = match () {
-            () if self.is_head => "HEAD",
-            () if self.upload.is_some() => "PUT",
-            () if self.is_get => "GET",
-            () if self.data.is_some() || !self.form.is_empty() => "POST",
-            () => "GET",
-        };
-        if self.method.is_empty() {
-            implied.clone_into(&mut self.method);
-        }
-        if self.urls.is_empty() {
-            notes.add(RemarkKind::NoAddress, at.clone());
-            if self.data.is_none() && self.form.is_empty() && self.headers.is_empty() {
-                return;
-            }
-            self.urls.push(Placed { at: at.start..at.start, ..Placed::default() });
-        }
-        let has = |headers: &[(String, Placed)], name: &str| {
-            headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name))
-        };
-        let mut body_at = at.start..at.start;
-        let body = if let Some((body, at)) = self.upload {
-            body_at = at;
-            Some(body)
-        } else if let Some(data) = self.data {
-            body_at = data.at.clone();
-            let kinds: &[(&str, &str)] = if self.is_json {
-                &[("Content-Type", "application/json"), ("Accept", "application/json")]
-            } else {
-                &[("Content-Type", "application/x-www-form-urlencoded")]
-            };
-            for (name, value) in kinds {
-                if !has(&self.headers, name) {
-                    if !self.is_json {
-                        notes.add(RemarkKind::ImpliedType, data.at.clone());
-                    }
-                    let value = Placed { text: (*value).to_owned(), at: data.at.clone(), open: Vec::new() };
-                    self.headers.push(((*name).to_owned(), value));
-                }
-            }
-            Some(data.file.map_or(Body::Text(data.text), Body::File))
-        } else if self.form.is_empty() {
-            None
-        } else {
-            body_at = self.form_at.unwrap_or(body_at);
-            Some(Body::Form(self.form))
-        };
-        let mut raw = RawCall {
-            method: self.method,
-            url: Placed::default(),
-            headers: self.headers,
-            body,
-            body_at,
-            login: self.login,
-            at: at.clone(),
-        };
-        let query = query.join("&");
-        let last = self.urls.len() - 1;
-        for (index, mut url) in self.urls.into_iter().enumerate() {
-            if !query.is_empty() {
-                url.text = with_query(&url.text, &query);
-            }
-            let body = if index == last { raw.body.take() } else { raw.body.clone() };
-            calls.push(RawCall { url, body, ..raw.clone() });
-        }
-    }
 }

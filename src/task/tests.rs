@@ -4,7 +4,7 @@ use super::*;
 use crate::catalog::{Catalog, FieldId};
 use crate::draft::{Draft, Value};
 use crate::http::Response;
-use crate::protocol::{Candidate, Unreadable};
+use crate::protocol::{Candidate, Unreadable, VideoAt};
 
 mod clean;
 mod doubt;
