@@ -9,13 +9,21 @@ mod address;
 #[path = "src/catalog/mod.rs"]
 mod catalog;
 #[allow(dead_code)]
+#[path = "src/hex.rs"]
+mod hex;
+#[allow(dead_code)]
 #[path = "src/money.rs"]
 mod money;
+#[allow(dead_code)]
+#[path = "src/percent.rs"]
+mod percent;
 
 fn main() {
     println!("cargo::rerun-if-changed=src/catalog");
     println!("cargo::rerun-if-changed=src/money.rs");
     println!("cargo::rerun-if-changed=src/address.rs");
+    println!("cargo::rerun-if-changed=src/hex.rs");
+    println!("cargo::rerun-if-changed=src/percent.rs");
     let mut gateways = Vec::new();
     for (name, text) in catalog::FILES {
         match catalog::Gateway::from_json(text) {

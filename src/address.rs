@@ -1,5 +1,7 @@
 //! Addresses typed by people: bases of gateways and links to media.
 
+use crate::percent;
+
 /// What is wrong with an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AddressFault {
@@ -229,10 +231,7 @@ pub fn segment(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-_~".contains(&byte) || (byte == b'.' && !text.starts_with('.')) {
             out.push(byte as char);
         } else {
-            out.push('%');
-            for half in [byte >> 4, byte & 15] {
-                out.push(char::from(b"0123456789ABCDEF"[half as usize]));
-            }
+            percent::escape(&mut out, byte);
         }
     }
     out

@@ -189,10 +189,7 @@ fn write_text(out: &mut String, text: &str) {
             // Controls must be escaped in JSON; these others would reorder or hide text in a terminal or a ticket.
             c if c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}') => {
                 out.push_str("\\u");
-                let code = c as u32;
-                for shift in [12, 8, 4, 0] {
-                    out.push(char::from(b"0123456789abcdef"[(code >> shift & 15) as usize]));
-                }
+                crate::hex::lower(out, c as u32, 4);
             }
             c => out.push(c),
         }

@@ -25,6 +25,7 @@
 //! - [`takeup`]: what people bring from outside: ids, answers, commands, links, keys
 //! - [`link`]: a whole wish in the fragment of an address, to be handed on
 //! - [`address`], [`key`], [`media`]: addresses, keys and files that people hand in
+//! - [`percent`], [`hex`]: bytes and numbers as addresses and JSON write them
 //! - [`account`]: what an account may call, held against the catalog
 //! - [`embed`]: what an embedded page and its host tell each other
 //! - [`route`]: how a request travels, straight or by the relay beside the page
@@ -47,12 +48,14 @@ pub mod engine;
 pub mod expiry;
 pub mod failure;
 pub mod generation;
+pub mod hex;
 pub mod http;
 pub mod import;
 pub mod key;
 pub mod link;
 pub mod media;
 pub mod money;
+pub mod percent;
 pub mod price;
 pub mod protocol;
 pub mod reading;

@@ -171,9 +171,7 @@ fn quote(out: &mut String, text: &str) {
         from = index + 1;
         if short.is_empty() {
             out.push_str("\\u00");
-            for half in [byte >> 4, byte & 15] {
-                out.push(char::from(b"0123456789abcdef"[usize::from(half)]));
-            }
+            crate::hex::lower(out, u32::from(byte), 2);
         } else {
             out.push_str(short);
         }

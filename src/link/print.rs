@@ -3,6 +3,7 @@
 use super::value::{Held, KINDS};
 use super::{Link, VERSION};
 use crate::catalog::{FieldId, MediaKind};
+use crate::percent;
 
 /// Its fragment as people can read it: `1/dashscope/wan2.7-t2v?prompt=A%20cat&duration=5`.
 pub fn readable(link: &Link) -> String {
@@ -71,10 +72,7 @@ fn encode(out: &mut String, text: &str) {
         if plain && !ends_a_sentence {
             out.push(char::from(byte));
         } else {
-            out.push('%');
-            for half in [byte >> 4, byte & 15] {
-                out.push(char::from(b"0123456789ABCDEF"[usize::from(half)]));
-            }
+            percent::escape(out, byte);
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::address::check_media_link;
 use crate::catalog::{FieldId, MediaKind};
 use crate::draft::{Media, Reference, Value};
+use crate::percent;
 
 /// The id of a gateway or a model: letters, digits and a few signs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -219,24 +220,8 @@ impl View {
     }
 }
 
-/// A text without its percent signs. A broken one stays what it is; `None` where the letters are none.
+/// A text without its percent signs, and with spaces where a form writes a plus sign. A plus sign itself is always
+/// written with a percent sign.
 pub(super) fn decoded(text: &str) -> Option<String> {
-    let bytes = text.as_bytes();
-    let half = |at: usize| bytes.get(at).and_then(|byte| char::from(*byte).to_digit(16));
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        at += 1;
-        match (byte, half(at), half(at + 1)) {
-            (b'%', Some(high), Some(low)) => {
-                // Two hexadecimal digits are one byte.
-                out.push(u8::try_from(high * 16 + low).unwrap_or_default());
-                at += 2;
-            }
-            // As a form writes a space. A plus sign itself is always written with a percent sign.
-            (b'+', ..) => out.push(b' '),
-            _ => out.push(byte),
-        }
-    }
-    String::from_utf8(out).ok()
+    percent::decoded(&text.replace('+', " "))
 }

@@ -3,6 +3,7 @@
 
 use super::printed::{Note, Snippet};
 use crate::http::{Files, Method, Request};
+use crate::percent;
 
 /// How a command is to be printed.
 #[derive(Debug, Clone, Copy)]
@@ -132,10 +133,7 @@ pub fn plain_url(url: &str) -> String {
         if byte.is_ascii_graphic() && byte != b'"' {
             out.push(char::from(byte));
         } else {
-            out.push('%');
-            for half in [byte >> 4, byte & 15] {
-                out.push(char::from(b"0123456789ABCDEF"[usize::from(half)]));
-            }
+            percent::escape(&mut out, byte);
         }
     }
     out

@@ -3,6 +3,7 @@
 use super::finding::{Found, Place};
 use crate::address::{BaseUrl, origin_of};
 use crate::catalog::{Catalog, Endpoint};
+use crate::percent;
 use crate::protocol::{self, TaskId};
 
 /// All places whose endpoint fits, one for each way of asking.
@@ -86,27 +87,7 @@ pub fn asked(url: &str, pattern: &str) -> Option<(BaseUrl, Option<TaskId>)> {
         if id.is_empty() || id.contains('/') {
             return None;
         }
-        (&path[..at], Some(TaskId(decoded(id)?)))
+        (&path[..at], Some(TaskId(percent::decoded(id)?)))
     };
     Some((BaseUrl::parse(&[&origin, prefix].concat()).ok()?, id))
-}
-
-/// Percent signs undone. `None` where that is no text.
-fn decoded(text: &str) -> Option<String> {
-    let bytes = text.as_bytes();
-    let (mut out, mut at) = (Vec::new(), 0);
-    while at < bytes.len() {
-        let digit = |index: usize| bytes.get(index).and_then(|byte| char::from(*byte).to_digit(16));
-        match (bytes[at], digit(at + 1), digit(at + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                out.push(u8::try_from(high * 16 + low).ok()?);
-                at += 3;
-            }
-            (byte, ..) => {
-                out.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).ok()
 }

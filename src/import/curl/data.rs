@@ -4,6 +4,7 @@ use super::wish::Data;
 use super::{Lines, Reader};
 use crate::import::remark::RemarkKind;
 use crate::import::word::Word;
+use crate::percent;
 
 impl Reader<'_, '_> {
     pub(super) fn data(&mut self, option: &str, word: &Word, value: &str) {
@@ -107,10 +108,7 @@ pub fn encode(out: &mut String, text: &str) {
         } else if byte == b' ' {
             out.push('+');
         } else {
-            out.push('%');
-            for half in [byte >> 4, byte & 15] {
-                out.push(char::from(b"0123456789ABCDEF"[usize::from(half)]));
-            }
+            percent::escape(out, byte);
         }
     }
 }

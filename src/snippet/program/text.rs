@@ -51,8 +51,6 @@ pub fn units(out: &mut String, c: char, mark: &str) {
     }
     for unit in c.encode_utf16(&mut [0; 2]) {
         out.push_str(mark);
-        for shift in [12, 8, 4, 0] {
-            out.push(char::from(b"0123456789abcdef"[usize::from(*unit >> shift & 15)]));
-        }
+        crate::hex::lower(out, u32::from(*unit), 4);
     }
 }
