@@ -1,5 +1,7 @@
 //! `DashScope`: Alibaba's own gateway.
 
+mod refusal;
+
 use std::sync::Arc;
 
 use axum::http::Method;
@@ -14,6 +16,8 @@ use super::models;
 use super::scenario::Scenario;
 use super::state::Simulator;
 use super::task::{Dialect, Disturbance, Family, Phase, Task};
+
+pub(super) use refusal::invalid;
 
 static WORDS: Words = Words {
     pending: || documented!("dashscope/answers/query-pending"),
@@ -64,10 +68,6 @@ pub(super) fn too_large(simulator: &Simulator) -> Response {
 
 fn say(simulator: &Simulator, answer: Answer) -> Response {
     answer.with("/request_id", simulator.fresh_id()).into_response()
-}
-
-pub(super) fn invalid(sentence: String) -> Answer {
-    documented!("dashscope/answers/error-invalid-parameter").with("/message", sentence)
 }
 
 fn create(simulator: &Simulator, call: &Call, route: Route) -> Answer {

@@ -1,5 +1,6 @@
 //! OPE.AI: the unified `/v1/videos`, and Alibaba's protocol on its native route under `/aliyun`.
 
+mod refusal;
 mod unified;
 
 use std::sync::Arc;
@@ -14,7 +15,8 @@ use super::call::{Call, Key};
 use super::file;
 use super::scenario::Scenario;
 use super::state::Simulator;
-use super::task::{Dialect, Disturbance, Family, Phase};
+use super::task::{Dialect, Family, Phase};
+use refusal::{disturbed_by, refused_by};
 
 static WORDS: Words = Words {
     pending: || documented!("ope/answers/native-query-pending"),
@@ -54,29 +56,6 @@ pub(super) async fn answer(simulator: &Arc<Simulator>, call: &Call) -> Response 
 
 pub(super) fn too_large() -> Response {
     documented!("ope/answers/error-too-large").into_response()
-}
-
-fn invalid(sentence: String) -> Answer {
-    documented!("ope/answers/error-invalid-parameter").with("/error/message", sentence)
-}
-
-/// What a scenario answers instead of creating a task.
-fn refused_by(scenario: Option<Scenario>, call: &Call) -> Option<Answer> {
-    match scenario? {
-        Scenario::ThrottledCreate => Some(documented!("ope/answers/error-throttled")),
-        Scenario::CreateServerError => Some(documented!("ope/answers/error-internal")),
-        Scenario::Quota => Some(documented!("ope/answers/error-quota")),
-        Scenario::EchoKey => Some(invalid(call.spelt_key()).header("x-request-id", call.spelt_key())),
-        other => other.refusal().map(|said| invalid(said.to_owned())),
-    }
-}
-
-fn disturbed_by(disturbance: Disturbance) -> Answer {
-    match disturbance {
-        Disturbance::Throttled => documented!("ope/answers/error-throttled"),
-        Disturbance::ServerError => documented!("ope/answers/error-internal"),
-        Disturbance::Html => documented!("ope/answers/error-proxy-html"),
-    }
 }
 
 fn create(simulator: &Simulator, call: &Call) -> Answer {

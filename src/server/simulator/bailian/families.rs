@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::lineup::{Context, Durations, Generation, Kind, Model, Service, Sound};
 use super::media::{PictureRule, link};
-use super::{Context, Durations, Generation, Kind, Model, Service, Sound};
 use crate::server::simulator::body::{Checked, Object, Refusal, cut};
 use crate::server::simulator::clip::{self, Clip};
 use crate::server::simulator::task::{Family, Order};

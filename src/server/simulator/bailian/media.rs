@@ -1,6 +1,6 @@
 //! Links and data URIs in a body: what may stand there.
 
-use super::{Context, Service};
+use super::lineup::{Context, Service};
 use crate::server::simulator::body::{Checked, Refusal};
 use crate::server::simulator::image::{self, Picture};
 

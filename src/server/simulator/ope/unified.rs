@@ -6,7 +6,7 @@ use axum::http::{Request, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value};
 
-use super::{disturbed_by, invalid, refused_by};
+use super::refusal::{disturbed_by, invalid, refused_by};
 use crate::server::simulator::answer::{Answer, documented};
 use crate::server::simulator::body::{Checked, Object, Refusal, cut};
 use crate::server::simulator::call::Call;
