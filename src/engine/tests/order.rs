@@ -33,10 +33,29 @@ fn what_comes_while_a_record_is_written_waits_behind_it() {
 fn a_record_is_the_one_of_its_moment_whatever_came_since() {
     let mut tab = tab();
     tab.follow("u");
-    tab.hear(Event::Wish("u".into(), Input::Stop)).hear(Event::Wish("u".into(), Input::ByHand));
-    assert_eq!(tab.disk.last().map(|saved| &saved.task.following), Some(&Following::Stopped));
+    let wishes = [Input::Stop, Input::ByHand, Input::Stop, Input::ByHand];
+    for wish in wishes {
+        tab.hear(Event::Wish("u".into(), wish));
+    }
+    let revs = (tab.disk.len(), tab.disk.last().map(|saved| saved.task.rev));
+    for _ in 0..3 {
+        tab.hear(Event::Written { uid: "u".into(), write: tab.engine.count, is_kept: true });
+    }
+    let kept: Vec<_> = tab.disk[revs.0 - 1..].iter().map(|saved| saved.task.following.clone()).collect();
+    assert_eq!(kept, [Following::Stopped, Following::ByHand, Following::Stopped, Following::ByHand]);
+    assert_eq!(tab.disk.last().map(|saved| saved.task.rev), revs.1.map(|rev| rev + 3));
+}
+
+#[test]
+fn what_is_wanted_of_a_new_task_before_its_lock_is_ours_comes_after_its_first_record() {
+    let mut tab = tab();
+    let (saved, effects) = made("u", tab.now_ms);
+    tab.hear(Event::Began(Box::new(saved), effects)).hear(Event::Wish("u".into(), Input::Stop));
+    assert!(tab.words().is_empty(), "{:?}", tab.words());
+    tab.hear(Event::Locked("u".into()));
+    assert_eq!(tab.disk.last().map(|saved| (saved.task.rev, saved.task.following.clone())), Some((1, Following::Yes)));
     tab.hear(Event::Written { uid: "u".into(), write: tab.engine.count, is_kept: true });
-    assert_eq!(tab.disk.last().map(|saved| &saved.task.following), Some(&Following::ByHand));
+    assert_eq!(tab.words(), ["tell", "send", "write"]);
 }
 
 #[test]
