@@ -10,6 +10,7 @@ mod draft;
 mod export;
 mod file;
 mod kind;
+pub mod list;
 mod names;
 mod part;
 mod record;

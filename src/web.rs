@@ -5,8 +5,8 @@
 //! - [`dom`]: elements built once, and effects that change what moves
 //! - [`held`]: the focus, where a part of the page is made anew; [`voice`]: what is said to those who listen
 //! - [`keys`]: the keys of this visit; [`keep`]: where they are kept, if the user asked for it
-//! - [`journal`]: tasks on disk, and one follower among the tabs
-//! - [`runner`]: carries out a task's effects; it outlives every panel
+//! - [`runner`]: carries out what the engine says; it outlives every panel. `drive`: what it holds of the browser
+//! - [`journal`]: tasks on disk, their locks, and the channel between the tabs
 //! - [`fetch`], [`browser`], [`files`], [`js`]: one file per browser capability
 //! - [`diagnosis`]: finds out why a call got no answer; [`route`]: which way calls go
 //! - [`gateways`]: a deployer's catalog and the gateways a user keeps

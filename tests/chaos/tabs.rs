@@ -38,6 +38,7 @@ impl World {
         }
         let is_timer = matches!(event, engine::Event::Due { .. });
         let is_key = matches!(event, engine::Event::KeyGiven);
+        let is_look = matches!(event, engine::Event::LookedAt);
         let now_ms = self.page_now_ms();
         let held = &mut self.pages[page];
         let before = about.as_ref().and_then(|uid| held.engine.task(uid).cloned());
@@ -66,7 +67,13 @@ impl World {
         if is_key && commands.iter().any(|command| matches!(command, Command::StandInLine(_))) {
             self.met("woken by a key");
         }
+        let asks_by_itself = is_timer || is_look;
         for command in commands {
+            if let Command::Send { uid, .. } = &command {
+                let held = &self.pages[page];
+                let is_holder = self.locks.is_held_by(uid, (page, held.life)) || held.lost.contains(uid);
+                assert!(is_holder || !asks_by_itself, "{uid}: page {page} asks by itself without the lock");
+            }
             self.perform(page, command);
         }
         if let Some(uid) = about {

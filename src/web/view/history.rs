@@ -1,6 +1,5 @@
 //! The history: every task of this browser, found again in thousands, opened, used again, deleted, taken out and in.
 //!
-//! - [`list`]: the lines as data
 //! - [`row`]: a line on the screen
 //! - [`compare`]: what using a task again would change
 //! - [`removal`]: deleting, and taking it back
@@ -13,7 +12,6 @@
 mod aside;
 mod compare;
 mod file;
-pub mod list;
 mod removal;
 mod row;
 
@@ -23,10 +21,10 @@ use super::super::journal::{self, record};
 use super::super::text::history::count;
 use super::super::{browser, runner};
 use super::button;
+use crate::snapshot::list::{List, Wanted};
 use crate::snapshot::{Saved, Summary};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use list::{List, Wanted};
 use std::cell::RefCell;
 use wasm_bindgen::JsCast;
 use web_sys::Element;

@@ -7,9 +7,9 @@ use super::super::super::journal::{self, tabs};
 use super::super::super::runner;
 use super::super::super::text::history::{deleted, really};
 use super::super::button;
-use super::list::{Line, tone};
 use super::{ROOM, fill, paint, say};
 use crate::engine::word::Word;
+use crate::snapshot::list::{Line, tone};
 use leptos::task::spawn_local;
 
 /// How long a deletion can be taken back.

@@ -1,7 +1,8 @@
 //! The list as data: lines of all tasks, newest first, and which of them are asked for. Ten thousand are read and
 //! searched as plain texts; only the few that are on the screen become elements.
 
-use crate::snapshot::{Kind, Summary};
+use super::kind::Kind;
+use super::summary::Summary;
 use std::collections::HashSet;
 
 /// A line, and what is searched in it.
@@ -137,5 +138,93 @@ impl List {
         }
         models.sort();
         models
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn summary(uid: &str, started_ms: u64, kind: Kind) -> Summary {
+        Summary {
+            uid: uid.into(),
+            rev: 1,
+            gateway: if started_ms.is_multiple_of(2) { "ope" } else { "acedata" }.into(),
+            model: ["wan-", uid].concat(),
+            prompt: ["A Cat named ", uid].concat(),
+            kind,
+            started_ms,
+            ended_ms: None,
+            id: String::new(),
+            price: None,
+        }
+    }
+
+    fn list() -> List {
+        let mut list = List::default();
+        let lines = [("d", 4, Kind::Waiting), ("c", 3, Kind::Done), ("b", 2, Kind::Failed), ("a", 1, Kind::Lost)];
+        list.extend(lines.into_iter().map(|(uid, started_ms, kind)| summary(uid, started_ms, kind)));
+        list
+    }
+
+    fn found(list: &List) -> String {
+        list.found().map(|summary| summary.uid.as_str()).collect()
+    }
+
+    #[test]
+    fn everything_that_is_asked_for_has_to_fit() {
+        let mut list = list();
+        assert_eq!((found(&list), list.counts()), ("dcba".into(), (4, 4)));
+        for (words, gateway, tone, expected) in [
+            ("cat", "", "", "dcba"),
+            ("cat wan-b", "", "", "b"),
+            ("cat dog", "", "", ""),
+            ("", "ope", "", "db"),
+            ("", "", "running", "d"),
+            ("", "", "doubt", "a"),
+            ("named", "ope", "failed", "b"),
+        ] {
+            list.ask(Wanted {
+                words: words.split_whitespace().map(str::to_owned).collect(),
+                gateway: gateway.into(),
+                tone: tone.into(),
+                ..Wanted::default()
+            });
+            assert_eq!(found(&list), expected, "{words} {gateway} {tone}");
+        }
+        list.ask(Wanted { model: "wan-c".into(), ..Wanted::default() });
+        assert_eq!((found(&list), list.counts()), ("c".into(), (1, 4)));
+        assert_eq!(list.models(), ["wan-a", "wan-b", "wan-c", "wan-d"]);
+    }
+
+    #[test]
+    fn a_task_that_changes_keeps_its_place_and_one_that_is_new_goes_to_its_time() {
+        let mut list = list();
+        assert!(!list.update(summary("d", 4, Kind::Done)), "only its own line");
+        assert!(list.update(summary("x", 3, Kind::Waiting)));
+        assert_eq!(found(&list), "dcxba");
+        assert!(list.update(summary("y", 9, Kind::Waiting)));
+        assert_eq!(found(&list), "ydcxba");
+        list.ask(Wanted { tone: "running".into(), ..Wanted::default() });
+        assert_eq!(found(&list), "yx");
+        assert!(list.update(summary("x", 3, Kind::Done)), "it leaves what is asked for");
+        assert_eq!(found(&list), "y");
+    }
+
+    #[test]
+    fn what_is_taken_out_comes_back_where_it_was() {
+        let mut list = list();
+        let taken = list.take(&["c".into(), "a".into(), "nobody".into()]);
+        assert_eq!((found(&list), taken.len()), ("db".into(), 2));
+        list.put_back(taken);
+        assert_eq!(found(&list), "dcba");
+    }
+
+    #[test]
+    fn older_lines_come_behind_those_there_are() {
+        let mut list = list();
+        list.ask(Wanted { gateway: "ope".into(), ..Wanted::default() });
+        list.extend([summary("z", 0, Kind::Done), summary("w", 0, Kind::Done)].into_iter());
+        assert_eq!((found(&list), list.counts()), ("dbzw".into(), (4, 6)));
     }
 }
