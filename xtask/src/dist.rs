@@ -1,7 +1,7 @@
 //! `cargo xtask dist`: the static site for any host and any folder of it.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::project::Project;
@@ -24,6 +24,22 @@ pub fn dist(project: &Project, out: &Path) -> Result<(), Failure> {
     put(&fresh, &out).map_err(|error| Failure::step(format!("cannot write {}: {error}", out.display())))?;
     println!("the static site is in {}", out.display());
     Ok(())
+}
+
+/// The packed page for the browser tests, packed anew only where something in it has changed.
+pub fn tested(project: &Project) -> Result<PathBuf, Failure> {
+    let folder = project.own("dist-tested");
+    let stamp = project.own("dist-tested.stamp");
+    let broken = |error: std::io::Error| Failure::step(format!("cannot tell what the page was packed from: {error}"));
+    site::build(project, site::Profile::Page)?;
+    let mut inputs = fs::read_to_string(site::stamp(project, site::Profile::Page)).map_err(broken)?;
+    inputs.push_str(&site::packer(project).map_err(broken)?);
+    if folder.join("index.html").is_file() && fs::read_to_string(&stamp).is_ok_and(|packed| packed == inputs) {
+        return Ok(folder);
+    }
+    dist(project, &folder)?;
+    fs::write(&stamp, inputs).map_err(broken)?;
+    Ok(folder)
 }
 
 /// Only an empty folder or an earlier site of ours is replaced.

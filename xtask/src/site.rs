@@ -63,7 +63,7 @@ impl Profile {
 /// Builds the finished page unless it stands already, and returns its folder.
 pub fn build(project: &Project, profile: Profile) -> Result<PathBuf, Failure> {
     let folder = profile.folder(project);
-    let stamp = project.own(&format!("site-{}.stamp", profile.name()));
+    let stamp = stamp(project, profile);
     let inputs =
         inputs(project).map_err(|error| Failure::remedy(format!("cannot look through the sources: {error}")))?;
     if folder.join("index.html").is_file() && fs::read_to_string(&stamp).is_ok_and(|built| built == inputs) {
@@ -104,6 +104,23 @@ pub fn build(project: &Project, profile: Profile) -> Result<PathBuf, Failure> {
     finish(project, &raw, &folder)?;
     fs::write(&stamp, inputs).map_err(|error| Failure::step(format!("cannot write {}: {error}", stamp.display())))?;
     Ok(folder)
+}
+
+/// What the packed page is made of beside the page: one line for each file of the packer.
+pub fn packer(project: &Project) -> std::io::Result<String> {
+    let mut list = String::new();
+    for script in fs::read_dir(project.path("xtask/node"))?.flatten() {
+        let script = script.path();
+        if script.is_file() {
+            describe(&project.root, script.strip_prefix(&project.root).unwrap_or(&script), &mut list)?;
+        }
+    }
+    Ok(list)
+}
+
+/// The list of inputs that a page of this profile was built from last.
+pub fn stamp(project: &Project, profile: Profile) -> PathBuf {
+    project.own(&format!("site-{}.stamp", profile.name()))
 }
 
 /// The linker's map of the module of the page.

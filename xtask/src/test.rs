@@ -86,7 +86,12 @@ const PARTS: [Part; 16] = [
     Part { name: "import", needs: "tests/import.rs", typical: "a minute the first time", run: How::Own(import) },
     Part { name: "relay", needs: "tests/relay.rs", typical: "about a minute the first time", run: How::Own(relay) },
     Part { name: "sdk", needs: "tests/sdk/requirements.txt", typical: "about a minute", run: How::Own(sdk) },
-    Part { name: "e2e", needs: "tests/e2e/smoke.spec.mjs", typical: "ten minutes", run: How::Own(e2e) },
+    Part {
+        name: "e2e",
+        needs: "tests/e2e/smoke.spec.mjs",
+        typical: "twelve minutes, five more the first time",
+        run: How::Own(e2e),
+    },
     Part { name: "axe", needs: "tests/e2e/everyone/axe.spec.mjs", typical: "eight minutes", run: How::Own(axe) },
     Part {
         name: "embed",
@@ -235,28 +240,29 @@ fn sdk(project: &Project, part: &Part) -> Result<Tally, Failure> {
     Ok(all)
 }
 
-/// The page in a real Chromium, served by the real server.
+/// The page in a real Chromium, served by the real server; and what only the page for development has.
 fn e2e(project: &Project, part: &Part) -> Result<Tally, Failure> {
     debian::shells();
-    on_the_page(project, part, "page")
+    let mut all = on_the_page(project, part, "page", &dist::tested(project)?)?;
+    all += on_the_page(project, part, "play", &site::build(project, site::Profile::Play)?)?;
+    Ok(all)
 }
 
 /// Barriers in every state of the page, and what axe cannot see: focus, speech, input methods, touch, both languages.
 fn axe(project: &Project, part: &Part) -> Result<Tally, Failure> {
-    on_the_page(project, part, "axe")
+    on_the_page(project, part, "axe", &dist::tested(project)?)
 }
 
-/// A suite of Playwright's on the page as `play` serves it.
-fn on_the_page(project: &Project, part: &Part, suite: &str) -> Result<Tally, Failure> {
+/// A suite of Playwright's on a page with the simulator behind it.
+fn on_the_page(project: &Project, part: &Part, suite: &str, site: &Path) -> Result<Tally, Failure> {
     let folder = project.path("tests/e2e");
     tools::npm_packages(&folder, "the browser tests")?;
     let chromium = chromium::find(&folder)?;
-    let site = site::build(project, site::Profile::Play)?;
-    let server = server::start(project, &site, &["--speed", "20"])?;
+    let server = server::start(project, site, &["--speed", "20"])?;
     let mut command = playwright(&folder, suite, &chromium);
     command.env("WAN_URL", &server.url);
     // Some tests start servers of their own: with state, or the page from a plain file server and the gateways elsewhere.
-    command.env("WAN_SERVER_PROGRAM", server::build(project)?).env("WAN_SITE", &site);
+    command.env("WAN_SERVER_PROGRAM", server::build(project)?).env("WAN_SITE", site);
     played(project, part, &mut command)
 }
 
@@ -266,7 +272,7 @@ fn embed(project: &Project, part: &Part) -> Result<Tally, Failure> {
     tools::npm_packages(&folder, "the browser tests")?;
     let chromium = chromium::find(&folder)?;
     let examples = examples::build(project)?;
-    let site = site::build(project, site::Profile::Play)?;
+    let site = dist::tested(project)?;
     let ancestors = "'self' http://localhost:* http://127.0.0.1:*";
     let server = server::start(project, &site, &["--speed", "20", "--frame-ancestors", ancestors])?;
     let mut command = playwright(&folder, "embed", &chromium);
@@ -275,16 +281,15 @@ fn embed(project: &Project, part: &Part) -> Result<Tally, Failure> {
     played(project, part, &mut command)
 }
 
-/// The static site in a real Chromium: served by a plain file server, and once more with the simulator behind it.
+/// What is special to the packed page: its size, its files, and how it behaves without a network.
 fn packed(project: &Project, part: &Part) -> Result<Tally, Failure> {
     let folder = project.path("tests/e2e");
     tools::npm_packages(&folder, "the browser tests")?;
     let chromium = chromium::find(&folder)?;
-    let site = project.own("dist-tested");
-    dist::dist(project, &site)?;
+    let site = dist::tested(project)?;
     let server = server::start(project, &site, &["--speed", "20"])?;
     let mut command = playwright(&folder, "dist", &chromium);
-    command.args(["--project", "packed"]).env("WAN_DIST", &site).env("WAN_URL", &server.url);
+    command.env("WAN_DIST", &site).env("WAN_URL", &server.url);
     // Going offline is a server that ends: such a test has one of its own.
     command.env("WAN_SERVER_PROGRAM", server::build(project)?).env("WAN_SITE", &site);
     played(project, part, &mut command)
