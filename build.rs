@@ -1,7 +1,7 @@
-//! Packs the catalog files into bytes, so that the page need not carry a reader of their JSON. A file that breaks its
-//! schema or a rule stops the build, with its place.
+//! Packs the catalog files into bytes, so that the page need not include a parser for their JSON. A file that violates
+//! its schema or a rule stops the build with an error that names the position.
 
-// The very modules of the library; the build uses a part of them.
+// The same modules as in the library; the build uses only part of them.
 #[allow(dead_code)]
 #[path = "src/address.rs"]
 mod address;

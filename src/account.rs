@@ -1,4 +1,4 @@
-//! What an account may call, as its gateway lists it, held against the catalog; and what a check of a medium said.
+//! What an account may call, as its gateway lists it, compared with the catalog; and what a media check reported.
 
 use crate::catalog::{Gateway, Model, Table};
 use crate::money::Money;
@@ -6,16 +6,16 @@ use crate::price;
 pub use crate::protocol::{CheckSaid, Listing, MOST_MODELS, MOST_QUOTES, Offer, Page, Quote, word};
 use std::collections::BTreeSet;
 
-/// Most pages of a list that are asked for: twenty models each, and no gateway has a thousand that make videos.
+/// Maximum number of pages requested of a list: twenty models each, and no gateway has a thousand that make videos.
 pub const MOST_PAGES: u32 = 50;
-/// How a quoted price stands to the catalog's.
+/// How a quoted price compares with the catalog's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Match {
     /// It is a price of the catalog.
     Same,
-    /// The catalog says another.
+    /// The catalog has a different one.
     Differs,
-    /// It cannot be told: another unit or currency, no figure, or no price in the catalog.
+    /// Undecidable: another unit or currency, no figure, or no price in the catalog.
     Open,
 }
 
@@ -30,45 +30,45 @@ pub enum Standing {
     NotInCatalog,
 }
 
-/// A model of the list or of the catalog.
+/// A model from the list or the catalog.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// Its id.
     pub id: String,
-    /// Its name for people, empty where there is none.
+    /// Its display name, empty if there is none.
     pub name: String,
-    /// Where it is.
+    /// Where it is listed.
     pub standing: Standing,
-    /// The gateway's prices, each with how it stands to the catalog's.
+    /// The gateway's prices, each with how it compares with the catalog's.
     pub quotes: Vec<(Quote, Match)>,
     /// The catalog's prices per second here: tier, price, currency.
     pub ours: Vec<(String, Money, String)>,
-    /// When it is retired, as the gateway writes it; empty where nothing is said.
+    /// When it is retired, as the gateway writes it; empty if not stated.
     pub retires: String,
 }
 
-/// The account's models beside the catalog's.
+/// The account's models next to the catalog's.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Comparison {
-    /// The catalog's models of this region in their order, those that are listed first; then Wan models that the catalog lacks.
+    /// The catalog's models of this region in catalog order, listed ones first; then Wan models that the catalog lacks.
     pub rows: Vec<Row>,
-    /// Listed models that are no Wan models.
+    /// Listed models that are not Wan models.
     pub others: usize,
 }
 
-/// Whether another page is to be asked for, after so many pages with so many models.
+/// Whether to request another page, after this many pages with this many models.
 pub fn has_more(page: &Page, asked: u32, so_far: usize) -> bool {
     let known = u64::try_from(so_far).unwrap_or(u64::MAX);
     asked < MOST_PAGES && !page.offers.is_empty() && page.total.is_some_and(|total| known < total)
 }
 
-/// Holds a list against the catalog.
+/// Compares a list with the catalog.
 pub fn compare(gateway: &Gateway, region: &str, offers: &[Offer]) -> Comparison {
     let mut listed = Vec::new();
     let mut absent = Vec::new();
     let mut known = BTreeSet::new();
     for model in &gateway.models {
-        // A second way to the same model is the same model at the gateway.
+        // A second entry for the same model is the same model at the gateway.
         if !known.insert(model.wire_name()) {
             continue;
         }
@@ -101,7 +101,7 @@ fn row(offer: &Offer, standing: Standing, model: Option<&Model>, region: &str) -
         table.iter().filter_map(|(tier, figure)| Some((tier.clone(), Money::parse(figure)?))).collect()
     };
     let (mut own, silent) = rates.map(|rates| (figures(&rates.per_second), figures(&rates.silent))).unwrap_or_default();
-    // Tables stand in the order of their names, where 1080P comes before 480P.
+    // Tables are ordered by name, which puts 1080P before 480P.
     own.sort_by_key(|(_, figure)| *figure);
     let currency = rates.map(|rates| rates.currency.clone()).unwrap_or_default();
     let all: Vec<&(String, Money)> = own.iter().chain(&silent).collect();
@@ -116,8 +116,8 @@ fn row(offer: &Offer, standing: Standing, model: Option<&Model>, region: &str) -
     }
 }
 
-/// A figure per second, in the catalog's currency or in none that is named, is comparable: with the prices of its tier
-/// where its words name one, with all of them where they do not.
+/// A figure per second, in the catalog's currency or with no currency named, is comparable: with the prices of its tier
+/// if its description names one, with all of them otherwise.
 fn matched(quote: &Quote, ours: &[&(String, Money)], currency: &str) -> Match {
     let Some(amount) = quote.amount.filter(|_| is_per_second(&quote.unit)) else { return Match::Open };
     if currency_of(&quote.unit).is_some_and(|named| named != currency) {
@@ -141,7 +141,7 @@ fn matched(quote: &Quote, ours: &[&(String, Money)], currency: &str) -> Match {
     if fitting.any(|(_, figure)| *figure == amount) {
         return Match::Same;
     }
-    // Of a price that is for no tier in particular it cannot be told which of ours it is.
+    // A price for no particular tier could be any of ours.
     if names_tier || ours.len() == 1 { Match::Differs } else { Match::Open }
 }
 
@@ -159,7 +159,7 @@ fn currency_of(unit: &str) -> Option<&'static str> {
     says(&["CNY", "RMB", "¥", "￥", "元", "YUAN"]).then_some("CNY")
 }
 
-/// Whether an id is that of a Wan model, alone or behind the name of its maker: `wan2.7-t2v`, `alibaba/wan-2.6`.
+/// Whether an id is that of a Wan model, alone or after its vendor's name: `wan2.7-t2v`, `alibaba/wan-2.6`.
 fn is_wan(id: &str) -> bool {
     let lower = id.to_ascii_lowercase();
     lower.split(|c: char| !c.is_ascii_alphanumeric()).any(|part| {
@@ -210,7 +210,7 @@ mod tests {
         assert!(of(Standing::NotListed).contains(&"wan2.2-s2v") && !of(Standing::NotListed).contains(&"wan2.7-t2v"));
         assert_eq!(found.others, 3);
         assert_eq!(found.rows[0].id, "wan2.7-t2v");
-        // It is offered in Beijing alone: elsewhere its absence is no news.
+        // It is offered only in Beijing: its absence elsewhere is not news.
         let elsewhere = compare(&gateway(), "intl", &offers);
         assert!(!elsewhere.rows.iter().any(|row| row.id == "wan2.2-s2v"));
     }

@@ -1,27 +1,27 @@
-//! Addresses typed by people: bases of gateways and links to media.
+//! Addresses typed by people: base URLs of gateways and links to media.
 
 use crate::percent;
 
 /// What is wrong with an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AddressFault {
-    /// There is no `https://` in front.
+    /// It does not start with `https://`.
     NoScheme,
     /// Neither https nor, on this machine, http.
     Scheme,
-    /// No host, or a broken one.
+    /// No host, or a malformed one.
     Host,
-    /// A user name or password stands in it.
+    /// It contains a user name or password.
     Credentials,
-    /// A query or fragment, where only a base is asked for.
+    /// A query or fragment, where only a base URL is expected.
     Extra,
-    /// A space or a control character.
+    /// It contains a space or a control character.
     Character,
-    /// A placeholder such as `{WorkspaceId}` is left.
+    /// A placeholder such as `{WorkspaceId}` is not filled in.
     Placeholder,
 }
 
-/// Scheme, authority and rest of an address, without judging them.
+/// Scheme, authority and rest of an address, without validating them.
 fn parts(text: &str) -> Option<(String, &str, &str)> {
     let (scheme, rest) = text.split_once("://")?;
     let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
@@ -51,7 +51,7 @@ fn common(text: &str) -> Result<(String, &str, &str), AddressFault> {
 fn host_and_port(authority: &str) -> Option<(&str, Option<u16>)> {
     let split = if let Some(after) = authority.strip_prefix('[') {
         let (address, rest) = after.split_once(']')?;
-        // Whether it is a good one the browser will say; here it must only not smuggle anything else in.
+        // The browser decides whether it is valid; here it only must not smuggle anything else in.
         if !address.contains(':') || !address.chars().all(|c| c.is_ascii_hexdigit() || ":.".contains(c)) {
             return None;
         }
@@ -73,7 +73,7 @@ fn host_and_port(authority: &str) -> Option<(&str, Option<u16>)> {
     }
 }
 
-/// The machine itself, where plain http is no risk.
+/// This machine itself, where plain http is no risk.
 pub fn is_loopback(host: &str) -> bool {
     let host = host.trim_start_matches('[').trim_end_matches(']');
     let octets = || host.split('.').filter(|octet| octet.len() <= 3 && octet.parse::<u8>().is_ok()).count();
@@ -81,7 +81,7 @@ pub fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost") || host == "::1" || (host.starts_with("127.") && is_ip4())
 }
 
-/// A base under which a gateway answers: https, or http on this machine; no query, no trailing slash.
+/// A base URL of a gateway: https, or http on this machine; no query, no trailing slash.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BaseUrl {
     origin: String,
@@ -89,7 +89,7 @@ pub struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// Reads what a person typed.
+    /// Parses what a person typed.
     pub fn parse(text: &str) -> Result<Self, AddressFault> {
         let (scheme, authority, rest) = common(text.trim())?;
         let (host, port) = host_and_port(authority).ok_or(AddressFault::Host)?;
@@ -114,7 +114,7 @@ impl BaseUrl {
         &self.origin
     }
 
-    /// An address below this base. `path` begins with a slash.
+    /// A URL below this base. `path` begins with a slash.
     pub fn join(&self, path: &str) -> String {
         [self.origin.as_str(), &self.path, path].concat()
     }
@@ -125,19 +125,19 @@ impl BaseUrl {
     }
 }
 
-/// What a person typed for a base, and is something else.
+/// What a person typed as a base URL but is something else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mistaken {
-    /// A key.
+    /// An API key.
     Key,
-    /// A whole endpoint, or the part of one that the protocol adds by itself; the base within it.
+    /// A whole endpoint, or the part of one that the protocol adds automatically; the base URL within it.
     Endpoint(String),
 }
 
-/// Paths that are often taken for a part of the base, beside those of the gateway: of chat services at the same hosts.
+/// Paths often mistaken for part of the base, besides the gateway's own: those of chat services at the same hosts.
 const OF_OTHERS: [&str; 3] = ["/compatible-mode/v1/chat/completions", "/v1/chat/completions", "/v1/models"];
 
-/// Whether a base that was typed is something else. `paths` are those that are put behind a base.
+/// Whether what was typed as a base is something else. `paths` are those appended to a base.
 pub fn mistaken<'a>(text: &str, paths: impl Iterator<Item = &'a str>) -> Option<Mistaken> {
     let text = text.trim();
     if is_key(text) {
@@ -152,20 +152,20 @@ pub fn mistaken<'a>(text: &str, paths: impl Iterator<Item = &'a str>) -> Option<
     Some(Mistaken::Endpoint(base))
 }
 
-/// How many parts of what was typed stand in front of a path, or of its beginning.
+/// How many segments of what was typed come before a path, or before the beginning of one.
 fn in_front_of(typed: &[&str], path: &str) -> Option<usize> {
     let path: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     let is_version = |part: &&str| part.strip_prefix('v').is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
     let fits = |known: &&str, part: &&str| known == part || known.starts_with('{');
     (0..typed.len()).find(|front| {
         let tail = &typed[*front..];
-        // `/api` alone may be where somebody's own server has it all.
+        // `/api` alone may be where somebody's own server mounts everything.
         let tells = tail.len() == path.len() || tail.iter().any(is_version);
         tells && tail.len() <= path.len() && path.iter().zip(tail).all(|(known, part)| fits(known, part))
     })
 }
 
-/// Whether a text is an API key by its looks, and surely no address.
+/// Whether a text looks like an API key and is certainly not an address.
 pub fn is_key(text: &str) -> bool {
     let text = text.trim();
     let text = text.strip_prefix("Bearer ").unwrap_or(text).trim();
@@ -175,7 +175,7 @@ pub fn is_key(text: &str) -> bool {
     plain && (marked || is_hex)
 }
 
-/// The origin of an absolute http or https address, if it is one.
+/// The origin of an absolute http or https URL, if it is one.
 pub fn origin_of(url: &str) -> Option<String> {
     let (scheme, authority, _) = parts(url)?;
     let (host, port) = host_and_port(authority)?;
@@ -192,12 +192,12 @@ pub fn origin_of(url: &str) -> Option<String> {
     Some(origin)
 }
 
-/// Whether an address leads to this very machine, which needs no network.
+/// Whether an address points to this very machine, which needs no network.
 pub fn is_on_this_machine(url: &str) -> bool {
     parts(url).and_then(|(_, authority, _)| host_and_port(authority)).is_some_and(|(host, _)| is_loopback(host))
 }
 
-/// Checks a link to media that the gateway will fetch: http, https, or `oss://` of the gateway's own upload.
+/// Checks a media link that the gateway will fetch: http, https, or `oss://` from the gateway's own upload.
 pub fn check_media_link(text: &str) -> Result<(), AddressFault> {
     let (scheme, authority, _) = common(text)?;
     match scheme.as_str() {
@@ -207,12 +207,12 @@ pub fn check_media_link(text: &str) -> Result<(), AddressFault> {
     }
 }
 
-/// Whether a link leads into Alibaba's own store for uploaded files.
+/// Whether a link points into Alibaba's own store for uploaded files.
 pub fn is_oss(text: &str) -> bool {
     text.trim_start().get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case("oss://"))
 }
 
-/// Makes a result link safe to open: `http` becomes `https` (but not on this machine); other schemes are refused.
+/// Makes a result link safe to open: `http` becomes `https` (except on this machine); other schemes are rejected.
 pub fn result_link(text: &str) -> Option<String> {
     let (scheme, authority, rest) = common(text.trim()).ok()?;
     let (host, _) = host_and_port(authority)?;
@@ -224,7 +224,7 @@ pub fn result_link(text: &str) -> Option<String> {
     }
 }
 
-/// Percent-encodes a task id for use as one path segment: it came from outside.
+/// Percent-encodes a task id, which comes from outside, for use as one path segment.
 pub fn segment(text: &str) -> String {
     let mut out = String::new();
     for byte in text.bytes() {
@@ -292,7 +292,7 @@ mod tests {
         ] {
             assert_eq!(told(&[host, tail].concat()), base(host), "{tail}");
         }
-        // What a server of one's own has in front stays.
+        // The path prefix of a custom server stays.
         assert_eq!(told("https://my.example/dash/api/v1/"), base("https://my.example/dash"));
         assert_eq!(told("https://my.example:8443/alibailian/api/v1"), base("https://my.example:8443"));
         for good in

@@ -1,4 +1,4 @@
-//! The catalog that is built in: packed by `build.rs` from the files in `catalog/`.
+//! The built-in catalog: packed by `build.rs` from the files in `catalog/`.
 
 use crate::catalog::{Catalog, unpack};
 

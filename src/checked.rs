@@ -1,5 +1,5 @@
-//! A draft held against one model: what would be sent, what would not and why, and what is wrong, all at once. Its fields
-//! are private: what the check has found, nobody takes back, and only a draft without problems becomes a
+//! A draft checked against one model: what would be sent, what would not and why, and what is wrong, all at once. Its
+//! fields are private: nobody can undo what the check has found, and only a draft without problems becomes a
 //! [`Generation`](crate::generation::Generation).
 
 use crate::address::BaseUrl;
@@ -15,12 +15,12 @@ pub use check::check;
 pub use problem::{Problem, ProblemKind, WhyUnsent};
 pub use traps::Trap;
 
-/// A value that travels.
+/// A value that is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sent {
-    /// Text or a word.
+    /// Text or an option.
     Text(String),
-    /// A whole number.
+    /// An integer.
     Number(i64),
     /// Yes or no.
     Flag(bool),
@@ -30,7 +30,7 @@ pub enum Sent {
     References(Vec<Reference>),
 }
 
-/// A draft held against one model at one base.
+/// A draft checked against one model at one base.
 #[derive(Debug, Clone)]
 pub struct Checked<'a> {
     /// The gateway.
@@ -41,15 +41,15 @@ pub struct Checked<'a> {
     base: &'a BaseUrl,
     /// Price region of the base.
     region: &'a str,
-    /// What travels, in the order of the form.
+    /// What is sent, in the order of the form.
     sent: Vec<(&'a Field, Sent)>,
-    /// The wire value of tier and ratio together, where the model has a size table.
+    /// The wire value of tier and ratio combined, if the model has a size table.
     size: Option<(&'a SizeTable, &'a str)>,
-    /// What travels beside the fields, by its path; never in the place of a field.
+    /// What is sent besides the fields, by path; never in place of a field.
     extra: Vec<(String, Json)>,
     /// What is wrong, in the order of the form.
     problems: Vec<Problem>,
-    /// What is filled in but does not travel.
+    /// What is filled in but not sent.
     unsent: Vec<(FieldId, WhyUnsent)>,
 }
 
@@ -74,17 +74,17 @@ impl<'a> Checked<'a> {
         self.region
     }
 
-    /// What travels, in the order of the form.
+    /// What is sent, in the order of the form.
     pub fn sent(&self) -> &[(&'a Field, Sent)] {
         &self.sent
     }
 
-    /// The wire value of tier and ratio together, where the model has a size table.
+    /// The wire value of tier and ratio combined, if the model has a size table.
     pub fn size(&self) -> Option<(&'a SizeTable, &'a str)> {
         self.size
     }
 
-    /// What travels beside the fields, by its path; never in the place of a field.
+    /// What is sent besides the fields, by path; never in place of a field.
     pub fn extra(&self) -> &[(String, Json)] {
         &self.extra
     }
@@ -94,12 +94,12 @@ impl<'a> Checked<'a> {
         &self.problems
     }
 
-    /// What is filled in but does not travel.
+    /// What is filled in but not sent.
     pub fn unsent(&self) -> &[(FieldId, WhyUnsent)] {
         &self.unsent
     }
 
-    /// What is wrong and what does not travel, for those who need nothing else.
+    /// What is wrong and what is not sent, for callers who need nothing else.
     pub fn into_findings(self) -> (Vec<Problem>, Vec<(FieldId, WhyUnsent)>) {
         (self.problems, self.unsent)
     }
@@ -108,7 +108,7 @@ impl<'a> Checked<'a> {
         self.sent.iter().find(|(field, _)| field.id == id).map(|(_, value)| value)
     }
 
-    /// The chosen word of a field, not its default.
+    /// The chosen option of a field, not its default.
     pub fn word(&self, id: FieldId) -> Option<&str> {
         match self.value(id) {
             Some(Sent::Text(word)) => Some(word),
@@ -116,7 +116,7 @@ impl<'a> Checked<'a> {
         }
     }
 
-    /// A flag that applies: chosen, or the default.
+    /// The effective flag: the chosen one, or the default.
     pub fn flag(&self, id: FieldId) -> Option<bool> {
         match (self.value(id), &self.model.field(id)?.default) {
             (Some(Sent::Flag(flag)), _) | (None, Some(Choice::Flag(flag))) => Some(*flag),
@@ -124,7 +124,7 @@ impl<'a> Checked<'a> {
         }
     }
 
-    /// A number that applies: chosen and legal, or the default.
+    /// The effective number: chosen and legal, or the default.
     pub fn number(&self, id: FieldId) -> Option<i64> {
         if self.problems.iter().any(|problem| problem.field == id) {
             return None;
@@ -135,14 +135,14 @@ impl<'a> Checked<'a> {
         }
     }
 
-    /// Whether the length is left to the model, or to a source video.
+    /// Whether the length is left to the model or to a source video.
     pub fn is_length_open(&self) -> bool {
         let length = self.number(FieldId::Duration);
         length.is_some() && length == self.model.field(FieldId::Duration).and_then(Field::auto)
     }
 
-    /// Whether a video is sent whose seconds may be billed too: among the references, or as the source. A source that is
-    /// asked for counts before it is there.
+    /// Whether a video is sent whose seconds may be billed too, as a reference or as the source. A source that the
+    /// model has a field for counts before it is filled in.
     pub fn has_billed_video(&self) -> bool {
         self.has_video_reference() || self.model.field(FieldId::SourceVideo).is_some()
     }
@@ -155,7 +155,7 @@ impl<'a> Checked<'a> {
         }
     }
 
-    /// Width and height the result will have, where tier and ratio say so.
+    /// Width and height the result will have, if tier and ratio determine them.
     pub fn frame(&self) -> Option<(u32, u32)> {
         let text = self.size.map(|(_, wire)| wire)?;
         let (width, height) = text.split_once(['*', 'x'])?;

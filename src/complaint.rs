@@ -1,22 +1,22 @@
-//! What a gateway's message says about single fields of a request: which field it names, and which values it takes.
+//! What a gateway's message says about single fields of a request: which field it names, and which values are legal.
 //!
-//! Alibaba's services check a request after they took it in and say what is wrong in words alone, such as
-//! `Input should be '1080P' or '720P': parameters.resolution`, several joined by ` & `. The messages are hostile text:
-//! what is read of them is bounded, and none of it is ever more than text.
+//! Alibaba's services check a request after they accepted it and report problems only as text, such as
+//! `Input should be '1080P' or '720P': parameters.resolution`, several joined by ` & `. The messages are untrusted text:
+//! what is read from them is bounded, and none of it is ever treated as more than text.
 
 use crate::catalog::{Field, FieldId, Kind, Model, Shape};
 
-/// Characters of a message that are looked at.
+/// Maximum characters of a message that are examined.
 const MESSAGE_CHARS: usize = 4000;
-/// Sentences of a message that are told.
+/// Maximum sentences of a message that are reported.
 const SENTENCES: usize = 8;
-/// Characters of a sentence that are told.
+/// Maximum characters of a sentence that are reported.
 const SENTENCE_CHARS: usize = 300;
-/// Values that are told, and the characters of each.
+/// Maximum values that are reported, and the characters of each.
 const VALUES: usize = 24;
 const VALUE_CHARS: usize = 40;
 
-/// The values a gateway takes, as its message has them.
+/// The legal values, according to the gateway's message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Legal {
     /// The message does not say.
@@ -27,7 +27,7 @@ pub enum Legal {
     Range(String, String),
     /// Written like this.
     Like(String),
-    /// None at all: the field is to be left out.
+    /// None at all: the field must be left out.
     LeaveOut,
     /// Any: the field is missing.
     Needed,
@@ -36,28 +36,28 @@ pub enum Legal {
 /// One complaint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Complaint {
-    /// The wire path it names, empty where it names none.
+    /// The wire path it names, empty if it names none.
     pub path: String,
-    /// The name it begins with, empty where it begins with none.
+    /// The name it begins with, empty if it begins with none.
     pub name: String,
-    /// What would be taken.
+    /// What would be accepted.
     pub legal: Legal,
     /// The sentence, on one line.
     pub said: String,
 }
 
-/// A complaint at a field of a model.
+/// A complaint about a field of a model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
     /// The field.
     pub field: FieldId,
-    /// What would be taken.
+    /// What would be accepted.
     pub legal: Legal,
     /// The gateway's sentence.
     pub said: String,
 }
 
-/// The complaints in a message, in its order.
+/// The complaints in a message, in order.
 pub fn read(message: &str) -> Vec<Complaint> {
     let message = plain(message, MESSAGE_CHARS);
     message.split(" & ").map(str::trim).filter(|sentence| !sentence.is_empty()).take(SENTENCES).map(one).collect()
@@ -75,7 +75,7 @@ pub fn marks(model: &Model, message: &str) -> Vec<Mark> {
     marks
 }
 
-/// Text without line ends and without characters that hide or turn others.
+/// Text without line breaks and without characters that hide or reorder others.
 fn plain(text: &str, chars: usize) -> String {
     let is_hidden =
         |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
@@ -85,7 +85,7 @@ fn plain(text: &str, chars: usize) -> String {
 
 fn one(sentence: &str) -> Complaint {
     let said: String = sentence.chars().take(SENTENCE_CHARS).collect();
-    // The path follows the last colon; a path is one word with a dot or an index in it.
+    // The path follows the last colon; a path is one word that contains a dot or an index.
     let (rest, path) = match sentence.rsplit_once(": ") {
         Some((rest, path)) if is_path(path) => (rest, path),
         _ => (sentence, ""),
@@ -131,7 +131,7 @@ fn meant(text: &str) -> (String, Legal) {
     }
     if let Some((head, tail)) = before("should be ").or_else(|| before("must be one of")) {
         let values = quoted(tail);
-        // “Input” is pydantic's word for any value.
+        // “Input” is pydantic's name for any value.
         let head = if head.eq_ignore_ascii_case("input") { String::new() } else { name(head) };
         return (head, if values.is_empty() { Legal::Unsaid } else { Legal::OneOf(values) });
     }
@@ -150,7 +150,7 @@ fn meant(text: &str) -> (String, Legal) {
     (String::new(), Legal::Unsaid)
 }
 
-/// The texts in single quotes.
+/// The single-quoted texts.
 fn quoted(text: &str) -> Vec<String> {
     bounded(text.split('\'').skip(1).step_by(2))
 }
@@ -160,7 +160,7 @@ fn bounded<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
     values.map(|value| value.chars().take(VALUE_CHARS).collect()).collect()
 }
 
-/// The field of a model that a complaint is about: by its path, else by its name, else by the values it allows.
+/// The field of a model that a complaint is about: by its path, else by its name, else by its legal values.
 fn field_of(model: &Model, complaint: &Complaint) -> Option<FieldId> {
     let by_path = || at(model, &complaint.path);
     let by_name = || named(model, &complaint.name);
@@ -196,7 +196,7 @@ fn named(model: &Model, name: &str) -> Option<FieldId> {
     if name.is_empty() {
         return None;
     }
-    // “Only … is not allowed”: what has to come with it is at the same place.
+    // “Only … is not allowed”: what must accompany it is at the same path.
     if let Some(only) = name.strip_prefix("not ") {
         let present = model.field(named(model, only)?)?;
         let other = model.fields.iter().find(|field| field.at == present.at && field.id != present.id);
@@ -218,7 +218,7 @@ fn role(field: &Field) -> Option<&str> {
     }
 }
 
-/// Whether values are those of a field: a word of its list, or its part in a list of media.
+/// Whether values are those of a field: its options, or its role in a list of media.
 fn takes(field: &Field, values: &[String]) -> bool {
     let is = |word: &str| values.iter().any(|value| value.eq_ignore_ascii_case(word));
     match &field.kind {

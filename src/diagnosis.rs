@@ -1,10 +1,10 @@
-//! Why a call got no answer. A browser says only that it failed; what can be found out around it tells more: whether
-//! there is a network, whether the address makes sense, whether the page's own policy stood in the way, whether the host
-//! answers at all, and whether it answers pages of other origins. Facts in, one word out.
+//! Why a call got no response. A browser says only that it failed; probing around it tells more: whether there is a
+//! network, whether the address makes sense, whether the page's own policy blocked it, whether the host responds at
+//! all, and whether it allows pages of other origins. Facts in, one diagnosis out.
 
 use crate::address::{AddressFault, BaseUrl, is_on_this_machine, origin_of};
 
-/// What a probe of the host brought: a call without key, cookies or referrer.
+/// The result of probing the host: a call without key, cookies or referrer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Probe {
     /// It was not made.
@@ -16,7 +16,7 @@ pub enum Probe {
     Failed,
 }
 
-/// What could be found out. Each flag is a fact of its own.
+/// The known facts. Each flag is independent.
 #[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Facts {
@@ -28,56 +28,56 @@ pub struct Facts {
     pub offline: bool,
     /// The browser reported that the page's own policy blocked this address.
     pub blocked_by_policy: bool,
-    /// The call was given up because its time was over.
+    /// The call was aborted by its timeout.
     pub timed_out: bool,
-    /// A call that needs no permission, whose answer the page may not read (`no-cors`).
+    /// A call that needs no permission, whose response the page may not read (`no-cors`).
     pub opaque: Probe,
-    /// A call that needs no permission beforehand, whose answer the page has to be allowed to read.
+    /// A simple request, without a preflight, whose response the page must be allowed to read.
     pub simple: Probe,
-    /// A call the browser asks permission for beforehand.
+    /// A request that the browser preflights.
     pub asked: Probe,
 }
 
 /// The header a gateway would have to send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Missing {
-    /// `Access-Control-Allow-Origin`: no answer may be read at all.
+    /// `Access-Control-Allow-Origin`: no response may be read at all.
     AllowOrigin,
-    /// `Access-Control-Allow-Headers` or `-Methods`: answers may be read, but the question beforehand is refused.
+    /// `Access-Control-Allow-Headers` or `-Methods`: responses may be read, but the preflight is refused.
     AllowHeaders,
 }
 
-/// Why no answer came.
+/// Why no response came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Diagnosis {
     /// There is no network.
     Offline,
-    /// The address is none.
+    /// The address is not valid.
     Malformed(AddressFault),
     /// A page that came over https may not call plain http.
     MixedContent,
     /// The page's own Content-Security-Policy forbids the address.
     Policy,
-    /// Nothing answers at this host.
+    /// Nothing responds at this host.
     Unreachable,
-    /// Nothing answers on this very machine.
+    /// Nothing responds on this very machine.
     UnreachableHere,
-    /// The host answers, but not pages of other origins.
+    /// The host responds, but not to pages of other origins.
     Cors(Missing),
-    /// The host answers pages, so it took too long this time.
+    /// The host responds to pages, so it took too long this time.
     TooSlow,
-    /// The host answers pages, so the connection broke this time.
+    /// The host responds to pages, so the connection broke this time.
     Broken,
 }
 
 impl Diagnosis {
-    /// Whether calls from the page to this host are proven impossible, so that another way is needed.
+    /// Whether calls from the page to this host are proven impossible, so that another route is needed.
     pub const fn is_closed_to_pages(self) -> bool {
         matches!(self, Self::Cors(_))
     }
 }
 
-/// What is known before any probe, if it is enough.
+/// What is known before any probe, if that is enough.
 pub fn at_once(facts: &Facts) -> Option<Diagnosis> {
     if origin_of(&facts.url).is_none() {
         return Some(Diagnosis::Malformed(fault_of(&facts.url)));
@@ -93,13 +93,13 @@ pub fn at_once(facts: &Facts) -> Option<Diagnosis> {
     (facts.page_is_secure && is_plain && !here).then_some(Diagnosis::MixedContent)
 }
 
-/// Why no answer came, with the probes made.
+/// Why no response came, with the probes made.
 pub fn diagnose(facts: &Facts) -> Diagnosis {
     if let Some(known) = at_once(facts) {
         return known;
     }
     match (facts.opaque, facts.simple, facts.asked) {
-        // An answer that could be read beats everything a first probe may have missed.
+        // A response that could be read outweighs whatever an earlier probe may have missed.
         (_, Probe::Answered, Probe::Failed) => Diagnosis::Cors(Missing::AllowHeaders),
         (_, Probe::Answered, _) | (_, _, Probe::Answered) => {
             if facts.timed_out {
@@ -111,7 +111,7 @@ pub fn diagnose(facts: &Facts) -> Diagnosis {
         (Probe::Answered, Probe::Failed, _) => Diagnosis::Cors(Missing::AllowOrigin),
         (Probe::Failed, ..) if is_on_this_machine(&facts.url) => Diagnosis::UnreachableHere,
         (Probe::Failed, ..) => Diagnosis::Unreachable,
-        // Without probes nothing more can be said than that it broke.
+        // Without probes, all that can be said is that it broke.
         (Probe::NotMade | Probe::Answered, ..) if facts.timed_out => Diagnosis::TooSlow,
         (Probe::NotMade | Probe::Answered, ..) => Diagnosis::Broken,
     }

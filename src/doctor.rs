@@ -1,8 +1,8 @@
-//! What is wrong with a customer's request, before anyone pays: every fault with its place, what the gateway would make
-//! of it, and the request as it should be, with what changes between the two.
+//! What is wrong with a customer's request, before anyone pays: every fault with its position, what the gateway would
+//! make of it, and the corrected request, with the changes between the two.
 //!
-//! The facts come from the catalog: a member that this model does not take is looked for among the fields of all the
-//! others, so that a name of another capability, gateway or place is known for what it is.
+//! The facts come from the catalog: a property that this model does not accept is looked up among the fields of all
+//! other models, so that a name from another capability, gateway or position is recognized.
 
 use crate::address::BaseUrl;
 use crate::catalog::Catalog;
@@ -24,14 +24,14 @@ mod size;
 pub use crate::reading::json::{Slip, Spot};
 pub use finding::{Correction, Effect, Examination, Fault, Finding, Part};
 
-/// Examines a call. `bases` are the addresses in use beside those of the catalog, by gateway id; `now_ms` is the time,
-/// for links that end.
+/// Examines a call. `bases` are the URLs in use in addition to those of the catalog, by gateway ID; `now_ms` is the
+/// time, for links that expire.
 pub fn examine(catalog: &Catalog, bases: &[(String, BaseUrl)], call: &Call, now_ms: u64) -> Examination {
     let reading = reading::read(catalog, bases, call);
     examine_read(catalog, bases, call, &reading, now_ms)
 }
 
-/// The same for a call that was read already.
+/// The same for a call that has already been read.
 pub fn examine_read(
     catalog: &Catalog,
     bases: &[(String, BaseUrl)],

@@ -31,12 +31,12 @@ impl Media {
         }
     }
 
-    /// Nothing was filled in.
+    /// Whether nothing is filled in.
     pub fn is_blank(&self) -> bool {
         self.file().is_none() && self.link().trim().is_empty()
     }
 
-    /// What people know it by: the link, or the name of the file.
+    /// What people know it by: the link, or the file name.
     pub fn name(&self) -> &str {
         match self {
             Self::Url(url) => url,
@@ -44,7 +44,7 @@ impl Media {
         }
     }
 
-    /// The same without blanks around the link.
+    /// The same without whitespace around the link.
     pub fn trimmed(&self) -> Self {
         match self {
             Self::Url(url) => Self::Url(url.trim().to_owned()),
@@ -56,18 +56,18 @@ impl Media {
 /// One entry of a list of references.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
-    /// The thing itself.
+    /// The image, video or audio itself.
     pub media: Media,
-    /// Image, video or sound, as the user says.
+    /// Image, video or audio, as the user says.
     pub kind: MediaKind,
     /// A link to a voice, empty for none.
     pub voice: String,
 }
 
-/// One value of a draft. Numbers stay as typed, so that a wrong one can be shown and explained.
+/// One value of a draft. Numbers are kept as typed, so that a wrong one can be shown and explained.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
-    /// Text, a number as typed, or a word of a list.
+    /// Text, a number as typed, or an option of a list.
     Text(String),
     /// Yes or no.
     Flag(bool),
@@ -78,7 +78,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// Nothing was filled in.
+    /// Whether nothing is filled in.
     pub fn is_blank(&self) -> bool {
         match self {
             Self::Text(text) => text.trim().is_empty(),
@@ -89,7 +89,7 @@ impl Value {
     }
 }
 
-/// What the user wants. Ordered by field, so that equal wishes are equal values.
+/// What the user wants. Ordered by field, so that equal intents are equal values.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Draft {
     values: Vec<(FieldId, Value)>,
@@ -114,43 +114,43 @@ impl Draft {
         self.values.insert(place, (id, value));
     }
 
-    /// Takes a field back to "not set".
+    /// Resets a field to "not set".
     pub fn clear(&mut self, id: FieldId) {
         self.values.retain(|(known, _)| *known != id);
     }
 
-    /// What travels beside the fields: members of a body that was brought along, by their paths, as they were.
+    /// What is sent besides the fields: properties of an imported body, by their paths, unchanged.
     pub fn extra(&self) -> &[(String, Json)] {
         &self.extra
     }
 
-    /// Takes out what travels beside the fields at this path.
+    /// Removes what is sent besides the fields at this path.
     pub fn drop_extra(&mut self, path: &str) {
         self.extra.retain(|(known, _)| known != path);
     }
 
-    /// Lets these members travel beside the fields, in the place of those before.
+    /// Replaces the properties that are sent besides the fields.
     pub fn keep_extra(&mut self, extra: Vec<(String, Json)>) {
         self.extra = extra;
     }
 
-    /// Fields that hold something.
+    /// Fields that are filled in.
     pub fn filled_fields(&self) -> impl Iterator<Item = (FieldId, &Value)> {
         self.values.iter().filter(|(_, value)| !value.is_blank()).map(|(id, value)| (*id, value))
     }
 }
 
-/// Under which model each value of a draft was set: what a draft itself does not say, because it belongs to no model.
+/// Under which model each value of a draft was set: a draft itself does not say, because it belongs to no model.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Origins {
-    /// The draft as it stood when it was last looked at.
+    /// The draft as it was last seen.
     seen: Draft,
     under: Vec<(FieldId, String)>,
 }
 
 impl Origins {
-    /// Notes what has changed since the last time as set under this model, by the name it has on the wire. Whether
-    /// that says anything new.
+    /// Records what has changed since the last call as set under this model, by its wire name. Returns whether anything
+    /// new was recorded.
     pub fn follow(&mut self, draft: &Draft, model: &str) -> bool {
         let mut is_new = false;
         for id in FieldId::ALL {
@@ -171,12 +171,12 @@ impl Origins {
         self.under.iter().find(|(known, _)| *known == id).map(|(_, model)| model.as_str())
     }
 
-    /// All that is known, for keeping.
+    /// All that is known, for saving.
     pub fn all(&self) -> &[(FieldId, String)] {
         &self.under
     }
 
-    /// Takes up what was kept, for the values that are there.
+    /// Restores what was saved, for the values that are there.
     pub fn restore(&mut self, kept: Vec<(FieldId, String)>) {
         for (id, model) in kept.into_iter().filter(|(id, _)| self.seen.filled(*id).is_some()) {
             self.under.retain(|(known, _)| *known != id);
@@ -200,7 +200,7 @@ mod tests {
         origins.follow(&draft, "wan2.5-t2v-preview");
         assert_eq!(origins.of(FieldId::Prompt), Some("wan2.2-s2v"));
         assert_eq!(origins.of(FieldId::Seed), Some("wan2.5-t2v-preview"));
-        // Kept and taken up again: only for what is still there.
+        // Saved and restored: only for what is still there.
         let kept = origins.all().to_vec();
         draft.clear(FieldId::Seed);
         let mut later = Origins::default();

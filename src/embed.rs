@@ -1,6 +1,6 @@
-//! What an embedded page and the page around it tell each other: messages as plain data, and how many are listened to.
-//! The host may wish for what a link may wish for, and for theme and language; nothing it says runs anything. What it is
-//! told holds no key, because no type here does.
+//! What an embedded page and its host page tell each other: messages as plain data, with a rate limit. The host may
+//! request what a link may request, plus theme and language; nothing it sends is executed. What it is sent contains no
+//! key, because no type here does.
 
 use crate::catalog::Basis;
 use crate::draft::Draft;
@@ -10,17 +10,17 @@ use crate::protocol::VideoAt;
 use crate::snapshot::{self, Kind};
 use crate::task::{State, Task};
 
-/// The version of the messages, in their member `wan`.
+/// The version of the messages, in their property `wan`.
 pub const VERSION: i64 = 1;
-/// Longest link that is listened to, in characters.
+/// Longest link that is accepted, in characters.
 pub const LONGEST_LINK: u32 = 128 * 1024;
-/// Longest word that is listened to.
+/// Longest other string that is accepted.
 pub const LONGEST_WORD: u32 = 40;
 
-/// What a host wishes.
+/// What a host requests.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wish {
-    /// How the page shows itself. Empty: as it is.
+    /// How the page displays itself. Empty: unchanged.
     Set {
         /// `auto`, `light`, `dark`.
         theme: String,
@@ -29,11 +29,11 @@ pub enum Wish {
         /// `gateway`, `model`, or `none`.
         lock: String,
     },
-    /// What stands behind the `#` of a link.
+    /// What follows the `#` of a link.
     Link(String),
 }
 
-/// Reads a message by its members. A member that is no text, or too long, is none.
+/// Reads a message by its properties. A property that is not text, or is too long, counts as missing.
 pub fn read(member: impl Fn(&str, u32) -> Option<String>) -> Option<Wish> {
     let one_of = |name: &str, words: &[&str]| match member(name, LONGEST_WORD) {
         Some(word) if words.contains(&word.as_str()) => word,
@@ -50,10 +50,10 @@ pub fn read(member: impl Fn(&str, u32) -> Option<String>) -> Option<Wish> {
     }
 }
 
-/// Lets so many messages through and no more: thirty at once, then ten a second.
+/// A rate limiter: thirty messages at once, then ten per second.
 #[derive(Debug, Clone, Default)]
 pub struct Sluice {
-    /// Milliseconds' worth of messages that have been let through and are not yet worked off.
+    /// Milliseconds' worth of messages that have been let through and not yet drained.
     filled_ms: u64,
     seen_ms: u64,
 }
@@ -62,7 +62,7 @@ const EACH_MS: u64 = 100;
 const AT_ONCE: u64 = 30;
 
 impl Sluice {
-    /// Whether a message that comes now is let through.
+    /// Whether a message that arrives now is let through.
     pub fn lets_through(&mut self, now_ms: u64) -> bool {
         self.filled_ms = self.filled_ms.saturating_sub(now_ms.saturating_sub(self.seen_ms));
         self.seen_ms = now_ms;
@@ -86,12 +86,12 @@ fn null() -> Json {
     Json::Raw("null".to_owned())
 }
 
-/// The page is up.
+/// The page is ready.
 pub fn ready(gateway: &str, model: &str, lang: &str) -> Json {
     object(vec![("gateway", text(gateway)), ("model", text(model)), ("lang", text(lang))])
 }
 
-/// What the reader wants now. Local files are named; what a pasted body brought along stays here.
+/// What the reader wants now. Local files are only named; extra properties of a pasted body stay here.
 pub fn change(gateway: &str, model: &str, draft: &Draft, curl: &str, complete: bool) -> Json {
     let mut plain = draft.clone();
     plain.keep_extra(Vec::new());
@@ -104,7 +104,7 @@ pub fn change(gateway: &str, model: &str, draft: &Draft, curl: &str, complete: b
     ])
 }
 
-/// What it would cost. Amounts as decimal texts.
+/// What it would cost. Amounts are decimal strings.
 pub fn estimate(estimate: Option<&Estimate>) -> Json {
     let Some(estimate) = estimate else { return null() };
     let basis = match estimate.basis {
@@ -123,7 +123,7 @@ pub fn estimate(estimate: Option<&Estimate>) -> Json {
     ])
 }
 
-/// How a task stands.
+/// The state of a task.
 pub fn task(task: &Task) -> Json {
     let link = match &task.state {
         State::Done(finished) => match &finished.video {
@@ -188,7 +188,7 @@ mod tests {
         assert_eq!((0..10_000).filter(|_| sluice.lets_through(now)).count(), 30);
         assert_eq!((0..1000).filter(|ms| sluice.lets_through(now + ms)).count(), 9);
         assert!(sluice.lets_through(now + 5000));
-        // A clock that was set back opens nothing.
+        // A clock that was set back lets nothing through.
         let mut back = Sluice::default();
         assert_eq!((0..100).filter(|_| back.lets_through(now)).count(), 30);
         assert!(!back.lets_through(now - 60_000));

@@ -1,17 +1,17 @@
-//! What a tab does for its tasks: a state machine. It is told [`Event`]s and answers with [`Command`]s, in the order in
-//! which they are to be carried out. The page and the chaos suite run the same one; neither decides anything itself.
+//! What a tab does for its tasks: a state machine. It receives [`Event`]s and returns [`Command`]s, in the order in
+//! which they must be carried out. The page and the chaos suite run the same engine; neither makes decisions itself.
 //!
-//! It knows no browser, no clock and no random source: the time, whether the tab is hidden, and the keys at hand come
-//! with every event, as a [`Moment`].
+//! It knows no browser, no clock and no source of randomness: the time, whether the tab is hidden, and the available
+//! keys come with every event, as a [`Moment`].
 //!
-//! - [`queue`]: the steps of one task, in order. Nothing passes a record on its way to the disk
-//! - [`turns`]: when a query may leave, so that the queries of many tasks keep a distance
-//! - [`word`]: what tabs tell each other
-//! - `follow`: which tab follows a task, and how it takes one up; `place`: where it stands with the lock
+//! - [`queue`]: the steps of one task, in order. Nothing overtakes a record on its way to the disk
+//! - [`turns`]: when a query may be sent, so that the queries of many tasks are spaced out
+//! - [`word`]: the messages between tabs
+//! - `follow`: which tab polls a task, and how it takes one over; `place`: the tab's state with respect to the lock
 //!
-//! Two rules hold everything together. A step that comes after a write waits until the write is done: the create call
-//! after its record, the first query after the id. And only the tab that holds a task's lock asks by itself: a timer
-//! that fires without the lock does nothing. Answers are taken in every tab, because an answer that names a task must
+//! Two rules hold everything together. A step after a write waits until the write is done: the create call after its
+//! record, the first query after the ID. And only the tab that holds a task's lock polls automatically: a timer that
+//! fires without the lock does nothing. Responses are accepted in every tab, because a response that names a task must
 //! not be lost; of two records of a task the disk keeps the one that knows more.
 
 mod follow;
@@ -39,11 +39,11 @@ use word::Word;
 pub trait Keys {
     /// The key for calls to a gateway at this base.
     fn key(&self, gateway: &str, base: &BaseUrl) -> Option<ApiKey>;
-    /// Every key of this visit: none of them may stand in a record.
+    /// Every key of this visit: none of them may be in a record.
     fn known(&self) -> Vec<ApiKey>;
 }
 
-/// When an event happens, and what is at hand then.
+/// When an event happens, and the context at that time.
 #[derive(Clone, Copy)]
 pub struct Moment<'a> {
     /// Milliseconds since 1970, by the clock of the machine.
@@ -54,12 +54,12 @@ pub struct Moment<'a> {
     pub keys: &'a dyn Keys,
 }
 
-/// Which tasks a tab shows by itself.
+/// Which tasks a tab shows automatically.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
-    /// Everything that goes on in this browser.
+    /// Everything that is active in this browser.
     Page,
-    /// What was begun here.
+    /// What was started here.
     Embed,
 }
 
@@ -68,14 +68,14 @@ pub enum Scope {
 pub enum Channel {
     /// They can.
     Open,
-    /// The browser has no means for it.
+    /// The browser does not support it.
     Missing,
 }
 
 /// Why a record is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
-    /// The task's lock is ours: it goes on from what the last tab wrote.
+    /// The task's lock is ours: it continues from what the last tab wrote.
     TakeUp,
     /// Another tab has written it.
     News,
@@ -86,19 +86,19 @@ pub enum Why {
 pub enum Event {
     /// The page was opened, and the journal holds these.
     Opened(Vec<Saved>),
-    /// The user made a task; the effects are its first.
+    /// The user created a task; the effects are its first.
     Began(Box<Saved>, Vec<Effect>),
     /// A record was found, in the history or in a file.
     Found(Box<Saved>),
-    /// The user wants something of a task.
+    /// A request by the user about a task.
     Wish(String, Input),
-    /// A call of this tab brought something.
+    /// A call of this tab produced something.
     Told(String, Input),
-    /// The browser may have sent the create call twice. Comes before the answer.
+    /// The browser may have sent the create call twice. Comes before the response.
     MayBeTwice {
         /// The task.
         uid: String,
-        /// The call went to the simulator, which makes one task of both.
+        /// The call went to the simulator, which creates one task for both.
         at_simulator: bool,
     },
     /// A write has ended.
@@ -112,9 +112,9 @@ pub enum Event {
     },
     /// The lock of a task is ours.
     Locked(String),
-    /// The lock of a task is not ours any more.
+    /// The lock of a task is no longer ours.
     Unlocked(String),
-    /// The record that was asked for; none if there is none, or it cannot be read.
+    /// The record that was requested; `None` if there is none, or it cannot be read.
     Read(String, Why, Option<Box<Saved>>),
     /// A timer has fired.
     Due {
@@ -123,15 +123,16 @@ pub enum Event {
         /// Which timer.
         timer: u64,
     },
-    /// [`Command::Patience`] is over.
+    /// The time set by [`Command::Patience`] is over.
     StillWaiting(String),
     /// A key was given, perhaps the same one again.
     KeyGiven,
-    /// Somebody looks at the tab again.
+    /// The user is looking at the tab again.
     LookedAt,
-    /// Calls to this origin can leave from here now: what was asked by hand for want of a way is asked by the tab.
+    /// Calls to this origin can now be sent from here: tasks queried by hand because there was no route are polled by
+    /// the tab.
     WayOpened(String),
-    /// Another tab said something.
+    /// Another tab sent a message.
     Heard(Word),
     /// The user deleted a task here.
     Deleted(String),
@@ -140,19 +141,19 @@ pub enum Event {
 /// What has to be done.
 #[derive(Debug, Clone)]
 pub enum Command {
-    /// A task is among those of the tab from now on.
+    /// Adds a task to those of the tab.
     Add(String),
     /// A task has changed.
     Show(String),
-    /// Whether another tab follows a task.
+    /// Whether another tab polls a task.
     Elsewhere(String, bool),
-    /// Put a task on the stage.
+    /// Show a task on the stage.
     Select(String),
     /// A task is gone.
     Drop(String),
-    /// A record may have changed: lists bring themselves up to date.
+    /// A record may have changed: lists have to update.
     Changed(String),
-    /// Write a record and report back with [`Event::Written`]. One that is on disk and knows more stays.
+    /// Write a record and report back with [`Event::Written`]. A record on disk that knows more is kept.
     Write {
         /// Number to report under.
         write: u64,
@@ -161,7 +162,7 @@ pub enum Command {
     },
     /// Read a record and report back with [`Event::Read`].
     Read(String, Why),
-    /// Send a request, and report what comes with [`Event::Told`].
+    /// Send a request, and report the outcome with [`Event::Told`].
     Send {
         /// The task.
         uid: String,
@@ -189,9 +190,9 @@ pub enum Command {
     StandInLine(String),
     /// Report [`Event::StillWaiting`] after this time.
     Patience(String, u64),
-    /// Give a task's lock back, or leave the line.
+    /// Release a task's lock, or leave the queue for it.
     LetGo(String),
-    /// Tell the other tabs.
+    /// Send a message to the other tabs.
     Tell(Word),
     /// Forget every key.
     ForgetKeys,
@@ -200,33 +201,33 @@ pub enum Command {
 /// What a timer is for.
 #[derive(Debug, Clone)]
 enum Purpose {
-    /// A query is due: it asks for its turn.
+    /// A query is scheduled: it asks for its turn.
     Due,
     /// It is a query's turn.
     Turn(Input),
 }
 
-/// A task in the hands of a tab.
+/// A task held by a tab.
 struct Held {
     task: Task,
     draft: Arc<Draft>,
     queue: Queue,
     place: Place,
-    /// The timer that counts: a later one replaces it.
+    /// The current timer: a later one replaces it.
     timer: Option<(u64, Purpose)>,
-    /// The key with which it was refused here: it is not tried again by itself.
+    /// The key with which it was refused here: it is not retried automatically.
     refused: Option<ApiKey>,
-    /// The keys its calls were sent with, the last one at the end: an answer may repeat one that was changed since.
+    /// The keys its calls were sent with, the latest one last: a response may repeat one that was changed since.
     sent_with: Vec<ApiKey>,
 }
 
-/// The tasks of one tab, and what is still to be done for them.
+/// The tasks of one tab, and what remains to be done for them.
 pub struct Engine {
     scope: Scope,
     channel: Channel,
     held: BTreeMap<String, Held>,
     turns: Turns,
-    /// Counts writes and timers: what was meant for an earlier one finds nobody.
+    /// Counts writes and timers: a report for an earlier one matches nothing.
     count: u64,
 }
 
@@ -236,7 +237,7 @@ impl Engine {
         Self { scope, channel, held: BTreeMap::new(), turns: Turns::default(), count: 0 }
     }
 
-    /// Takes in what happened and says what to do.
+    /// Processes an event and returns what to do.
     pub fn hear(&mut self, event: Event, moment: Moment<'_>) -> Vec<Command> {
         let mut turn = Turn { engine: self, moment, out: Vec::new() };
         match event {
@@ -245,7 +246,7 @@ impl Engine {
             Event::Found(saved) => turn.take_in(*saved),
             Event::Wish(uid, wish) => turn.wish(&uid, wish),
             Event::Told(uid, input) => turn.advance(&uid, input),
-            // One press makes one task there, whatever the browser does.
+            // One press creates one task there, whatever the browser does.
             Event::MayBeTwice { at_simulator: true, .. } => {}
             Event::MayBeTwice { uid, at_simulator: false } => turn.advance(&uid, Input::MayBeTwice),
             Event::Written { uid, write, is_kept } => turn.written(&uid, write, is_kept),
@@ -269,7 +270,7 @@ impl Engine {
         self.held.get(uid).map(|held| &held.task)
     }
 
-    /// The wishes a task was made from.
+    /// The draft a task was created from.
     pub fn draft(&self, uid: &str) -> Option<&Arc<Draft>> {
         self.held.get(uid).map(|held| &held.draft)
     }
@@ -279,49 +280,49 @@ impl Engine {
         self.held.iter().map(|(uid, held)| (uid.as_str(), &held.task))
     }
 
-    /// Whether this tab follows a task, as far as it knows.
+    /// Whether this tab polls a task, as far as it knows.
     pub fn follows(&self, uid: &str) -> bool {
         self.held.get(uid).is_some_and(|held| held.place == Place::Ours)
     }
 
-    /// Whether nothing is left to do for a task before something happens.
+    /// Whether nothing remains to be done for a task until something happens.
     pub fn is_quiet(&self, uid: &str) -> bool {
         self.held.get(uid).is_none_or(|held| held.queue.is_quiet())
     }
 
-    /// The task that a press means, if it means one that is there: made by the same press, or on its way. `beside` is a
-    /// task that it cannot mean.
+    /// The existing task that a press refers to, if any: created by the same press, or with its create call in flight.
+    /// `beside` is a task that it cannot refer to.
     pub fn pressed(&self, request: &Request, pressed_ms: u64, beside: Option<&str>) -> Option<&str> {
         let others = self.tasks().filter(|(uid, _)| Some(*uid) != beside);
-        // Not only the newest: one that a clock ahead of this one has dated stands before it.
+        // Not only the newest: one dated by a clock that is ahead of this one sorts before it.
         let meant = others.filter(|(_, task)| press(task, request, pressed_ms) != Press::New);
         meant.max_by_key(|(_, task)| task.started_ms).map(|(uid, _)| uid)
     }
 
-    /// Whether anything counts time: a task that goes on, or a video whose link ends.
+    /// Whether anything depends on the time: an active task, or a video whose link expires.
     pub fn counts_time(&self) -> bool {
         self.tasks().any(|(_, task)| goes_on(task) || matches!(task.state, State::Done(_)))
     }
 
-    /// Whether something is lost when the tab is closed now. What is on disk goes on when the page is opened again; a
-    /// create call without its answer is in doubt.
+    /// Whether something is lost if the tab is closed now. What is on disk continues when the page is opened again; a
+    /// create call without its response is in doubt.
     pub fn would_lose(&self, is_kept: bool) -> bool {
         let loses = |task: &Task| task.state == State::Sending || (!is_kept && goes_on(task));
         self.held.values().any(|held| held.place.is_ours() && loses(&held.task))
     }
 }
 
-/// Whether anything can still happen to a task by itself.
+/// Whether anything can still happen to a task automatically.
 fn goes_on(task: &Task) -> bool {
     !task.state.is_final()
 }
 
-/// Whether it waits for a key that may be taken.
+/// Whether it waits for a key that may be accepted.
 fn lacks_key(task: &Task) -> bool {
     goes_on(task) && matches!(task.following, Following::NeedsKey | Following::KeyRefused)
 }
 
-/// One event while it is handled.
+/// One event being processed.
 struct Turn<'a, 'm> {
     engine: &'a mut Engine,
     moment: Moment<'m>,
@@ -338,20 +339,20 @@ impl Turn<'_, '_> {
         self.engine.count
     }
 
-    /// The key at hand for a task.
+    /// The available key for a task.
     fn key_of(&self, task: &Task) -> Option<ApiKey> {
         self.moment.keys.key(&task.origin.gateway, &task.origin.base)
     }
 
-    /// Tells a task what happened, and does what it says.
+    /// Passes an event to a task, and carries out the effects.
     fn advance(&mut self, uid: &str, input: Input) {
         self.step(uid, input);
         self.work_off(uid);
     }
 
-    /// Tells a task what happened; what it says comes into its queue. Nobody sees the task before the keys of this
-    /// visit are out of what an answer brought, and those that its calls were sent with, which may have been changed
-    /// since.
+    /// Passes an event to a task; its effects go into its queue. Nobody sees the task before keys have been removed
+    /// from what a response brought: those of this visit, and those that its calls were sent with, which may have been
+    /// changed since.
     fn step(&mut self, uid: &str, input: Input) {
         let moment = self.moment;
         let Some(held) = self.engine.held.get_mut(uid) else { return };
@@ -370,12 +371,12 @@ impl Turn<'_, '_> {
         self.take_on(uid, effects);
     }
 
-    /// Puts what a task says into its queue.
+    /// Adds a task's effects to its queue.
     fn take_on(&mut self, uid: &str, effects: Vec<Effect>) {
         let Some(held) = self.engine.held.get_mut(uid) else { return };
         for effect in effects {
             held.queue.push(match effect {
-                // The record of this very moment, whatever comes while it waits.
+                // The record at this exact moment, whatever happens while it waits.
                 Effect::Save => Step::Write(Box::new(held.saved())),
                 other => Step::Do(other),
             });
@@ -383,12 +384,12 @@ impl Turn<'_, '_> {
         self.out.push(Command::Show(uid.to_owned()));
     }
 
-    /// Does what is in the queue, up to the next write.
+    /// Drains the queue up to the next write.
     fn work_off(&mut self, uid: &str) {
         loop {
             let number = self.engine.count + 1;
             let Some(held) = self.held(uid) else { return };
-            // The other tabs learn of a new task when its record is written: by then it has to be ours.
+            // The other tabs learn about a new task when its record is written: by then it must be ours.
             if held.place.holds_back() {
                 return;
             }
@@ -431,8 +432,8 @@ impl Turn<'_, '_> {
         self.out.push(Command::Wake { uid: uid.to_owned(), timer, wait_ms });
     }
 
-    /// A timer has fired. Another tab may follow the task by now, with a key that this one lacks: two that ask would
-    /// talk over each other.
+    /// A timer has fired. Another tab may poll the task by now, with a key that this one lacks: two that poll would
+    /// interfere with each other.
     fn due(&mut self, uid: &str, timer: u64) {
         let Some(held) = self.held(uid).filter(|held| held.place == Place::Ours) else { return };
         match held.timer.take_if(|(known, _)| *known == timer) {
@@ -442,7 +443,7 @@ impl Turn<'_, '_> {
         }
     }
 
-    /// Asks when it is its turn.
+    /// Queries when it is its turn.
     fn in_turn(&mut self, uid: &str, input: Input) {
         let Some(task) = self.engine.task(uid) else { return };
         let account = turns::Account {
@@ -456,7 +457,7 @@ impl Turn<'_, '_> {
         }
     }
 
-    /// Somebody looks at the tab again, and does not want to wait for the next query.
+    /// The user is looking at the tab again, and does not want to wait for the next query.
     fn looked_at(&mut self) {
         let now_ms = self.moment.now_ms;
         let may_ask = |held: &Held| held.place == Place::Ours && held.task.may_ask_early(now_ms);

@@ -1,6 +1,6 @@
-//! What a gateway's code means: what to do about it, who is at fault, whether the request may be sent again. Data and
-//! lookups over the gateway's code, its message and the HTTP status. What that says of a task is the
-//! [`verdict`](crate::verdict)'s.
+//! What a gateway's error code means: what to do about it, who is at fault, whether the request may be sent again. Data
+//! and lookups over the gateway's code, its message and the HTTP status. What that means for a task is decided in
+//! [`verdict`](crate::verdict).
 
 use crate::catalog::Gateway;
 use crate::protocol::Fault;
@@ -11,19 +11,19 @@ mod remedy;
 pub use codes::{CODES, MESSAGES};
 pub use remedy::{Blame, Remedy, Retry};
 
-/// What has to be known of the place a call went to.
+/// What must be known about where a call went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Scene {
-    /// The gateway answers in several regions, and each has keys of its own.
+    /// The gateway has several regions, each with its own keys.
     pub has_regions: bool,
-    /// The catalog knows the model, and not for the region of this address.
+    /// The catalog has the model, but not for the region of this URL.
     pub model_elsewhere: bool,
-    /// The gateway's own documents say that a failed task costs nothing.
+    /// The gateway's own documents say that failed tasks are free.
     pub failed_is_free: bool,
 }
 
 impl Scene {
-    /// The place of a model at a gateway's address of this region.
+    /// The scene for a model at a gateway's URL in this region.
     pub fn of(gateway: &Gateway, model: &str, region: &str) -> Self {
         let model = gateway.model(model);
         let elsewhere = |regions: &[String]| !regions.is_empty() && !regions.iter().any(|known| known == region);
@@ -35,8 +35,8 @@ impl Scene {
     }
 }
 
-/// What to do about a fault: by what its code says, what its message says, else by its HTTP status; and then by the
-/// place, where key, model and region may not belong together.
+/// What to do about a fault: based on its code, its message, or else its HTTP status; then adjusted for the scene,
+/// where key, model and region may not match.
 pub fn remedy(fault: &Fault, scene: Scene) -> Remedy {
     let found = by_message(fault).or_else(|| by_code(&fault.code)).unwrap_or_else(|| by_status(fault));
     match found {
@@ -49,14 +49,14 @@ pub fn remedy(fault: &Fault, scene: Scene) -> Remedy {
 }
 
 fn by_code(code: &str) -> Option<Remedy> {
-    // As written first: `InvalidURL` and `invalid_url` are two gateways' words for two things.
+    // The exact spelling first: `InvalidURL` and `invalid_url` are codes of two gateways with different meanings.
     let exact = CODES.iter().find(|(known, _)| known.eq_ignore_ascii_case(code));
     let exact = exact.or_else(|| CODES.iter().find(|(known, _)| is_same(known, code)));
     let family = || CODES.iter().find(|(known, _)| known.ends_with('.') && code.starts_with(known));
     exact.or_else(family).map(|(_, remedy)| *remedy)
 }
 
-/// One code can stand for several things; then only the words of the message tell which.
+/// One code can mean several things; then only the message tells which.
 fn by_message(fault: &Fault) -> Option<Remedy> {
     let said = fault.message.to_ascii_lowercase();
     let fits = |code: &str| code.is_empty() || is_same(code, &fault.code);
@@ -64,11 +64,11 @@ fn by_message(fault: &Fault) -> Option<Remedy> {
 }
 
 fn by_status(fault: &Fault) -> Remedy {
-    // A page instead of data: neither account nor request was looked at.
+    // A page instead of data: neither account nor request was checked.
     if fault.status < 500 && fault.code.is_empty() && fault.message.starts_with('<') {
         return Remedy::Intermediary;
     }
-    // Gateways of the new-api family answer 200 and give the status as the code.
+    // Gateways of the new-api family respond with 200 and put the status in the code.
     let status = fault.code.parse().ok().filter(|code| (400..=599).contains(code));
     match status.unwrap_or(fault.status) {
         400 | 405 | 422 => Remedy::FixRequest,
@@ -85,18 +85,18 @@ fn by_status(fault: &Fault) -> Remedy {
     }
 }
 
-/// Gateways of one family write `insufficient_quota` and `InsufficientQuota` for the same thing.
+/// Gateways of one family use both `insufficient_quota` and `InsufficientQuota` for the same thing.
 fn is_same(known: &str, code: &str) -> bool {
     let letters =
         |text: &'_ str| text.bytes().filter(|b| *b != b'_').map(|b| b.to_ascii_lowercase()).collect::<Vec<_>>();
     known.eq_ignore_ascii_case(code) || (!known.contains('.') && letters(known) == letters(code))
 }
 
-/// Longest life of a task that was only checked: it takes a tenth of a second, and a video takes a minute.
+/// Longest lifetime of a task that was only validated: that takes a tenth of a second, and a video takes a minute.
 const CHECKED_WITHIN_MS: u64 = 1500;
 
-/// Whether a task failed because its request was refused: Alibaba's service takes a call in, answers with an id, and
-/// checks the values then.
+/// Whether a task failed because its request was rejected: Alibaba's service accepts a call, responds with an ID, and
+/// only then validates the values.
 pub fn is_late_refusal(fault: &Fault) -> bool {
     let is_about_request = matches!(
         remedy(fault, Scene::default()),

@@ -1,4 +1,4 @@
-//! What may be sent and paid for: a checked draft without problems, as its request and its price.
+//! What may be sent and paid for: a checked draft without problems, with its request and price.
 
 use crate::checked::Checked;
 use crate::http::Request;
@@ -9,7 +9,7 @@ mod along;
 
 pub use along::{Along, Stray, along};
 
-/// A request that may be sent and paid for. There is no other way to make one than from a draft without problems.
+/// A request that may be sent and paid for. It can only be made from a draft without problems.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Generation {
     request: Request,
@@ -22,15 +22,15 @@ impl Generation {
         &self.request
     }
 
-    /// What it will cost, where that is published.
+    /// What it will cost, if that is published.
     pub fn estimate(&self) -> Option<&Estimate> {
         self.estimate.as_ref()
     }
 }
 
 impl Checked<'_> {
-    /// The request as it stands, for the preview. With problems left it must not be sent, and cannot be: a task
-    /// takes a [`Generation`].
+    /// The current request, for the preview. With problems left it must not be sent, and cannot be: a task takes a
+    /// [`Generation`].
     pub fn preview(&self) -> Request {
         protocol::create(self)
     }

@@ -1,11 +1,11 @@
 //! Numbers in hexadecimal digits.
 
-/// Writes the last digits of a number, in small letters.
+/// Writes the last digits of a number, in lower case.
 pub fn lower(out: &mut String, number: u32, digits: u32) {
     write(out, number, digits, b"0123456789abcdef");
 }
 
-/// The same in capitals.
+/// The same in upper case.
 pub fn upper(out: &mut String, number: u32, digits: u32) {
     write(out, number, digits, b"0123456789ABCDEF");
 }

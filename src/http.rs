@@ -1,4 +1,4 @@
-//! Requests and answers as plain values. A request exists once: fetch, cURL and the preview all read it.
+//! Requests and responses as plain values. A request exists once: fetch, cURL and the preview all read it.
 
 use crate::media::LocalFile;
 use std::sync::Arc;
@@ -25,31 +25,31 @@ impl Method {
     }
 }
 
-/// A JSON value that is going out. Its own small type, because a file travels in it without being copied.
+/// An outgoing JSON value. A custom small type, because it carries a file without copying it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Json {
     /// A string.
     Text(String),
-    /// A whole number: no gateway takes another kind.
+    /// An integer: no gateway accepts another kind of number.
     Number(i64),
     /// `true` or `false`.
     Flag(bool),
     /// An array.
     List(Vec<Json>),
-    /// An object, in the order of its making.
+    /// An object, in insertion order.
     Object(Vec<(String, Json)>),
     /// A local file as a `data:` URI.
     File(Arc<LocalFile>),
-    /// `null`, or a number that is no whole one or too long, as it was written. Only what somebody pasted has these.
+    /// `null`, or a number that is no integer or too long, as it was written. Only pasted text has these.
     Raw(String),
 }
 
-/// How files are written when a body becomes text.
+/// How files are written when a body is turned into text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Files {
-    /// In full, as they travel.
+    /// In full, as they are sent.
     Whole,
-    /// As a short mark with name and size, for people.
+    /// As a short marker with name and size, for people.
     Marked,
 }
 
@@ -59,7 +59,7 @@ impl Json {
         Self::Object(Vec::new())
     }
 
-    /// Sets a member by its dotted path, making the objects on the way.
+    /// Sets a property by its dotted path, creating missing objects.
     pub fn put(&mut self, path: &str, value: Json) {
         let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
         let Self::Object(members) = self else { return };
@@ -73,7 +73,7 @@ impl Json {
         }
     }
 
-    /// Adds an entry to the list at a dotted path, making it on the way.
+    /// Appends an entry to the list at a dotted path, creating the list if needed.
     pub fn push(&mut self, path: &str, value: Json) {
         if let Some(Self::List(list)) = self.at_mut(path) {
             list.push(value);
@@ -92,14 +92,14 @@ impl Json {
         }
     }
 
-    /// Pretty-printed text, two spaces a level. These are the bytes that are sent.
+    /// Pretty-printed text, two spaces per level. These are the bytes that are sent.
     pub fn print(&self, files: Files) -> String {
         let mut out = String::new();
         self.write(&mut out, 0, files);
         out
     }
 
-    /// Whether a local file travels in it.
+    /// Whether it contains a local file.
     pub fn has_file(&self) -> bool {
         match self {
             Self::File(_) => true,
@@ -109,7 +109,7 @@ impl Json {
         }
     }
 
-    /// Whether a local file belongs in it of which only the marks are left: such a body cannot be sent.
+    /// Whether it contains a local file of which only the metadata is left: such a body cannot be sent.
     pub fn lacks_file(&self) -> bool {
         match self {
             Self::File(file) => file.is_missing(),
@@ -186,7 +186,7 @@ fn write_text(out: &mut String, text: &str) {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            // Controls must be escaped in JSON; these others would reorder or hide text in a terminal or a ticket.
+            // Controls must be escaped in JSON; the others would reorder or hide text in a terminal or a ticket.
             c if c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}') => {
                 out.push_str("\\u");
                 crate::hex::lower(out, c as u32, 4);
@@ -204,7 +204,7 @@ pub struct Request {
     pub method: Method,
     /// Absolute address.
     pub url: String,
-    /// Headers beside the authorization, in order.
+    /// Headers besides the authorization, in order.
     pub headers: Vec<(String, String)>,
     /// Body, if there is one.
     pub body: Option<Json>,
@@ -217,27 +217,27 @@ impl Request {
         Self { url: url.to_owned(), ..self.clone() }
     }
 
-    /// Asks for what lies at a link, with nothing beside it.
+    /// Requests the file at a link, with nothing added.
     pub fn file(link: &str) -> Self {
         Self { method: Method::Get, url: link.to_owned(), headers: Vec::new(), body: None }
     }
 
-    /// The body in full, as it travels.
+    /// The body in full, as it is sent.
     pub fn body_text(&self) -> Option<String> {
         self.body.as_ref().map(|body| body.print(Files::Whole))
     }
 }
 
-/// An answer.
+/// A response.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Response {
     /// HTTP status.
     pub status: u16,
     /// Headers that JavaScript may read, names in lower case.
     pub headers: Vec<(String, String)>,
-    /// Body as text, cut at a bound.
+    /// Body as text, cut at a limit.
     pub body: String,
-    /// The body was longer than the bound.
+    /// The body was longer than the limit.
     pub cut: bool,
 }
 
@@ -247,7 +247,7 @@ impl Response {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// `Retry-After` in milliseconds, if it is given in seconds. A date would need a clock that agrees with the server's.
+    /// `Retry-After` in milliseconds, if given in seconds. A date would need a clock that agrees with the server's.
     pub fn retry_after_ms(&self) -> Option<u64> {
         let seconds: u64 = self.header("retry-after")?.trim().parse().ok()?;
         Some(seconds.min(3600) * 1000)

@@ -1,5 +1,5 @@
-//! Calls as people paste them: a command of any shell, `fetch(…)`, an entry of a HAR file, a bare body. This half knows
-//! how calls are written, not what they mean to a gateway. Nothing is run, looked up or sent here.
+//! Calls as people paste them: a command of any shell, `fetch(…)`, an entry of a HAR file, a bare body. This module
+//! knows how calls are written, not what they mean to a gateway. Nothing is executed, looked up or sent here.
 
 use clean::Clean;
 use literal::Values;
@@ -32,10 +32,10 @@ pub use call::{Body, Call, Pasted, Proof, Written};
 pub use masked::masked;
 pub use remark::{Remark, RemarkKind};
 
-/// Longest text that is read, in bytes: a picture of the size the gateways take, as base64 in a body.
+/// Longest text that is read, in bytes: fits an image of the size the gateways accept, as base64 in a body.
 pub const LONGEST: usize = 8 << 20;
 
-/// Takes a text apart. How it is written is told by the text itself.
+/// Parses a text. The format is detected from the text itself.
 pub fn read(text: &str) -> Pasted {
     let nothing = |kind, at| Pasted { remarks: vec![Remark { at, kind }], ..Pasted::default() };
     if text.len() > LONGEST {
@@ -76,7 +76,7 @@ fn is_page(bare: &str) -> bool {
     ["<!doctype", "<html", "<?xml", "<head", "<body", "<div", "<script"].iter().any(|tag| start.starts_with(tag))
 }
 
-/// Signs that are not seen.
+/// Invisible characters.
 fn signs(text: &str, notes: &mut Notes) {
     if text.bytes().all(|byte| matches!(byte, b'\n' | b'\r' | b'\t' | b' '..=b'~')) {
         return;
@@ -90,7 +90,7 @@ fn signs(text: &str, notes: &mut Notes) {
     }
 }
 
-/// A text that is JSON: an entry of a HAR file, or a body.
+/// A JSON text: an entry of a HAR file, or a body.
 fn document(text: &str, bare: &str, notes: &mut Notes) -> Option<Pasted> {
     let is_object = bare.starts_with('{');
     let is_list = bare.starts_with('[') && bare[1..].trim_start().starts_with(['{', '[', '"', ']']);
@@ -122,7 +122,7 @@ fn document(text: &str, bare: &str, notes: &mut Notes) -> Option<Pasted> {
     Some(Pasted::of(std::mem::take(notes), calls, Written::Json))
 }
 
-/// Where a text ends to be JSON, in bytes, if it does.
+/// The byte offset where a text stops being valid JSON, if it does.
 fn fault(text: &str) -> Option<usize> {
     let error = serde_json::from_str::<serde_json::Value>(text).err()?;
     let line: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
@@ -133,7 +133,7 @@ fn fault(text: &str) -> Option<usize> {
     Some(at)
 }
 
-/// In which ways a text may be read, the likeliest first, and what speaks against each beforehand.
+/// The formats a text may be read as, most likely first, each with its initial penalty.
 fn candidates(clean: &Clean<'_>) -> Vec<(Written, usize)> {
     let text = clean.text.as_ref();
     let sample = ends(text);
@@ -160,7 +160,7 @@ fn candidates(clean: &Clean<'_>) -> Vec<(Written, usize)> {
         + usize::from(text.starts_with("set ") && text.lines().next().is_some_and(|line| line.contains('='))) * 2;
     let fish = has(&["set -x ", "set -gx ", "set -lx ", "set -Ux ", "set -l ", "set -g ", "; and ", "; or "]) * 3;
     let posix = has(&["\\\n", "\\\r\n", "$'", "<<", "export ", "$(", " '"]);
-    // What a text has no sign of it is not read as, and only in need if it has signs of another.
+    // A format that the text shows no sign of is not tried, or only as a last resort if there are signs of another.
     let is_fish = fish > 0 || anywhere(&["\\'", "\\\\"]);
     let is_cmd = cmd > 0 || anywhere(&["^", "\"\""]);
     let mut all = [
@@ -180,7 +180,7 @@ fn candidates(clean: &Clean<'_>) -> Vec<(Written, usize)> {
     possible.map(|(points, written, _)| (written, doubt(points, written))).collect()
 }
 
-/// The beginning and the end of a long text: what lies between them is a picture, and tells nothing of the shell.
+/// The beginning and the end of a long text: between them is an image, which says nothing about the shell.
 fn ends(text: &str) -> Cow<'_, str> {
     const EACH: usize = 32 << 10;
     if text.len() <= 2 * EACH {
@@ -196,7 +196,7 @@ fn ends(text: &str) -> Cow<'_, str> {
     Cow::Owned([&text[..start], &text[end..]].concat())
 }
 
-/// `%NAME%` outside an address.
+/// `%NAME%` outside a URL.
 fn has_percent_variable(text: &str) -> bool {
     text.match_indices('%').take(256).any(|(at, _)| {
         let rest = &text[at + 1..];
@@ -205,12 +205,12 @@ fn has_percent_variable(text: &str) -> bool {
     })
 }
 
-/// A text read in one way.
+/// A text read as one format.
 struct Reading {
     written: Written,
     raw_calls: Vec<RawCall>,
     notes: Notes,
-    /// Places of bodies that look like JSON and are none.
+    /// Spans of bodies that look like JSON but are invalid.
     broken: Vec<Range<usize>>,
 }
 
@@ -234,7 +234,7 @@ impl Reading {
         Self { written, raw_calls, notes, broken }
     }
 
-    /// How much speaks against this way.
+    /// Penalty against this reading.
     fn defects(&self, text: &str) -> usize {
         let weight = |remark: &Remark| match remark.kind {
             RemarkKind::UnbalancedQuote | RemarkKind::NoAddress => 4,
@@ -246,7 +246,7 @@ impl Reading {
             | RemarkKind::SingleQuotes
             | RemarkKind::TooMany
             | RemarkKind::OddMethod => 2,
-            // An option begins no command.
+            // No command starts with an option.
             RemarkKind::FurtherCommand if text[remark.at.clone()].starts_with('-') => 4,
             _ => 0,
         };
@@ -273,7 +273,7 @@ impl Reading {
     }
 }
 
-/// The words that each `curl` of a text is given by a POSIX shell, or by fish: for those who compare with a real one.
+/// The arguments that a POSIX shell, or fish, passes to each `curl` of a text: for comparison with a real shell.
 pub fn words(text: &str, is_fish: bool) -> Vec<Vec<String>> {
     command::words(text, is_fish)
 }

@@ -1,10 +1,10 @@
 //! API keys: bound to one origin, never printed.
 //!
-//! - [`kept`]: those that the user chose to keep
-//! - [`temporary`]: those that end by themselves
-//! - [`found`]: those that stand in what people paste, and [`login`]: what else proves who somebody is
-//! - [`spelling`]: where one stands in a text, however it is written there
-//! - [`mark`]: what stands in the place of one that was taken out
+//! - [`kept`]: those that the user chose to save
+//! - [`temporary`]: those that expire on their own
+//! - [`found`]: those in pasted text, and [`login`]: other credentials
+//! - [`spelling`]: where a key is in a text, in any encoding
+//! - [`mark`]: what replaces a key that was removed
 
 pub mod found;
 pub mod kept;
@@ -26,22 +26,22 @@ pub struct ApiKey {
     origin: String,
 }
 
-/// Why a text is no key.
+/// Why a text is not a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyFault {
-    /// Nothing typed.
+    /// Nothing was typed.
     Empty,
-    /// A character that cannot stand in a header: a space within, a line break, a full-width letter. Or a quotation
-    /// mark, which stands in no key: more than the key was copied.
+    /// A character that is not allowed in a header: a space inside, a line break, a full-width character. Or a
+    /// quotation mark, which no key contains: more than the key was copied.
     Character,
 }
 
-/// Shorter ones are no keys: somebody has begun to type one, or a gateway of one's own takes any. Their letters stand in
-/// every text, and to take them out would spoil it.
+/// Shorter ones are not keys: somebody has just started typing one, or a custom gateway accepts any. The same
+/// characters occur in any text, and removing them would garble it.
 const SHORTEST: usize = 8;
 
 impl ApiKey {
-    /// Binds a key to the origin of a base. Surrounding white space and a pasted `Bearer ` are dropped.
+    /// Binds a key to the origin of a base. Surrounding whitespace and a pasted `Bearer ` are dropped.
     pub fn new(typed: &str, base: &BaseUrl) -> Result<Self, KeyFault> {
         let trimmed = typed.trim();
         let secret = trimmed.strip_prefix("Bearer ").unwrap_or(trimmed).trim();
@@ -54,29 +54,29 @@ impl ApiKey {
         Ok(Self { secret: secret.to_owned(), origin: base.origin().to_owned() })
     }
 
-    /// The value of the Authorization header for this address: only if its origin is the key's.
+    /// The value of the Authorization header for this URL: only if its origin is the key's.
     pub fn authorization_for(&self, url: &str) -> Option<String> {
         (origin_of(url).as_deref() == Some(&self.origin)).then(|| ["Bearer ", &self.secret].concat())
     }
 
-    /// The value of the Authorization header for the relay of the page's own server, which hands it on: only if what
-    /// it is handed on to is the key's origin.
+    /// The value of the Authorization header for the relay of the page's own server, which forwards it: only if it is
+    /// forwarded to the key's origin.
     pub fn authorization_by_relay(&self, relayed: &Relayed) -> Option<String> {
         self.authorization_for(relayed.target())
     }
 
-    /// Replaces every trace of the key in a text that came from outside, before it is shown or kept, in whatever spelling.
-    /// What is shorter than any key stays: an answer without some of its letters would be another answer.
+    /// Masks every trace of the key in a text that came from outside, before it is shown or saved, in any encoding. A
+    /// key that is too short to be real is not masked: that would garble the response.
     pub fn redact(&self, text: &str) -> String {
         if self.secret.len() < SHORTEST { text.to_owned() } else { spelling::masked(text, &self.secret) }
     }
 
-    /// Its last four characters, where it is long enough for them to tell little.
+    /// Its last four characters, if it is long enough for them to reveal little.
     pub fn ends(&self) -> &str {
         if self.secret.len() < 12 { "" } else { &self.secret[self.secret.len() - 4..] }
     }
 
-    /// Its bytes, to be hashed.
+    /// Its bytes, for hashing.
     pub fn bytes(&self) -> &[u8] {
         self.secret.as_bytes()
     }
@@ -133,7 +133,7 @@ mod tests {
         assert_eq!(to("https://gateway.example/v1/x").as_deref(), Some("Bearer sk-canary-key-1"));
         assert_eq!(to("https://gateway.example.evil/v1/x"), None);
         assert_eq!(to("https://evil/gateway.example/v1/x"), None);
-        // The relay's own address is no address of the gateway: the plain way does not open it.
+        // The relay's own URL is not one of the gateway: a direct call must not accept it.
         assert_eq!(key().authorization_for("https://page.example/wan/relay/ope/gateway.example/v1/x"), None);
     }
 

@@ -1,37 +1,37 @@
-//! Wan Playground: from a Wan video model to its video, in the page.
+//! Wan Playground: from a Wan video model to its video, all in the page.
 //!
 //! The map, in reading order. The centre is plain data and pure functions; it knows no browser, no server, no clock.
 //!
-//! - [`catalog`]: gateways, models, fields, prices, as data with sources
+//! - [`catalog`]: gateways, models, fields and prices, as data with sources
 //! - [`draft`]: what the user wants, under neutral field ids
-//! - [`checked`]: a draft held against a model: what travels, what does not, what is wrong
-//! - [`money`], [`price`]: what it will cost and has cost, in integers
-//! - [`http`]: requests and answers as plain values
+//! - [`checked`]: a draft checked against a model: what is sent, what is not, what is wrong
+//! - [`money`], [`price`]: what a generation will cost and has cost, in integers
+//! - [`http`]: requests and responses as plain values
 //! - [`protocol`]: the wire dialects; the only place that knows their JSON names
 //! - [`generation`]: a checked draft without problems, with its request and price; the only thing that can be sent
 //! - [`snippet`]: a request as a command
 //! - [`failure`]: what a gateway's code means and what to do about it
 //! - [`complaint`]: the field and the legal values that a gateway's message names
-//! - [`diagnosis`]: why a call got no answer
-//! - [`expiry`]: how long a result link lives, and when to say so
-//! - [`task`], [`schedule`]: the life of a paid generation, and when to ask next
-//! - [`verdict`]: what the end of a task means: whose fault, what was billed, what now
-//! - [`snapshot`]: what is saved of it, and how it is read back
-//! - [`engine`]: what a tab does for its tasks, in which order, and which of several tabs
+//! - [`diagnosis`]: why a call got no response
+//! - [`expiry`]: how long a result link lives, and when to warn about it
+//! - [`task`], [`schedule`]: the life cycle of a paid generation, and when to poll next
+//! - [`verdict`]: what a task's outcome means: whose fault it is, what was billed, what to do now
+//! - [`snapshot`]: what is saved of a task, and how it is read back
+//! - [`engine`]: what a tab does for its tasks, in which order, and which of several tabs does it
 //! - [`import`]: calls as people paste them
-//! - [`reading`]: what such a call means, back into wishes
-//! - [`doctor`]: what is wrong with it, and the call as it should be
+//! - [`reading`]: what such a call means, turned back into a draft
+//! - [`doctor`]: what is wrong with such a call, and the corrected call
 //! - [`report`], [`redact`]: what leaves the page for others, and what never does
-//! - [`takeup`]: what people bring from outside: ids, answers, commands, links, keys
-//! - [`link`]: a whole wish in the fragment of an address, to be handed on
-//! - [`address`], [`key`], [`media`]: addresses, keys and files that people hand in
-//! - [`percent`], [`hex`]: bytes and numbers as addresses and JSON write them
-//! - [`account`]: what an account may call, held against the catalog
+//! - [`takeup`]: what people bring from outside: ids, responses, commands, links, keys
+//! - [`link`]: a filled-in form in the fragment of a URL, for sharing
+//! - [`address`], [`key`], [`media`]: addresses, keys and files that people enter
+//! - [`percent`], [`hex`]: bytes and numbers as URLs and JSON write them
+//! - [`account`]: what an account may call, compared with the catalog
 //! - [`embed`]: what an embedded page and its host tell each other
-//! - [`route`]: how a request travels, straight or by the relay beside the page
+//! - [`route`]: how a request travels, directly or through the relay next to the page
 //!
-//! Two shells stand around it, each behind its feature: `web` (Leptos, in the browser) and `server` (axum: the page,
-//! the simulator, the relay).
+//! Two shells surround it, each behind its feature: `web` (Leptos, in the browser) and `server` (axum: the page, the
+//! simulator, the relay).
 
 mod built_in;
 
@@ -74,7 +74,7 @@ pub mod server;
 #[cfg(feature = "web")]
 pub mod web;
 
-/// The words of the page need no browser, so the tests of the centre read them without one.
+/// The page's strings need no browser, so the tests of the centre read them without one.
 #[cfg(all(test, not(feature = "web")))]
 pub mod web {
     pub mod text;

@@ -1,15 +1,15 @@
-//! A whole wish in a link: gateway, model, fields, language and view, in the fragment of the page's address.
+//! The whole form in a link: gateway, model, fields, language and view, in the fragment of the page's URL.
 //!
-//! `1/dashscope/wan2.7-t2v?prompt=A%20cat&duration=5` is read as it stands; `1z/…` holds the same, packed. The number is
-//! the version: what it means never changes, and a later page opens every link that was ever made.
+//! `1/dashscope/wan2.7-t2v?prompt=A%20cat&duration=5` is human-readable; `1z/…` holds the same, compressed. The number
+//! is the version: its meaning never changes, and a later page opens every link that was ever made.
 //!
-//! What a link must not hold, its types cannot hold: no key, no gateway's address, no callback, no script, nothing of a
-//! body that was brought along, no file of the user's disk. Whatever is not understood is named, and the rest applies.
+//! What a link must not hold, its types cannot hold: no key, no gateway's URL, no callback, no script, none of the
+//! extra properties of a pasted body, no local file. Whatever is not understood is reported, and the rest applies.
 //!
-//! - here: what a link is, and how a readable one is read; the page needs it before the form stands
-//! - [`carry`]: what of a draft a link takes, and what it leaves out
+//! - here: what a link is, and how a readable one is read; the page needs it before the form is there
+//! - [`carry`]: which parts of a draft go into a link, and which are left out
 //! - [`print`]: the link as text; [`packed`]: the short form of a long one; [`file`]: the same as a file; [`find`]: a
-//!   link in what people paste
+//!   link in pasted text
 
 pub mod carry;
 mod embed;
@@ -31,39 +31,39 @@ pub use value::{Id, Language, MediaLink, View};
 
 /// The version that is written.
 pub const VERSION: u32 = 1;
-/// Longest fragment that is looked into.
+/// Longest fragment that is read.
 pub const LONGEST: usize = 1 << 20;
-/// Most references that are taken. No model takes a tenth of it.
+/// Maximum number of references. No model accepts a tenth of it.
 const MOST_REFERENCES: usize = 100;
 
-/// What a link wishes. Each part may be missing: then the page keeps its own.
+/// The contents of a link (`wish` in the code). Each part may be missing: then the page keeps its current value.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Link {
-    /// The gateway's id.
+    /// The gateway's ID.
     pub gateway: Option<Id>,
-    /// The model's id.
+    /// The model's ID.
     pub model: Option<Id>,
     values: Vec<(FieldId, Held)>,
     /// The language of the page.
     pub lang: Option<Language>,
-    /// The form requests are written in.
+    /// The request format that is shown.
     pub view: Option<View>,
 }
 
 /// What a fragment holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Opened {
-    /// The page is shown within another one, in this way.
+    /// The page is embedded in another one, with these options.
     pub embed: Option<EmbedOptions>,
-    /// The wish.
+    /// The contents of the link.
     pub wish: Option<Link>,
-    /// The wish, still packed: for [`packed::unpack`].
+    /// The contents, still compressed: for [`packed::unpack`].
     pub packed: Option<String>,
     /// What was not understood.
     pub misread: Vec<Misread>,
 }
 
-/// Looks at the fragment of an address, without its `#`. What is none of ours is nothing.
+/// Reads the fragment of a URL, without its `#`. A fragment that is not ours yields nothing.
 pub fn open(fragment: &str) -> Opened {
     let mut opened = Opened::default();
     let mut rest = fragment;
@@ -92,7 +92,7 @@ pub fn open(fragment: &str) -> Opened {
     opened
 }
 
-/// Reads what stands behind the version of a readable link: `gateway/model?field=value&…`.
+/// Reads what follows the version in a readable link: `gateway/model?field=value&…`.
 pub fn read(text: &str, misread: &mut Vec<Misread>) -> Link {
     let mut link = Link::default();
     let (head, fields) = text.split_once('?').unwrap_or((text, ""));
@@ -114,7 +114,7 @@ fn pairs(fields: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 impl Link {
-    /// Takes one part by its name. The only way in from outside.
+    /// Sets one part by its name. The only way in from outside.
     fn put(&mut self, name: &str, text: &str) -> Result<(), Misread> {
         let wrong = || Misread::Value(short(name));
         match name {
@@ -138,7 +138,7 @@ impl Link {
         Ok(())
     }
 
-    /// Takes a value. Of references each is a further one, of all else the last one counts.
+    /// Sets a value. References are appended; for everything else the last one counts.
     fn take(&mut self, id: FieldId, held: Held) -> Result<(), Misread> {
         let place = self.values.iter().position(|(known, _)| *known >= id).unwrap_or(self.values.len());
         match (self.values.get_mut(place), held) {
@@ -159,12 +159,12 @@ impl Link {
         self.values.iter().map(|(id, _)| *id)
     }
 
-    /// The addresses of media in it.
+    /// The media URLs in it.
     pub fn media(&self) -> impl Iterator<Item = &MediaLink> {
         self.values.iter().flat_map(|(_, held)| held.media())
     }
 
-    /// The wish as a draft.
+    /// The contents as a draft.
     pub fn draft(&self) -> Draft {
         let mut draft = Draft::default();
         for (id, held) in &self.values {

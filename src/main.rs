@@ -1,4 +1,4 @@
-//! Browser entry: see the library for the map.
+//! Browser entry point: see the library for the map.
 
 fn main() {
     wan_playground::web::start();

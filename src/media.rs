@@ -1,4 +1,4 @@
-//! What a file is by its first bytes, and what a link names by its ending; files that somebody chose.
+//! File formats from the first bytes, and from the extension in a link; files that the user chose.
 
 use crate::catalog::MediaKind;
 
@@ -22,7 +22,7 @@ pub enum Format {
     Mov,
 }
 
-/// Format, its kind, its media type and the endings it goes by.
+/// Format, its kind, its media type and its extensions.
 const FORMATS: [(Format, MediaKind, &str, &[&str]); 9] = [
     (Format::Jpeg, MediaKind::Image, "image/jpeg", &["jpeg", "jpg"]),
     (Format::Png, MediaKind::Image, "image/png", &["png"]),
@@ -45,17 +45,17 @@ impl Format {
         self.row().1
     }
 
-    /// Media type as it stands in a data URI.
+    /// Media type for a data URI.
     pub fn media_type(self) -> &'static str {
         self.row().2
     }
 
-    /// The first ending it goes by.
+    /// Its first extension.
     pub fn ending(self) -> &'static str {
         self.row().3[0]
     }
 
-    /// The format that goes by this ending.
+    /// The format with this extension.
     pub fn by_ending(ending: &str) -> Option<Self> {
         FORMATS.iter().find(|row| row.3.contains(&ending)).map(|row| row.0)
     }
@@ -65,13 +65,13 @@ impl Format {
         FORMATS.iter().find(|row| row.2 == media_type).map(|row| row.0)
     }
 
-    /// Whether one of these endings means this format.
+    /// Whether one of these extensions means this format.
     pub fn is_among(self, endings: &[String]) -> bool {
         endings.iter().any(|ending| self.row().3.contains(&ending.as_str()))
     }
 }
 
-/// The format a file's first bytes give away. Sixteen bytes are enough.
+/// Detects the format from a file's first bytes. Sixteen bytes are enough.
 pub fn sniff(head: &[u8]) -> Option<Format> {
     let at = |offset: usize, mark: &[u8]| head.get(offset..offset + mark.len()) == Some(mark);
     if at(0, b"\xff\xd8\xff") {
@@ -97,12 +97,13 @@ pub fn sniff(head: &[u8]) -> Option<Format> {
     }
 }
 
-/// Whether a PNG has transparency, by its head: by its colour type, or by a `tRNS` chunk in front of the picture.
+/// Whether a PNG has transparency, judging by its header: by its color type, or by a `tRNS` chunk before the image
+/// data.
 pub fn is_transparent(head: &[u8]) -> bool {
     if sniff(head) != Some(Format::Png) {
         return false;
     }
-    // Grey or colour, with an alpha channel.
+    // Grayscale or color, with an alpha channel.
     if matches!(head.get(25), Some(4 | 6)) {
         return true;
     }
@@ -119,7 +120,7 @@ pub fn is_transparent(head: &[u8]) -> bool {
     false
 }
 
-/// The format a link's path ends in, where it ends in one we know.
+/// The format of a link's extension, if it is a known one.
 pub fn named(url: &str) -> Option<Format> {
     let path = url.split(['?', '#']).next().unwrap_or(url);
     let file = path.rsplit('/').next().unwrap_or(path);
@@ -161,7 +162,7 @@ mod tests {
         ] {
             assert_eq!(is_transparent(&png(colour, chunks)), transparent, "{colour} {chunks:?}");
         }
-        // Broken off, endless, or no PNG.
+        // Truncated, oversized, or not a PNG.
         assert!(!is_transparent(&png(2, &[])[..20]));
         assert!(!is_transparent(&[&png(2, &[])[..], b"\xff\xff\xff\xffabcd"].concat()));
         assert!(!is_transparent(&[b"\xff\xd8\xff".as_slice(), &[6; 40]].concat()));

@@ -31,21 +31,21 @@ impl Money {
         Self { micros }
     }
 
-    /// This price per second times a length. Rounds half up at the sixth place; what is too large to be true stops at
-    /// the greatest amount there is.
+    /// This price per second times a length. Rounds half up at the sixth decimal; absurdly large results saturate at
+    /// the maximum amount.
     #[must_use]
     pub fn times_ms(self, milliseconds: u64) -> Self {
         let product = i64::try_from(milliseconds).ok().and_then(|ms| self.micros.checked_mul(ms));
         Self { micros: product.map_or(i64::MAX, |product| (product + 500) / 1000) }
     }
 
-    /// How long it lasts at a price per second, in milliseconds.
+    /// How long this amount lasts at a price per second, in milliseconds.
     pub fn over(self, per_second: Self) -> u64 {
         let ms = i128::from(self.micros) * 1000 / i128::from(per_second.micros.max(1));
         u64::try_from(ms).unwrap_or(0)
     }
 
-    /// Decimal digits: two places at least, more only where they are not zero.
+    /// Decimal digits: at least two decimals, more only if they are not zero.
     pub fn decimal(self) -> String {
         let mut part = (self.micros % 1_000_000 + 1_000_000).to_string().split_off(1);
         while part.len() > 2 && part.ends_with('0') {
@@ -57,14 +57,15 @@ impl Money {
         text
     }
 
-    /// The sum as people pay it: to the hundredth, rounded half up. What would vanish by that stays as it is.
+    /// The amount as people pay it: to the hundredth, rounded half up. An amount that would round to zero stays
+    /// unrounded.
     #[must_use]
     pub const fn rounded(self) -> Self {
         let hundredths = self.micros.saturating_add(5_000) / 10_000;
         if hundredths == 0 { self } else { Self { micros: hundredths.saturating_mul(10_000) } }
     }
 
-    /// With the sign of its currency: `¥3.00`, `$0.10`, `EUR 1.00`.
+    /// With its currency sign: `¥3.00`, `$0.10`, `EUR 1.00`.
     pub fn with_sign(self, currency: &str) -> String {
         let sign = match currency {
             "CNY" => "¥",

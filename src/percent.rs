@@ -1,5 +1,4 @@
-//! Bytes as addresses write them: `%` and two digits. What stays as it is differs from place to place, and is decided
-//! there.
+//! Bytes as URLs write them: `%` and two digits. Which bytes stay unescaped depends on the caller and is decided there.
 
 use crate::hex;
 
@@ -9,7 +8,7 @@ pub fn escape(out: &mut String, byte: u8) {
     hex::upper(out, u32::from(byte), 2);
 }
 
-/// A text without its percent signs. A broken one stays what it is; `None` where the bytes are no text.
+/// A text with its percent escapes decoded. A broken escape stays unchanged; `None` if the bytes are not valid text.
 pub fn decoded(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let half = |at: usize| bytes.get(at).and_then(|byte| char::from(*byte).to_digit(16));

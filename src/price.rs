@@ -5,7 +5,7 @@ use crate::checked::Checked;
 pub use crate::money::Money;
 use crate::protocol::Usage;
 
-/// Seconds of a length in milliseconds, without trailing zeros: `5`, `10.23`.
+/// A length in milliseconds as seconds, without trailing zeros: `5`, `10.23`.
 pub fn seconds(milliseconds: u64) -> String {
     let mut text = (milliseconds / 1000).to_string();
     let part = (milliseconds % 1000 + 1000).to_string().split_off(1);
@@ -26,19 +26,19 @@ pub struct Estimate {
     pub currency: String,
     /// Tier the price is for.
     pub tier: String,
-    /// The tier was not chosen: it is what the gateway takes then.
+    /// The tier was not chosen: it is the gateway's default.
     pub tier_by_default: bool,
-    /// The price is the lower one of a silent video.
+    /// The price is the lower one for a silent video.
     pub silent: bool,
-    /// Price of a second.
+    /// Price per second.
     pub per_second: Money,
-    /// Length of the result, where it is known before: not where it follows a sound, or the model decides.
+    /// Length of the result, if known in advance: not if it depends on an audio file or the model decides.
     pub output_ms: Option<u64>,
-    /// Most milliseconds of reference video billed on top. Zero: none.
+    /// Maximum milliseconds of reference video billed on top. Zero: none.
     pub input_up_to_ms: u64,
-    /// Price of the result alone, where its length is known.
+    /// Price of the result alone, if its length is known.
     pub total: Option<Money>,
-    /// Price with all billed input. Equal to `total` where input is free; alone where the model decides on the length.
+    /// Price with all billed input. Equal to `total` if input is free; the only price if the model decides the length.
     pub at_most: Option<Money>,
     /// Free seconds of a new account, and the days they last.
     pub free: Option<(u32, Option<u32>)>,
@@ -55,7 +55,7 @@ pub enum NoPrice {
     NotForTier(String),
 }
 
-/// The estimate of a checked draft. Works with problems in other fields, so that the price moves as one types.
+/// The estimate for a checked draft. Works with problems in other fields, so that the price updates while typing.
 pub fn estimate(checked: &Checked<'_>) -> Result<Estimate, NoPrice> {
     let model = checked.model();
     let rates = rates(model, checked.region()).ok_or(NoPrice::Unpublished)?;
@@ -102,15 +102,15 @@ fn number_ms(seconds: Option<i64>) -> Option<u64> {
     seconds.and_then(|seconds| u64::try_from(seconds).ok()).map(|seconds| seconds * 1000)
 }
 
-/// The price of what the gateway says it made: billed milliseconds at a tier.
+/// The price of what the gateway reports it made: billed milliseconds at a tier.
 pub fn billed(model: &Model, region: &str, tier: &str, silent: bool, milliseconds: u64) -> Option<(Money, String)> {
     let rates = rates(model, region)?;
     let each = per_second(rates, tier, silent)?;
     Some((each.times_ms(milliseconds), rates.currency.clone()))
 }
 
-/// What was paid, by the seconds the gateway reports and the price a second had before. `None` where it reports none,
-/// or made another tier than the price was for.
+/// What was paid, from the seconds the gateway reports and the estimated price per second. `None` if it reports none,
+/// or made a different tier than the price was for.
 pub fn paid(estimate: &Estimate, usage: &Usage) -> Option<Money> {
     let is_same = usage.tier.as_ref().is_none_or(|tier| *tier == estimate.tier);
     usage.billed_ms.filter(|_| is_same).map(|ms| estimate.per_second.times_ms(ms))

@@ -1,7 +1,7 @@
 //! The wire dialects. Each file in `protocol/` is the only place that knows its dialect's JSON names. A dialect is one
-//! such file with its table, and its rows in `dialects`.
+//! such file with its table, plus its rows in `dialects`.
 //!
-//! `create`, `query`, `cancel` and `content` make requests; `read` turns any answer into one [`Event`].
+//! `create`, `query`, `cancel` and `content` build requests; `read` turns any response into one [`Event`].
 
 use crate::address::{BaseUrl, segment};
 use crate::catalog::{Dialect, Endpoint, MediaCheck, ModelList};
@@ -30,26 +30,26 @@ pub use event::{Call, Candidate, Event, Fault, Listed, Lookable, Stage, TaskId, 
 pub use offer::{CheckSaid, Listing, MOST_MODELS, MOST_QUOTES, Offer, Page, Quote, word};
 pub use recipe::{LibraryCall, Recipe};
 
-/// Characters kept of an error that is no JSON.
+/// Maximum characters kept of an error that is not JSON.
 const EXCERPT: usize = 300;
 
-/// Whether a service lets a member be that it has no use for.
+/// Whether a service ignores a property that it has no use for.
 pub fn is_idle(dialect: Dialect, path: &str) -> bool {
     dialect.wire().idle.contains(&path)
 }
 
-/// Whether one of a gateway's documents lists the member at this path for all its models.
+/// Whether one of a gateway's documents lists the property at this path for all its models.
 pub fn is_shared(dialect: Dialect, path: &str) -> bool {
     dialect.wire().shared.contains(&path)
 }
 
-/// Whether `null`, and an empty text where a text is due, are "not given" at the top of a body: the clients of this
-/// dialect write them for what was left open.
+/// Whether `null`, and an empty string where text is expected, mean "not given" at the top level of a body: the clients
+/// of this dialect write them for values left open.
 pub fn blank_is_absent(dialect: Dialect) -> bool {
     dialect.wire().blank_is_absent
 }
 
-/// The documented name of a member that goes by an older one.
+/// The documented name of a property that is given by an older name.
 pub fn renamed(dialect: Dialect, path: &str) -> Option<&'static str> {
     dialect.wire().older.iter().find(|(older, _)| *older == path).map(|(_, name)| *name)
 }
@@ -62,13 +62,13 @@ pub fn query(endpoint: &Endpoint, base: &BaseUrl, id: &TaskId) -> Request {
     }
 }
 
-/// The cancel call, where the gateway documents one.
+/// The cancel call, if the gateway documents one.
 pub fn cancel(endpoint: &Endpoint, base: &BaseUrl, id: &TaskId) -> Option<Request> {
     let path = endpoint.cancel.as_ref()?;
     Some(Request { method: Method::Post, ..get(base, path, id) })
 }
 
-/// The download call, where the result is not a link.
+/// The download call, if the result is not a link.
 pub fn content(endpoint: &Endpoint, base: &BaseUrl, id: &TaskId) -> Option<Request> {
     Some(get(base, endpoint.content.as_ref()?, id))
 }
@@ -78,25 +78,25 @@ fn get(base: &BaseUrl, path: &str, id: &TaskId) -> Request {
     Request { method: Method::Get, url, headers: Vec::new(), body: None }
 }
 
-/// Whether an endpoint has a list of tasks to look into.
+/// Whether an endpoint has a searchable list of tasks.
 pub fn lookable(endpoint: &Endpoint) -> Lookable {
     let list = endpoint.dialect.wire().list.as_ref().filter(|_| endpoint.list.is_some());
     list.map_or(Lookable::No, |list| list.lookable)
 }
 
-/// The temporary key that an answer of a gateway's token call brings, and when it ends, in milliseconds since 1970.
+/// The temporary key in the response to a gateway's token call, and when it expires, in milliseconds since 1970.
 pub fn temporary_key(answer: &str) -> Option<(String, u64)> {
     bailian::temporary_key(&parse(answer).ok()?)
 }
 
-/// The call that lists the account's tasks, where the gateway documents one. `account` is the user id that the
-/// gateway's records bear; only some gateways ask for it.
+/// The call that lists the account's tasks, if the gateway documents one. `account` is the user id in the gateway's
+/// records; only some gateways require it.
 pub fn look_up(endpoint: &Endpoint, base: &BaseUrl, model: &str, account: &str) -> Option<Request> {
     let url = base.join(endpoint.list.as_ref()?);
     endpoint.dialect.wire().list.as_ref().map(|list| (list.call)(url, Wanted { model, account }))
 }
 
-/// What the answer to a list call means.
+/// What the response to a list call means.
 pub fn listed(endpoint: &Endpoint, answer: &Response) -> Listed {
     if is_too_long(answer) {
         return Listed::Unreadable(Unreadable::TooLong);
@@ -119,7 +119,7 @@ pub fn listed(endpoint: &Endpoint, answer: &Response) -> Listed {
     }
 }
 
-/// The call that lists the models which the key may use.
+/// The call that lists the models that the key may use.
 pub fn model_list(list: &ModelList, base: &BaseUrl, page: u32) -> Request {
     let url = base.join(&list.path);
     let url = match &list.dialect.wire().models {
@@ -129,7 +129,7 @@ pub fn model_list(list: &ModelList, base: &BaseUrl, page: u32) -> Request {
     Request { method: Method::Get, url, headers: Vec::new(), body: None }
 }
 
-/// What the answer to that call means.
+/// What the response to that call means.
 pub fn models_listed(list: &ModelList, answer: &Response) -> Listing {
     let value = match whole(answer) {
         Ok(value) => value,
@@ -144,18 +144,18 @@ pub fn models_listed(list: &ModelList, answer: &Response) -> Listing {
     }
 }
 
-/// The call that judges a medium at this link.
+/// The call that checks a medium at this link.
 pub fn media_check(check: &MediaCheck, endpoint: &Endpoint, base: &BaseUrl, link: &str) -> Request {
     let mut headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
     let body = bailian::media_check(&check.model, link);
-    // Not those of the create call: this one is answered at once.
+    // Not those of the create call: this call responds immediately.
     if body.links_oss() {
         headers.extend(endpoint.oss_headers.iter().map(|(name, value)| (name.clone(), value.clone())));
     }
     Request { method: Method::Post, url: base.join(&check.path), headers, body: Some(body) }
 }
 
-/// What the answer to that call means.
+/// What the response to that call means.
 pub fn media_checked(answer: &Response) -> CheckSaid {
     match whole(answer) {
         Err(Amiss::Refused(fault)) => CheckSaid::Refused(fault),
@@ -168,28 +168,28 @@ pub fn media_checked(answer: &Response) -> CheckSaid {
     }
 }
 
-/// The account's user id, as an answer of this gateway bears it: what [`look_up`] may ask for.
+/// The account's user id in a response of this gateway: what [`look_up`] may require.
 pub fn account(endpoint: &Endpoint, answer: &str) -> Option<String> {
     (endpoint.dialect.wire().account)(&parse(answer).ok()?)
 }
 
-/// What a program needs to know of a dialect's answers.
+/// What a program needs to know about a dialect's responses.
 pub const fn recipe(dialect: Dialect) -> &'static Recipe {
     dialect.wire().recipe
 }
 
-/// The create call for a dialect's own Python library, where it has one.
+/// The create call for a dialect's own Python library, if there is one.
 pub fn library_call(dialect: Dialect, body: &Json) -> LibraryCall<'_> {
     (dialect.wire().by_library)(body)
 }
 
-/// The task an answer is about, where it says so.
+/// The task a response is about, if it names one.
 pub fn named_task(endpoint: &Endpoint, answer: &Response) -> Option<TaskId> {
     (endpoint.dialect.wire().named_task)(&parse(&answer.body).ok()?)
 }
 
-/// The task an answer is about, where it names one and nowhere the one that was asked after. An id can stand in several
-/// places, and gateways in a chain put their own beside the one they were given.
+/// The task a response is about, if it names one and nowhere names the requested one. An id can be in several places,
+/// and gateways in a chain put their own next to the one they were given.
 pub fn names_another(endpoint: &Endpoint, answer: &Response, id: &TaskId) -> Option<TaskId> {
     let named = named_task(endpoint, answer).filter(|named| named != id)?;
     let value = parse(&answer.body).ok()?;
@@ -198,32 +198,32 @@ pub fn names_another(endpoint: &Endpoint, answer: &Response, id: &TaskId) -> Opt
     (!ids.any(|known| known.is_some_and(|known| known == *id))).then_some(named)
 }
 
-/// Whether an answer from who knows where looks like one about a task in a dialect.
+/// Whether a response of unknown origin looks like one about a task in a dialect.
 pub fn is_about_task(dialect: Dialect, answer: &str) -> bool {
     parse(answer).is_ok_and(|value| (dialect.wire().is_ours)(&value))
 }
 
-/// The model that such an answer names, empty where it names none.
+/// The model that such a response names, empty if it names none.
 pub fn named_model(dialect: Dialect, answer: &str) -> String {
     (dialect.wire().named_model)(&parse(answer).unwrap_or_default()).unwrap_or_default().to_owned()
 }
 
-/// The task that the body of a query asks after, where the dialect puts it there.
+/// The task that the body of a query asks for, if the dialect puts it there.
 pub fn asked_task(dialect: Dialect, body: &str) -> Option<TaskId> {
     (dialect.wire().asked_task)(&parse(body).ok()?)
 }
 
-/// Whether a bare id could be one of this dialect.
+/// Whether a bare id could belong to this dialect.
 pub fn could_be_id(dialect: Dialect, id: &str) -> bool {
     generations::could_be_ours(id) == dialect.wire().marks_ids
 }
 
-/// The error of an answer that is about no task.
+/// The error in a response that is about no task.
 pub fn bare_fault(answer: &Response) -> Option<Fault> {
     fault(answer.status, &parse(&answer.body).ok()?)
 }
 
-/// What an answer means.
+/// What a response means.
 pub fn read(endpoint: &Endpoint, call: Call, answer: &Response) -> Event {
     if is_too_long(answer) {
         return Event::Unreadable(Unreadable::TooLong);
@@ -231,7 +231,8 @@ pub fn read(endpoint: &Endpoint, call: Call, answer: &Response) -> Event {
     let ok = (200..300).contains(&answer.status);
     let value = match parse(&answer.body) {
         Ok(value) => value,
-        // Without JSON an error status still says that the call was refused, and a person may know the page it came with.
+        // Without JSON, an error status still means the call was refused, and a person may recognize the page it came
+        // with.
         Err(_) if !ok => {
             let words: Vec<&str> = answer.body.trim_start_matches('\u{feff}').split_whitespace().collect();
             let message = words.join(" ").chars().take(EXCERPT).collect();
@@ -243,7 +244,7 @@ pub fn read(endpoint: &Endpoint, call: Call, answer: &Response) -> Event {
     let event = (endpoint.dialect.wire().read)(call, answer.status, &value);
     let event = event.map(|event| with_request_id(event, answer));
     match event {
-        // Finished, but the link is missing or is none that may be opened, and there is no download beside it.
+        // Finished, but the link is missing or unsafe to open, and there is no download call instead.
         Some(Event::Done { id, video: VideoAt::Content, usage, word, actual_prompt }) if endpoint.content.is_none() => {
             Event::Done { id, video: VideoAt::Nowhere, usage, word, actual_prompt }
         }
@@ -259,7 +260,7 @@ pub fn read(endpoint: &Endpoint, call: Call, answer: &Response) -> Event {
     }
 }
 
-/// The id support asks for can stand in a header alone.
+/// The request id that support asks for may be only in a header.
 fn with_request_id(mut event: Event, answer: &Response) -> Event {
     if let Event::Failed(fault, _) | Event::Refused(fault) | Event::Setback(_, _, fault) = &mut event
         && fault.request_id.is_empty()

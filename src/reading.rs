@@ -1,6 +1,6 @@
-//! What a pasted call means: which gateway it goes to, what it asks there, of which model, and with which wishes. The
-//! address says most, then the body; where several meanings are possible all are given, the likeliest first. Nothing is
-//! lost: what the form cannot hold is listed with its path, and may travel on as it is.
+//! What a pasted call means: which gateway it goes to, what it does there, with which model, and with which values. The
+//! URL says most, then the body; if several meanings are possible, all are returned, most likely first. Nothing is
+//! lost: what the form cannot hold is listed with its path, and can be sent unchanged.
 
 use crate::address::BaseUrl;
 use crate::catalog::{Catalog, FieldId, Gateway, Model};
@@ -21,24 +21,25 @@ pub(crate) mod name;
 pub use address::{Purpose, region_of};
 pub(crate) use address::{encrypted, is_listed, owner};
 
-/// Members and entries a body may have to be guessed at or examined: the gateways' own have some thirty.
+/// Maximum number of properties and entries in a body that is guessed at or examined: the gateways' own have about
+/// thirty.
 pub(crate) const MOST_MEMBERS: usize = 2000;
-/// Meanings that are offered at most.
+/// Maximum number of meanings offered.
 const MOST: usize = 8;
 
-/// A call, understood.
+/// A call that has been interpreted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
-    /// What it asks for.
+    /// What it does.
     pub purpose: Purpose,
-    /// Where it goes, by its address. `None` for a bare body and for an address that is no gateway's.
+    /// Where it goes, according to its URL. `None` for a bare body and for a URL that is not a gateway's.
     pub place: Option<Place>,
-    /// What the body wishes: one meaning, or several where neither address nor model decide. Empty where there is no
-    /// body, none that can be read, or none that is here.
+    /// The intent of the body (its wishes): one meaning, or several if neither URL nor model decides. Empty if there is
+    /// no body, or it cannot be read, or it is not available.
     pub wishes: Vec<Wish>,
-    /// How it proves whose it is.
+    /// How it authenticates.
     pub proof: Proof,
-    /// How the body could be read.
+    /// How the body was read.
     pub body: Contents,
 }
 
@@ -47,13 +48,13 @@ pub struct Reading {
 pub enum Contents {
     /// There is none.
     None,
-    /// JSON, with what had to be looked past.
+    /// JSON, with the syntax errors that were tolerated.
     Json(Parsed),
-    /// The fields of a form, as the object they stand for.
+    /// The fields of a form, as the object they represent.
     Form(Json),
-    /// No JSON, from this place on.
+    /// Not JSON, from this position on.
     Broken(Spot),
-    /// A file of this name, which is not here.
+    /// A file of this name, which is not available.
     Elsewhere(String),
 }
 
@@ -71,11 +72,11 @@ impl Contents {
 /// One meaning of a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wish {
-    /// Gateway id.
+    /// Gateway ID.
     pub gateway: String,
-    /// Model id.
+    /// Model ID.
     pub model: String,
-    /// Where it would be sent: the address of the call, else the gateway's first one.
+    /// Where it would be sent: the URL of the call, or else the gateway's first one.
     pub base: BaseUrl,
     /// Price region of the base.
     pub region: String,
@@ -83,7 +84,7 @@ pub struct Wish {
     pub named: bool,
     /// What the form can hold.
     pub draft: Draft,
-    /// What it cannot: path and value, as they were. [`Draft::keep_extra`] lets them travel on.
+    /// What the form cannot hold: path and value, unchanged. [`Draft::keep_extra`] keeps them in the request.
     pub unknown: Vec<(String, Json)>,
     /// Options that are set but have no effect here.
     pub unsent: Vec<(FieldId, WhyUnsent)>,
@@ -98,21 +99,21 @@ impl Wish {
         Some((gateway, gateway.model(&self.model)?))
     }
 
-    /// The wishes held against their model.
+    /// The values checked against their model.
     pub fn check<'a>(&'a self, catalog: &'a Catalog) -> Option<Checked<'a>> {
         let (gateway, model) = self.find(catalog)?;
         Some(check(&self.draft, gateway, model, &self.base, &self.region))
     }
 }
 
-/// Reads a call. `bases` are the addresses in use beside those of the catalog, by gateway id.
+/// Reads a call. `bases` are the URLs in use in addition to those of the catalog, by gateway ID.
 pub fn read(catalog: &Catalog, bases: &[(String, BaseUrl)], call: &Call) -> Reading {
     let body = contents(call);
     let direct = direct(catalog, call);
     let found = address::find(catalog, bases, &direct, body.value());
     let wishes = match (&found.purpose, body.value()) {
         (Purpose::Create | Purpose::Unknown, Some(value @ Json::Object(_))) => {
-            // A known host says whose call it is, even where its path is of nobody.
+            // A known host identifies the gateway, even if its path is unknown.
             let owner = || owner(catalog, bases, &direct.url);
             let host = || owner().map(|(gateway, base)| (gateway.id.clone(), String::new(), Some(base)));
             let place = found.place.as_ref().map(|at| (at.gateway.clone(), at.endpoint.clone(), at.base.clone()));
@@ -123,7 +124,7 @@ pub fn read(catalog: &Catalog, bases: &[(String, BaseUrl)], call: &Call) -> Read
     Reading { purpose: found.purpose, place: found.place, wishes, proof: call.proof.clone(), body }
 }
 
-/// The same call without the detour by the relay of a page, where it took one to a host of the catalog.
+/// The same call without a page's relay, if it went through one to a host in the catalog.
 pub(crate) fn direct<'a>(catalog: &Catalog, call: &'a Call) -> Cow<'a, Call> {
     let target = crate::route::target_of(&call.url);
     match target.filter(|target| catalog.gateways.iter().any(|gateway| is_listed(gateway, target))) {
@@ -151,25 +152,25 @@ fn contents(call: &Call) -> Contents {
     }
 }
 
-/// How well a model fits a body: the fewer members are left over, the better.
+/// How well a model fits a body: the fewer properties are left over, the better.
 struct Fit<'a> {
     gateway: &'a Gateway,
     model: &'a Model,
     named: bool,
     back: Back,
-    /// Members left over, one for an address that leads elsewhere, and one for a link that is not opened there.
+    /// Properties left over, plus one for a URL that leads elsewhere, and one for a link that cannot be opened there.
     strain: usize,
 }
 
 impl Fit<'_> {
-    /// How many fields lack what the model cannot do without.
+    /// How many fields lack something the model requires.
     fn missing(&self) -> usize {
         let is_missing = |field: &&crate::catalog::Field| field.required && self.back.draft.filled(field.id).is_none();
         self.model.fields.iter().filter(is_missing).count()
     }
 }
 
-/// Gateway id, name of the endpoint, which may be empty, and base.
+/// Gateway ID, name of the endpoint, which may be empty, and base.
 type At = (String, String, Option<BaseUrl>);
 
 fn wishes(catalog: &Catalog, place: Option<&At>, body: &Json) -> Vec<Wish> {
@@ -182,7 +183,7 @@ fn wishes(catalog: &Catalog, place: Option<&At>, body: &Json) -> Vec<Wish> {
     if !any_named && size(body) > MOST_MEMBERS {
         return Vec::new();
     }
-    // A name that is almost one narrows the guess.
+    // A similar name narrows the guess.
     let names = models.iter().map(|(_, model)| model.wire_name());
     let near = name.filter(|_| !any_named).and_then(|name| name::nearest_model(name, names));
     let has_oss = body.links_oss();
@@ -194,7 +195,7 @@ fn wishes(catalog: &Catalog, place: Option<&At>, body: &Json) -> Vec<Wish> {
             let back = protocol::draft_of(model, endpoint.dialect, body);
             let elsewhere = place.is_some_and(|(_, endpoint, _)| *endpoint != model.endpoint);
             let left: usize = back.unknown.iter().map(|(_, value)| size(value)).sum();
-            // A link into Alibaba's store tells whose call it is where nothing else does.
+            // A link to Alibaba's storage identifies the gateway if nothing else does.
             let unopened = has_oss && endpoint.oss_headers.is_empty();
             let strain = left + usize::from(elsewhere) + usize::from(unopened);
             fits.push(Fit { gateway, model, named, back, strain });
@@ -203,10 +204,10 @@ fn wishes(catalog: &Catalog, place: Option<&At>, body: &Json) -> Vec<Wish> {
     // A guess needs something to go by.
     fits.retain(|fit| fit.named || fit.back.draft.filled_fields().next().is_some());
     fits.sort_by_key(|fit| fit.strain);
-    // Where the address or the shape of the body decides, what fits worse is no meaning of it.
+    // If the URL or the shape of the body decides, models that fit worse are dropped.
     let best = fits.first().map(|fit| fit.strain);
     fits.retain(|fit| Some(fit.strain) == best);
-    // Of several ways to write to one model, the one that misses least; the others would send the same.
+    // Of several ways to call one model, the one that misses least; the others would send the same.
     let mut ways: Vec<Fit<'_>> = Vec::new();
     for fit in fits {
         let is_same = |known: &&mut Fit<'_>| {
@@ -224,13 +225,13 @@ fn wishes(catalog: &Catalog, place: Option<&At>, body: &Json) -> Vec<Wish> {
     fits.into_iter().filter_map(|fit| wish(fit, place)).collect()
 }
 
-/// Whether a model goes by a name. Names are matched as people mistype them least: without regard to case.
+/// Whether a model has this name. Case is ignored.
 fn is_called(model: &Model, name: &str) -> bool {
     let name = undated(name.trim());
     model.wire_name().eq_ignore_ascii_case(name) || model.id.eq_ignore_ascii_case(name)
 }
 
-/// A model name without the date of the state it stands for: `wan2.7-i2v-2026-04-25`.
+/// A model name without the date of its snapshot: `wan2.7-i2v-2026-04-25`.
 pub(crate) fn undated(name: &str) -> &str {
     let Some((front, date)) = name.len().checked_sub(11).and_then(|at| name.split_at_checked(at)) else { return name };
     let shape = "-dddd-dd-dd".bytes().zip(date.bytes());
@@ -238,7 +239,7 @@ pub(crate) fn undated(name: &str) -> &str {
     if is_date { front } else { name }
 }
 
-/// How many members and entries a value has in all.
+/// The total number of properties and entries in a value.
 pub(crate) fn size(value: &Json) -> usize {
     match value {
         Json::List(list) => list.iter().map(size).sum::<usize>().max(1),

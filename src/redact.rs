@@ -1,8 +1,8 @@
-//! The one door by which text leaves the page: nothing that proves who somebody is goes through it.
+//! The only way out for text that leaves the page: no credentials get through.
 
 use crate::key::{self, ApiKey};
 
-/// The text without the keys that are known, and without whatever else looks like one.
+/// The text without the known keys, and without anything else that looks like one.
 pub fn redact<'a>(keys: impl IntoIterator<Item = &'a ApiKey>, text: &str) -> String {
     let mut out = text.to_owned();
     for key in keys {

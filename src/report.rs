@@ -1,6 +1,6 @@
-//! A report of a task for whoever has to find out what happened: as JSON that this page takes in again, as Markdown to
-//! read, and as HAR. What is written here passes [`redact`](crate::redact) before it leaves; of the key there is a
-//! fingerprint at most.
+//! A report of a task for whoever has to find out what happened: as JSON that this page can import again, as Markdown
+//! to read, and as HAR. Everything written here passes through [`redact`](crate::redact) before it leaves; of the key
+//! it has at most a fingerprint.
 
 use crate::http::{Files, Json};
 use crate::snapshot::{self, Saved};
@@ -13,40 +13,40 @@ mod moment;
 pub use har::har;
 pub use markdown::markdown;
 
-/// What tells two keys apart without telling either.
+/// Tells two keys apart without revealing either.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fingerprint {
-    /// Its last four characters.
+    /// The key's last four characters.
     pub ends: String,
-    /// What it was hashed with, in hexadecimal: made for this one report.
+    /// The salt of the hash, in hexadecimal: made for this one report.
     pub salt: String,
-    /// HMAC-SHA256 of the key under the salt, in hexadecimal; empty where the browser could not say.
+    /// HMAC-SHA256 of the key under the salt, in hexadecimal; empty if the browser could not compute it.
     pub hash: String,
 }
 
-/// What a report says beside the task.
+/// What a report says besides the task.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct About<'a> {
-    /// When it is made.
+    /// When the report is made.
     pub now_ms: u64,
-    /// Where the page stands, without query and fragment.
+    /// The page's URL, without query and fragment.
     pub page: &'a str,
-    /// The browser, as it calls itself.
+    /// The browser, as it identifies itself.
     pub browser: &'a str,
     /// Language of the page.
     pub language: &'a str,
-    /// How far the clock here is ahead of the clock of the page's own server, where that told its time.
+    /// How far the local clock is ahead of the clock of the page's own server, if the server gave its time.
     pub ahead_ms: Option<i64>,
     /// The key in use, if there is one.
     pub key: Option<&'a Fingerprint>,
-    /// The name of the variable that stands for the key.
+    /// The name of the variable for the key.
     pub key_variable: &'a str,
 }
 
 /// The version of this page.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The report as one JSON file: an export with one record, and what was true around it.
+/// The report as one JSON file: an export with one record, plus its circumstances.
 pub fn json(saved: &Saved, about: &About<'_>) -> String {
     let mut known = Json::object();
     let mut put = |name: &str, text: &str| known.put(name, Json::Text(text.to_owned()));
@@ -65,12 +65,12 @@ pub fn json(saved: &Saved, about: &About<'_>) -> String {
     }
     let record = snapshot::write(saved);
     let export = snapshot::export(std::iter::once(&*record));
-    // The report stands beside the records, as one more member.
+    // The report is next to the records, as one more property.
     let rest = export.strip_prefix('{').unwrap_or(&export);
     ["{\"report\": ", &known.print(Files::Whole), ",\n", rest].concat()
 }
 
-/// A name for the file, that sorts by time and says which task it is.
+/// A file name that sorts by time and identifies the task.
 pub fn file_name(task: &Task, ending: &str) -> String {
     let id: String = match &task.id {
         Some(id) => id.0.chars().filter(char::is_ascii_alphanumeric).take(12).collect(),

@@ -1,21 +1,21 @@
-//! How a request travels: straight to the gateway, or by the relay of the server this page came from.
+//! How a request travels: directly to the gateway, or through the relay of the server this page came from.
 //!
-//! The relay stands beside the page: `relay/` relative to the page's own address. `relay/<gateway>/<host>/<path>` goes
-//! on to `https://<host>/<path>`. A relay is made from the page's address alone, so a key can be handed to no other.
+//! The relay is next to the page: `relay/` relative to the page's own address. `relay/<gateway>/<host>/<path>` forwards
+//! to `https://<host>/<path>`. A relay is made only from the page's address, so a key can go to no other.
 
 use crate::address::origin_of;
 use crate::http::{Files, Json, Response};
 use serde_json::Value;
 
-/// The relay beside a page.
+/// The relay next to a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relay {
     origin: String,
     folder: String,
 }
 
-/// A gateway's address as the relay takes it. Only a [`Relay`] makes one: whoever holds it knows that it leads to the
-/// page's own server, and where that sends it on to.
+/// A gateway's address in the form the relay takes. Only a [`Relay`] makes one: whoever holds it knows that it leads to
+/// the page's own server, and where that forwards it to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relayed {
     address: String,
@@ -23,7 +23,7 @@ pub struct Relayed {
 }
 
 impl Relay {
-    /// The relay beside the page at this address.
+    /// The relay next to the page at this address.
     pub fn beside(page: &str) -> Option<Self> {
         let origin = origin_of(page)?;
         let page = page.split(['?', '#']).next().unwrap_or(page);
@@ -32,17 +32,17 @@ impl Relay {
         Some(Self { origin, folder })
     }
 
-    /// The address that tells whether there is a relay: it answers with JSON.
+    /// The address that shows whether there is a relay: it responds with JSON.
     pub fn probe(&self) -> String {
         [&self.origin, &*self.folder, "/relay/"].concat()
     }
 
-    /// The origin a key passes through.
+    /// The origin that a key passes through.
     pub fn origin(&self) -> &str {
         &self.origin
     }
 
-    /// A gateway's address by way of the relay. Only https goes through it, and only to the standard port.
+    /// A gateway's address through the relay. Only https is relayed, and only to the standard port.
     pub fn to(&self, gateway: &str, url: &str) -> Option<Relayed> {
         let origin = origin_of(url)?;
         let host = origin.strip_prefix("https://").filter(|host| !host.contains(':'))?;
@@ -56,8 +56,7 @@ impl Relay {
     }
 }
 
-/// Where the relay of some page sends an address on to, if it is one of a relay: what a browser copies of a call that
-/// travelled that way.
+/// Where any page's relay forwards an address to, if it is a relay address: what a browser copies of a relayed call.
 pub fn target_of(url: &str) -> Option<String> {
     let (_, rest) = url.split_once("://")?;
     let (_, path) = rest.split_once("/relay/")?;
@@ -68,20 +67,20 @@ pub fn target_of(url: &str) -> Option<String> {
     (known && origin_of(&target).is_some() && !has_dot_segment(onward)).then_some(target)
 }
 
-/// The header that says whose answer it is.
+/// The header that says whose response it is.
 pub const MARK: &str = "x-relay";
 
-/// The header of a create call under which the relay takes it once: the call's name.
+/// The header of a create call that makes the relay accept it only once: the call's name.
 pub const ONCE: &str = "x-relay-once";
 
-/// The header by which a relay says that it took a call under its name: `first` for the one that was sent on, `again`
-/// for the same answer given once more.
+/// The header in which a relay says that it accepted a call under its name: `first` for the one that was forwarded,
+/// `again` for the same response returned once more.
 pub const NAMED: &str = "x-relay-named";
 
-/// The gateway's own status, where a browser would repeat the call if it saw it.
+/// The gateway's own status, where a browser would retry the call if it saw that status.
 pub const STATUS: &str = "x-relay-status";
 
-/// An answer that came by the relay, as the gateway gave it or as the relay means it.
+/// A response that came through the relay, as the gateway gave it or as the relay means it.
 pub fn unwrapped(mut answer: Response) -> Response {
     if let Some(own) = refusal(&answer) {
         return own;
@@ -92,8 +91,8 @@ pub fn unwrapped(mut answer: Response) -> Response {
     answer
 }
 
-/// The relay's own word put in place of an answer of a gateway. Whatever was not sent on is a plain refusal, so that no
-/// task is in doubt for it; what may have been sent on stays in doubt.
+/// The relay's own error as a response in the shape of a gateway's. Whatever was not forwarded is a plain refusal, so
+/// that it leaves no task in doubt; what may have been forwarded stays in doubt.
 pub fn refusal(answer: &Response) -> Option<Response> {
     if answer.header(MARK) != Some("refused") {
         return None;
@@ -108,7 +107,7 @@ pub fn refusal(answer: &Response) -> Option<Response> {
     Some(Response { status, headers: answer.headers.clone(), body: body.print(Files::Whole), cut: false })
 }
 
-/// A browser would walk up such a path before it sends it, out of what the relay was meant to see.
+/// A browser would resolve such a path before sending it, out of the part the relay is meant to see.
 fn has_dot_segment(path: &str) -> bool {
     let path = path.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase().replace("%2e", ".");
     path.split(['/', '\\']).any(|segment| segment == "." || segment == "..")
@@ -120,7 +119,7 @@ impl Relayed {
         &self.address
     }
 
-    /// Where the relay sends it on to.
+    /// Where the relay forwards it to.
     pub fn target(&self) -> &str {
         &self.target
     }

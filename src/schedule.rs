@@ -1,14 +1,14 @@
-//! When to ask a gateway again.
+//! When to poll a gateway again.
 
 use crate::catalog::PollRule;
 
-/// Longest pause between two queries that failures alone may bring.
+/// Longest pause between two queries that failures alone can cause.
 const LONGEST_MS: u64 = 120_000;
 
 /// What the next pause depends on.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Circumstances {
-    /// Queries in a row that brought no news.
+    /// Consecutive queries without news.
     pub failures: u32,
     /// The gateway's `Retry-After`, in milliseconds.
     pub retry_after_ms: Option<u64>,
@@ -16,8 +16,8 @@ pub struct Circumstances {
     pub hidden: bool,
 }
 
-/// Milliseconds until the next query: the gateway's advice, doubled for each failure in a row and once more in a
-/// hidden tab, and never less than `Retry-After`.
+/// Milliseconds until the next query: the gateway's advised interval, doubled for each consecutive failure and once
+/// more in a hidden tab, and never less than `Retry-After`.
 pub fn pause_ms(rule: &PollRule, now: Circumstances) -> u64 {
     let interval = u64::from(rule.interval_ms);
     let doublings = now.failures.min(4) + u32::from(now.hidden);

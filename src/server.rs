@@ -1,9 +1,9 @@
-//! The local server: the built page, under `/sim` stand-ins for the four gateways, and under `/relay` the way to the
-//! real ones for browsers that may not call them.
+//! The local server: the built page, simulators of the four gateways under `/sim`, and under `/relay` a relay to the
+//! real gateways for browsers that may not call them.
 //!
-//! The simulator knows nothing of the page's code. What it answers stands in `tests/fixtures/<gateway>/answers`, copied
-//! in shape from the gateways' documents; what it accepts is written down in its own rules. So the two sides can only
-//! agree where both agree with the documents.
+//! The simulator knows nothing of the page's code. Its responses are stored in `tests/fixtures/<gateway>/answers`, with
+//! the shapes of the gateways' documents; what it accepts is defined by its own rules. So the two sides can only agree
+//! where both agree with the documents.
 
 pub mod catalog;
 pub mod clock;
@@ -28,21 +28,21 @@ use simulator::{Gateway, Openings, StateFile};
 /// What the server is started with.
 #[derive(Debug)]
 pub struct Config {
-    /// The folder of the built page; without one there is only the simulator.
+    /// The folder of the built page; without it there is only the simulator.
     pub site: Option<PathBuf>,
-    /// Runs by itself, or is moved by a test.
+    /// Runs on its own, or is moved by a test.
     pub clock: Arc<Clock>,
-    /// Gateways that answer browsers without CORS headers from the start.
+    /// Gateways whose responses to browsers carry no CORS headers from the start.
     pub deny_cors: Vec<Gateway>,
-    /// Where the simulator's tasks outlive the process; without it they do not.
+    /// Where the simulator's tasks are stored to survive a restart; without it they do not survive.
     pub state: Option<StateFile>,
-    /// Who may show the page in a frame, in the words of the policy: `'self'`, `https://docs.example.com`.
+    /// Who may embed the page in a frame, as the policy writes it: `'self'`, `https://docs.example.com`.
     pub frame_ancestors: String,
-    /// What the simulator does only where it is asked to.
+    /// What the simulator does only when asked to.
     pub openings: Openings,
 }
 
-/// Who may show the page in a frame where nobody says otherwise: pages of its own origin.
+/// Who may embed the page in a frame by default: pages of its own origin.
 pub const FRAME_ANCESTORS: &str = "'self'";
 
 /// Page and simulator as a service that needs no socket.
@@ -53,7 +53,7 @@ pub fn app(config: Config) -> Router {
 /// The whole server.
 pub fn with_relay(config: Config, relay: Option<relay::Settings>) -> Router {
     let speed = config.clock.speed();
-    // Words that are no header were refused when the arguments were read.
+    // A value that is not a valid header was refused when the arguments were read.
     let policy = HeaderValue::try_from(format!("frame-ancestors {}", config.frame_ancestors))
         .unwrap_or(HeaderValue::from_static("frame-ancestors 'none'"));
     let router = Router::new()
@@ -72,7 +72,7 @@ pub fn with_relay(config: Config, relay: Option<relay::Settings>) -> Router {
         .layer(middleware::from_fn(trace_line))
 }
 
-/// Headers that a page cannot set for itself by `<meta>`.
+/// Headers that a page cannot set for itself with `<meta>`.
 fn guard_headers(frames: HeaderValue, mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
@@ -83,7 +83,7 @@ fn guard_headers(frames: HeaderValue, mut response: Response) -> Response {
 }
 
 /// One line per request: method, path and status. Never headers or the query, which can hold keys and signatures. The
-/// relay writes its own, without the path.
+/// relay writes its own line, without the path.
 async fn trace_line(request: axum::extract::Request, next: Next) -> Response {
     if request.uri().path().starts_with("/relay/") {
         return next.run(request).await;

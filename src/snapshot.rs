@@ -1,9 +1,9 @@
-//! What is saved of a task: one record, as JSON with a version. Every version that was ever written is read; what
-//! cannot be read says why and is left as it is.
+//! What is saved of a task: one record, as JSON with a version. Every version that was ever written can be read; a
+//! record that cannot be read reports why and is left unchanged.
 //!
-//! A record holds no key: no type in it does, and the texts of answers are cleaned when a task takes them in. Records of
-//! earlier pages are cleaned when they are read. Of a local file a record keeps name, kind and size: its bytes, up to
-//! thirty million of them, are not written again with every change.
+//! A record contains no key: no type in it does, and the texts of responses are cleaned when a task receives them.
+//! Records of earlier pages are cleaned when they are read. Of a local file a record keeps name, kind and size: its
+//! bytes, up to thirty million of them, are not rewritten with every change.
 
 pub mod desk;
 mod draft;

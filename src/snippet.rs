@@ -1,4 +1,4 @@
-//! A request as text that can be run elsewhere. One table of printers over the one request value: a shell is one file,
+//! A request as text that can be run elsewhere. One table of printers for the one request type: a shell is one file,
 //! and its row in [`Shell::printer`].
 
 mod cmd;
@@ -22,11 +22,11 @@ pub use program::{Job, Program, print_program};
 /// A shell that a command can be printed for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shell {
-    /// Any POSIX shell; zsh reads the same.
+    /// Any POSIX shell; zsh reads it the same way.
     Posix,
-    /// The GNU shell: what is right in every POSIX shell is right in it.
+    /// The GNU shell: whatever works in every POSIX shell works in it.
     Bash,
-    /// The friendly one, whose quotes are its own.
+    /// The friendly interactive shell, which has its own quoting.
     Fish,
     /// The Windows command prompt.
     Cmd,
@@ -35,15 +35,15 @@ pub enum Shell {
 }
 
 impl Shell {
-    /// All, in the order they are offered in.
+    /// All, in the order they are offered.
     pub const ALL: [Self; 5] = [Self::Posix, Self::Bash, Self::Fish, Self::Cmd, Self::PowerShell];
 
-    /// The shell of an id.
+    /// The shell with this ID.
     pub fn of(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|shell| shell.id() == id)
     }
 
-    /// Its id, for storage and links.
+    /// Its ID, for storage and links.
     pub const fn id(self) -> &'static str {
         self.printer().id
     }
@@ -64,23 +64,23 @@ impl Shell {
     }
 }
 
-/// The command that sends a request. It holds the name of the key's variable, never a key.
+/// The command that sends a request. It contains the name of the key's variable, never a key.
 pub fn print(shell: Shell, request: &Request, how: Curl<'_>) -> Snippet {
     (shell.printer().request)(request, how)
 }
 
-/// A printed command with the key itself in the place of its variable: for the one who asked for it, and for the origin
-/// of the key only.
+/// A printed command with the key itself in place of its variable: only for the user who asked for it, and only for the
+/// origin of the key.
 pub fn with_key(shell: Shell, command: &str, request: &Request, how: Curl<'_>, key: &ApiKey) -> Option<String> {
     let words = &shell.printer().words;
     let mut written = String::new();
     (words.quote)(&mut written, &["Authorization: ", &key.authorization_for(&request.url)?].concat());
-    // Before it there is only the address, or a body in JSON, in which no double quote stands alone.
+    // Before it there is only the URL, or a JSON body, in which no double quote is on its own.
     let (before, after) = command.split_once(&*command::authorization(words, how.key_variable))?;
     Some([before, &written, after].concat())
 }
 
-/// The command that saves a result link under a name. The link is signed: its query is left as it is.
+/// The command that saves a result link to a file name. The link is signed: its query is left unchanged.
 pub fn download(shell: Shell, link: &str, name: &str) -> Snippet {
     (shell.printer().download)(link, name)
 }

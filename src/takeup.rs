@@ -1,6 +1,6 @@
-//! What people bring from outside: an id, an answer, a command, a link, a key; or a whole message with one of these in
-//! it. Text in, one finding out. Nothing is looked up and nothing sent here, and a key never becomes part of a finding
-//! that is kept: it is taken out, and handed over on its own.
+//! What people paste: an ID, a response, a command, a link, a key; or a whole message that contains one of these. Text
+//! in, one finding out. Nothing is looked up or sent here, and a key never becomes part of a finding that is kept: it
+//! is extracted, and returned separately.
 
 use crate::address::{BaseUrl, origin_of, result_link};
 use crate::catalog::{Catalog, Dialect, Endpoint};
@@ -14,19 +14,19 @@ pub(crate) mod place;
 
 pub use finding::{Found, Place};
 
-/// Longest text that is looked into. The gateways' own answers are below 100 kB.
+/// Longest text that is examined. The gateways' own responses are below 100 kB.
 pub const LONGEST: usize = 1 << 20;
 
-/// A text taken apart.
+/// A parsed text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
     /// What it is.
     pub found: Found,
-    /// The key that stood in it.
+    /// The key that was in it.
     pub secret: Option<Secret>,
 }
 
-/// Looks at a text. `bases` are the addresses in use beside those of the catalog, by gateway id.
+/// Examines a text. `bases` are the URLs in use in addition to those of the catalog, by gateway ID.
 pub fn read(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str) -> Taken {
     if text.len() > LONGEST {
         return Taken { found: Found::TooLong, secret: None };
@@ -42,8 +42,8 @@ pub fn read(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str) -> Taken
     Taken { found, secret }
 }
 
-/// An answer as pasted: the status of its head, where that was pasted too, and its JSON without what surrounds it. A key
-/// in it is taken out.
+/// A response as pasted: the status from its header block, if that was pasted too, and its JSON without what surrounds
+/// it. A key in it is removed.
 pub fn answer(text: &str) -> Response {
     let text = text.trim_start_matches('\u{feff}').trim();
     let mut cut = text.to_owned();
@@ -58,7 +58,7 @@ pub fn answer(text: &str) -> Response {
     Response { status, headers: Vec::new(), body, cut: is_cut }
 }
 
-/// The status of the last head in a text: `curl -i` prints one per answer.
+/// The status of the last header block in a text: `curl -i` prints one per response.
 fn status(text: &str) -> Option<u16> {
     let of = |line: &str| -> Option<u16> {
         let rest = line.trim().strip_prefix("HTTP/")?;
@@ -67,7 +67,7 @@ fn status(text: &str) -> Option<u16> {
     text.lines().filter_map(of).next_back()
 }
 
-/// The JSON object in a text: from the first brace to the last, if that reads.
+/// The JSON object in a text: from the first brace to the last, if that parses.
 fn json_in(text: &str) -> Option<String> {
     let (start, end) = (text.find('{')?, text.rfind('}')?);
     let part = text.get(start..=end)?;
@@ -96,7 +96,7 @@ fn look(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str) -> Found {
     in_a_message(catalog, bases, text)
 }
 
-/// The first call of a text, if it is a command. Bare JSON is an answer here.
+/// The first call in a text, if it is a command. Bare JSON is a response here.
 fn call(text: &str) -> Option<Call> {
     let pasted = import::read(text);
     let is_command = !matches!(pasted.written, None | Some(Written::Har | Written::Json));
@@ -113,7 +113,7 @@ fn word_alone(catalog: &Catalog, bases: &[(String, BaseUrl)], word: &str) -> Fou
     if is_id(word) { by_id(catalog, word) } else { Found::Unknown }
 }
 
-/// A message with an address or an id somewhere in it.
+/// A message with a URL or an ID somewhere in it.
 fn in_a_message(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str) -> Found {
     let is_edge = |c: char| c.is_whitespace() || "\"'`,;<>()[]{}，。；：、（）「」【】".contains(c);
     let words: Vec<&str> = text.split(is_edge).filter(|word| !word.is_empty()).collect();
@@ -121,7 +121,7 @@ fn in_a_message(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str) -> F
     if let [address] = addresses[..] {
         return word_alone(catalog, bases, address);
     }
-    // What follows the word for a task id is one, whatever other ids stand around it.
+    // What follows the label for a task ID is one, whatever other IDs are around it.
     let named = |pair: &[&str]| {
         let name = pair[0].trim_end_matches([':', '=']).to_ascii_lowercase();
         matches!(&*name, "task_id" | "taskid" | "id" | "任务id") && is_id(pair[1])
@@ -163,17 +163,18 @@ fn json(catalog: &Catalog, text: &str) -> Found {
 }
 
 fn page(text: &str) -> Found {
-    // What the store of the videos answers after the end of a link, in XML.
+    // The XML response of the video storage after a link has expired.
     let is_store = text.contains("<Error>") && text.contains("<Code>");
     if is_store && (text.contains("expired") || text.contains("NoSuchKey")) { Found::ExpiredLink } else { Found::Page }
 }
 
-/// The endpoint of a place.
+/// The endpoint at a place.
 pub fn endpoint<'a>(catalog: &'a Catalog, place: &Place) -> Option<&'a Endpoint> {
     catalog.gateway(&place.gateway)?.endpoints.get(&place.endpoint)
 }
 
-/// Whether a word can be a task id at all: letters, digits and a few signs, with a digit, neither short nor endless.
+/// Whether a word can be a task ID at all: letters, digits and a few symbols, with a digit, neither too short nor too
+/// long.
 fn is_id(word: &str) -> bool {
     let plain = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
     plain && (8..=128).contains(&word.len()) && word.bytes().any(|byte| byte.is_ascii_digit())

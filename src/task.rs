@@ -1,11 +1,12 @@
-//! The life of one paid generation, from the press of Run to its end: a state machine that returns effects.
+//! The life of one paid generation, from pressing Run to its end: a state machine that returns effects.
 //!
-//! What must hold: the create call leaves once and is never repeated; a task id is saved before the first query; a
-//! query that fails changes nothing about the task; an answer that comes late is ignored, unless it is the one answer
-//! that names a task nobody knew the id of.
+//! The invariants: the create call leaves once and is never repeated; a task id is saved before the first query; a
+//! failed query changes nothing about the task; a late response is ignored, unless it is the one response that names a
+//! task whose id nobody knew.
 //!
-//! Here are the task and its inputs; `state.rs` says where it can stand, `event.rs` what happens to it, `answer.rs` what
-//! answers do, `ask.rs` which question comes next; `resume.rs` takes a task up again, `log.rs` keeps the log, and `clean.rs` takes keys out.
+//! Here are the task and its inputs. `state.rs` has the states it can be in, `event.rs` what happens to it, `answer.rs`
+//! what responses do to it, `ask.rs` which call comes next; `resume.rs` resumes a saved task, `log.rs` keeps the log,
+//! and `clean.rs` removes keys.
 
 use crate::address::BaseUrl;
 use crate::catalog::{Endpoint, PollRule};
@@ -33,18 +34,18 @@ pub use found::{Whose, whose};
 pub use press::{Press, press};
 pub use state::{Cancel, Doubt, Finished, Following, LookUp, Misfit, NetFault, State, Twin};
 
-/// Downloads tried by themselves before the user is asked.
+/// Downloads tried automatically before the user is asked.
 const DOWNLOAD_TRIES: u32 = 6;
-/// Answers in a row that must tell of an end without a proof (no link, an unknown task) before it is believed: right
-/// after the create call, or while a gateway is restarted, they pass.
+/// Responses in a row that must report an unproven end (no link, an unknown task) before it is believed: right after
+/// the create call, or while a gateway restarts, they are temporary.
 const UNPROVEN_TIMES: u32 = 3;
 
-/// What a task needs to know of its place. Kept by value: a task outlives its model in the catalog.
+/// What a task needs to know about where it runs. Kept by value: a task outlives its model in the catalog.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
-    /// Gateway id.
+    /// Gateway ID.
     pub gateway: String,
-    /// Model id.
+    /// Model ID.
     pub model: String,
     /// Endpoint it was created at.
     pub endpoint: Endpoint,
@@ -54,69 +55,69 @@ pub struct Origin {
     pub region: String,
     /// Polling advice.
     pub poll: PollRule,
-    /// Hours a result link lives.
+    /// Hours a result link stays valid.
     pub link_hours: Option<u32>,
 }
 
 /// One paid generation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Task {
-    /// Its name in the journal, given by the shell: random, and no id of the gateway.
+    /// Its name in the journal, given by the shell: random, and not the gateway's ID.
     pub uid: String,
-    /// Grows with every change that is saved, from 1.
+    /// Incremented with every change that is saved, from 1.
     pub rev: u64,
     /// Where it runs.
     pub origin: Origin,
-    /// The create call; `None` for a task taken up from outside.
+    /// The create call; `None` for a task imported from outside.
     pub create: Option<Request>,
-    /// The price before.
+    /// The estimated price.
     pub estimate: Option<Estimate>,
     /// When Run was pressed.
     pub started_ms: u64,
     /// When it ended.
     pub ended_ms: Option<u64>,
-    /// The gateway's id.
+    /// The gateway's ID.
     pub id: Option<TaskId>,
-    /// Where it stands.
+    /// Its current state.
     pub state: State,
-    /// Whether the page asks how it goes.
+    /// Whether the page polls it.
     pub following: Following,
-    /// What became of the wish to cancel.
+    /// The state of the cancel request.
     pub cancel: Option<Cancel>,
-    /// What came of looking for it.
+    /// The result of searching for it at the gateway.
     pub look_up: Option<LookUp>,
-    /// Whether the one create call may have made a second task.
+    /// Whether the one create call may have made a second task (a twin).
     pub twin: Twin,
-    /// The task that was made of the same request when this one was in doubt.
+    /// The task that was created from the same request when this one was in doubt.
     pub again: Option<String>,
-    /// An attempt that failed, while the gateway goes on by itself.
+    /// An attempt that failed while the gateway keeps trying on its own.
     pub setback: Option<Fault>,
-    /// Every call and its answer.
+    /// Every call and its response.
     pub exchanges: Vec<Exchange>,
-    /// When the next query is due.
+    /// When the next query is scheduled.
     pub next_ms: Option<u64>,
-    /// Queries or downloads in a row without news.
+    /// Queries or downloads in a row that brought nothing new.
     pub failures: u32,
-    /// When the next query was planned. A clock that shows less has been set back.
+    /// When the next query was scheduled. A clock that shows less has been set back.
     pub(crate) planned_ms: u64,
-    /// Calls made so far: the number of the last one.
+    /// Calls made so far, which is the number of the last one.
     pub(crate) calls: u32,
     pub(crate) now: Present,
 }
 
-/// What is true of a task only while a page holds it: never saved.
+/// State that exists only while a page holds the task; never saved.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Present {
     in_flight: Vec<(u32, Call)>,
-    /// Answers in a row that told of an end without a proof.
+    /// Responses in a row that reported an unproven end.
     unproven: u32,
-    /// The last of them was that the gateway does not know the task.
+    /// The last of them said that the gateway does not know the task.
     is_denied: bool,
-    /// Pauses since the page began to follow: a clock that jumps, or a machine that sleeps, adds nothing to them.
+    /// Sum of the pauses since the page started polling: clock jumps and machine sleep add nothing to it.
     waited_ms: u64,
-    /// The gateway wants no question before.
+    /// The gateway asked for no calls before this time.
     not_before_ms: u64,
-    /// Looks for a twin so far.
+    /// Searches for a twin so far.
     twin_looks: u32,
 }
 
@@ -147,7 +148,7 @@ impl Task {
         }
     }
 
-    /// Starts a generation. The effects hold the one and only create call, after the record is saved.
+    /// Starts a generation. The effects contain the one and only create call, after the record is saved.
     pub fn start(uid: String, origin: Origin, generation: &Generation, now_ms: u64) -> (Self, Vec<Effect>) {
         let mut task = Self::new(uid, origin, State::Sending, now_ms);
         let create = generation.request().clone();
@@ -166,7 +167,7 @@ impl Task {
         (task, vec![Effect::Save])
     }
 
-    /// Takes up a task that was created elsewhere, and asks how it is doing.
+    /// Imports a task that was created elsewhere, and queries its status.
     pub fn adopt(uid: String, origin: Origin, id: TaskId, now_ms: u64) -> (Self, Vec<Effect>) {
         let state = State::Waiting { stage: Stage::Unknown, word: String::new() };
         let mut task = Self::new(uid, origin, state, now_ms);
@@ -176,7 +177,7 @@ impl Task {
         (task, effects)
     }
 
-    /// Takes in what happened and says what to do.
+    /// Processes an event and returns what to do.
     pub fn advance(&mut self, input: Input, now_ms: u64, hidden: bool) -> Vec<Effect> {
         let effects = match input {
             Input::Answered(no, answer) => self.answered(no, &answer, now_ms, hidden),
@@ -202,7 +203,7 @@ impl Task {
         self.seal(effects, now_ms)
     }
 
-    /// Notes the end, and puts one save in front where anything is saved.
+    /// Records the end, and puts one save in front if anything has to be saved.
     fn seal(&mut self, mut effects: Vec<Effect>, now_ms: u64) -> Vec<Effect> {
         if !self.state.is_final() {
             self.ended_ms = None;
@@ -213,7 +214,7 @@ impl Task {
         if self.state.is_final() {
             self.next_ms = None;
             self.setback = None;
-            // The end came first: whatever the gateway says of the wish, there is nothing left to cancel.
+            // The end came first: whatever the gateway says about the cancel request, there is nothing left to cancel.
             if self.cancel == Some(Cancel::Asked) {
                 self.cancel = None;
             }
@@ -226,26 +227,27 @@ impl Task {
         effects
     }
 
-    /// Whether the gateway documents a way to cancel it, and would take it now: Alibaba's page says that only a task
-    /// that is queued can be canceled.
+    /// Whether the gateway documents a way to cancel it, and would accept it now: Alibaba's page says that only a
+    /// queued task can be canceled.
     pub fn can_cancel(&self) -> bool {
         let offered = self.origin.endpoint.cancel.is_some() && self.id.is_some();
         let is_queued = matches!(self.state, State::Waiting { stage: Stage::Queued, .. });
         offered && is_queued && !matches!(self.cancel, Some(Cancel::Asked))
     }
 
-    /// Whether it is too late to cancel a task of a gateway that cancels what is queued.
+    /// Whether it is too late to cancel, at a gateway that cancels only queued tasks.
     pub fn is_past_cancel(&self) -> bool {
         let runs = matches!(self.state, State::Waiting { stage: Stage::Running, .. });
         runs && self.origin.endpoint.cancel.is_some() && self.cancel.is_none()
     }
 
-    /// Whether the gateway's last word was that it does not know the task, and that is not believed yet.
+    /// Whether the gateway last said that it does not know the task, and that is not believed yet.
     pub fn is_denied(&self) -> bool {
         self.now.unproven > 0 && self.now.is_denied && matches!(self.state, State::Waiting { .. })
     }
 
-    /// Whether the task can be looked for at the gateway: its create call may have been taken, and there is a list.
+    /// Whether the task can be searched for at the gateway: its create call may have been accepted, and there is a
+    /// list.
     pub fn can_look_up(&self) -> Lookable {
         if self.id.is_some() || !matches!(self.state, State::Doubtful(_)) || self.is_calling(Call::LookUp) {
             return Lookable::No;
@@ -253,7 +255,7 @@ impl Task {
         protocol::lookable(&self.origin.endpoint)
     }
 
-    /// Whether an id from the user may be taken for this task: it has none of its own that the gateway knows.
+    /// Whether the user may link an ID to this task: it has none that the gateway knows.
     pub fn can_attach(&self) -> bool {
         match self.state {
             State::Doubtful(_) | State::NotSent | State::Refused(_) | State::ByHand => self.id.is_none(),
@@ -262,30 +264,30 @@ impl Task {
         }
     }
 
-    /// Whether a call of this kind is on its way.
+    /// Whether a call of this kind is in flight.
     pub fn is_calling(&self, call: Call) -> bool {
         self.now.in_flight.iter().any(|(_, known)| *known == call)
     }
 
-    /// Whether somebody who looks at the page again may have it ask before the next question is due: the gateway's
-    /// interval has passed, and it has not asked to be left alone for longer.
+    /// Whether a user who returns to the page may trigger a query before the next scheduled one: the gateway's interval
+    /// has passed, and it has not asked for a longer pause.
     pub fn may_ask_early(&self, now_ms: u64) -> bool {
         let last = self.exchanges.last();
         let is_rested = last.is_none_or(|last| {
-            // How long it is to be left alone after these is not in the record.
+            // The record does not say how long to pause after these.
             now_ms.saturating_sub(last.at_ms) > u64::from(self.origin.poll.interval_ms)
                 && !matches!(last.status, Some(429 | 503))
         });
         self.next_ms.is_some() && is_rested && now_ms >= self.now.not_before_ms
     }
 
-    /// Whether this record knows more than another of the same task: a known id outranks any doubt, then the later
+    /// Whether this record knows more than another of the same task: a known ID outranks any doubt, then the later
     /// revision, then the end. Two pages may write; a record is never replaced by one that is behind.
     pub fn is_ahead_of(&self, other: &Self) -> bool {
         self.rank() > other.rank()
     }
 
-    /// What a record knows, as a number: see [`Self::is_ahead_of`].
+    /// How much a record knows, as a number: see [`Self::is_ahead_of`].
     pub fn rank(&self) -> u64 {
         (u64::from(self.id.is_some()) << 40) + 2 * self.rev + u64::from(self.state.is_final())
     }

@@ -1,5 +1,5 @@
-//! The verdict on where a task stands: who is at fault, whether anything was billed, whether it may be sent again, what
-//! to do. The views word it in both languages.
+//! The verdict on a task's state: who is at fault, whether anything was billed, whether it may be sent again, what to
+//! do. The views put it into words in both languages.
 
 use crate::failure::{Blame, Remedy, Retry, Scene, remedy};
 use crate::protocol::{Call, Fault};
@@ -14,15 +14,15 @@ pub use advice::{Advice, Hindrance, Known, advise};
 pub enum Billed {
     /// Yes.
     Yes,
-    /// No: nothing was made, and the gateway's own documents say that this is free.
+    /// No: nothing was generated, and the gateway's own documents say that this is free.
     No,
     /// Most likely not, but nothing the gateway publishes says so.
     Unlikely,
-    /// Nobody but the gateway's bill can tell.
+    /// Only the gateway's bill can tell.
     Unknown,
 }
 
-/// The answer to the four questions.
+/// The answers to the four questions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Verdict {
     /// Who is at fault.
@@ -41,13 +41,13 @@ impl Verdict {
     }
 }
 
-/// The verdict on an error that somebody brought: nothing tells which call it answered, or whether there is a task.
+/// The verdict on a pasted error: it is not known which call it came from, or whether there is a task.
 pub fn brought(fault: &Fault) -> Verdict {
     let remedy = remedy(fault, Scene::default());
     Verdict::of(remedy.blame(), Billed::No, advise(Call::Create, Known::Unsaid, remedy))
 }
 
-/// The verdict on where a task stands. `None` while there is nothing to explain.
+/// The verdict on a task's state. `None` while there is nothing to explain.
 pub fn verdict(state: &State, scene: Scene) -> Option<Verdict> {
     let failed = if scene.failed_is_free { Billed::No } else { Billed::Unlikely };
     let (blame, billed, remedy) = match state {
@@ -78,7 +78,7 @@ pub fn verdict(state: &State, scene: Scene) -> Option<Verdict> {
     Some(Verdict::of(blame, billed, advise(Call::Create, known, remedy)))
 }
 
-/// The verdict on a result link that has died: the video was made and paid.
+/// The verdict on an expired result link: the video was generated and paid for.
 pub const fn expired() -> Verdict {
     Verdict::of(Blame::Nobody, Billed::Yes, advise(Call::Content, Known::Expired, Remedy::Nothing))
 }

@@ -1,12 +1,13 @@
-//! Chaos: seeded schedules of everything that can go wrong between the press of Run and the video, over the real
+//! Chaos: seeded schedules of everything that can go wrong between pressing Run and getting the video, over the real
 //! engine, the real simulator and a virtual clock.
 //!
-//! `WAN_CHAOS_SCHEDULES` says how many schedules are run (500), `WAN_CHAOS_SEED` runs exactly one and tells its steps.
-//! In reading order: `gateway` is the simulator in process, `network` what happens to a call on its way, `shell` a tab with
-//! the engine that the page runs, `locks` the browser's locks, `judge` what must hold of each step, `wish` what the user
-//! wants, `world` the gateway's end and the time between, `tabs` the browser's end, `story` what people do meanwhile.
+//! `WAN_CHAOS_SCHEDULES` sets how many schedules are run (500), `WAN_CHAOS_SEED` runs exactly one and prints its steps.
+//! In reading order: `gateway` is the simulator in process, `network` what happens to a call in transit, `shell` a tab
+//! with the engine that the page runs, `locks` the browser's locks, `judge` what must hold at each step, `wish` what
+//! the user requests, `world` the gateway's end and the time between, `tabs` the browser's end, `story` what people do
+//! meanwhile.
 
-// A test says by panicking what broke.
+// A test reports what broke by panicking.
 #![allow(clippy::unwrap_used)]
 
 #[path = "chaos/dice.rs"]
@@ -33,10 +34,10 @@ mod world;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// What has been met over all schedules: a suite that never reloads while it downloads proves nothing about that.
+/// What happened over all schedules: a suite that never reloads during a download proves nothing about that case.
 pub type Coverage = BTreeMap<String, u32>;
 
-/// What at least one of five hundred schedules has to meet.
+/// What at least one of five hundred schedules has to cover.
 const MUST_BE_MET: [&str; 80] = [
     "create sent twice by the browser",
     "twin named",
@@ -134,7 +135,7 @@ fn no_schedule_loses_a_task_or_pays_for_it_twice() {
     }
     let schedules = number("WAN_CHAOS_SCHEDULES").unwrap_or(500);
     let mut coverage = Coverage::new();
-    // A failing schedule is told once, at the end, with its steps; its backtrace says nothing more.
+    // A failing schedule is printed once, at the end, with its steps; its backtrace adds nothing.
     std::panic::set_hook(Box::new(|_| {}));
     let mut failed = None;
     for seed in 1..=schedules {

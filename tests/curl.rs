@@ -1,5 +1,5 @@
-//! The printed commands, run by the real curl in real shells against the simulator, beside the request as the page
-//! sends it: the simulator has to receive the same bytes and give the same answer.
+//! The printed commands, run by the real curl in real shells against the simulator, alongside the request as the page
+//! sends it: the simulator has to receive the same bytes and return the same response.
 
 #[path = "support/bench.rs"]
 mod bench;

@@ -1,6 +1,6 @@
-//! The doctor before the real simulator: each broken request of the table is sent as it is, and again as corrected.
+//! The doctor against the real simulator: each broken request of the table is sent as it is, and again as corrected.
 
-// A test says by panicking what broke.
+// A test reports what broke by panicking.
 #![allow(clippy::unwrap_used)]
 
 #[allow(dead_code)]

@@ -1,6 +1,6 @@
-//! The centre against the gateways' documents: requests, prices, answers, and what people type.
+//! The centre against the gateways' documents: requests, prices, responses, and what people type.
 //!
-//! Cases are data: a folder in `tests/fixtures`, or a row in a table here. A test lists everything it finds wrong.
+//! Cases are data: a folder in `tests/fixtures`, or a row in a table here. A test lists every failure it finds.
 
 mod support;
 

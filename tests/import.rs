@@ -1,7 +1,7 @@
-//! What people paste, read: a corpus of commands in five dialects with what is to be read from each, the same commands
-//! run in real shells and in Wine's prompt, random words and requests, and texts broken on purpose.
+//! Import of pasted text: a corpus of commands in five dialects with the expected result of each, the same commands run
+//! in real shells and in Wine's prompt, random words and requests, and texts broken on purpose.
 
-// A part of what all share is used here.
+// Only part of the shared code is used here.
 #[path = "support/prompts.rs"]
 mod prompts;
 #[allow(dead_code)]

@@ -1,7 +1,7 @@
-//! What must never be, as far as a tool can check it: the centre stays pure, dialects keep to their files, keys stay
-//! secret, the page fetches nothing from elsewhere, and the project names no machine of ours.
+//! What must never happen, as far as a tool can check it: the centre stays pure, dialects keep to their files, keys
+//! stay secret, the page fetches nothing from elsewhere, and the project names no machine of ours.
 //!
-//! These tests read the project's files and ask cargo and git. Each search is first shown to find what it looks for.
+//! These tests read the project's files and call cargo and git. Each search is first shown to find what it looks for.
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
@@ -22,7 +22,7 @@ fn run(program: &str, arguments: &[&str]) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// Files below a folder with this ending, as paths from the project's top with forward slashes.
+/// Files below a folder with this extension, as paths from the project's root with forward slashes.
 fn files(folder: &str, ending: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut open = vec![root().join(folder)];
@@ -54,8 +54,8 @@ fn centre() -> Vec<String> {
     files("src", "rs").into_iter().filter(|path| !is_shell(path)).collect()
 }
 
-/// Code without its comments and without its tests. Good enough for searching: a `//` inside a text ends the line only
-/// where a space stands before it.
+/// Code without its comments and without its tests. Good enough for searching: a `//` inside a string ends the line
+/// only if a space comes before it.
 fn code(path: &str) -> String {
     if path.ends_with("/tests.rs") {
         return String::new();
@@ -77,7 +77,7 @@ fn bare(text: &str) -> String {
     out
 }
 
-/// Whether a word stands in a text, not as a part of a longer name.
+/// Whether a word occurs in a text, not as part of a longer name.
 fn has_word(text: &str, word: &str) -> bool {
     let part_of_name = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
     text.match_indices(word).any(|(at, _)| {
@@ -85,7 +85,7 @@ fn has_word(text: &str, word: &str) -> bool {
     })
 }
 
-/// Texts in double quotes.
+/// Strings in double quotes.
 fn literals(code: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut current: Option<String> = None;
@@ -93,7 +93,7 @@ fn literals(code: &str) -> Vec<String> {
     while let Some(c) = chars.next() {
         match (&mut current, c) {
             (None, '\'') => {
-                // A character such as '"' opens no text.
+                // A character such as '"' opens no string.
                 let mut ahead = chars.clone();
                 if ahead.next() == Some('"') && ahead.next() == Some('\'') {
                     chars = ahead;
@@ -151,7 +151,7 @@ fn the_centre_stands_on_no_browser_and_no_server() {
     assert!(found.is_empty(), "the centre stands on {found:?}");
     let default = run(env!("CARGO"), &["tree", "--locked", "-p", "wan-playground", "-e", "normal", "--prefix", "none"]);
     assert!(!default.contains("leptos") && !default.contains("axum"), "a feature is on by default");
-    // The page goes without the server's crates; the same question about the server finds them, so it is a good one.
+    // The page does not include the server's crates; the same query for the server finds them, so the query works.
     let page = tree(&["--features", "web", "--target", "wasm32-unknown-unknown"]);
     let server = tree(&["--features", "server"]);
     for name in ["axum", "tokio", "hyper", "rustls", "tower-http", "clap"] {
@@ -198,7 +198,7 @@ fn the_centre_names_no_browser_no_server_no_clock_and_no_dice() {
     assert!(found.is_empty(), "{found:#?}");
 }
 
-/// JSON names and the dialect files that may know them. Names that several dialects share stand with all of them.
+/// JSON names and the dialect files that may know them. Names that several dialects share are listed with all of them.
 const NAMES: [(&str, &[&str]); 24] = [
     ("task_status", &["bailian"]),
     ("orig_prompt", &["bailian"]),
@@ -257,7 +257,7 @@ fn no_member_that_a_dialect_reads_is_read_elsewhere() {
     assert!(known.len() > 15, "the dialects read more than {known:?}");
     let mut found = Vec::new();
     for path in files("src", "rs") {
-        // Files of the catalog have members of their own, and the form of one's own gateways writes such a file.
+        // Files of the catalog have fields of their own, and the form for custom gateways writes such a file.
         let is_catalog = is_below(&path, "catalog") || path == "src/web/view/gateways.rs";
         if !is_below(&path, "server") && !is_below(&path, "protocol") && !is_catalog {
             found.extend(members(&path).intersection(&known).map(|name| format!("{path}: [\"{name}\"]")));
@@ -335,7 +335,7 @@ fn tags(html: &str) -> Vec<&str> {
     html.match_indices('<').filter_map(|(at, _)| html[at..].split_inclusive('>').next()).collect()
 }
 
-/// What a page must not have under a strict policy, and what it must not load.
+/// What a page must not contain under a strict policy, and what it must not load.
 fn faults_of_page(html: &str) -> Vec<String> {
     let mut found = Vec::new();
     for tag in tags(html) {
@@ -351,7 +351,7 @@ fn faults_of_page(html: &str) -> Vec<String> {
         {
             found.push(format!("inline: {tag}"));
         }
-        // A link that a person follows, and the name of the SVG language, load nothing.
+        // A link that a person clicks, and the name of the SVG namespace, load nothing.
         if away && !lower.starts_with("<a ") && !lower.contains("xmlns=") && !lower.starts_with("<!--") {
             found.push(format!("from elsewhere: {tag}"));
         }
@@ -380,7 +380,7 @@ fn the_page_has_nothing_inline_and_nothing_from_elsewhere() {
     }
 }
 
-/// Places where a request is made: `Request {` that is no declaration and no end of a signature.
+/// Places where a request is built: `Request {` that is neither a declaration nor the end of a signature.
 fn makes_request(code: &str) -> bool {
     code.match_indices("Request {").any(|(at, _)| {
         let before = code[..at].trim_end_matches(|c: char| c.is_alphanumeric() || c == ':' || c == '_').trim_end();
@@ -390,7 +390,7 @@ fn makes_request(code: &str) -> bool {
     })
 }
 
-/// Reads back a request that the protocol made before it was saved.
+/// Reads back a request that the protocol built before it was saved.
 const READS_ONE_BACK: &str = "src/snapshot/request.rs";
 
 #[test]
@@ -412,13 +412,13 @@ fn a_request_is_made_in_the_protocol_only() {
     assert!(!makers.is_empty(), "the search finds nothing");
 }
 
-/// Files that git keeps, with their text. Cargo's lock file names the registry in every entry, by its own format.
+/// Files tracked by git, with their text. Cargo's lock file names the registry in every entry, as its format requires.
 fn tracked() -> Vec<(String, String)> {
     let names = run("git", &["ls-files", "-z"]);
     let names = names.split('\0').filter(|name| !name.is_empty() && !name.ends_with("Cargo.lock"));
     names
         .filter_map(|name| {
-            // A file that was removed but not yet committed has nothing to say.
+            // A file that was removed but not yet committed is skipped.
             let bytes = fs::read(root().join(name)).ok()?;
             Some((name.to_owned(), String::from_utf8_lossy(&bytes).into_owned()))
         })
@@ -427,7 +427,7 @@ fn tracked() -> Vec<(String, String)> {
 
 #[test]
 fn no_tracked_file_names_a_machine_of_ours_or_a_package_registry() {
-    // Written in two parts each, so that this file does not name them either.
+    // Written in two parts each, so that this file does not contain them either.
     const FORBIDDEN: [&str; 16] = [
         concat!("/wo", "rk/"),
         concat!("/wo", "rk "),
@@ -459,7 +459,7 @@ fn no_tracked_file_names_a_machine_of_ours_or_a_package_registry() {
     assert!(found.is_empty(), "{found:#?}");
 }
 
-/// Texts that look like a key: `sk-` and twenty or more characters.
+/// Strings that look like a key: `sk-` and twenty or more characters.
 fn keys(text: &str) -> Vec<&str> {
     text.match_indices("sk-")
         .filter(|(at, _)| !text[..*at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_'))

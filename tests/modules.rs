@@ -1,4 +1,5 @@
-//! Which module of `src` may know which: no circles, and no arrow upward. What may be is data at the top of this file.
+//! Which module of `src` may depend on which: no cycles, and no upward arrow. What is allowed is data at the top of
+//! this file.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,27 +13,27 @@ mod modules {
 use modules::graph::{Graph, Modules, Place, arrows, circles, is_below, parts};
 use modules::source;
 
-/// Circles that are known and wait for their end, each by modules that hold all of it. The list only shrinks: a circle
-/// that is gone has to leave it.
+/// Known cycles that are yet to be removed, each given by modules that contain all of it. The list only shrinks: a
+/// cycle that is gone has to be removed from it.
 const KNOWN: &[&[&str]] = &[&["web"]];
 
-/// The same of the crate's parts, taken as wholes.
+/// The same for the crate's parts, taken as wholes.
 const KNOWN_OF_PARTS: &[&[&str]] = &[];
 
 /// A rule about the arrows that start at a part of the crate.
 struct Layer {
-    /// The part, by the path of its module.
+    /// The part, as a module path.
     part: &'static str,
-    /// Where the rule looks: arrows to modules outside of it are not its business. The crate is an empty text.
+    /// The scope of the rule: arrows to modules outside it are ignored. The crate is an empty string.
     within: &'static str,
-    /// The parts that this one may know, beside itself.
+    /// The parts that this one may depend on, besides itself.
     may: &'static [&'static str],
 }
 
 /// The layers.
 const LAYERS: &[Layer] = &[];
 
-/// The shells: the centre knows none of them.
+/// The shells: the centre depends on none of them.
 const SHELLS: [&str; 2] = ["web", "server"];
 
 fn modules() -> Modules {
@@ -44,7 +45,7 @@ fn modules() -> Modules {
             let path = entry.expect("a folder can be listed").path();
             let name = path.file_stem().expect("it has a name").to_string_lossy().into_owned();
             if path.is_dir() {
-                // Programs stand outside: they use the crate by its name.
+                // Programs are outside: they use the crate by its name.
                 if name != "bin" && name != "tests" {
                     open.push((path, [place.clone(), vec![name]].concat()));
                 }
@@ -74,7 +75,7 @@ fn upward(graph: &Graph, layers: &[Layer]) -> Vec<String> {
     found
 }
 
-/// Circles that are not known, and known ones that are gone.
+/// Cycles that are not known, and known ones that are gone.
 fn judged(graph: &Graph, known: &[&[&str]]) -> Vec<String> {
     let holds = |known: &[&str], circle: &BTreeSet<String>| {
         circle.iter().all(|module| known.iter().any(|part| is_below(module, part)))
@@ -131,7 +132,7 @@ fn no_arrow_goes_upward() {
     assert!(to_shells.is_empty(), "the centre knows a shell: {to_shells:#?}");
 }
 
-/// A graph of files that stand here.
+/// A graph of the files given here.
 fn graph_of(files: &[(&str, &str)]) -> Graph {
     let place = |name: &str| -> Place { name.split("::").filter(|part| !part.is_empty()).map(str::to_owned).collect() };
     Modules::of(files.iter().map(|(name, text)| (place(name), source::read(text)))).graph()

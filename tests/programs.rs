@@ -1,7 +1,7 @@
-//! The scripts and programs, run by what they are written for against the simulator: each has to bring the video, to
-//! tell of a failure and end badly, to live through queries that fail, and to create at most one task.
+//! The generated scripts and programs, run by their interpreters and compilers against the simulator: each has to
+//! deliver the video, report a failure and exit with an error, survive queries that fail, and create at most one task.
 
-// A part of what all share is used here.
+// Only part of the shared code is used here.
 #[allow(dead_code)]
 #[path = "support/bench.rs"]
 mod bench;

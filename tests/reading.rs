@@ -1,6 +1,6 @@
-//! The way back: whatever the page can send is read again as the very wishes it was made from.
+//! The way back: whatever the page can send is read back as exactly the draft it was built from.
 
-// A part of what all share is used here.
+// Only part of the shared code is used here.
 #[allow(dead_code)]
 mod support;
 

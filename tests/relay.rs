@@ -1,9 +1,9 @@
-//! The relay: what it is for, done at all four gateways; and every rule of it attacked.
+//! The relay: its purpose, exercised at all four gateways; and every rule of it attacked.
 //!
-//! Most of it talks raw TCP to the real program, whose stand-ins are the simulator or a gateway made up here. The same
+//! Most of it sends raw TCP to the real program, whose stand-ins are the simulator or a gateway made up here. The same
 //! walk and attacks go through Caddy and nginx with the configurations in `deploy/`.
 
-// A part of what all share is used here.
+// Only part of the shared code is used here.
 #[allow(dead_code)]
 mod support;
 

@@ -1,6 +1,6 @@
 //! The simulator as its callers see it: the whole router in process, with a clock that is moved by hand.
 
-// A test says by panicking what broke.
+// A test reports what broke by panicking.
 #![allow(clippy::unwrap_used)]
 
 #[path = "simulator/account.rs"]

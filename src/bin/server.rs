@@ -1,4 +1,4 @@
-//! Native entry: reads the arguments, binds, says where it listens and serves until it is told to stop.
+//! Native entry point: reads the arguments, binds, prints where it listens and serves until it is told to stop.
 
 use std::io::IsTerminal;
 use std::net::{IpAddr, SocketAddr};
@@ -18,7 +18,7 @@ use wan_playground::server::relay::{Settings, Target};
 use wan_playground::server::simulator::{Gateway, Openings, StateFile};
 use wan_playground::server::{Config, FRAME_ANCESTORS, listen, with_relay};
 
-/// How long a caller may take to send the head of a request, and a connection may stand idle.
+/// How long a client may take to send the request head, and how long a connection may be idle.
 const HEAD: Duration = Duration::from_secs(30);
 
 /// Serves the page, simulated Wan gateways, at which nothing is spent, and the relay to the real ones.
@@ -75,7 +75,7 @@ fn read_name(text: &str) -> Result<String, String> {
     }
 }
 
-/// Sources of a policy, and no second directive behind them.
+/// Sources of a policy, with no second directive after them.
 fn read_sources(text: &str) -> Result<String, String> {
     let plain = |c: char| c.is_ascii_graphic() && !";,\"".contains(c);
     if !text.trim().is_empty() && text.chars().all(|c| c == ' ' || plain(c)) {
@@ -107,7 +107,7 @@ async fn main() -> ExitCode {
     if let Some(file) = &arguments.check_catalog {
         return check_catalog(file);
     }
-    // Standard output carries the one line that tells where the server listens; everything else goes to standard error.
+    // Standard output carries the one line that says where the server listens; everything else goes to standard error.
     let lines =
         tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
     let wanted = Targets::new().with_default(Level::WARN).with_target("relay", Level::INFO);
@@ -169,7 +169,7 @@ async fn main() -> ExitCode {
     });
     tokio::select! {
         () = serving => ExitCode::SUCCESS,
-        // A waiting call (AceDataCloud's synchronous way) must not hold the process for its whole length.
+        // A waiting call (AceDataCloud's synchronous mode) must not keep the process alive for its whole duration.
         () = async {
             let _: bool = patience.wait_for(|stop| *stop).await.is_ok();
             tokio::time::sleep(Duration::from_secs(1)).await;
@@ -192,7 +192,7 @@ fn check_catalog(file: &std::path::Path) -> ExitCode {
     }
 }
 
-/// Ctrl-C anywhere, SIGTERM where there is one.
+/// Ctrl-C everywhere, SIGTERM where it exists.
 async fn wait_for_signal() {
     #[cfg(unix)]
     {
@@ -206,7 +206,7 @@ async fn wait_for_signal() {
         }
     }
     if tokio::signal::ctrl_c().await.is_err() {
-        // No way to be told to stop: serve until killed.
+        // There is no signal to wait for: serve until killed.
         std::future::pending::<()>().await;
     }
 }

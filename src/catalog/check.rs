@@ -1,4 +1,4 @@
-//! Rules a catalog must keep beyond its shape. The very same hold for the built-in files, a deployer's and a user's:
+//! Rules a catalog must obey beyond its shape. The same rules apply to the built-in files, a deployer's and a user's:
 //! what is printed into commands, called with a key or shown as a link comes from here.
 
 mod faults;
@@ -14,8 +14,8 @@ use path::{TASK, is_path, is_plain_path};
 
 pub(crate) use path::is_endpoint_path;
 
-/// Variables that shells and programs read themselves: a command that exports a key under such a name breaks, or hands
-/// the key to somebody.
+/// Variables that shells and programs read themselves: a command that exports a key under such a name breaks, or leaks
+/// the key.
 const TAKEN_VARIABLES: [&str; 20] = [
     "PATH",
     "HOME",
@@ -40,7 +40,7 @@ const TAKEN_VARIABLES: [&str; 20] = [
 ];
 const TAKEN_BEGINNINGS: [&str; 10] =
     ["LD_", "DYLD_", "BASH_", "PS", "GIT_", "PYTHON", "PERL", "RUBY", "CURL_", "NPM_CONFIG"];
-/// Headers that are the page's or the browser's own, and those that carry keys.
+/// Headers that belong to the page or the browser, and those that carry keys.
 const TAKEN_HEADERS: [&str; 21] = [
     "authorization",
     "cookie",
@@ -65,7 +65,7 @@ const TAKEN_HEADERS: [&str; 21] = [
     "x-goog-api-key",
 ];
 
-/// Every broken rule of a gateway's data. Places are pointers into the gateway.
+/// Every rule that a gateway's data breaks. Positions are pointers into the gateway.
 pub fn faults(gateway: &Gateway) -> Vec<Fault> {
     let mut found = Faults::default();
     found.unless(is_id(&gateway.id), "/id", Rule::BadId);
@@ -106,7 +106,7 @@ pub fn faults(gateway: &Gateway) -> Vec<Fault> {
     found.0
 }
 
-/// Small letters, digits and hyphens: an id stands in links, element names and the slots of keys.
+/// Lowercase letters, digits and hyphens: an id is used in links, element names and key slots.
 pub fn is_id(text: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     (1..=40).contains(&text.len())
@@ -123,7 +123,7 @@ fn is_variable(name: &str) -> bool {
         && !TAKEN_BEGINNINGS.iter().any(|taken| upper.starts_with(taken))
 }
 
-/// A key's usual beginning, and enough after it.
+/// A key's usual prefix, with enough characters after it.
 fn looks_like_key(text: &str) -> bool {
     let after = |word: &str| word.strip_prefix("sk-").is_some_and(|rest| rest.len() >= 8);
     text.split_whitespace().any(after)
@@ -148,7 +148,7 @@ fn check_bases(bases: &[Base], found: &mut Faults) {
     }
 }
 
-/// A base with one placeholder filled in, and whether it had one.
+/// A base URL with one placeholder filled in, and whether it had one.
 fn filled(url: &str) -> (String, bool) {
     let parts = url.split_once("://{").and_then(|(scheme, rest)| Some((scheme, rest.split_once('}')?)));
     match parts {
@@ -204,7 +204,7 @@ fn is_free_header(name: &str) -> bool {
 fn check_poll(gateway: &Gateway, found: &mut Faults) {
     const DAY_MS: u32 = 86_400_000;
     let (poll, years_h) = (&gateway.poll, 24 * 366);
-    // A gateway asked more often than once a second would be asked by every open page.
+    // With an interval under a second, every open page would poll the gateway that often.
     let every = (1000..=DAY_MS).contains(&poll.interval_ms);
     found.known(every, "/poll/interval_ms", Rule::Range, "1000 … 86400000");
     found.known(poll.first_ms <= DAY_MS, "/poll/first_ms", Rule::Range, "0 … 86400000");

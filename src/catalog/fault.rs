@@ -1,43 +1,43 @@
-//! What can be wrong with a catalog file: where it stands, which rule it breaks, and the words for it. The words stand
-//! here and not with those of the page, because the build, the command for deployers and the page tell the same faults.
+//! What can be wrong with a catalog file: where, which rule is broken, and its message. The messages are here and not
+//! among the page's strings because the build, the command for deployers and the page report the same faults.
 
 use super::Words;
 
-/// A broken rule: where, and which.
+/// A broken rule: where, and which one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     /// JSON pointer into the file; empty for the file as a whole.
     pub place: String,
     /// Which rule.
     pub rule: Rule,
-    /// What the words of the rule name: a text of the file or a limit.
+    /// What the rule's message names: a text from the file or a limit.
     pub detail: String,
-    /// Line of the file, from 1, where it is known.
+    /// Line of the file, from 1, if known.
     pub line: Option<u32>,
 }
 
 impl Fault {
-    /// A fault whose rule needs no further word.
+    /// A fault whose rule needs no detail.
     pub fn new(place: &str, rule: Rule) -> Self {
         Self::with(place, rule, "")
     }
 
-    /// A fault with what its words name.
+    /// A fault with the detail its message names.
     pub fn with(place: &str, rule: Rule, detail: &str) -> Self {
         Self { place: place.to_owned(), rule, detail: shown(detail), line: None }
     }
 
-    /// What is wrong and what to do, in both languages.
+    /// What is wrong and what to do about it, in both languages.
     pub fn words(&self) -> Words {
         let (en, zh) = self.rule.words();
         Words { en: en.replace("{}", &self.detail), zh: zh.replace("{}", &self.detail) }
     }
 }
 
-/// Longest piece of a file that is repeated in a fault.
+/// Longest excerpt of a file that is repeated in a fault.
 const LONGEST_SHOWN: usize = 80;
 
-/// A text of the file as it may be shown: neither endless nor with signs that turn the line around.
+/// A text from the file, safe to show: bounded, and without characters that change the direction of the line.
 pub fn shown(text: &str) -> String {
     let mut out: String =
         text.chars().take(LONGEST_SHOWN).map(|c| if is_hostile(c) { '\u{fffd}' } else { c }).collect();
@@ -47,19 +47,19 @@ pub fn shown(text: &str) -> String {
     out
 }
 
-/// Signs that show nothing or change how the text around them reads: controls, directions, invisible ones.
+/// Characters that are invisible or change how the text around them reads: controls, direction marks, zero-width ones.
 pub fn is_hostile(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
         || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// The rules, each with its sentence in both languages; `{}` stands for the detail.
+/// The rules, each with its message in both languages; `{}` stands for the detail.
 macro_rules! rules {
     ($($name:ident: $en:literal, $zh:literal;)*) => {
         /// The rules of catalog files.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        #[allow(missing_docs)] // Their sentences are the documentation.
+        #[allow(missing_docs)] // Their messages are the documentation.
         pub enum Rule { $($name,)* }
 
         impl Rule {
@@ -129,7 +129,7 @@ rules! {
     BadHeaderValue: "A header's value is plain ASCII on one line.", "请求头的值须为单行 ASCII 文本。";
     BadLink: "A source's address begins with https://.", "来源地址须以 https:// 开头。";
     BadDay: "A day is written as YYYY-MM-DD.", "日期写作 YYYY-MM-DD。";
-    // What refers to what.
+    // References.
     NoBase: "A gateway needs at least one base.", "网关至少要有一个接口地址。";
     NoModel: "A gateway needs at least one model.", "网关至少要有一个模型。";
     UnknownGateway: "There is no gateway \"{}\".", "没有名为“{}”的网关。";

@@ -15,11 +15,11 @@ pub enum FieldId {
     LastFrame,
     /// A video it continues.
     FirstClip,
-    /// The video that is edited, or whose motion is taken over.
+    /// The video that is edited, or whose motion is transferred.
     SourceVideo,
     /// The person who speaks or moves.
     Portrait,
-    /// Sound that drives or accompanies it.
+    /// Audio that drives or accompanies it.
     Audio,
     /// Images and videos whose subjects appear in it.
     References,
@@ -33,21 +33,21 @@ pub enum FieldId {
     Duration,
     /// Whether the result has sound.
     Sound,
-    /// Where the sound of an edited video comes from.
+    /// Where the audio of an edited video comes from.
     AudioSetting,
     /// Whether the gateway rewrites the prompt.
     PromptExtend,
     /// One shot or several.
     ShotType,
-    /// Whether the picture is looked at before anything is made of it.
+    /// Whether the image is checked before anything is generated from it.
     CheckImage,
-    /// Whether the result bears a mark.
+    /// Whether the result has a watermark.
     Watermark,
-    /// Seed of the random source.
+    /// Random seed.
     Seed,
-    /// Whether the create call answers at once with a task id.
+    /// Whether the create call returns a task id immediately.
     Async,
-    /// Address the result is posted to.
+    /// URL the result is posted to.
     CallbackUrl,
 }
 
@@ -78,7 +78,7 @@ impl FieldId {
         Self::CallbackUrl,
     ];
 
-    /// The id as it stands in catalog files, links and saved drafts.
+    /// The id as it is written in catalog files, links and saved drafts.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Prompt => "prompt",
@@ -112,45 +112,46 @@ impl FieldId {
     }
 }
 
-/// A value of a closed list, or a yes or no, as written in a catalog file.
+/// A value from a fixed list, or a yes or no, as written in a catalog file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Choice {
     /// Yes or no.
     Flag(bool),
     /// A whole number.
     Number(i64),
-    /// A word.
+    /// A string.
     Word(String),
 }
 
-/// What kind of value a field takes, with its limits.
+/// The type of value a field takes, with its limits.
 #[derive(Debug, Clone)]
 pub enum Kind {
     /// Free text.
     Text {
-        /// Most characters (Unicode scalar values), where the gateway names a limit.
+        /// Maximum characters (Unicode scalar values), if the gateway names a limit.
         max_chars: Option<u32>,
     },
-    /// A whole number.
+    /// An integer.
     Integer {
-        /// Least value.
+        /// Minimum.
         min: i64,
-        /// Greatest value.
+        /// Maximum.
         max: i64,
-        /// The only legal values, where not the whole range is.
+        /// The only legal values, if not the whole range is legal.
         one_of: Vec<i64>,
-        /// A number beside the range by which something else decides: the model, the length of a source video, chance.
+        /// A number outside the range that leaves the choice to something else: the model, the source video's length,
+        /// chance.
         auto: Option<i64>,
-        /// Greatest value beside a reference video, where it is less.
+        /// Maximum when there is a reference video, if lower.
         max_with_video: Option<i64>,
-        /// Sent as a JSON string (`"5"`), as the unified entry wants its seconds.
+        /// Sent as a JSON string (`"5"`), as the unified endpoint wants its seconds.
         as_text: bool,
     },
     /// Yes or no.
     Flag,
-    /// One word of a list. Tier and ratio are of this kind too.
+    /// One string from a list. Tier and ratio are of this kind too.
     Choice {
-        /// The legal words, as sent.
+        /// The legal strings, as sent.
         options: Vec<String>,
     },
     /// An image, audio or video.
@@ -159,67 +160,67 @@ pub enum Kind {
         rule: MediaRule,
         /// How it is written.
         shape: Shape,
-        /// The word that names its part, for shapes that bear one (`first_frame`).
+        /// The string that names its role, for shapes that carry one (`first_frame`).
         role: String,
     },
-    /// Several images, videos or sounds.
+    /// Several images, videos or audio files.
     References {
         /// Kinds accepted.
         accepts: Vec<MediaRule>,
-        /// Most entries.
+        /// Maximum number of entries.
         max: u32,
         /// How they are written.
         shape: Shape,
         /// Whether each entry may name a voice (an audio link).
         voices: bool,
     },
-    /// An address that the gateway calls.
+    /// A URL that the gateway calls.
     Url,
 }
 
 impl Kind {
-    /// Whether prompts name references by what they are (Image 1, Video 1) and not as character1, character2: so do the
-    /// models that take them as entries with a type.
+    /// Whether prompts refer to references by type (Image 1, Video 1) and not as character1, character2: true of models
+    /// that take them as typed entries.
     pub const fn names_by_kind(&self) -> bool {
         matches!(self, Self::References { shape: Shape::MediaItem, .. })
     }
 }
 
-/// What a medium is.
+/// The type of a medium.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MediaKind {
-    /// A picture.
+    /// An image.
     Image,
-    /// A sound.
+    /// Audio.
     Audio,
-    /// A film.
+    /// A video.
     Video,
 }
 
 /// Limits of a medium. Zero or an empty list: the gateway names none.
 #[derive(Debug, Clone)]
 pub struct MediaRule {
-    /// What it is.
+    /// Its type.
     pub media: MediaKind,
-    /// File name endings, lower case, without the dot.
+    /// File extensions, lower case, without the dot.
     pub formats: Vec<String>,
-    /// Most bytes of the file.
+    /// Maximum file size in bytes.
     pub max_bytes: u64,
-    /// Least pixels of each side.
+    /// Minimum pixels per side.
     pub min_side: u32,
-    /// Most pixels of each side.
+    /// Maximum pixels per side.
     pub max_side: u32,
-    /// Greatest ratio of the longer to the shorter side.
+    /// Maximum ratio of the longer to the shorter side.
     pub max_ratio: u32,
-    /// Least seconds.
+    /// Minimum seconds.
     pub min_seconds: u32,
-    /// Most seconds.
+    /// Maximum seconds.
     pub max_seconds: u32,
-    /// Whether the most bytes and seconds are not reached themselves: less than that is taken.
+    /// Whether the maximum bytes and seconds are exclusive bounds.
     pub below: bool,
-    /// Most entries of this kind in a list of references.
+    /// Maximum entries of this kind in a list of references.
     pub max_count: u32,
-    /// Whether a local file may travel inside the request, in base64.
+    /// Whether a local file may be sent inside the request, in base64.
     pub inline: bool,
     /// Whether a PNG must have no transparency.
     pub no_alpha: bool,
@@ -228,16 +229,16 @@ pub struct MediaRule {
 /// How a medium is written on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Shape {
-    /// The link itself.
+    /// The bare link.
     #[default]
     Plain,
     /// An entry of Bailian's `media` list.
     MediaItem,
-    /// An entry of the unified entry's `content` list.
+    /// An entry of the `content` list at the unified endpoint.
     ContentItem,
 }
 
-/// When a field counts.
+/// When a field has an effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Condition {
     /// The field it depends on.
@@ -246,13 +247,13 @@ pub struct Condition {
     pub is: Choice,
 }
 
-/// Whether a field travels when the user did not set it.
+/// Whether a field is sent when the user did not set it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Sending {
     /// Only when set: the gateway's default applies otherwise.
     #[default]
     WhenSet,
-    /// Always, with the default: the gateway's documents disagree on what applies otherwise.
+    /// Always, with the default: the gateway's documents disagree on what the default is.
     Always,
 }
 
@@ -261,9 +262,9 @@ pub enum Sending {
 pub struct Field {
     /// Neutral id.
     pub id: FieldId,
-    /// Wire place, dots between the levels. Empty for tier and ratio of a model with a size table.
+    /// Wire path, dot-separated. Empty for tier and ratio of a model with a size table.
     pub at: String,
-    /// Kind and limits.
+    /// Type and limits.
     pub kind: Kind,
     /// Must be filled in.
     pub required: bool,
@@ -271,35 +272,35 @@ pub struct Field {
     pub default: Option<Choice>,
     /// Whether the default is sent.
     pub send: Sending,
-    /// When it counts; without effect otherwise, and then not sent.
+    /// When it has an effect; otherwise it is not sent.
     pub when: Option<Condition>,
     /// Advice shown beside it.
     pub advice: Vec<Advice>,
-    /// A call that judges its medium before a video is made of it, where the gateway has one.
+    /// A call that checks its medium before a video is generated from it, if the gateway has one.
     pub check: Option<MediaCheck>,
 }
 
-/// A call of its own that judges a medium and answers at once. It costs, whatever it says.
+/// A separate call that checks a medium and responds immediately. It is billed whatever the result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MediaCheck {
     /// Path below the base, always `POST`.
     pub path: String,
-    /// The model that judges.
+    /// The model that checks.
     pub model: String,
     /// ISO 4217 code of the price.
     pub currency: String,
     /// Decimal price of one call.
     pub price: String,
-    /// Calls free of charge for a new account.
+    /// Free calls for a new account.
     pub free: Option<u32>,
     /// Price regions it is offered in.
     pub regions: Vec<String>,
-    /// Short name of the document it was read in.
+    /// Short name of the document it comes from.
     pub source: String,
 }
 
 impl Field {
-    /// The number by which something else decides, if there is one.
+    /// The number that leaves the choice to something else, if there is one.
     pub const fn auto(&self) -> Option<i64> {
         match self.kind {
             Kind::Integer { auto, .. } => auto,
@@ -308,7 +309,7 @@ impl Field {
     }
 }
 
-/// What an advice is about.
+/// What a piece of advice is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Toward {
     /// It may cost more than expected.
@@ -319,7 +320,7 @@ pub enum Toward {
     Note,
 }
 
-/// When an advice is shown.
+/// When a piece of advice is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum AdviceIf {
     /// Always.
@@ -346,7 +347,7 @@ pub struct Advice {
     pub safer: Option<Safer>,
 }
 
-/// A safer choice that one click takes.
+/// A safer choice, applied with one click.
 #[derive(Debug, Clone)]
 pub enum Safer {
     /// Set this field to this value.
@@ -356,7 +357,7 @@ pub enum Safer {
 }
 
 impl Field {
-    /// Whether it stands in the part of the form that is always open: what matters most, and what must be filled in.
+    /// Whether it is in the part of the form that is always open: what matters most, and what is required.
     pub const fn is_main(&self) -> bool {
         let matters = matches!(
             self.id,

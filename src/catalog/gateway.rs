@@ -1,4 +1,4 @@
-//! A gateway: where it answers, by which paths, and how often it may be asked.
+//! A gateway: its addresses, its paths, and how often it may be polled.
 
 use super::dialect::Dialect;
 use super::model::{Capability, Model};
@@ -17,14 +17,14 @@ pub struct Endpoint {
     pub query: String,
     /// Path of the cancel call, where the gateway documents one.
     pub cancel: Option<String>,
-    /// Path of the binary result, where the result is not a link.
+    /// Path of the binary result, if the result is not a link.
     pub content: Option<String>,
     /// Path of the list of tasks, where the gateway documents one.
     pub list: Option<String>,
-    /// Headers of the create call beside content type and authorization.
+    /// Headers of the create call besides content type and authorization.
     pub headers: Table<String>,
-    /// Headers it bears as well where a link of its body is an `oss://` one. Empty: such a link cannot be opened here,
-    /// because it is bound to the account that uploaded the file.
+    /// Additional headers if a link in the body is an `oss://` one. Empty: such a link cannot be opened here, because
+    /// it is bound to the account that uploaded the file.
     pub oss_headers: Table<String>,
 }
 
@@ -36,10 +36,10 @@ impl Endpoint {
     }
 }
 
-/// An address under which a gateway answers.
+/// An address at which a gateway responds.
 #[derive(Debug, Clone)]
 pub struct Base {
-    /// `https://host` without a trailing slash. May hold `{WorkspaceId}`, which the user fills in.
+    /// `https://host` without a trailing slash. May contain `{WorkspaceId}`, which the user fills in.
     pub url: String,
     /// Name shown in the list.
     pub name: Words,
@@ -47,25 +47,25 @@ pub struct Base {
     pub region: String,
 }
 
-/// The call that tells which models a key may use, where the gateway documents one.
+/// The call that lists which models a key may use, if the gateway documents one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ModelList {
-    /// Whose shape the answer has: [`Dialect::Bailian`] or [`Dialect::Generations`].
+    /// Whose shape the response has: [`Dialect::Bailian`] or [`Dialect::Generations`].
     pub dialect: Dialect,
     /// Its path below the base, without a query.
     pub path: String,
-    /// Short name of the document it was read in.
+    /// Short name of the document it comes from.
     pub source: String,
 }
 
-/// When to ask how a task is doing.
+/// When to poll a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PollRule {
-    /// Milliseconds between the answer to the create call and the first query.
+    /// Milliseconds between the response to the create call and the first query.
     pub first_ms: u32,
     /// Milliseconds between queries.
     pub interval_ms: u32,
-    /// Minutes after which the page stops asking by itself.
+    /// Minutes after which the page stops polling automatically.
     pub give_up_min: u32,
 }
 
@@ -84,11 +84,11 @@ pub struct Gateway {
     pub bases: Vec<Base>,
     /// Endpoints by name; models refer to them.
     pub endpoints: Table<Endpoint>,
-    /// The list of the models that a key may use, where the gateway documents one.
+    /// The list of models that a key may use, if the gateway documents one.
     pub model_list: Option<ModelList>,
     /// Polling advice.
     pub poll: PollRule,
-    /// Hours a result link lives, where the gateway says so.
+    /// Hours a result link lives, if the gateway says so.
     pub link_hours: Option<u32>,
     /// Documents by short name.
     pub sources: Table<Source>,
@@ -112,8 +112,8 @@ impl Gateway {
         self.models.iter().position(|model| Some(model.id.as_str()) == default).unwrap_or(0)
     }
 
-    /// Indexes of the models that make a video from the same, as a list shows them: by group, and within one the other
-    /// ways to the default model first. The first of them is the one to begin with.
+    /// Indexes of the models with the same kind of input, in list order: by group, and within a group the other entries
+    /// for the default model first. The first one is the one to start with.
     pub fn list(&self, capability: Capability) -> Vec<usize> {
         let default = self.models.get(self.opens_with()).map(Model::wire_name);
         let is_of = |index: &usize| self.models[*index].capability == capability;
@@ -125,18 +125,19 @@ impl Gateway {
         list
     }
 
-    /// Whether its own documents say that a failed task costs nothing. The word stands in a price list: where all of that
-    /// is the gateway's own, it is its word. One that publishes the price of one model alone says nothing of the others.
+    /// Whether its own documents say that a failed task is free. That statement is part of a price list: if all prices
+    /// are the gateway's own, the statement is too. A gateway that publishes the price of only one model says nothing
+    /// about the others.
     pub fn says_failed_is_free(&self) -> bool {
         self.models.iter().all(|model| model.price.basis == Basis::Own)
     }
 
-    /// The first base of a region that a model is offered in. Without bases there is no gateway: the check sees to it.
+    /// The first base in a region that a model is offered in. Every gateway has a base: the check guarantees it.
     pub fn home(&self, model: &Model) -> Option<&Base> {
         self.bases.iter().find(|base| model.is_offered_in(&base.region)).or(self.bases.first())
     }
 
-    /// The endpoint a model is created at. The catalog check guarantees that it exists.
+    /// The endpoint a model's tasks are created at. The catalog check guarantees that it exists.
     pub fn endpoint(&self, model: &Model) -> Option<&Endpoint> {
         self.endpoints.get(&model.endpoint)
     }

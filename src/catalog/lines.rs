@@ -1,11 +1,11 @@
-//! Where things stand in a JSON text: the line of a pointer, and names that stand twice in one object, which a reader of
-//! values cannot see. Only for text that is known to be JSON, and not nested without end: the reader has seen to both.
+//! Where things are in a JSON text: the line of a pointer, and names that occur twice in one object, which a parsed
+//! value cannot show. Only for text known to be JSON with bounded nesting: the reader has checked both.
 
 use super::Fault;
 use super::fault::Rule;
 use std::collections::BTreeSet;
 
-/// Names that stand twice in one object.
+/// Names that occur twice in one object.
 pub fn twice(text: &str) -> Vec<Fault> {
     let mut found = Vec::new();
     let mut walk = Walk::new(text);
@@ -17,7 +17,7 @@ pub fn twice(text: &str) -> Vec<Fault> {
     found
 }
 
-/// Tells each fault its line: that of its place, or of the nearest thing around it that stands in the text.
+/// Sets the line of each fault: that of its position, or of the nearest enclosing thing that is in the text.
 pub fn find(text: &str, faults: &mut [Fault]) {
     if faults.is_empty() {
         return;
@@ -66,7 +66,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Takes this sign if it is the next one.
+    /// Consumes this character if it is the next one.
     fn takes(&mut self, sign: u8) -> bool {
         self.blank();
         match self.rest {
@@ -78,7 +78,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// A text in quotes, read.
+    /// A quoted string, decoded.
     fn text(&mut self) -> String {
         self.blank();
         let mut end = 1;

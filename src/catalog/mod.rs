@@ -1,11 +1,11 @@
-//! What the gateways offer, as data: gateways, their bases and endpoints, models, fields, limits, prices, each with
-//! its source. One JSON file per gateway stands in `catalog/`; this file gives them types and looks things up.
+//! What the gateways offer, as data: gateways, their bases and endpoints, models, fields, limits and prices, each with
+//! its source. There is one JSON file per gateway in `catalog/`; this module gives them types and looks things up.
 //!
-//! `read` gives a file its types, `check` holds it to the rules, `fault` words what is wrong. `overlay` applies a file from
-//! outside to the built-in catalog (a deployer's, a user's), `own` keeps the latter. The built-in files are read by the
-//! build alone: the page unpacks bytes.
+//! `read` gives a file its types, `check` enforces the rules, `fault` words what is wrong. `overlay` applies a file
+//! from outside to the built-in catalog (a deployer's or a user's), `own` stores the latter. Only the build reads the
+//! built-in files: the page unpacks bytes.
 //!
-//! A new model, size or price is an edit of those files. Field ids are neutral (`first_frame`, `tier`): the wire place
+//! A new model, size or price is an edit of those files. Field ids are neutral (`first_frame`, `tier`): the wire path
 //! of each is data of the model, so the same draft fits every gateway.
 
 mod check;

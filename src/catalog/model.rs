@@ -18,9 +18,9 @@ pub enum Capability {
     Speech,
     /// References to video.
     Reference,
-    /// A video to an edited one.
+    /// Video editing.
     Edit,
-    /// A picture and the motion of a video to video.
+    /// An image and the motion of a video to video.
     Motion,
 }
 
@@ -30,30 +30,30 @@ impl Capability {
         [Self::Text, Self::Image, Self::Frames, Self::Reference, Self::Edit, Self::Motion, Self::Speech];
 }
 
-/// How far a model is known to work at its gateway, by the gateway's own word.
+/// How far a model is known to work at its gateway, according to the gateway.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     /// The gateway calls it verified.
     Verified,
     /// The gateway calls it Beta.
     Beta,
-    /// Documented, without a word on its state.
+    /// Documented, with nothing said about its state.
     Documented,
 }
 
-/// Where a model stands among those of its gateway.
+/// How a model compares in age with the others of its gateway.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Age {
-    /// Its documents are those of today, and nothing newer there does the same.
+    /// Its documents are current, and nothing newer there does the same.
     Current,
-    /// A newer model of the gateway does the same, or its documents are called legacy.
+    /// A newer model of the gateway does the same, or its documents are marked legacy.
     Older,
 }
 
 /// The groups of a list of models, in its order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
-    /// Nothing is said of its age.
+    /// Its age is not stated.
     Unsaid,
     /// Current.
     Current,
@@ -63,69 +63,69 @@ pub enum Group {
     Older,
 }
 
-/// Whether the finished video has sound.
+/// Whether the finished video has audio.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sound {
-    /// Always with sound.
+    /// Always with audio.
     Always,
     /// Always silent.
     Never,
-    /// As the field `sound` says.
+    /// Depends on the field `sound`.
     Field,
 }
 
 /// How long the finished video will be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Length {
-    /// As the field `duration` says.
+    /// Set by the field `duration`.
     Field,
-    /// As long as the audio sent: not known before.
+    /// As long as the audio sent: not known in advance.
     Audio,
 }
 
 /// Pixel sizes on the wire: tier, then ratio, then the value sent.
 #[derive(Debug, Clone)]
 pub struct SizeTable {
-    /// Wire place, e.g. `parameters.size`.
+    /// Wire path, e.g. `parameters.size`.
     pub at: String,
-    /// `{"720P": {"16:9": "1280*720"}}`. The first ratio of a tier is the one that applies if none is chosen.
+    /// `{"720P": {"16:9": "1280*720"}}`. The first ratio of a tier is its default.
     pub table: Vec<(String, Vec<(String, String)>)>,
 }
 
 /// One model as one gateway offers it.
 #[derive(Debug, Clone)]
 pub struct Model {
-    /// Id, unique in its gateway. What follows an `@` names a second way to the same model and is not sent.
+    /// Id, unique in its gateway. A suffix after `@` names a second entry for the same model and is not sent.
     pub id: String,
     /// What it makes a video from.
     pub capability: Capability,
-    /// The gateway's word on its state.
+    /// The gateway's statement of its state.
     pub status: Status,
-    /// Where it stands among the others; none if nobody says.
+    /// How it compares in age with the others; `None` if nobody says.
     pub age: Option<Age>,
     /// What it is for, in a few words.
     pub about: Option<Words>,
-    /// Name of the endpoint it is created at.
+    /// Name of the endpoint its tasks are created at.
     pub endpoint: String,
-    /// Constant members of the body: wire place and value.
+    /// Constant properties of the body: wire path and value.
     pub fixed: Table<String>,
     /// Inputs, in the order of the form.
     pub fields: Vec<Field>,
-    /// Sizes, where tier and ratio travel as one value.
+    /// Sizes, if tier and ratio are sent as one value.
     pub size: Option<SizeTable>,
-    /// Legal sets of media fields, where only some go together. Empty: no such rule.
+    /// Legal sets of media fields, if not all combinations are legal. Empty: no such rule.
     pub media_sets: Vec<Vec<FieldId>>,
-    /// Sound of the result.
+    /// Whether the result has audio.
     pub sound: Sound,
     /// Length of the result.
     pub length: Length,
-    /// Price, or the explicit word that none is published.
+    /// Price, or an explicit statement that none is published.
     pub price: PriceRule,
     /// Regions it is offered in. Empty: all.
     pub regions: Vec<String>,
     /// Advice on the model as a whole.
     pub advice: Vec<Advice>,
-    /// Short name of the document its fields were read in.
+    /// Short name of the document its fields come from.
     pub source: String,
 }
 
@@ -155,7 +155,7 @@ impl Model {
         self.fields.iter().find(|field| field.id == id)
     }
 
-    /// The tier that applies if none is chosen.
+    /// The default tier.
     pub fn default_tier(&self) -> Option<&str> {
         match &self.field(FieldId::Tier)?.default {
             Some(Choice::Word(word)) => Some(word),

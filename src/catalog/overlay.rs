@@ -1,9 +1,9 @@
-//! A file that adds gateways to the catalog or replaces them: a deployer's `catalog.json` beside the page, and the
-//! gateways a user keeps. Both are this one format and go through the checks of the built-in files. What is broken is
-//! left out and told; all else counts.
+//! A file that adds gateways to the catalog or replaces them: a deployer's `catalog.json` next to the page, or the
+//! gateways a user stores. Both use this one format and go through the checks of the built-in files. Broken entries are
+//! skipped and reported; all others apply.
 //!
-//! An entry is a whole gateway, as in the built-in files, or a short one that says which built-in gateway it is like
-//! and what differs: see `short.rs`.
+//! An entry is a whole gateway, as in the built-in files, or a short one that names the built-in gateway it is like and
+//! what differs: see `short.rs`.
 
 mod short;
 
@@ -13,21 +13,21 @@ use super::read::{At, gateway, parse, texts};
 use super::{Catalog, Fault, Gateway, Rule, lines};
 use serde_json::Value;
 
-/// Largest file that is read, in bytes.
+/// Maximum file size, in bytes.
 pub const LONGEST: usize = 1 << 20;
 
 /// Whose file it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Whose {
-    /// It lies beside the page: it may replace and remove.
+    /// It is next to the page: it may replace and remove.
     Deployer,
-    /// A user's own gateways: they stand beside the others and never in their place, so that nobody who hands on a file
-    /// can put an address of his own under a name people trust.
+    /// A user's own gateways: they are added to the others and never replace one, so that nobody who shares a file can
+    /// put their own address under a name people trust.
     User,
 }
 
-/// Applies a file to the catalog and returns what is wrong with it. `fresh` makes the built-in catalog anew: what a short
-/// entry is like comes from there.
+/// Applies a file to the catalog and returns what is wrong with it. `fresh` builds a new copy of the built-in catalog,
+/// the source of what a short entry is like.
 pub fn apply(catalog: &mut Catalog, fresh: &dyn Fn() -> Catalog, whose: Whose, text: &str) -> Vec<Fault> {
     let text = text.trim_start_matches('\u{feff}');
     if text.len() > LONGEST {
@@ -120,7 +120,7 @@ fn entry(at: At<'_>, fresh: &dyn Fn() -> Catalog) -> Result<Gateway, Vec<Fault>>
     let made = if is_short { short::read(at, fresh) } else { gateway(at).map(short::Made::whole) };
     let made = made.map_err(|fault| vec![fault])?;
     let mut found = super::faults(&made.gateway);
-    // The built-in files owe a price for every tier in their first region; one that is like them may be elsewhere.
+    // The built-in files must price every tier in their first region; a gateway that is like them may be elsewhere.
     found.retain(|fault| fault.rule != Rule::TierUnpriced || made.is_in_file(&fault.place));
     for fault in &mut found {
         fault.place = made.place(at.place, &fault.place);

@@ -1,11 +1,11 @@
-//! The gateways a user keeps, as one text in the format of `overlay.rs`: it is stored as it is and handed on as it is. It
-//! has no place for a key. Entries this version cannot read are carried along untouched.
+//! The gateways a user stores, as one text in the format of `overlay.rs`, which is saved and shared unchanged. It has
+//! no field for a key. Entries this version cannot read are carried along untouched.
 
 use super::overlay::{Whose, apply};
 use super::{Catalog, Dialect, Fault};
 use serde_json::{Map, Value, json};
 
-/// The protocols a user chooses from, and the built-in gateway each is shown by.
+/// The protocols a user chooses from, and the built-in gateway that represents each.
 pub const PROTOCOLS: [(Dialect, &str, &str); 4] = {
     const fn row(dialect: Dialect) -> (Dialect, &'static str, &'static str) {
         (dialect, dialect.word(), dialect.shown_by())
@@ -23,18 +23,18 @@ pub struct Own {
     pub name: String,
     /// Base URL as typed.
     pub base: String,
-    /// Word of the protocol, as in [`PROTOCOLS`].
+    /// Name of the protocol, as in [`PROTOCOLS`].
     pub dialect: String,
     /// Price region; empty for that of the first base.
     pub region: String,
-    /// Shell variable of the key; empty for the one made from the id.
+    /// Shell variable of the key; empty for the one derived from the id.
     pub key_variable: String,
-    /// Model ids; none for all.
+    /// Model ids; `None` for all.
     pub models: Option<Vec<String>>,
 }
 
 impl Own {
-    /// The entry that says this.
+    /// The catalog entry for these values.
     pub fn entry(&self) -> Value {
         let mut entry = Map::new();
         let mut put = |name: &str, text: &str| {
@@ -52,7 +52,7 @@ impl Own {
         Value::Object(entry)
     }
 
-    /// What an entry says, if the form can show all of it.
+    /// The form values of an entry, if the form can show all of it.
     pub fn of(entry: &Value) -> Option<Self> {
         const MEMBERS: [&str; 7] = ["id", "name", "dialect", "base", "region", "key_variable", "models"];
         let members = entry.as_object()?;
@@ -83,23 +83,23 @@ impl Own {
     }
 }
 
-/// What is kept.
+/// What is stored.
 #[derive(Debug, Clone)]
 pub struct Kept {
     file: Map<String, Value>,
 }
 
-/// Why a kept text is not taken: it must not be written over.
+/// Why a stored text is not read: it must not be overwritten.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unread {
-    /// It is of a later version of the page.
+    /// It is from a later version of the page.
     Newer,
-    /// It is no catalog at all.
+    /// It is not a catalog at all.
     Broken,
 }
 
 impl Kept {
-    /// Reads what was kept; nothing kept is an empty file.
+    /// Reads what was stored; nothing stored counts as an empty file.
     pub fn read(text: &str) -> Result<Self, Unread> {
         if text.trim().is_empty() {
             return Ok(Self { file: Map::from_iter([("version".to_owned(), json!(1))]) });
@@ -121,7 +121,7 @@ impl Kept {
         self.file.get("gateways").and_then(Value::as_array).map_or(&[], Vec::as_slice)
     }
 
-    /// The entry of this id.
+    /// The entry with this id.
     pub fn entry(&self, id: &str) -> Option<&Value> {
         self.entries().iter().find(|entry| entry["id"] == id)
     }
@@ -134,7 +134,7 @@ impl Kept {
         list.as_array_mut().expect("it was made one")
     }
 
-    /// Puts an entry in the place of the one of its id, or at the end. `true` if there was one.
+    /// Replaces the entry with the same id, or adds it at the end. `true` if it replaced one.
     pub fn put(&mut self, entry: Value) -> bool {
         let list = self.list();
         if let Some(known) = list.iter_mut().find(|known| known["id"] == entry["id"]) {
@@ -146,18 +146,18 @@ impl Kept {
         }
     }
 
-    /// Takes an entry away.
+    /// Removes an entry.
     pub fn remove(&mut self, id: &str) {
         self.list().retain(|entry| entry["id"] != id);
     }
 
-    /// As it is stored, and as it is handed on.
+    /// The text as it is stored and shared.
     pub fn print(&self) -> String {
         serde_json::to_string_pretty(&self.file).unwrap_or_default()
     }
 }
 
-/// The faults of one entry beside a catalog. Their places are within the entry.
+/// The faults of one entry added to a catalog. Their positions are within the entry.
 pub fn examine(stand: &dyn Fn() -> Catalog, fresh: &dyn Fn() -> Catalog, entry: &Value) -> Vec<Fault> {
     let mut kept = Kept { file: Map::from_iter([("version".to_owned(), json!(1))]) };
     kept.put(entry.clone());
@@ -170,18 +170,18 @@ pub fn examine(stand: &dyn Fn() -> Catalog, fresh: &dyn Fn() -> Catalog, entry: 
     faults
 }
 
-/// What taking in a file came to.
+/// The result of importing a file.
 #[derive(Debug, Default)]
 pub struct TakenIn {
     /// Ids that are new.
     pub added: Vec<String>,
-    /// Ids that stood there already and say something else now.
+    /// Ids that were already there and have other contents now.
     pub replaced: Vec<String>,
-    /// What is wrong with the file; what it is about is not taken.
+    /// What is wrong with the file; the entries concerned are not imported.
     pub faults: Vec<Fault>,
 }
 
-/// Takes the entries of a file that keep every rule.
+/// Imports the entries of a file that obey every rule.
 pub fn take_in(kept: &mut Kept, stand: &dyn Fn() -> Catalog, fresh: &dyn Fn() -> Catalog, text: &str) -> TakenIn {
     let mut taken = TakenIn { faults: apply(&mut stand(), fresh, Whose::User, text), ..TakenIn::default() };
     let file: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).unwrap_or_default();
@@ -206,7 +206,7 @@ pub fn take_in(kept: &mut Kept, stand: &dyn Fn() -> Catalog, fresh: &dyn Fn() ->
     taken
 }
 
-/// An id made from a name, unlike those that are taken.
+/// An id made from a name, different from those already taken.
 pub fn id_for(name: &str, is_taken: &dyn Fn(&str) -> bool) -> String {
     let mut id = String::new();
     for c in name.chars() {
@@ -229,7 +229,7 @@ pub fn id_for(name: &str, is_taken: &dyn Fn(&str) -> bool) -> String {
     }
 }
 
-/// The variable a gateway of this id has by default.
+/// The default variable of a gateway with this id.
 pub fn variable_of(id: &str) -> String {
     super::overlay::variable_of(id)
 }

@@ -1,5 +1,5 @@
 //! The catalog as bytes, written by the build and read by the page. The order of fields is the format: both sides are
-//! built from this one file, so it has no versions and no names.
+//! built from this one file, so it needs no version and no names.
 
 use super::field::{Advice, AdviceIf, Choice, Condition, Field, FieldId, Kind, MediaCheck, MediaKind, MediaRule};
 use super::field::{Safer, Sending, Shape, Toward};
@@ -23,7 +23,7 @@ trait Packed: Sized {
     fn unpack(from: &mut &[u8]) -> Self;
 }
 
-/// Seven bits a byte, the lowest first.
+/// Seven bits per byte, lowest first.
 impl Packed for u64 {
     fn pack(&self, out: &mut Vec<u8>) {
         let mut rest = *self;
@@ -48,7 +48,7 @@ impl Packed for u64 {
     }
 }
 
-// Catalog numbers are limits and lengths: none is negative, and the reader refuses what does not fit.
+// Catalog numbers are limits and lengths: none is negative, and the reader rejects what does not fit.
 impl Packed for u32 {
     fn pack(&self, out: &mut Vec<u8>) {
         u64::from(*self).pack(out);
@@ -59,7 +59,7 @@ impl Packed for u32 {
     }
 }
 
-// Small numbers of either sign are short: 0, -1, 1, -2 …
+// Zigzag: small numbers of either sign are short: 0, -1, 1, -2 …
 impl Packed for i64 {
     fn pack(&self, out: &mut Vec<u8>) {
         ((*self << 1) ^ (*self >> 63)).cast_unsigned().pack(out);
@@ -146,7 +146,7 @@ impl<T: Packed> Packed for Table<T> {
     }
 }
 
-/// A struct is its fields in this order.
+/// A struct is its fields, in this order.
 macro_rules! structs {
     ($($name:ident { $($field:ident),* })*) => { $(
         impl Packed for $name {
@@ -163,7 +163,7 @@ macro_rules! structs {
     )* };
 }
 
-/// A plain enum is the place of its word in this list.
+/// A plain enum is its variant's index in this list.
 macro_rules! enums {
     ($($name:ident [ $($word:ident),* ])*) => { $(
         impl Packed for $name {
@@ -234,7 +234,7 @@ impl Packed for FieldId {
     }
 }
 
-/// Enums with contents: a number for the variant, then the contents.
+/// Enums with contents: a tag for the variant, then the contents.
 macro_rules! sums {
     ($($name:ident { $($tag:literal => $variant:ident $(($($item:ident),+))? $({ $($field:ident),+ })?),+ })*) => { $(
         impl Packed for $name {

@@ -1,4 +1,4 @@
-//! Price rules: what a second costs, by region, tier and sound.
+//! Price rules: what a second costs, by region, tier and audio.
 
 use super::Table;
 
@@ -9,13 +9,13 @@ pub enum Basis {
     Own,
     /// Alibaba's list price, quoted in the gateway's document; what the gateway charges is not published.
     Quoted,
-    /// The gateway publishes nothing; Alibaba's list price stands as a reference.
+    /// The gateway publishes nothing; Alibaba's list price serves as a reference.
     Reference,
     /// Nothing is published at all.
     Unpublished,
 }
 
-/// Prices per second of one region.
+/// Prices per second in one region.
 #[derive(Debug, Clone)]
 pub struct Rates {
     /// ISO 4217 code: `CNY`, `USD`.
@@ -24,11 +24,11 @@ pub struct Rates {
     pub per_second: Table<String>,
     /// The same for a silent video, where that costs less.
     pub silent: Table<String>,
-    /// Seconds free of charge for a new account.
+    /// Free seconds for a new account.
     pub free_seconds: Option<u32>,
-    /// Days that quota lasts.
+    /// Days the free quota lasts.
     pub free_days: Option<u32>,
-    /// Short name of the document the figures were read in.
+    /// Short name of the document the figures come from.
     pub source: String,
 }
 
@@ -39,8 +39,8 @@ pub struct PriceRule {
     pub basis: Basis,
     /// By price region of the base. A region without an entry is unpublished.
     pub rates: Table<Rates>,
-    /// Most seconds of reference video that are billed on top of the result. Zero: input is free.
+    /// Maximum seconds of reference video that are billed on top of the result. Zero: input is free.
     pub billed_input_seconds: u32,
-    /// Most seconds that input and output come to together, where they are billed as one. Zero: no such limit.
+    /// Maximum seconds of input and output combined, if they are billed as one. Zero: no such limit.
     pub billed_seconds: u32,
 }

@@ -1,8 +1,8 @@
-//! Reads a catalog file. By hand over `serde_json`'s values instead of derived: a derived reader of these shapes is ten
-//! times as large in the page, and this one says where a wrong value stands.
+//! Reads a catalog file. Written by hand over `serde_json`'s values instead of derived: a derived reader of these
+//! shapes is ten times as large in the page, and this one says where a wrong value is.
 //!
-//! Every member of every object is accounted for: one that nobody asked for is refused, because a misspelled limit
-//! would otherwise be no limit. Texts with hostile signs and lists without end are refused here too, at the door.
+//! Every property of every object is accounted for: an unknown one is rejected, because a misspelled limit would
+//! otherwise be no limit. Text with hostile characters and unbounded lists are rejected here too, at the door.
 
 use super::fault::{Rule, is_hostile};
 use super::field::{Advice, AdviceIf, Choice, Condition, Field, FieldId, Kind, MediaCheck, MediaKind, MediaRule};
@@ -16,21 +16,21 @@ use std::cell::RefCell;
 
 pub(super) type Read<T> = Result<T, Fault>;
 
-/// Most characters of a text.
+/// Maximum characters of a text.
 const LONGEST_TEXT: usize = 1000;
-/// Most entries of a list or members of a table.
+/// Maximum entries of a list or a table.
 const MOST: usize = 200;
-/// The greatest number that every reader of JSON reads alike.
+/// The largest number that every JSON reader reads the same way.
 const GREATEST: i64 = (1 << 53) - 1;
 
 impl Gateway {
-    /// Reads one gateway from the text of its file. The fault says where and what.
+    /// Reads one gateway from the text of its file. The fault says where and what is wrong.
     pub fn from_json(text: &str) -> Result<Self, Fault> {
         gateway(At { value: &parse(text)?, place: "" })
     }
 }
 
-/// Reads a text as JSON.
+/// Parses a text as JSON.
 pub(super) fn parse(text: &str) -> Read<Value> {
     serde_json::from_str(text).map_err(|why| {
         let mut fault = Fault::new("", Rule::NotJson);
@@ -39,12 +39,12 @@ pub(super) fn parse(text: &str) -> Read<Value> {
     })
 }
 
-/// A value and its place in the file.
+/// A value and its position in the file.
 #[derive(Clone, Copy)]
 pub(super) struct At<'a> {
     /// The value.
     pub value: &'a Value,
-    /// Its place, a JSON pointer.
+    /// Its position, a JSON pointer.
     pub place: &'a str,
 }
 
@@ -82,7 +82,7 @@ impl<'a> At<'a> {
         self.value.as_bool().map_or_else(|| self.fault(Rule::Flag, ""), Ok)
     }
 
-    /// One word of a closed list.
+    /// One string of a fixed list.
     pub fn one_of<T: Copy>(self, words: &[(&str, T)]) -> Read<T> {
         let word = self.value.as_str().unwrap_or_default();
         if let Some((_, meaning)) = words.iter().find(|(known, _)| *known == word) {
@@ -112,7 +112,7 @@ impl<'a> At<'a> {
         let mut out = Table::default();
         for (name, value) in members {
             let place = [self.place, "/", &lines::step(name)].concat();
-            // A name is a text like any other.
+            // A name is a text like any other and is checked as one.
             At { value: &Value::String(name.clone()), place: &place }.text()?;
             out.push(name.clone(), each(At { value, place: &place })?);
         }
@@ -138,7 +138,7 @@ impl<'a> At<'a> {
     }
 }
 
-/// The members of an object, noted as they are taken.
+/// The properties of an object; each is marked as read when it is taken.
 pub(super) struct Members<'a> {
     all: &'a Map<String, Value>,
     place: &'a str,
@@ -163,7 +163,7 @@ impl Members<'_> {
         Ok(self.maybe(name, read)?.unwrap_or_default())
     }
 
-    /// Refuses what nobody took.
+    /// Rejects any property that was not taken.
     pub fn end(&self) -> Read<()> {
         let taken = self.taken.borrow();
         match self.all.keys().find(|name| !taken.contains(&name.as_str())) {
@@ -176,7 +176,7 @@ impl Members<'_> {
     }
 }
 
-// Free functions, because a method's path would be tied to one lifetime.
+// Free functions, because a method path would be tied to one lifetime.
 
 pub(super) fn text(at: At<'_>) -> Read<String> {
     at.text()
@@ -190,7 +190,7 @@ pub(super) fn natural(at: At<'_>) -> Read<u32> {
     at.natural()
 }
 
-/// A whole number that may be negative, but no more than by one: that is what gateways take for "decide yourself".
+/// An integer that may be -1, the value gateways take for "decide yourself", but no other negative number.
 fn signed(at: At<'_>) -> Read<i64> {
     if at.value.as_i64() == Some(-1) { Ok(-1) } else { at.number() }
 }

@@ -1,7 +1,7 @@
-//! A small map that keeps the order of its file. A handful of entries: a search from the front beats a tree, in the
-//! page's bytes too.
+//! A small map that keeps the order of its file. It has a handful of entries: linear search beats a tree, also in the
+//! page's bytes.
 
-/// Names and what they stand for.
+/// Names and the values they stand for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table<T>(pub(super) Vec<(String, T)>);
 
@@ -17,7 +17,7 @@ impl<T> Table<T> {
         self.0.push((name, value));
     }
 
-    /// Puts an entry in the place of the one of its name, or at the end.
+    /// Replaces the entry with this name, or adds it at the end.
     pub fn set(&mut self, name: String, value: T) {
         match self.0.iter_mut().find(|(known, _)| *known == name) {
             Some(known) => known.1 = value,
@@ -25,27 +25,27 @@ impl<T> Table<T> {
         }
     }
 
-    /// Keeps the entries of these names.
+    /// Keeps the entries with these names.
     pub fn retain(&mut self, keep: impl Fn(&String) -> bool) {
         self.0.retain(|(name, _)| keep(name));
     }
 
-    /// The values, in order, to be changed.
+    /// The values, in order, mutable.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
         self.0.iter_mut().map(|(_, value)| value)
     }
 
-    /// What a name stands for.
+    /// The value of a name.
     pub fn get(&self, name: &str) -> Option<&T> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
-    /// Whether there is an entry of this name.
+    /// Whether there is an entry with this name.
     pub fn contains_key(&self, name: &str) -> bool {
         self.get(name).is_some()
     }
 
-    /// Whether there is none at all.
+    /// Whether there are no entries.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -1,4 +1,4 @@
-//! What is said to people, and where it was read.
+//! Text shown to people, and where it was read.
 
 /// A text in both languages of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! The check itself: every field of the model in the order of the form, then what several fields say together.
+//! The check itself: every field of the model in the order of the form, then rules across several fields.
 
 use super::{Checked, Problem, ProblemKind, Sent, WhyUnsent};
 use crate::address::{AddressFault, BaseUrl};
@@ -39,7 +39,7 @@ pub fn check<'a>(
     checked
 }
 
-/// The value of a field that counts for conditions and prices: what the draft says, else the default.
+/// The value of a field that counts for conditions and prices: the draft's, else the default.
 fn effective(draft: &Draft, model: &Model, id: FieldId) -> Option<Choice> {
     match draft.filled(id) {
         Some(Value::Flag(flag)) => Some(Choice::Flag(*flag)),
@@ -48,7 +48,7 @@ fn effective(draft: &Draft, model: &Model, id: FieldId) -> Option<Choice> {
     }
 }
 
-/// A number with the digits and signs of a Chinese input method as everybody writes them: `１２` is 12.
+/// A number typed with the digits and signs of a Chinese input method, converted to ASCII: `１２` is 12.
 fn half_width(text: &str) -> String {
     let narrow = |sign: char| match sign {
         '\u{ff10}'..='\u{ff19}' | '\u{ff0b}' | '\u{ff0d}' => char::from_u32(sign as u32 - 0xfee0).unwrap_or(sign),
@@ -91,7 +91,7 @@ impl<'a> Checked<'a> {
         }
     }
 
-    /// Turns a filled value into what travels. A value with a problem still travels in the preview if it can.
+    /// Turns a filled value into what is sent. A value with a problem still appears in the preview if it can.
     fn read(&mut self, field: &'a Field, value: &Value) -> Option<Sent> {
         let id = field.id;
         match (&field.kind, value) {
@@ -183,7 +183,7 @@ impl<'a> Checked<'a> {
             return;
         }
         let legal: Vec<String> = rules.iter().flat_map(|rule| rule.formats.iter().cloned()).collect();
-        // A link without a telling ending may be anything; one that tells the wrong thing is worth stopping for.
+        // A link without a recognizable extension may be anything; one with the wrong extension is worth stopping for.
         if !legal.is_empty() && media::named(url).is_some_and(|format| !format.is_among(&legal)) {
             self.problem(id, ProblemKind::Format { legal });
         }
@@ -239,7 +239,7 @@ impl<'a> Checked<'a> {
         };
         let mut filled: Vec<Reference> = list.iter().filter(|entry| !entry.media.is_blank()).map(trimmed).collect();
         if !field.required {
-            // As with one medium: what the model can do without is in nobody's way.
+            // As with a single medium: what the model can do without does not block anyone.
             let takes = |entry: &Reference| rule_of(entry.kind).is_none_or(|rule| rule.inline);
             let before = filled.len();
             filled.retain(|entry| entry.media.file().is_none() || takes(entry));
@@ -309,7 +309,7 @@ impl<'a> Checked<'a> {
         self.gateway.endpoint(self.model).is_some_and(|endpoint| !endpoint.oss_headers.is_empty())
     }
 
-    /// Some numbers may be less beside a reference video.
+    /// Some maximums are lower when there is a reference video.
     fn check_beside_video(&mut self) {
         if !self.has_video_reference() {
             return;

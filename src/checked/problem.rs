@@ -1,12 +1,12 @@
-//! What a check finds: what has to be mended, and what is filled in but does not travel.
+//! What a check finds: what has to be fixed, and what is filled in but not sent.
 
 use crate::address::AddressFault;
 use crate::catalog::{Condition, FieldId, MediaKind};
 
-/// Something the user has to mend, at a field. The view words it.
+/// Something the user has to fix, at a field. The view words it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// The field it stands at.
+    /// The field it belongs to.
     pub field: FieldId,
     /// What is wrong.
     pub kind: ProblemKind,
@@ -17,34 +17,34 @@ pub struct Problem {
 pub enum ProblemKind {
     /// A required field is blank.
     Missing,
-    /// More characters than the gateway takes.
+    /// More characters than the gateway accepts.
     TooLong {
-        /// Characters there are.
+        /// Actual characters.
         chars: usize,
-        /// Characters there may be.
+        /// Maximum characters.
         max: u32,
     },
-    /// A control character that nobody can see.
+    /// An invisible control character.
     ControlCharacter {
         /// Its code point.
         code: u32,
-        /// Its place, counted in characters from 1.
+        /// Its position, in characters from 1.
         at: usize,
     },
-    /// Not a whole number.
+    /// Not an integer.
     NotANumber,
     /// Outside the range.
     OutOfRange {
-        /// Least value.
+        /// Minimum.
         min: i64,
-        /// Greatest value.
+        /// Maximum.
         max: i64,
     },
     /// Not one of the few legal numbers.
     NotOneOf(Vec<i64>),
-    /// A word this model does not offer.
+    /// An option this model does not offer.
     NotOffered {
-        /// The word in the draft.
+        /// The value in the draft.
         word: String,
         /// What the model offers.
         options: Vec<String>,
@@ -56,24 +56,24 @@ pub enum ProblemKind {
         /// Ratios it has.
         ratios: Vec<String>,
     },
-    /// No usable address.
+    /// Not a usable address.
     Address(AddressFault),
-    /// The link or file is of another format.
+    /// The link or file has another format.
     Format {
-        /// Formats the gateway takes.
+        /// Formats the gateway accepts.
         legal: Vec<String>,
     },
-    /// A local file where the model takes links only, and needs one.
+    /// A local file where the model requires a value and accepts only links.
     LinkOnly,
     /// A link into Alibaba's own store, which only the uploader's account at Alibaba can open.
     OssLink,
-    /// A PNG with transparency, where the model takes none.
+    /// A PNG with transparency, where the model accepts none.
     Transparent,
     /// The file is too large.
     TooManyBytes {
-        /// Bytes there are.
+        /// Actual bytes.
         bytes: u64,
-        /// Bytes there may be.
+        /// Maximum bytes.
         max: u64,
     },
     /// The image is too small or too large.
@@ -82,39 +82,39 @@ pub enum ProblemKind {
         width: u32,
         /// Its height.
         height: u32,
-        /// Least pixels a side.
+        /// Minimum pixels per side.
         min: u32,
-        /// Most pixels a side.
+        /// Maximum pixels per side.
         max: u32,
     },
-    /// The image is too narrow: longer to shorter side beyond this.
+    /// The image is too narrow: the ratio of the longer to the shorter side exceeds this.
     TooNarrow {
-        /// Greatest ratio.
+        /// Maximum ratio.
         max: u32,
     },
     /// The browser could not open the file as an image.
     Unreadable,
-    /// Only the marks of the file are left from a saved task: it has to be chosen again.
+    /// Only the metadata of the file is left from a saved task: it has to be chosen again.
     FileGone,
-    /// More entries than the gateway takes, of this kind or (with `None`) altogether.
+    /// More entries than the gateway accepts, of this kind or (with `None`) in total.
     TooMany {
         /// The kind the limit is for.
         kind: Option<MediaKind>,
-        /// Entries there may be.
+        /// Maximum entries.
         max: u32,
     },
-    /// This kind of reference is not taken.
+    /// This kind of reference is not accepted.
     KindNotTaken(MediaKind),
-    /// These media do not go together; the legal sets.
+    /// These media cannot be combined; the legal sets.
     MediaSet(Vec<Vec<FieldId>>),
 }
 
-/// Why a filled field does not travel.
+/// Why a filled field is not sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WhyUnsent {
     /// The model has no such field.
     NoSuchField,
-    /// A local file, where the model takes links only and can do without.
+    /// A local file, where the model accepts only links and can do without.
     FileNotTaken,
     /// It has no effect unless this holds.
     WithoutEffect(Condition),

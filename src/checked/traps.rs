@@ -1,14 +1,14 @@
-//! What a gateway takes without a word and makes something else of: known before the press, and told then.
+//! What a gateway accepts silently but interprets differently: known before Run is pressed, and reported then.
 
 use super::{Checked, Sent};
 use crate::catalog::{FieldId, Kind, MediaKind, Shape};
 
-/// Most references that are told of: beyond that nobody reads.
+/// Maximum number of references reported: nobody reads more.
 const MOST_TOLD: usize = 3;
-/// Words that make a number before them a measure, and no name: a video 5 seconds long.
+/// Words that make a number before them a measure and not a name: a video 5 seconds long.
 const UNITS: [&str; 16] =
     ["s", "sec", "second", "seconds", "min", "minute", "minutes", "fps", "k", "p", "px", "x", "秒", "分", "帧", "倍"];
-/// How prompts call what they refer to, in both languages.
+/// What prompts call their references, in both languages.
 const NAMES: [(&str, Option<MediaKind>); 8] = [
     ("image", Some(MediaKind::Image)),
     ("图片", Some(MediaKind::Image)),
@@ -20,34 +20,34 @@ const NAMES: [(&str, Option<MediaKind>); 8] = [
     ("character", None),
 ];
 
-/// A request that is taken, paid, and not what was meant.
+/// Something a gateway accepts and bills, but that is unintended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trap {
-    /// A medium was brought along at a place that other models have and this one has not: it is left unused.
+    /// A medium was imported at a path that other models have and this one does not: it is ignored.
     Unused {
         /// Its path in the body.
         path: String,
     },
     /// The prompt names a reference that is not there.
     NoSuchReference {
-        /// The name as it stands in the prompt.
+        /// The name as it is in the prompt.
         name: String,
-        /// What is counted, `None` where all are counted together.
+        /// What is counted, `None` if all are counted together.
         kind: Option<MediaKind>,
         /// How many there are.
         there: usize,
     },
-    /// The prompt names references as other models do.
+    /// The prompt refers to references the way other models do.
     NamedOtherwise {
-        /// The name as it stands in the prompt.
+        /// The name as it is in the prompt.
         name: String,
-        /// Whether this model names them by what they are.
+        /// Whether this model refers to them by type.
         by_kind: bool,
     },
 }
 
 impl Checked<'_> {
-    /// What of this would be taken and not be what was meant.
+    /// What of this would be accepted but is unintended.
     pub fn traps(&self) -> Vec<Trap> {
         let mut traps: Vec<Trap> = self.names_missed();
         let unused = self.extra.iter().filter(|(path, _)| self.is_unused_medium(path));
@@ -55,7 +55,7 @@ impl Checked<'_> {
         traps
     }
 
-    /// Whether a path is a medium's at other models of this gateway, and at this one nothing's.
+    /// Whether a path belongs to a medium at other models of this gateway, and to nothing at this one.
     fn is_unused_medium(&self, path: &str) -> bool {
         let is_at = |place: &str| {
             let rest = path.strip_prefix(place).filter(|_| !place.is_empty());
@@ -75,7 +75,7 @@ impl Checked<'_> {
         };
         let is_missing = references.required && self.value(FieldId::References).is_none();
         if is_missing {
-            // That there are none is told already.
+            // The lack of references is reported already.
             return Vec::new();
         }
         let by_kind = references.kind.names_by_kind();
@@ -95,8 +95,8 @@ impl Checked<'_> {
         traps
     }
 
-    /// How many media of a kind there are to be named. Frames and sounds stand in the same list where they are its
-    /// entries too, so they are counted: better a name too many than a false alarm.
+    /// How many media of a kind there are to refer to. Frames and audio count if they are entries of the same list:
+    /// better one name too many than a false alarm.
     fn count(&self, wanted: Option<MediaKind>) -> usize {
         let is_wanted = |kind: MediaKind| wanted.is_none_or(|wanted| wanted == kind);
         let each = self.sent.iter().map(|(field, value)| match (value, &field.kind) {
@@ -108,14 +108,14 @@ impl Checked<'_> {
     }
 }
 
-/// A name in a prompt.
+/// A reference's name in a prompt.
 struct Named {
     name: String,
     kind: Option<MediaKind>,
     number: usize,
 }
 
-/// The names of references in a prompt, in its order.
+/// The names of references in a prompt, in order of appearance.
 fn named(prompt: &str) -> Vec<Named> {
     let mut found = Vec::new();
     let mut before = None;
@@ -137,7 +137,7 @@ fn name_at(text: &str, before: Option<char>) -> Option<Named> {
     let (word, kind) =
         NAMES.iter().find(|(word, _)| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))?;
     let is_latin = word.is_ascii();
-    // The end of a longer word is none.
+    // The end of a longer word is not a name.
     if is_latin && before.is_some_and(|sign| sign.is_ascii_alphanumeric() || sign == '_') {
         return None;
     }
@@ -146,7 +146,7 @@ fn name_at(text: &str, before: Option<char>) -> Option<Named> {
     let digits = spaced.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(spaced.len());
     let number: usize = spaced[..digits].parse().ok().filter(|number| (1..100).contains(number))?;
     let after = &spaced[digits..];
-    // 16:9, 2.5 and 3/4 are figures; so is what a unit follows.
+    // 16:9, 2.5 and 3/4 are figures; so is a number followed by a unit.
     let mut signs = after.chars();
     let first = signs.next();
     let is_figure =

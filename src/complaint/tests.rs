@@ -1,4 +1,4 @@
-//! Every message that was seen, and hostile ones.
+//! Every message seen so far, and hostile ones.
 
 use super::*;
 use crate::catalog::Catalog;

@@ -1,6 +1,6 @@
-//! What changes between two texts, line by line.
+//! A line-by-line diff between two texts.
 
-/// A line of a difference.
+/// A line of a diff.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Line {
     /// In both.
@@ -11,10 +11,10 @@ pub enum Line {
     New(String),
 }
 
-/// Most lines on either side, between what both begin and end with, that are held against each other one by one.
+/// Maximum number of lines on either side, between the common beginning and end, that are compared one by one.
 const MOST: usize = 600;
 
-/// The shortest way from one text to the other in whole lines.
+/// The shortest edit script from one text to the other in whole lines.
 pub fn lines(before: &str, after: &str) -> Vec<Line> {
     let (before, after): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
     let start = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
@@ -36,7 +36,7 @@ fn middle(old: &[&str], new: &[&str], out: &mut Vec<Line>) {
         out.extend(new.iter().map(fresh));
         return;
     }
-    // How many lines the rest of both have in common, from each pair of places on.
+    // How many lines the rest of both have in common, from each pair of positions on.
     let width = new.len() + 1;
     let mut common = vec![0usize; (old.len() + 1) * width];
     for a in (0..old.len()).rev() {

@@ -1,5 +1,5 @@
-//! The course of an examination: where the call goes, which model is meant, then the body from its outline to its
-//! values. What is found is mended at once, so that what comes later sees the request as it should be.
+//! The course of an examination: where the call goes, which model is meant, then the body from its structure to its
+//! values. Findings are fixed immediately, so that later steps see the corrected request.
 
 use super::patient::Patient;
 use super::{Correction, Effect, Examination, Fault, Finding, Part, diff, head, kinds, limits, link, members, model};
@@ -12,13 +12,13 @@ use crate::reading::json::Slip;
 use crate::reading::{self, Contents, Purpose, Reading, region_of};
 use crate::takeup::{endpoint, place};
 
-/// Where a call goes, as far as its address tells.
+/// Where a call goes, as far as its URL tells.
 struct Way<'a> {
     gateway: &'a Gateway,
     base: BaseUrl,
     /// The endpoint whose path it is.
     endpoint: Option<&'a Endpoint>,
-    /// It goes nowhere known: the gateway is guessed by the body, and only the body is judged.
+    /// Its destination is unknown: the gateway is guessed from the body, and only the body is judged.
     is_guess: bool,
 }
 
@@ -31,7 +31,7 @@ pub fn examine(
 ) -> Examination {
     let mut seen = look(catalog, bases, call, reading, now_ms);
     if seen.correction.is_none() {
-        // A method that would be right is no help where the rest of the request cannot be told.
+        // Correcting only the method is no help if the rest of the request cannot be determined.
         for finding in &mut seen.findings {
             finding.mended = false;
         }
@@ -105,7 +105,7 @@ fn way<'a>(
     None
 }
 
-/// A host that neither the catalog nor the user has named: a gateway of somebody's own, or a name much like another.
+/// A host that neither the catalog nor the user has named: a custom gateway, or a lookalike name.
 fn undocumented(gateway: &Gateway, bases: &[(String, BaseUrl)], base: &BaseUrl) -> Option<Finding> {
     let origin = base.origin();
     let is_known = reading::is_listed(gateway, origin)
@@ -117,7 +117,7 @@ fn undocumented(gateway: &Gateway, bases: &[(String, BaseUrl)], base: &BaseUrl) 
     Some(Finding { part: Part::Url, fault, effect: Effect::Noted, mended: false })
 }
 
-/// A call that asks after a task, stops it, fetches its video or lists.
+/// A call that queries a task, cancels it, downloads its video or lists tasks.
 fn ask(
     catalog: &Catalog,
     call: &Call,
@@ -208,7 +208,7 @@ fn create(
         Part::Text(_) | Part::Body(_) => 4,
     });
     if way.is_guess && !is_bare {
-        // Nobody knows where it should go, so there is nothing to hand over.
+        // Nobody knows where it should go, so there is no corrected request.
         return Examination { findings, correction: None };
     }
     let mended = findings.iter().any(|finding| finding.mended);
@@ -216,7 +216,7 @@ fn create(
     Examination { findings, correction }
 }
 
-/// The body as a value, and what was wrong with its text.
+/// The body as a value, and the syntax errors in its text.
 fn contents(reading: &Reading, findings: &mut Vec<Finding>) -> Option<Json> {
     let whole = || Part::Body(String::new());
     let mut add = |part, fault, effect, mended| findings.push(Finding { part, fault, effect, mended });
@@ -260,7 +260,7 @@ fn contents(reading: &Reading, findings: &mut Vec<Finding>) -> Option<Json> {
     Some(body)
 }
 
-/// Of members with one name keeps the last, as readers do.
+/// Of duplicate properties, keeps the last, as parsers do.
 fn once(value: &mut Json) {
     match value {
         Json::List(list) => list.iter_mut().for_each(once),
@@ -296,7 +296,7 @@ fn path(call: &Call, way: &Way<'_>, endpoint: &Endpoint, findings: &mut Vec<Find
     findings.push(Finding { part: Part::Url, fault, effect: Effect::Refused, mended: true });
 }
 
-/// A path of queries without the id that belongs behind it.
+/// A query path without the ID that belongs at its end.
 fn is_query(call: &Call, gateway: &Gateway) -> bool {
     let bare = call.url.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
     let ends = |endpoint: &Endpoint| {
@@ -312,7 +312,7 @@ fn correction(call: &Call, reading: &Reading, request: Request, findings: &[Find
     Correction { request, complete, diff }
 }
 
-/// The call itself, where only its address changes.
+/// The call itself, if only its URL changes.
 fn unchanged(catalog: &Catalog, call: &Call, reading: &Reading, findings: &[Finding]) -> Option<Correction> {
     let place = reading.place.as_ref()?;
     let (endpoint, base) = (endpoint(catalog, place)?, place.base.as_ref()?);

@@ -1,4 +1,4 @@
-//! What the doctor finds: faults with their places, what comes of each, and the request as it should be.
+//! What the doctor finds: faults with their positions, their effects, and the corrected request.
 
 use super::diff::Line;
 use crate::catalog::{Condition, FieldId};
@@ -6,23 +6,23 @@ use crate::checked::ProblemKind;
 use crate::http::Request;
 use crate::reading::json::{Slip, Spot};
 
-/// What a look at a request gave.
+/// The result of examining a request.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Examination {
-    /// What is wrong or worth knowing, in the order of a reader: address, headers, key, body.
+    /// What is wrong or worth knowing, in reading order: URL, headers, key, body.
     pub findings: Vec<Finding>,
-    /// The request as it should be, where anything could be mended.
+    /// The corrected request, if anything could be fixed.
     pub correction: Option<Correction>,
 }
 
-/// A request as it should be.
+/// A corrected request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Correction {
     /// The request.
     pub request: Request,
-    /// Nothing is left in it that the gateway would refuse, as far as the documents tell.
+    /// Nothing is left in it that the gateway would reject, according to the documents.
     pub complete: bool,
-    /// The request as it was and as it should be, line by line.
+    /// A diff of the request before and after correction.
     pub diff: Vec<Line>,
 }
 
@@ -31,11 +31,11 @@ pub struct Correction {
 pub struct Finding {
     /// What it is about.
     pub part: Part,
-    /// What it is.
+    /// What is wrong.
     pub fault: Fault,
-    /// What comes of it.
+    /// Its effect.
     pub effect: Effect,
-    /// The correction takes care of it.
+    /// The correction fixes it.
     pub mended: bool,
 }
 
@@ -44,46 +44,46 @@ pub struct Finding {
 pub enum Part {
     /// The method.
     Method,
-    /// The address.
+    /// The URL.
     Url,
     /// A header, by its name.
     Header(String),
     /// The key.
     Key,
-    /// The body as a text, here.
+    /// The body as text, at this position.
     Text(Spot),
-    /// A member of the body, by its path; the whole body at the empty path.
+    /// A property of the body, by its path; the empty path is the whole body.
     Body(String),
 }
 
-/// What comes of a fault.
+/// The effect of a fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Effect {
-    /// The gateway refuses the request, or the task fails.
+    /// The gateway rejects the request, or the task fails.
     Refused,
-    /// It is taken, and something else than meant is made and billed.
+    /// It is accepted, but something unintended is generated and billed.
     Astray,
-    /// Good to know.
+    /// Worth knowing.
     Noted,
 }
 
-/// What can be wrong. The paths in it are those of the body as it should be.
+/// What can be wrong. Paths are those in the corrected body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
-    /// Another method is needed.
+    /// Another method is required.
     Method {
         /// The right one.
         should: &'static str,
     },
-    /// The gateway is called without encryption: the key would travel in the open.
+    /// The gateway is called without encryption: the key would be sent in plain text.
     PlainHttp,
-    /// A placeholder for the workspace is left in the address.
+    /// A placeholder for the workspace is left in the URL.
     Placeholder,
-    /// The address is of none of the gateways.
+    /// The URL belongs to none of the gateways.
     ForeignHost,
-    /// The path is a gateway's, the host is none that its document names.
+    /// The path is a gateway's, but its document does not name this host.
     UndocumentedHost {
-        /// The one it names first.
+        /// The first host it names.
         should: String,
     },
     /// The gateway has no such path.
@@ -91,91 +91,91 @@ pub enum Fault {
         /// The path that creates tasks of this model.
         should: String,
     },
-    /// Another path serves this model.
+    /// This model uses another path.
     PathOfAnother {
         /// The right one.
         should: String,
     },
-    /// A task is to be made where tasks are only asked after.
+    /// A create call is sent to a path that is only for queries.
     CreateAtQuery {
-        /// The path that creates.
+        /// The path that creates tasks.
         should: String,
     },
-    /// A header of the gateway is missing.
+    /// A header that the gateway requires is missing.
     HeaderMissing {
         /// The value it must have.
         should: String,
     },
-    /// A header has another value than the gateway wants.
+    /// A header has a different value than the gateway requires.
     HeaderWrong {
         /// The right value.
         should: String,
     },
-    /// A header that creates tasks has no business at a query.
+    /// A header for creating tasks, which does not belong in a query.
     HeaderIdle,
     /// There is no key.
     KeyMissing,
-    /// What stands for the key is no key: `YOUR_API_KEY`.
+    /// A placeholder instead of a key: `YOUR_API_KEY`.
     KeyPlaceholder,
-    /// By its looks or its name the key is another gateway's.
+    /// Judging by its format or name, the key belongs to another gateway.
     KeyOfGateway {
-        /// Id of that gateway; empty where only that it is none of this one's can be told.
+        /// ID of that gateway; empty if all that is known is that the key is not for this one.
         gateway: String,
     },
-    /// By its name the key is of another region than the address.
+    /// Judging by its name, the key is for another region than the URL.
     KeyOfRegion {
-        /// The address of the key's region.
+        /// The URL of the key's region.
         should: String,
     },
     /// There is no body.
     NoBody,
-    /// The body is in a file that is not here.
+    /// The body is in a file that is not available.
     BodyElsewhere {
         /// Its name.
         name: String,
     },
-    /// The body is a form, and the gateway reads JSON.
+    /// The body is form data, but the gateway reads JSON.
     Form,
-    /// From here on the body is no JSON.
+    /// The body is not valid JSON from here on.
     NotJson,
-    /// A slip that JSON does not allow.
+    /// A syntax error in the JSON.
     Slip(Slip),
-    /// A name stands twice: the last one counts.
+    /// A duplicate name: the last one counts.
     Twice,
-    /// The body is no object.
+    /// The body is not an object.
     NoObject,
     /// No model is named.
     ModelMissing,
-    /// Nobody knows this model.
+    /// This model is unknown.
     ModelUnknown {
-        /// The name of the body.
+        /// The name in the body.
         name: String,
-        /// A model of this gateway with a name like that.
+        /// A model of this gateway with a similar name.
         near: Option<String>,
     },
-    /// A dated state of a model: what holds for the model was held against it.
+    /// A dated snapshot of a model: it was checked against the model's own rules.
     ModelDated {
         /// The model.
         model: String,
     },
     /// Documents name this model, but this page does not know its fields.
     ModelBeyond,
-    /// The gateway does not offer this model, others do.
+    /// The gateway does not offer this model, but others do.
     ModelElsewhere {
-        /// Ids of those.
+        /// IDs of those.
         gateways: Vec<String>,
     },
-    /// The model is not offered in the region of the address.
+    /// The model is not offered in the region of the URL.
     NotInRegion {
-        /// An address of a region that has it.
+        /// A URL of a region that has it.
         should: String,
     },
-    /// A constant has another value than this model needs, or is missing.
+    /// A constant is missing or has a different value than this model requires.
     Constant {
         /// The right value.
         should: String,
     },
-    /// The name that another model has for this field.
+    /// The name that another model uses for this field.
     NameOfAnother {
         /// The field.
         field: FieldId,
@@ -192,95 +192,95 @@ pub enum Fault {
         /// Where it belongs.
         should: String,
     },
-    /// A name that is almost right.
+    /// A misspelled name.
     Misspelt {
         /// The right one.
         should: String,
     },
-    /// The documents do not know this member.
+    /// The property is not in the documents.
     UnknownMember,
-    /// The service does not look at this member.
+    /// The service ignores this property.
     Idle,
-    /// An older name, still taken.
+    /// An older name, still accepted.
     OlderName {
-        /// The name in the documents now.
+        /// The current name in the documents.
         should: String,
     },
-    /// An entry of a list of media that is none.
+    /// An invalid entry in a list of media.
     NoMedium,
-    /// `null`, where a value or nothing should stand.
+    /// `null`, where a value is expected, or no property at all.
     Null,
-    /// An empty text, where a value or nothing should stand.
+    /// An empty string, where a value is expected, or no property at all.
     Empty,
-    /// One of the gateway's documents lists this member for every model, others only for some.
+    /// One of the gateway's documents lists this property for every model, others only for some.
     ForEveryModel,
-    /// A resolution, where only a size counts.
+    /// A resolution, where only a size is used.
     TierForSize {
         /// Where the size belongs.
         should: String,
     },
-    /// A size, where only a resolution counts.
+    /// A size, where only a resolution is used.
     SizeForTier {
         /// Where the resolution belongs.
         should: String,
     },
-    /// The name of a resolution in a size.
+    /// The name of a resolution as a size.
     TierInSize {
         /// The size.
         should: String,
     },
-    /// Another sign between width and height than this gateway writes.
+    /// A different separator between width and height than this gateway uses.
     SizeSign {
-        /// The size as it is written here.
+        /// The size as this gateway writes it.
         should: String,
     },
-    /// A size that the model does not make.
+    /// A size that the model does not support.
     SizeUnknown {
         /// The nearest one.
         should: String,
     },
-    /// The right word in the wrong letters: `720p`.
+    /// The right value in the wrong case: `720p`.
     Letters {
-        /// As it is written.
+        /// The correct spelling.
         should: String,
     },
-    /// A text, where a whole number is due.
+    /// A string, where an integer is required.
     TextForNumber,
-    /// A fraction, where a whole number is due.
+    /// A fraction, where an integer is required.
     FractionForNumber,
-    /// A number, where a text is due.
+    /// A number, where a string is required.
     NumberForText,
-    /// Neither `true` nor `false`, where one of them is due.
+    /// Neither `true` nor `false`, where a boolean is required.
     NoFlag,
-    /// Another kind of value is due here.
+    /// Another type of value is required here.
     OtherKind,
-    /// A value of a field that does not fit.
+    /// A field has an invalid value.
     Value(FieldId, ProblemKind),
     /// A field that has no effect unless this holds.
     NoEffect(FieldId, Condition),
-    /// Without this member the answer comes only when the video is there, and is lost with the line.
+    /// Without this property the response only comes when the video is ready, and is lost if the connection drops.
     HeldOpen,
-    /// A signed link that has ended.
+    /// A signed link that has expired.
     LinkExpired {
         /// When, in milliseconds since 1970.
         ended_ms: u64,
     },
-    /// A link to the machine it was written on.
+    /// A link to localhost.
     LinkToThisMachine,
-    /// A link into a private network.
+    /// A link to a private network.
     LinkToPrivateNetwork,
-    /// A path on somebody's disk.
+    /// A local file path.
     LinkToDisk,
-    /// A link that only one page of one browser can open.
+    /// A link that only one page in one browser can open.
     LinkInBrowser,
-    /// Quotes or brackets stand around a link.
+    /// A link in quotes or brackets.
     LinkQuoted,
-    /// Spaces or unseen characters stand in or around a link.
+    /// Spaces or invisible characters in or around a link.
     LinkSpaced,
-    /// `https://` is missing in front.
+    /// A link without `https://`.
     LinkBare,
-    /// A file in base64 without the words in front.
+    /// Base64 data without the `data:` prefix.
     Base64Bare,
-    /// A link into Alibaba's store for uploads, which this gateway cannot open.
+    /// A link to Alibaba's upload storage, which this gateway cannot open.
     LinkToStore,
 }

@@ -1,13 +1,13 @@
-//! Everything in front of the body: method, address, headers, key.
+//! Everything in front of the body: method, URL, headers, key.
 
 use super::{Effect, Fault, Finding, Part};
 use crate::catalog::{Catalog, Endpoint, Gateway};
 use crate::http::Json;
 use crate::import::{Call, Proof};
 
-/// The header that every body needs, and its value.
+/// The header that every body requires, and its value.
 const CONTENT_TYPE: (&str, &str) = ("Content-Type", "application/json");
-/// Headers that a browser or a client adds for itself: the request does not need them, and some of them are secrets.
+/// Headers that a browser or a client adds on its own: the request does not need them, and some of them are secrets.
 const OF_THE_CLIENT: [&str; 20] = [
     "accept",
     "accept-encoding",
@@ -35,14 +35,14 @@ fn found(part: Part, fault: Fault, effect: Effect, mended: bool) -> Finding {
     Finding { part, fault, effect, mended }
 }
 
-/// Looks at the method.
+/// Checks the method.
 pub fn method(call: &Call, should: &'static str, findings: &mut Vec<Finding>) {
     if !call.method.is_empty() && call.method != should {
         findings.push(found(Part::Method, Fault::Method { should }, Effect::Refused, true));
     }
 }
 
-/// Looks at the headers of a create call; gives them as they should be.
+/// Checks the headers of a create call and returns the corrected ones.
 pub fn headers(call: &Call, endpoint: &Endpoint, body: &Json, findings: &mut Vec<Finding>) -> Vec<(String, String)> {
     let mut wanted: Vec<(&str, &str)> = vec![CONTENT_TYPE];
     let accept = |name: &str| name.eq_ignore_ascii_case("accept");
@@ -82,7 +82,7 @@ pub fn headers(call: &Call, endpoint: &Endpoint, body: &Json, findings: &mut Vec
     headers
 }
 
-/// Headers that only creating a task needs, at a call that asks after one.
+/// Headers that are only for creating a task, in a call that queries one.
 pub fn idle_headers(call: &Call, endpoint: &Endpoint, findings: &mut Vec<Finding>) {
     for (name, _) in &call.headers {
         let known = endpoint.headers.keys().find(|known| known.eq_ignore_ascii_case(name));
@@ -92,7 +92,7 @@ pub fn idle_headers(call: &Call, endpoint: &Endpoint, findings: &mut Vec<Finding
     }
 }
 
-/// Looks at the key, by its name or its looks.
+/// Checks the key, by its name or its format.
 pub fn key(catalog: &Catalog, gateway: &Gateway, region: &str, proof: &Proof, findings: &mut Vec<Finding>) {
     let fault = match proof {
         Proof::None => Some(Fault::KeyMissing),
@@ -107,7 +107,7 @@ pub fn key(catalog: &Catalog, gateway: &Gateway, region: &str, proof: &Proof, fi
 /// The gateway whose keys are 32 hexadecimal digits.
 const HEX_KEYS: &str = "acedata";
 
-/// Words in the names of variables, and the gateway they tell of.
+/// Parts of variable names, and the gateway each indicates.
 const GATEWAYS: [(&str, &str); 9] = [
     ("CRAZYROUTER", "crazyrouter"),
     ("CRAZY", "crazyrouter"),
@@ -160,7 +160,7 @@ fn by_looks(gateway: &Gateway, key: &str) -> Option<Fault> {
         return Some(Fault::KeyPlaceholder);
     }
     let is_hex = key.len() == 32 && key.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
-    // One gateway's keys have no letters in front, those of the others do; whose it is then, nobody can tell.
+    // One gateway's keys have no prefix, those of the others do; which of those it belongs to is unknown.
     let is_hex_gateway = gateway.id == HEX_KEYS;
     match (is_hex_gateway, is_hex) {
         (true, false) if key.starts_with("sk-") => Some(Fault::KeyOfGateway { gateway: String::new() }),

@@ -1,4 +1,4 @@
-//! Values of the right field in the wrong kind: `"5"` for 5, `"true"` for true, `720P` for 1280*720.
+//! Values of the right field in the wrong type: `"5"` for 5, `"true"` for true, `720P` for 1280*720.
 
 use super::patient::Patient;
 use super::{Effect, Fault};
@@ -6,7 +6,7 @@ use crate::catalog::{Dialect, FieldId, Kind};
 use crate::http::Json;
 use crate::protocol;
 
-/// Looks at the kind of every value that a field of the model holds.
+/// Checks the type of every value that a field of the model holds.
 pub fn examine(patient: &mut Patient<'_>) {
     size(patient);
     let model = patient.model;
@@ -25,7 +25,7 @@ pub fn examine(patient: &mut Patient<'_>) {
             }
             (Kind::Integer { as_text: true, .. }, Json::Number(number)) => {
                 let text = Json::Text(number.to_string());
-                // The unified entry's own general page writes a number too.
+                // The unified endpoint's own general page uses a number too.
                 let tolerated = patient.dialect() == Dialect::Unified;
                 let effect = if tolerated { Effect::Noted } else { Effect::Refused };
                 mend(patient, at, Some(text), Fault::NumberForText, effect);
@@ -44,7 +44,7 @@ pub fn examine(patient: &mut Patient<'_>) {
             (Kind::Choice { options }, Json::Text(word)) => {
                 let same = options.iter().find(|option| option.eq_ignore_ascii_case(word) && *option != word);
                 if let Some(should) = same {
-                    // One gateway's own client writes its tiers in small letters.
+                    // One gateway's own client writes its tiers in lower case.
                     let tolerated = patient.dialect() == Dialect::Acedata && field.id == FieldId::Tier;
                     let effect = if tolerated { Effect::Noted } else { Effect::Refused };
                     let fault = Fault::Letters { should: should.clone() };
@@ -70,14 +70,14 @@ fn mend(patient: &mut Patient<'_>, at: &str, better: Option<Json>, fault: Fault,
     patient.find_at(at, fault, effect, mended);
 }
 
-/// A whole number in a text: `5`, ` 5 `, `5.0`, `5s`.
+/// A whole number in a string: `5`, ` 5 `, `5.0`, `5s`.
 fn whole(text: &str) -> Option<i64> {
     let text = text.trim().trim_end_matches(['s', 'S', '秒']).trim_end();
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     part.bytes().all(|byte| byte == b'0').then(|| whole.parse().ok())?
 }
 
-/// A size with the wrong sign in it, or a tier in its place.
+/// A size with the wrong separator, or a tier instead of a size.
 fn size(patient: &mut Patient<'_>) {
     let Some(table) = &patient.model.size else { return };
     let at = table.at.clone();
@@ -86,7 +86,7 @@ fn size(patient: &mut Patient<'_>) {
     let tier = tier.to_owned();
     let Some(should) = patient.size_of(&patient.draft()).filter(|should| *should != text) else { return };
     let is_tier = ratio.is_none();
-    // This dialect's own page takes the name of a tier as well.
+    // The documents of this dialect also accept the name of a tier.
     if is_tier && patient.dialect() == Dialect::Generations {
         if tier != text {
             let fault = Fault::Letters { should: tier.clone() };
@@ -99,7 +99,7 @@ fn size(patient: &mut Patient<'_>) {
     mend(patient, &at, Some(Json::Text(should)), fault, Effect::Refused);
 }
 
-/// A size in pixels where the name of a tier is due.
+/// A size in pixels where the name of a tier is required.
 fn tier(patient: &mut Patient<'_>, at: &str, word: &str) {
     let tables =
         patient.catalog.gateways.iter().flat_map(|gateway| &gateway.models).filter_map(|model| model.size.as_ref());

@@ -7,23 +7,23 @@ use crate::checked::{ProblemKind, WhyUnsent, check};
 use crate::draft::{Draft, Value};
 use crate::http::Json;
 
-/// Holds the wishes of the body against the model.
+/// Checks the body's values against the model.
 pub fn examine(patient: &mut Patient<'_>) {
     let mut told: Vec<(FieldId, ProblemKind)> = Vec::new();
     let draft = loop {
-        // One problem at a time: what mends one may mend another.
+        // One problem at a time: fixing one may fix another.
         let draft = patient.draft();
         let (problems, _) = held(patient, &draft);
         let next = problems.into_iter().find(|problem| !told.contains(problem));
         let Some((field, kind)) = next else { break draft };
         told.push((field, kind.clone()));
-        // What is wrong with a link was said already, in better words.
+        // Problems with a link have already been reported, more precisely.
         if is_address(&kind) {
             continue;
         }
         let at = patient.place(field).unwrap_or_default();
         let effect = match &kind {
-            // The services cut it without a word.
+            // The services truncate it silently.
             ProblemKind::TooLong { .. } => Effect::Astray,
             _ => Effect::Refused,
         };
@@ -32,7 +32,7 @@ pub fn examine(patient: &mut Patient<'_>) {
     };
     for (field, condition) in held(patient, &draft).1 {
         let at = patient.place(field).unwrap_or_default();
-        // Without effect it may still be refused; and then nothing is lost with it.
+        // A value without effect may still be rejected; in that case removing it loses nothing.
         let mut counting = draft.clone();
         counting.set(condition.field, as_wish(&condition.is));
         let problem = held(patient, &counting).0.into_iter().find(|(id, kind)| *id == field && !is_address(kind));
@@ -55,7 +55,7 @@ pub fn examine(patient: &mut Patient<'_>) {
     }
 }
 
-/// What a gateway insists on and the page always sends, by its default.
+/// Adds what a gateway requires and the page always sends, with its default.
 fn add_required(patient: &mut Patient<'_>) {
     for field in patient.model.fields.iter().filter(|field| field.required && field.send == Sending::Always) {
         let (None, Some(default)) = (patient.body.at(&field.at), &field.default) else { continue };
@@ -87,7 +87,7 @@ fn held(patient: &Patient<'_>, draft: &Draft) -> Held {
     for (id, why) in without {
         match why {
             WhyUnsent::WithoutEffect(condition) => unsent.push((id, condition)),
-            // The form leaves it out; in a body it stands, and is refused.
+            // The form leaves it out; in a body it is sent, and rejected.
             WhyUnsent::FileNotTaken => problems.push((id, ProblemKind::LinkOnly)),
             WhyUnsent::NoSuchField => {}
         }
@@ -95,14 +95,14 @@ fn held(patient: &Patient<'_>, draft: &Draft) -> Held {
     (problems, unsent)
 }
 
-/// Puts the nearest legal value in the place of one that is not. What costs less is nearer.
+/// Replaces an illegal value with the nearest legal one. A cheaper one counts as nearer.
 fn mend(patient: &mut Patient<'_>, draft: &Draft, field: FieldId, kind: &ProblemKind) -> bool {
     let written = match draft.filled(field) {
         Some(Value::Text(text)) => text.trim().to_owned(),
         _ => String::new(),
     };
     match kind {
-        // Elsewhere -1 asks for any seed; here leaving it out does.
+        // Elsewhere -1 requests a random seed; here leaving it out does.
         ProblemKind::OutOfRange { .. } if field == FieldId::Seed => {
             let at = patient.place(field).unwrap_or_default();
             patient.body.take(&at).is_some()
@@ -160,10 +160,10 @@ fn default(patient: &mut Patient<'_>, field: FieldId) -> bool {
     patient.write(field, &Value::Text(word))
 }
 
-/// Of media that do not go together, the most that do.
+/// Of media that cannot be combined, keeps the most that can.
 fn reduce(patient: &mut Patient<'_>, draft: &Draft, sets: &[Vec<FieldId>]) -> bool {
     let possible = |set: &&Vec<FieldId>| set.iter().all(|id| draft.filled(*id).is_some());
-    // Of several as large, the first of the catalog's list.
+    // Of several that are equally large, the first in the catalog's list.
     let best = sets.iter().filter(possible).rev().max_by_key(|set| set.len());
     let Some(set) = best else { return false };
     let of_sets: Vec<FieldId> = sets.iter().flatten().copied().collect();

@@ -1,4 +1,4 @@
-//! Links that the gateway cannot fetch: ended, local, private, half a link or none.
+//! Links that the gateway cannot fetch: expired, local, private, incomplete or no link at all.
 
 use super::patient::Patient;
 use super::{Effect, Fault};
@@ -9,7 +9,7 @@ use crate::http::Json;
 use crate::media::data_uri;
 use crate::protocol;
 
-/// Looks at every link of the body.
+/// Checks every link in the body.
 pub fn examine(patient: &mut Patient<'_>, now_ms: u64) {
     let links = protocol::links(patient.model, patient.dialect(), &patient.body);
     for link in links {
@@ -25,7 +25,7 @@ pub fn examine(patient: &mut Patient<'_>, now_ms: u64) {
     }
 }
 
-/// Whether a link stands in a list of references, where each entry has to have one.
+/// Whether a link is in a list of references, where each entry must have one.
 fn is_reference(patient: &Patient<'_>, at: &str) -> bool {
     let is_it = |field: &Field| {
         matches!(field.kind, Kind::References { .. })
@@ -34,7 +34,7 @@ fn is_reference(patient: &Patient<'_>, at: &str) -> bool {
     patient.model.fields.iter().any(is_it)
 }
 
-/// A link without quotes and brackets around it. A parenthesis that the link itself opens is its own.
+/// A link without the quotes and brackets around it. A closing parenthesis stays if the link itself opens it.
 fn unquoted(text: &str) -> &str {
     let is_quote = |c: char| "\"'`“”‘’《》<>「」（）()".contains(c);
     let bare = text.trim_start_matches(is_quote);
@@ -42,7 +42,7 @@ fn unquoted(text: &str) -> &str {
     bare.trim_end_matches(|c| is_quote(c) && !(is_own && c == ')')).trim()
 }
 
-/// Takes away what stands around a link.
+/// Removes what surrounds a link.
 fn clean(patient: &mut Patient<'_>, at: &str, text: String) -> String {
     let trimmed = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}');
     let bare = unquoted(trimmed);
@@ -97,7 +97,7 @@ fn judge(patient: &mut Patient<'_>, at: &str, field: Option<FieldId>, text: &str
             return patient.find_at(at, Fault::LinkBare, Effect::Refused, mended);
         }
         Err(AddressFault::Character) => {
-            // A space within is written as %20; what cannot be seen has no business there.
+            // A space inside is encoded as %20; invisible characters do not belong there.
             let plain = text.replace(' ', "%20");
             let mended = check_media_link(&plain).is_ok();
             if mended {
@@ -119,7 +119,7 @@ fn judge(patient: &mut Patient<'_>, at: &str, field: Option<FieldId>, text: &str
     }
 }
 
-/// A picture or sound in base64 without `data:` in front, as the URI it should be.
+/// An image or audio in base64 without `data:` in front, as the URI it should be.
 fn bare_base64(text: &str) -> Option<Json> {
     if text.len() < 24 || text.contains("://") {
         return None;
@@ -144,7 +144,7 @@ fn is_private(url: &str) -> bool {
     by_number || by_name || by_six || bare
 }
 
-/// When a signed link ends, by its own word: as object stores of all makers write it.
+/// When a signed link expires, according to its own parameters, as the object stores of all vendors write them.
 pub fn ends_ms(url: &str) -> Option<u64> {
     if let Some(ends) = crate::expiry::signed_until_ms(url) {
         return Some(ends);
@@ -165,11 +165,11 @@ pub fn ends_ms(url: &str) -> Option<u64> {
         let end = time.split([';', '%']).next_back()?.trim_start_matches("3B").trim_start_matches("3b");
         return end.parse::<u64>().ok().map(|seconds| seconds.saturating_mul(1000));
     }
-    // Azure writes the end itself, with `%3A` for each colon.
+    // Azure writes the expiry time itself, with `%3A` for each colon.
     value("se").and_then(|text| moment_ms(&text.replace("%3A", ":").replace("%3a", ":")))
 }
 
-/// A moment such as `20261122T061500Z` or `2026-11-22T06:15:00Z`.
+/// A timestamp such as `20261122T061500Z` or `2026-11-22T06:15:00Z`.
 fn moment_ms(text: &str) -> Option<u64> {
     let digits: Vec<u64> = text.bytes().filter(u8::is_ascii_digit).map(|byte| u64::from(byte - b'0')).collect();
     let number = |from: usize, count: usize| {
@@ -181,7 +181,7 @@ fn moment_ms(text: &str) -> Option<u64> {
     if !(1970..2200).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
         return None;
     }
-    // Days since 1970 of the civil calendar, with the year beginning in March.
+    // Days since 1970 in the civil calendar, with the year starting in March.
     let (y, m) = if month <= 2 { (year - 1, month + 9) } else { (year, month - 3) };
     let days = 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1 - 719_468;
     Some((days * 86_400 + seconds) * 1000)

@@ -1,4 +1,4 @@
-//! Members of a body that the model does not take: names of other models, places and dialects, and slips of the fingers.
+//! Properties of a body that the model does not accept: names from other models, positions and dialects, and typos.
 
 use super::patient::Patient;
 use super::size;
@@ -9,10 +9,10 @@ use crate::http::{Json, path};
 use crate::protocol;
 use crate::reading::name::is_near;
 
-/// How often a body is gone through: a member is moved, then read as what it is there.
+/// How many passes are made over a body: a property is moved, then read as what it is there.
 const PASSES: usize = 3;
 
-/// What other services call a field of ours.
+/// Names that other services use for our fields.
 const STRANGERS: [(&str, FieldId); 5] = [
     ("aspect_ratio", FieldId::Ratio),
     ("image", FieldId::FirstFrame),
@@ -21,11 +21,11 @@ const STRANGERS: [(&str, FieldId); 5] = [
     ("webhook_url", FieldId::CallbackUrl),
 ];
 
-/// Looks at every member that the model's fields cannot hold.
+/// Checks every property that the model's fields cannot hold.
 pub fn examine(patient: &mut Patient<'_>) {
     constants(patient);
     empties(patient);
-    // What was brought to its right place may be of the wrong kind there.
+    // What was moved to its right position may be of the wrong type there.
     for _ in 0..PASSES {
         if !pass(patient) {
             break;
@@ -36,11 +36,11 @@ pub fn examine(patient: &mut Patient<'_>) {
     }
 }
 
-/// Looks once at all that is strange; says whether anything was.
+/// Checks all unknown properties once; returns whether there were any.
 fn pass(patient: &mut Patient<'_>) -> bool {
     let unknown = protocol::draft_of(patient.model, patient.dialect(), &patient.body).unknown;
     let strange = !unknown.is_empty();
-    // Entries of lists go from the back, so that the places of those in front stay what they are.
+    // List entries are processed from the end, so that the positions of those in front do not change.
     let (entries, members): (Vec<_>, Vec<_>) = unknown.into_iter().partition(|(path, _)| path.ends_with(']'));
     for (path, value) in members {
         member(patient, &path, &value);
@@ -56,7 +56,7 @@ fn constants(patient: &mut Patient<'_>) {
         patient.model.fixed.iter().map(|(place, value)| (place.clone(), value.clone())).collect();
     for (place, should) in fixed {
         if !matches!(patient.body.at(&place), Some(Json::Text(text)) if *text == should) {
-            // AceDataCloud's newer guide leaves the action out, its reference asks for it.
+            // AceDataCloud's newer guide omits the action, its reference requires it.
             let given = patient.body.at(&place).filter(|value| !is_null(value) && !is_empty(value)).cloned();
             // Its guide and its clients send the other one with reference videos.
             let is_open = given.as_ref().is_none_or(|given| {
@@ -78,7 +78,7 @@ fn member(patient: &mut Patient<'_>, at: &str, value: &Json) {
     let is_absent = protocol::blank_is_absent(patient.dialect()) && !at.contains(['.', '[']);
     let own = own_field(patient.model, at);
     if is_null(value) {
-        // Where there is no prompt, Alibaba's own client sends this; a model without a prompt gets one too.
+        // Where there is no prompt, Alibaba's own client sends this, even to a model without a prompt field.
         let fields = patient.gateway.models.iter().filter_map(|model| own_field(model, at));
         let is_prompt = patient.is_own_service() && own.into_iter().chain(fields).any(is_prompt_field);
         let is_idle = (is_absent || is_prompt) && !own.is_some_and(|field| field.required);
@@ -125,13 +125,13 @@ fn member(patient: &mut Patient<'_>, at: &str, value: &Json) {
     patient.find_at(at, Fault::UnknownMember, Effect::Refused, true);
 }
 
-/// Empty texts in the place of what need not be there.
+/// Empty strings in optional properties.
 fn empties(patient: &mut Patient<'_>) {
     let is_absent = protocol::blank_is_absent(patient.dialect());
     let model = patient.model;
     for field in model.fields.iter().filter(|field| !field.required && is_plain(field)) {
         let is_text = match &field.kind {
-            // A text may be empty anywhere.
+            // An empty text is legal in any dialect: it is only a finding where it means absent.
             Kind::Text { .. } => is_absent,
             Kind::Choice { .. } | Kind::Url | Kind::Media { .. } => true,
             Kind::Integer { as_text, .. } => *as_text,
@@ -153,7 +153,7 @@ fn is_empty(value: &Json) -> bool {
     matches!(value, Json::Text(text) if text.is_empty())
 }
 
-/// Whether this is a value, as it should be, of a member that one of the gateway's documents lists for all its models.
+/// Whether this is a valid value of a property that one of the gateway's documents lists for all its models.
 fn is_shared(patient: &Patient<'_>, at: &str, value: &Json) -> bool {
     let fits = |field: &Field| match (&field.kind, value) {
         (Kind::Flag, Json::Flag(_)) => true,
@@ -179,12 +179,12 @@ fn own_field<'a>(model: &'a Model, at: &str) -> Option<&'a Field> {
     model.fields.iter().find(|field| field.at == at)
 }
 
-/// Whether a path is an entry of one of the model's lists of media.
+/// Whether a path is an entry in one of the model's lists of media.
 fn is_medium(model: &Model, at: &str) -> bool {
     model.fields.iter().any(|field| !field.at.is_empty() && at.starts_with(&[&field.at, "["].concat()))
 }
 
-/// An entry of a list of media that no field of the model is for: by the word for its part, where it has one.
+/// A media list entry that no field of the model takes: identified by its role, if it has one.
 fn medium(patient: &mut Patient<'_>, at: &str, entry: &Json) {
     let Json::Object(members) = entry else {
         patient.body.take(at);
@@ -194,7 +194,7 @@ fn medium(patient: &mut Patient<'_>, at: &str, entry: &Json) {
     for (name, value) in members {
         let Json::Text(word) = value else { continue };
         if own.iter().any(|(_, role)| role == word) {
-            // The second of its kind. One entry does not look at it, the others do not take it.
+            // The second one with its role. One endpoint ignores it, the others reject it.
             let ignored = patient.dialect() == Dialect::Unified;
             patient.body.take(at);
             return patient.find_at(at, Fault::NoMedium, if ignored { Effect::Astray } else { Effect::Refused }, true);
@@ -217,7 +217,7 @@ fn medium(patient: &mut Patient<'_>, at: &str, entry: &Json) {
     patient.find_at(at, Fault::NoMedium, Effect::Refused, true);
 }
 
-/// The words for parts that a model knows.
+/// The roles that a model knows.
 fn roles(model: &Model) -> impl Iterator<Item = (FieldId, String)> {
     model.fields.iter().filter_map(|field| match &field.kind {
         Kind::Media { role, .. } if !role.is_empty() => Some((field.id, role.clone())),
@@ -225,7 +225,7 @@ fn roles(model: &Model) -> impl Iterator<Item = (FieldId, String)> {
     })
 }
 
-/// A value of a kind that the field cannot hold. What can be told from it is put in its place.
+/// A value of a type that the field cannot hold. If its meaning is clear, it is replaced.
 fn other_kind(patient: &mut Patient<'_>, field: &Field, at: &str, value: &Json) {
     let (fault, better) = match (&field.kind, value) {
         (Kind::Text { .. } | Kind::Choice { .. }, Json::Number(number)) => {
@@ -241,7 +241,7 @@ fn other_kind(patient: &mut Patient<'_>, field: &Field, at: &str, value: &Json) 
             (Fault::NoFlag, flag.map(Json::Flag))
         }
         (Kind::Flag, _) => (Fault::NoFlag, None),
-        // One entry of a list, or a link in an object of its own, as other services write it.
+        // A one-entry list, or a link wrapped in an object, as other services write it.
         (Kind::Media { .. } | Kind::Text { .. } | Kind::Url, Json::List(list)) => {
             (Fault::OtherKind, list.first().cloned())
         }
@@ -252,7 +252,7 @@ fn other_kind(patient: &mut Patient<'_>, field: &Field, at: &str, value: &Json) 
         _ => (Fault::OtherKind, None),
     };
     let better = better.filter(|json| is_plain(field) && protocol::value_of(field, json).is_some());
-    // A list of media was given as something else: what is in it may still be told by its shape.
+    // A list of media was given as another type: its shape may still show what is in it.
     if better.is_none() && !is_plain(field) && of_another(patient, at, value, true) {
         return;
     }
@@ -261,7 +261,7 @@ fn other_kind(patient: &mut Patient<'_>, field: &Field, at: &str, value: &Json) 
         Some(json) => patient.body.put(at, json),
         None => drop(patient.body.take(at)),
     }
-    // A number that is no flag and the like: without it the default applies, which nobody asked for.
+    // For example a number that is not a boolean: removing it would apply the default, which nobody asked for.
     patient.find_at(at, fault, Effect::Refused, mended);
 }
 
@@ -272,13 +272,13 @@ fn is_plain(field: &Field) -> bool {
     }
 }
 
-/// An older name of the same dialect.
+/// An older name in the same dialect.
 fn renamed(patient: &mut Patient<'_>, at: &str, value: &Json) -> bool {
     let Some(should) = protocol::renamed(patient.dialect(), at) else { return false };
     if own_field(patient.model, should).is_none() {
         return false;
     }
-    // Both names at once is one list too many.
+    // If both names are used, there is one list too many.
     let effect = if patient.body.at(should).is_none() { Effect::Noted } else { Effect::Refused };
     patient.relocate(at, should, value);
     patient.find_at(at, Fault::OlderName { should: should.to_owned() }, effect, true);
@@ -298,7 +298,7 @@ fn misplaced(patient: &mut Patient<'_>, at: &str, value: &Json) -> bool {
     true
 }
 
-/// A name that is almost one of the model's.
+/// A name that is almost one of the model's names.
 fn misspelt(patient: &mut Patient<'_>, at: &str, value: &Json) -> bool {
     if at.ends_with(']') {
         return false;
@@ -313,7 +313,7 @@ fn misspelt(patient: &mut Patient<'_>, at: &str, value: &Json) -> bool {
     true
 }
 
-/// A field of another model: by its exact place, or by its name in any place.
+/// A field of another model: by its exact position, or by its name in any position.
 fn of_another(patient: &mut Patient<'_>, at: &str, value: &Json, exact: bool) -> bool {
     let name = path::last_name(at);
     let mut models: Vec<(&Model, &Endpoint)> = Vec::new();
@@ -330,7 +330,7 @@ fn of_another(patient: &mut Patient<'_>, at: &str, value: &Json, exact: bool) ->
         let table = model.size.as_ref().map(|table| (table.at.as_str(), true));
         let mut places = fields.map(|field| (field.at.as_str(), is_plain(field))).chain(table);
         let is_it = |place: &str, plain: bool| {
-            // A list of media may stand in an object of its own.
+            // A list of media may be in an object of its own.
             let below = || !plain && place.strip_prefix(at).is_some_and(|rest| rest.starts_with('.'));
             if exact { place == at || below() } else { path::last_name(place) == name }
         };
@@ -338,7 +338,7 @@ fn of_another(patient: &mut Patient<'_>, at: &str, value: &Json, exact: bool) ->
         let mut alone = Json::object();
         alone.add(if exact { at } else { place }, value.clone());
         let back = protocol::draft_of(model, endpoint.dialect, &alone);
-        // A meaning that leaves something over is none.
+        // A meaning that leaves a remainder is not accepted.
         if back.draft.filled_fields().next().is_none() || !back.unknown.is_empty() {
             continue;
         }
@@ -355,7 +355,7 @@ fn of_another(patient: &mut Patient<'_>, at: &str, value: &Json, exact: bool) ->
     true
 }
 
-/// Writes the wishes of a member where this model has them.
+/// Writes the values of a property where this model has them.
 fn move_over(patient: &mut Patient<'_>, at: &str, wishes: &Draft) {
     let has_size = patient.model.size.is_some();
     let is_size = wishes.filled(FieldId::Tier).is_some() || (has_size && wishes.filled(FieldId::Ratio).is_some());
@@ -364,7 +364,7 @@ fn move_over(patient: &mut Patient<'_>, at: &str, wishes: &Draft) {
         let now = patient.draft();
         return size::resize(patient, at, &now, wishes);
     }
-    // The place among the others is kept, where only the name is another.
+    // If only the name changes, the position among the other properties is kept.
     let target = wishes.filled_fields().next().and_then(|(id, value)| counterpart(patient.model, id, value));
     let place = target.and_then(|(id, _)| patient.place(id)).unwrap_or_default();
     let renamed = !place.is_empty() && patient.body.at(&place).is_none() && patient.rename(at, &place);
@@ -395,7 +395,7 @@ fn move_over(patient: &mut Patient<'_>, at: &str, wishes: &Draft) {
     }
 }
 
-/// The field that plays the part here: the image a video is made from is a first frame, a portrait or a reference.
+/// The equivalent field here: the image a video is made from is a first frame, a portrait or a reference.
 fn counterpart(model: &Model, id: FieldId, value: &Value) -> Option<(FieldId, Value)> {
     if model.field(id).is_some() {
         return Some((id, value.clone()));

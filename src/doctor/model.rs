@@ -1,4 +1,4 @@
-//! Which model a body means: by its name, or by a name that is almost one, or by its shape.
+//! Which model a body means: by its name, by a similar name, or by its shape.
 
 use super::{Effect, Fault, Finding, Part};
 use crate::catalog::{Catalog, Dialect, Endpoint, Gateway, Model};
@@ -6,7 +6,7 @@ use crate::http::{Json, path};
 use crate::protocol::{self, MODEL};
 use crate::reading::{self, Reading, name};
 
-/// The model that is meant, and the body with its right name.
+/// The model that is meant, and the body with its correct name.
 pub fn meant<'a>(
     catalog: &'a Catalog,
     reading: &Reading,
@@ -64,7 +64,7 @@ pub fn meant<'a>(
         body.put(MODEL, Json::Text(near.clone()));
         models = named(&near);
     }
-    // One name may be served in two ways: the body's own shape says which, and the address where it does not.
+    // One name may be served in two ways: the shape of the body decides, or else the URL.
     let strain = |model: &Model| {
         let Some(endpoint) = gateway.endpoint(model) else { return (usize::MAX, true) };
         let elsewhere = at.is_some_and(|known| known.create != endpoint.create);

@@ -1,4 +1,4 @@
-//! A request under examination: what it is so far, and what was found.
+//! A request under examination (the patient): its current form, and the findings.
 
 use super::{Effect, Fault, Finding, Part};
 use crate::address::BaseUrl;
@@ -16,15 +16,15 @@ pub struct Patient<'a> {
     pub endpoint: &'a Endpoint,
     pub base: BaseUrl,
     pub region: String,
-    /// The body, mended as far as the examination has come.
+    /// The body, with the corrections made so far.
     pub body: Json,
     pub findings: Vec<Finding>,
-    /// Strange members that are still looked at: a body of thousands is none for this gateway.
+    /// How many more unknown properties are examined: a body with thousands is not meant for this gateway.
     pub patience: usize,
 }
 
 impl Patient<'_> {
-    /// Notes what was found.
+    /// Records a finding.
     pub fn find(&mut self, part: Part, fault: Fault, effect: Effect, mended: bool) {
         let finding = Finding { part, fault, effect, mended };
         if !self.findings.contains(&finding) {
@@ -32,7 +32,7 @@ impl Patient<'_> {
         }
     }
 
-    /// Notes what was found at a member of the body.
+    /// Records a finding about a property of the body.
     pub fn find_at(&mut self, path: &str, fault: Fault, effect: Effect, mended: bool) {
         self.find(Part::Body(path.to_owned()), fault, effect, mended);
     }
@@ -41,23 +41,23 @@ impl Patient<'_> {
         self.endpoint.dialect
     }
 
-    /// Whether this is Alibaba's own service, which is stricter and knows its own store.
+    /// Whether this is Alibaba's own service, which is stricter and knows its own storage.
     pub fn is_own_service(&self) -> bool {
         self.dialect() == Dialect::Bailian && !self.endpoint.headers.is_empty()
     }
 
-    /// The wishes that the body holds now.
+    /// The draft that the body currently represents.
     pub fn draft(&self) -> Draft {
         protocol::draft_of(self.model, self.dialect(), &self.body).draft
     }
 
-    /// Where the model has a field on the wire.
+    /// The position of a field on the wire for this model.
     pub fn place(&self, id: FieldId) -> Option<String> {
         let field = self.model.field(id)?;
         if field.at.is_empty() { Some(self.model.size.as_ref()?.at.clone()) } else { Some(field.at.clone()) }
     }
 
-    /// Writes a wish where this model has it. Says whether it could be written.
+    /// Writes a value where this model has it. Returns whether it could be written.
     pub fn write(&mut self, id: FieldId, value: &Value) -> bool {
         if !matches!(id, FieldId::Tier | FieldId::Ratio) || self.model.size.is_none() {
             let dialect = self.dialect();
@@ -73,7 +73,7 @@ impl Patient<'_> {
         self.write_size(&draft)
     }
 
-    /// Gives a member the name of another place in the same object. Says whether it could.
+    /// Renames a property to another name in the same object. Returns whether it could.
     pub fn rename(&mut self, from: &str, to: &str) -> bool {
         let (from_steps, to_steps) = (steps(from), steps(to));
         let same =
@@ -81,8 +81,8 @@ impl Patient<'_> {
         same && self.body.rename(from, &last_name(to))
     }
 
-    /// Brings a member to another place, if nothing stands there; what stands there was meant. A new name in the same
-    /// object leaves it where it is among the others.
+    /// Moves a property to another position if nothing is there; an existing value was intended. A new name in the same
+    /// object keeps its position among the others.
     pub fn relocate(&mut self, from: &str, to: &str, value: &Json) {
         if self.rename(from, to) {
             return;
@@ -95,7 +95,7 @@ impl Patient<'_> {
         self.model.field(id).map_or(Kind::Flag, |field| field.kind.clone())
     }
 
-    /// Writes tier and ratio of a draft as the size they stand for, where the model has one.
+    /// Writes a draft's tier and ratio as the size they represent, if the model has one.
     pub fn write_size(&mut self, draft: &Draft) -> bool {
         let Some(wire) = self.size_of(draft) else { return false };
         let Some(table) = &self.model.size else { return false };
@@ -103,7 +103,7 @@ impl Patient<'_> {
         true
     }
 
-    /// The size that tier and ratio of a draft stand for.
+    /// The size that a draft's tier and ratio represent.
     pub fn size_of(&self, draft: &Draft) -> Option<String> {
         let mut only = Draft::default();
         for id in [FieldId::Tier, FieldId::Ratio] {

@@ -1,4 +1,4 @@
-//! Sizes and resolutions in the wrong place, and sizes that a model does not make.
+//! Sizes and resolutions in the wrong position, and sizes that a model does not support.
 
 use super::patient::Patient;
 use super::{Effect, Fault};
@@ -6,7 +6,7 @@ use crate::catalog::FieldId;
 use crate::draft::{Draft, Value};
 use crate::http::Json;
 
-/// A size that is none of the model's: a ratio, or the nearest there is.
+/// A size that the model does not have: a ratio, or the nearest supported size.
 pub fn odd(patient: &mut Patient<'_>, at: &str, value: &Json) {
     let Some(table) = &patient.model.size else { return };
     let Json::Text(text) = value else {
@@ -30,7 +30,7 @@ pub fn odd(patient: &mut Patient<'_>, at: &str, value: &Json) {
         })
         .min();
     let Some((_, should)) = nearest else {
-        // `480P`, where the model makes no such: the default would be dearer, so nothing is put in its place.
+        // `480P` for a model that does not support it: the default would be more expensive, so it is not replaced.
         return patient.find_at(at, Fault::SizeUnknown { should: String::new() }, Effect::Refused, false);
     };
     patient.body.put(at, Json::Text(should.clone()));
@@ -42,7 +42,7 @@ fn numbers(text: &str) -> Option<(u32, u32)> {
     Some((width.trim().parse().ok()?, height.trim().parse().ok()?))
 }
 
-/// A size where a resolution counts, or the other way round.
+/// A size where a resolution is used, or vice versa.
 pub fn resize(patient: &mut Patient<'_>, at: &str, now: &Draft, wishes: &Draft) {
     let mut draft = now.clone();
     let mut anything = false;

@@ -1,6 +1,6 @@
-//! Which tab follows a task. Every task has a lock of its own, and the tab that holds it asks the gateway; the others
-//! stand in line and show what it writes. A lock of a task, not of the page: keys live in the memory of the tab they
-//! were typed into, so only that tab may be able to follow. A tab that closes leaves its locks to the next in line.
+//! Which tab polls a task. Every task has its own lock, and the tab that holds it queries the gateway; the others wait
+//! in line and show what it writes. The lock is per task, not per page: keys live in the memory of the tab they were
+//! typed into, so only that tab may be able to poll. A tab that closes leaves its locks to the next in line.
 
 use super::place::{PATIENCE_MS, Place};
 use super::word::Word;
@@ -9,8 +9,8 @@ use crate::snapshot::Saved;
 use crate::task::{Effect, Following, Input, Task};
 
 impl Turn<'_, '_> {
-    /// The page was opened: what is unfinished goes on, what is recent is shown. What was on the way when the page was
-    /// left is what its owner comes back for, the newest of it.
+    /// The page was opened: unfinished tasks continue, recent ones are shown. A task that was in flight when the page
+    /// was left is what its owner comes back for; the newest one is selected.
     pub(super) fn opened(&mut self, mut found: Vec<Saved>) {
         found.sort_by_key(|saved| saved.task.started_ms);
         let newest = found.iter().rev().find(|saved| goes_on(&saved.task)).map(|saved| saved.task.uid.clone());
@@ -20,7 +20,7 @@ impl Turn<'_, '_> {
         self.out.extend(newest.map(Command::Select));
     }
 
-    /// Puts a new task among those of the tab. What it says first waits for its lock.
+    /// Adds a new task to those of the tab. Its first effects wait for its lock.
     pub(super) fn began(&mut self, saved: Saved, effects: Vec<Effect>) {
         let uid = saved.task.uid.clone();
         let mut held = Held::new(saved);
@@ -31,7 +31,7 @@ impl Turn<'_, '_> {
         self.out.push(Command::StandInLine(uid));
     }
 
-    /// Puts a task of the journal among those of the tab, unless it is there. An unfinished one is followed.
+    /// Adds a task from the journal to those of the tab, unless it is there already. An unfinished one is polled.
     pub(super) fn take_in(&mut self, saved: Saved) {
         let uid = saved.task.uid.clone();
         if self.engine.held.contains_key(&uid) {
@@ -45,7 +45,7 @@ impl Turn<'_, '_> {
         }
     }
 
-    /// Stands in line for a task, unless it does already.
+    /// Waits in line for a task's lock, unless it does already.
     fn stand_in_line(&mut self, uid: &str, wishes: Vec<Input>) {
         let Some(held) = self.held(uid).filter(|held| held.place == Place::Away) else { return };
         held.place = Place::Waits(wishes);
@@ -59,7 +59,8 @@ impl Turn<'_, '_> {
         }
     }
 
-    /// The lock is ours. A task of another tab goes on from what that one wrote last, not from what this one saw of it.
+    /// The lock is ours. A task from another tab continues from what that one wrote last, not from what this one saw of
+    /// it.
     pub(super) fn locked(&mut self, uid: String) {
         let place = self.held(&uid).map(|held| std::mem::replace(&mut held.place, Place::Ours));
         match place {
@@ -75,13 +76,13 @@ impl Turn<'_, '_> {
                     held.place = place;
                 }
             }
-            // It left the line while the lock was on its way.
+            // It left the line while the lock was being granted.
             Some(Place::Away) => self.give_back(&uid),
             None => self.out.push(Command::LetGo(uid)),
         }
     }
 
-    /// The lock is not ours any more. The tab stands in line again for what goes on.
+    /// The lock is no longer ours. The tab waits in line again if the task is still active.
     pub(super) fn unlocked(&mut self, uid: &str) {
         let Some(held) = self.held(uid) else { return };
         let wishes = match std::mem::replace(&mut held.place, Place::Away) {
@@ -93,7 +94,7 @@ impl Turn<'_, '_> {
         }
     }
 
-    /// The record of a task that is ours now: it goes on from there, and hears what the user wants of it.
+    /// The record of a task that is ours now: it continues from there, and the user's requests are applied.
     pub(super) fn go_on(&mut self, uid: &str, newest: Option<Saved>) {
         let now_ms = self.moment.now_ms;
         let has_key = self.has_key(uid);
@@ -104,7 +105,7 @@ impl Turn<'_, '_> {
         if let Some(newest) = newest.filter(|newest| newest.task.is_ahead_of(&held.task)) {
             held.task = newest.task;
         }
-        // Nothing to do here without a key that may be taken: the next in line may have one.
+        // Nothing to do here without a key that may be accepted: the next in line may have one.
         let stays = wishes.is_empty() && !has_key && lacks_key(&held.task);
         let effects = if stays { Vec::new() } else { held.task.resume(now_ms) };
         self.out.push(Command::Elsewhere(uid.to_owned(), false));
@@ -112,26 +113,28 @@ impl Turn<'_, '_> {
         if stays {
             return self.work_off(uid);
         }
-        // Who pastes answers without a key here goes on by hand. Without a key the task says so now, not when the next
-        // query is due.
+        // A user who pastes responses without a key here continues by hand. Without a key the task reports that now,
+        // not when the next query is scheduled.
         let by_hand = !has_key && wishes.iter().any(|wish| matches!(wish, Input::Pasted(..)));
         let asks = !has_key && wishes.is_empty();
         let first = by_hand.then_some(Input::ByHand).or(asks.then_some(Input::AskNow));
-        // All in one go: a task that has ended is let go as soon as nothing is left to do, and the wish may be to go on.
+        // All in one batch: a finished task is released as soon as nothing remains to be done, and the request may be
+        // to continue.
         for input in first.into_iter().chain(wishes) {
             self.step(uid, input);
         }
         self.work_off(uid);
     }
 
-    /// Whether there is a key for it that was not refused here: two tabs would hand the task to each other for ever.
+    /// Whether there is a key for it that was not refused here: otherwise two tabs would pass the task to each other
+    /// forever.
     fn has_key(&self, uid: &str) -> bool {
         let Some(held) = self.engine.held.get(uid) else { return false };
         let key = self.key_of(&held.task);
         key.is_some() && held.refused != key
     }
 
-    /// What the user wants of a task, whichever tab follows it.
+    /// A request by the user about a task, whichever tab polls it.
     pub(super) fn wish(&mut self, uid: &str, wish: Input) {
         let channel = self.engine.channel;
         let Some(held) = self.held(uid) else { return };
@@ -143,7 +146,7 @@ impl Turn<'_, '_> {
                 if channel == Channel::Open && word.print().is_some() {
                     self.out.push(Command::Tell(word));
                 } else {
-                    // What no word carries happens here; the record that knows more will win.
+                    // A request that no message can carry is handled here; the record that knows more will win.
                     self.advance(uid, wish);
                 }
             }
@@ -151,7 +154,7 @@ impl Turn<'_, '_> {
         }
     }
 
-    /// A key was given: tasks that lack one go on. The same key given once more is a wish to try it again.
+    /// A key was given: tasks that lack one continue. Giving the same key again is a request to retry it.
     pub(super) fn key_given(&mut self) {
         for held in self.engine.held.values_mut() {
             held.refused = None;
@@ -163,7 +166,7 @@ impl Turn<'_, '_> {
         }
     }
 
-    /// Calls to this origin can leave from here now.
+    /// Calls to this origin can now be sent from here.
     pub(super) fn way_opened(&mut self, origin: &str) {
         let waits = |held: &Held| {
             let Task { id, following, origin: place, .. } = &held.task;
@@ -174,8 +177,8 @@ impl Turn<'_, '_> {
         }
     }
 
-    /// Nothing is left to do for a task. One that will not move any more, or not in this tab, is left to the others; one
-    /// that moves again is followed again, as after an answer to the create call that comes when nobody waits for it.
+    /// Nothing remains to be done for a task. One that will not change any more, or not in this tab, is left to the
+    /// others; one that changes again is polled again, as after a late response to the create call.
     pub(super) fn settle(&mut self, uid: &str) {
         let Some(held) = self.held(uid).filter(|held| held.queue.is_quiet()) else { return };
         let lacks = lacks_key(&held.task);
@@ -185,7 +188,7 @@ impl Turn<'_, '_> {
             Place::Away if !is_idle => return self.stand_in_line(uid, Vec::new()),
             _ => return,
         }
-        // The key may have come while the last record was being written.
+        // The key may have been given while the last record was being written.
         if lacks && self.has_key(uid) {
             self.stand_in_line(uid, Vec::new());
         }
@@ -198,7 +201,7 @@ impl Turn<'_, '_> {
         self.out.push(Command::LetGo(uid.to_owned()));
     }
 
-    /// Takes a task from the tab; its record is another matter.
+    /// Removes a task from the tab; its record is handled separately.
     pub(super) fn drop_task(&mut self, uid: String) {
         let Some(held) = self.engine.held.remove(&uid) else { return };
         if held.place != Place::Away {
@@ -207,7 +210,7 @@ impl Turn<'_, '_> {
         self.out.push(Command::Drop(uid));
     }
 
-    /// What another tab said.
+    /// A message from another tab.
     pub(super) fn heard(&mut self, word: Word) {
         match word {
             Word::Saved(uid) => self.out.push(Command::Read(uid, Why::News)),
@@ -224,21 +227,21 @@ impl Turn<'_, '_> {
         }
     }
 
-    /// A record that another tab has written.
+    /// A record written by another tab.
     pub(super) fn news(&mut self, uid: &str, saved: Option<Saved>) {
         let Some(saved) = saved else { return };
         let is_unfinished = goes_on(&saved.task);
         let scope = self.engine.scope;
         let can_help = saved.task.following == Following::Yes || self.has_key(uid);
         let Some(held) = self.held(uid) else {
-            // What another tab started is news here; what it read in from a file is for the history.
+            // A task that another tab started is added here; one that it read from a file only belongs in the history.
             if is_unfinished && scope == Scope::Page {
                 self.take_in(saved);
             }
             return self.out.push(Command::Changed(uid.to_owned()));
         };
         let is_ahead = saved.task.is_ahead_of(&held.task);
-        // Who follows a task knows best, but for an end that another tab was given by hand.
+        // The tab that polls a task knows best, except for an end that the user pasted into another tab.
         if held.place.is_ours() && (is_unfinished || !is_ahead) {
             return;
         }

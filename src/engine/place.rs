@@ -1,20 +1,20 @@
-//! Where a tab stands with a task's lock.
+//! A tab's state with respect to a task's lock.
 
 use crate::task::Input;
 
-/// A line this short is no news: nobody is told that another tab follows.
+/// A wait this short is not reported: nobody is shown that another tab polls the task.
 pub const PATIENCE_MS: u64 = 400;
 
-/// Where this tab stands with a task's lock.
+/// This tab's state with respect to a task's lock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
-    /// It has nothing to do with it.
+    /// Neither in line nor holding the lock.
     Away,
-    /// In line, to begin a task that was made here.
+    /// In line, to start a task that was created here.
     Begins,
-    /// In line. What the user wants of it is heard once it is ours.
+    /// In line. The user's requests are applied once the lock is ours.
     Waits(Vec<Input>),
-    /// Ours, but for the record that the last tab left: it is being read. Meanwhile the user may want something.
+    /// Ours, but the record that the last tab left is still being read. Meanwhile the user may make requests.
     TakesUp(Vec<Input>),
     /// Ours.
     Ours,
@@ -26,7 +26,7 @@ impl Place {
         matches!(self, Self::Ours | Self::TakesUp(_))
     }
 
-    /// Whether what is to be done has to wait.
+    /// Whether the steps have to wait.
     pub fn holds_back(&self) -> bool {
         *self == Self::Begins
     }

@@ -1,5 +1,6 @@
-//! The steps of one task, in order. Nothing passes a record on its way to the disk: what comes after a write waits until
-//! the write has ended, well or not. A create call never leaves before its record, nor a query before the id.
+//! The steps of one task, in order. Nothing overtakes a record on its way to the disk: what comes after a write waits
+//! until the write has ended, successfully or not. A create call never leaves before its record, nor a query before the
+//! ID.
 
 use crate::snapshot::Saved;
 use crate::task::Effect;
@@ -10,15 +11,15 @@ use std::collections::VecDeque;
 pub enum Step {
     /// Write this record.
     Write(Box<Saved>),
-    /// Carry this out.
+    /// Carry out this effect.
     Do(Effect),
 }
 
-/// What is still to be done for a task.
+/// What remains to be done for a task.
 #[derive(Debug, Default)]
 pub struct Queue {
     steps: VecDeque<Step>,
-    /// The write that is on its way.
+    /// The write in progress.
     writing: Option<u64>,
 }
 
@@ -28,7 +29,7 @@ impl Queue {
         self.steps.push_back(step);
     }
 
-    /// The next step, if one may be taken now. A write goes under this number, and holds up what comes after it.
+    /// The next step, if one may be taken now. A write gets this number, and blocks what comes after it.
     pub fn next(&mut self, number: u64) -> Option<Step> {
         if self.writing.is_some() {
             return None;
@@ -40,7 +41,8 @@ impl Queue {
         Some(step)
     }
 
-    /// A write has ended. `false` if it is none that is waited for, as of a task that was deleted and found again.
+    /// A write has ended. `false` if it is not the one being waited for, as for a task that was deleted and found
+    /// again.
     pub fn written(&mut self, number: u64) -> bool {
         let is_awaited = self.writing == Some(number);
         if is_awaited {
@@ -49,7 +51,7 @@ impl Queue {
         is_awaited
     }
 
-    /// Whether nothing is left to do, and nothing on its way.
+    /// Whether nothing remains to be done, and nothing is in progress.
     pub fn is_quiet(&self) -> bool {
         self.writing.is_none() && self.steps.is_empty()
     }

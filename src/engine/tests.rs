@@ -1,4 +1,4 @@
-//! Tabs under a virtual clock: each test is one or two engines, and says by hand what the browser would report.
+//! Tabs under a virtual clock: each test is one or two engines, and reports by hand what the browser would report.
 
 use super::*;
 use crate::catalog::{Catalog, FieldId};
@@ -16,7 +16,7 @@ const ACCEPTED: &str = r#"{"output":{"task_status":"PENDING","task_id":"t-1"},"r
 const RUNNING: &str = r#"{"output":{"task_status":"RUNNING","task_id":"t-1"}}"#;
 const DONE: &str = r#"{"output":{"task_status":"SUCCEEDED","video_url":"https://h/v.mp4"}}"#;
 
-/// The keys of a tab: one for everything, or none; and those that were typed once.
+/// The keys of a tab: one for everything, or none.
 struct Ring {
     now: RefCell<Option<&'static str>>,
 }
@@ -32,7 +32,7 @@ impl Keys for Ring {
     }
 }
 
-/// A tab and what it was last told to do.
+/// A tab and its latest commands.
 struct Tab {
     engine: Engine,
     ring: Ring,
@@ -90,7 +90,7 @@ impl Tab {
         self
     }
 
-    /// Hears an event, and does whatever the disk and the locks of one tab would do at once.
+    /// Processes an event, and immediately does whatever the disk and the locks of a single tab would do.
     fn live(&mut self, event: Event) -> &mut Self {
         let mut open = vec![event];
         let mut said = Vec::new();
@@ -123,7 +123,7 @@ impl Tab {
         self.live(Event::Began(Box::new(saved), effects))
     }
 
-    /// Begins a task that the gateway has taken.
+    /// Starts a task that the gateway has accepted.
     fn follow(&mut self, uid: &str) -> &mut Self {
         self.begin(uid).live(Event::Told(uid.into(), Input::Answered(1, answer(ACCEPTED))))
     }
@@ -174,7 +174,7 @@ impl Tab {
         self.said.iter().filter_map(wait).collect()
     }
 
-    /// What was said, in a word each, without what only shows.
+    /// The commands, one word each, without those that only update the display.
     fn words(&self) -> Vec<&'static str> {
         let word = |command: &Command| match command {
             Command::Add(_) => "add",

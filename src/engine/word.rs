@@ -1,21 +1,21 @@
-//! What tabs tell each other. A word never carries what is in a record or a key: whoever hears it reads the disk.
+//! The messages between tabs. A message never contains a record's contents or a key: the receiver reads the disk.
 
 use crate::task::Input;
 
-/// What a tab tells the others.
+/// A message to the other tabs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Word {
-    /// A record is newer on disk.
+    /// A newer record is on disk.
     Saved(String),
     /// A task was deleted.
     Gone(String),
-    /// A wish of the user for a task that another tab follows.
+    /// A request by the user for a task that another tab polls.
     Wish(String, Input),
-    /// Every key is to be forgotten.
+    /// All keys must be forgotten.
     Forget,
 }
 
-/// Wishes that travel between tabs, by their words.
+/// Requests that can be sent between tabs, by their names.
 const WISHES: [(&str, Input); 5] = [
     ("ask", Input::AskNow),
     ("stop", Input::Stop),
@@ -25,7 +25,7 @@ const WISHES: [(&str, Input); 5] = [
 ];
 
 impl Word {
-    /// As it travels. `None` for a wish that no word carries.
+    /// Serializes it. `None` for a request that no message can carry.
     pub fn print(&self) -> Option<String> {
         let (name, uid) = match self {
             Self::Saved(uid) => ("saved", uid.as_str()),
@@ -36,7 +36,7 @@ impl Word {
         Some([name, " ", uid].concat())
     }
 
-    /// Reads what came. What no page ever said is none.
+    /// Parses a message. `None` for anything that no page sends.
     pub fn read(text: &str) -> Option<Self> {
         let (name, uid) = text.split_once(' ')?;
         let uid = uid.to_owned();

@@ -1,8 +1,8 @@
-//! The gateways' codes and what to do at each, as tables.
+//! The gateways' error codes and what to do about each, as tables.
 
 use super::remedy::Remedy;
 
-/// Codes of the gateways' documents. A code that ends in `.` stands for all codes that begin so.
+/// Codes from the gateways' documents. A code that ends in `.` is a prefix.
 /// Sources: Alibaba's error-code page; `AceDataCloud`'s `OpenAPI` and web client; Crazyrouter's and OPE.AI's documents;
 /// 2026-11-21; Alibaba's page again 2026-11-28.
 pub const CODES: &[(&str, Remedy)] = &[
@@ -15,7 +15,7 @@ pub const CODES: &[(&str, Remedy)] = &[
     ("InvalidParameter.DataInspection", Remedy::FixMedia),
     ("InvalidParameter.FileDownload", Remedy::FixMedia),
     ("invalid_parameter_error", Remedy::FixRequest),
-    // About a link in the request, not about the address it went to.
+    // About a link in the request, not about the URL it was sent to.
     ("InvalidURL", Remedy::FixMedia),
     ("InvalidURL.", Remedy::FixMedia),
     ("InvalidFile.", Remedy::FixMedia),
@@ -32,7 +32,7 @@ pub const CODES: &[(&str, Remedy)] = &[
     ("AccessDenied", Remedy::GetAccess),
     ("AccessDenied.Unpurchased", Remedy::GetAccess),
     ("Model.AccessDenied", Remedy::GetAccess),
-    // Of a model that was retired, too.
+    // Also for a retired model.
     ("Endpoint.AccessDenied", Remedy::CheckModel),
     ("Workspace.AccessDenied", Remedy::CheckWorkspace),
     ("AllocationQuota.FreeTierOnly", Remedy::FreeTierOver),
@@ -49,7 +49,7 @@ pub const CODES: &[(&str, Remedy)] = &[
     ("Throttling", Remedy::SlowDown),
     ("Throttling.RateQuota", Remedy::SlowDown),
     ("Throttling.BurstRate", Remedy::SlowDown),
-    // A limit on calls or tokens in a time, for all its name; see the message about the free quota below.
+    // Despite its name, a limit on calls or tokens per time; see the message about the free quota below.
     ("Throttling.AllocationQuota", Remedy::SlowDown),
     ("InternalError", Remedy::TryOnce),
     ("InternalError.", Remedy::TryOnce),
@@ -60,7 +60,7 @@ pub const CODES: &[(&str, Remedy)] = &[
     ("ModelServiceFailed", Remedy::TryOnce),
     ("ServiceOverloaded", Remedy::TryOnce),
     ("ResourceExhausted", Remedy::TryOnce),
-    // Said of a cancel call that came too late: no value of the request is wrong.
+    // The response to a cancel call that came too late: no value in the request is wrong.
     ("UnsupportedOperation", Remedy::LetRun),
     // The relay of the page's own server.
     ("Relay.", Remedy::CheckRelay),
@@ -89,7 +89,7 @@ pub const CODES: &[(&str, Remedy)] = &[
     ("invalid_api_key", Remedy::CheckKey),
     ("insufficient_quota", Remedy::TopUp),
     ("insufficient_user_quota", Remedy::TopUp),
-    // Of a path the gateway does not have.
+    // For a path the gateway does not have.
     ("invalid_url", Remedy::CheckAddress),
     ("model_not_found", Remedy::CheckModel),
     ("get_channel_failed", Remedy::NoChannel),
@@ -104,17 +104,17 @@ pub const CODES: &[(&str, Remedy)] = &[
     ("NotFound", Remedy::CheckTask),
 ];
 
-/// What a message says where the code alone does not: the code (empty: any), words in lower case, what to do.
+/// What a message means where the code alone is not enough: the code (empty: any), lower-case words, what to do.
 pub const MESSAGES: &[(&str, &str, Remedy)] = &[
-    // The answer of DashScope's create call without the header `X-DashScope-Async`.
+    // The response to DashScope's create call without the header `X-DashScope-Async`.
     ("AccessDenied", "does not support synchronous calls", Remedy::MissingHeader),
     ("AccessDenied", "does not support asynchronous calls", Remedy::CheckAddress),
     ("AccessDenied", "policy expired", Remedy::UploadAgain),
     ("InvalidParameter", "model not exist", Remedy::CheckModel),
     ("Throttling.AllocationQuota", "free allocated quota exceeded", Remedy::FreeTierOver),
-    // Its answer where model and path do not belong together.
+    // Its response if model and path do not match.
     ("InvalidParameter", "url error", Remedy::CheckAddress),
-    // A file that could not be fetched or read has several codes, and at times only these words.
+    // A file that could not be fetched or read has several codes, and sometimes only this text.
     ("", "download image failed", Remedy::FixMedia),
     ("", "failed to download input files", Remedy::FixMedia),
     ("", "read image error", Remedy::FixMedia),
@@ -126,8 +126,8 @@ pub const MESSAGES: &[(&str, &str, Remedy)] = &[
     ("", "required body invalid", Remedy::FixBody),
     // A route the new-api family does not have.
     ("", "invalid url (", Remedy::CheckAddress),
-    // The new-api family's and OPE.AI's answer to a download that comes too early.
+    // The response of the new-api family and OPE.AI to a download that comes too early.
     ("", "task is not completed yet", Remedy::Wait),
-    // AceDataCloud hands on what the upstream said under a code of its own.
+    // AceDataCloud forwards the upstream's message under a code of its own.
     ("bad_request", "inputdownloadfailed", Remedy::FixMedia),
 ];

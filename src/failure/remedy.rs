@@ -1,19 +1,19 @@
-//! What helps against a failure, and what follows from that: who is at fault, and whether to send it again.
+//! What to do about a failure, and what follows from that: who is at fault, and whether to send it again.
 
 /// Who is at fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Blame {
-    /// Something in the request, the key or the address.
+    /// Something in the request, the key or the URL.
     You,
     /// The content rules of the gateway.
     Content,
-    /// The account: rights, quota, money, rate.
+    /// The account: permissions, quota, balance, rate limit.
     Account,
     /// The gateway.
     Gateway,
-    /// What lies between the browser and the gateway.
+    /// The network between the browser and the gateway.
     Network,
-    /// Nobody: it is merely so.
+    /// Nobody: it is a normal condition.
     Nobody,
     /// The gateway gives no reason.
     Unknown,
@@ -22,17 +22,17 @@ pub enum Blame {
 /// Whether the same request may be sent again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Retry {
-    /// At once.
+    /// Immediately.
     Yes,
-    /// After some minutes.
+    /// After a few minutes.
     Later,
     /// After a change.
     AfterChange,
-    /// Only when it is certain that the first one made no task.
+    /// Only when it is certain that the first one created no task.
     AfterLook,
     /// It would end the same way.
     No,
-    /// It would make and bill a second video.
+    /// It would create and bill a second video.
     Twice,
 }
 
@@ -43,64 +43,64 @@ pub enum Remedy {
     FixRequest,
     /// The gateway could not fetch or read an image, audio or video.
     FixMedia,
-    /// The body did not arrive as it was written.
+    /// The body did not arrive as it was sent.
     FixBody,
-    /// The leave to upload a file has run out.
+    /// The permission to upload a file has expired.
     UploadAgain,
-    /// A file is too large to travel inside the request.
+    /// A file is too large to be sent inside the request.
     SmallerFile,
     /// The content was refused by moderation.
     ChangeContent,
     /// The key is missing, wrong or expired.
     CheckKey,
-    /// The key was refused at a gateway whose keys belong to one region each.
+    /// The key was refused at a gateway with separate keys for each region.
     CheckKeyRegion,
     /// The key belongs to another workspace or application.
     CheckWorkspace,
     /// The account may not use this model or interface.
     GetAccess,
-    /// The model is not offered in the region of the address.
+    /// The model is not offered in the region of the URL.
     ModelElsewhere,
-    /// The gateway's marker for asynchronous calls got lost on the way.
+    /// The gateway's header for asynchronous calls was lost on the way.
     MissingHeader,
-    /// Money or quota is used up. Trying later does not help.
+    /// Balance or quota is used up. Trying later does not help.
     TopUp,
-    /// The free quota is used up, and the account is set to use nothing else.
+    /// The free quota is used up, and the account is set to use nothing but that.
     FreeTierOver,
     /// Too many calls: wait.
     SlowDown,
     /// The gateway does not have this model.
     CheckModel,
-    /// The address does not fit: path, region and model do not belong together.
+    /// The URL is wrong: path, region and model do not match.
     CheckAddress,
-    /// The gateway has nobody at present who would run this model.
+    /// The gateway currently has no channel that runs this model.
     NoChannel,
     /// The gateway does not know this task.
     CheckTask,
-    /// The result is not there yet.
+    /// The result is not ready yet.
     Wait,
-    /// Trouble on the gateway's side that mostly passes at once.
+    /// A problem at the gateway that usually passes right away.
     TryOnce,
-    /// Trouble on the gateway's side that takes its time.
+    /// A problem at the gateway that takes a while.
     TryLater,
-    /// A proxy in between answered with a page of its own.
+    /// A proxy in between responded with a page of its own.
     Intermediary,
-    /// The relay of the page's server did not pass the call on.
+    /// The relay of the page's server did not forward the call.
     CheckRelay,
-    /// A task that runs can no longer be canceled.
+    /// A running task can no longer be canceled.
     LetRun,
     /// The browser is offline.
     Connect,
     /// Find out whether the task exists before anything else.
     LookFirst,
-    /// Nothing: it ended as was wished.
+    /// Nothing: it ended as intended.
     Nothing,
-    /// Nothing known: show what the gateway said.
+    /// Unknown cause: show what the gateway said.
     Unknown,
 }
 
 impl Remedy {
-    /// Who is at fault where this is what helps.
+    /// Who is at fault if this is the remedy.
     pub const fn blame(self) -> Blame {
         match self {
             Self::FixRequest
@@ -124,7 +124,7 @@ impl Remedy {
         }
     }
 
-    /// Whether the same request may be sent again where this is what helps.
+    /// Whether the same request may be sent again if this is the remedy.
     pub const fn retry(self) -> Retry {
         match self {
             Self::TryOnce | Self::Connect => Retry::Yes,

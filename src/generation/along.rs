@@ -1,5 +1,5 @@
-//! What travels without standing before the eyes of who presses Run: values that were set while another model was
-//! chosen and stand in the folded part of the form, and members that were brought along and have no row in it.
+//! What is sent without being visible to whoever presses Run: values that were set under another model and are in the
+//! collapsed part of the form, and imported properties that have no row in it.
 
 use crate::catalog::FieldId;
 use crate::checked::{Checked, check};
@@ -7,7 +7,7 @@ use crate::draft::{Draft, Origins};
 use crate::http::Json;
 use crate::price::{Estimate, NoPrice, estimate};
 
-/// What travels along.
+/// Something that is sent along unnoticed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stray {
     /// The value of a field.
@@ -17,7 +17,7 @@ pub enum Stray {
         /// The model it was set under.
         model: String,
     },
-    /// A member that was brought along.
+    /// An imported property.
     Extra {
         /// Its path in the body.
         path: String,
@@ -26,17 +26,17 @@ pub enum Stray {
     },
 }
 
-/// Something that travels along, and what it does to the price.
+/// Something that is sent along, and its effect on the price.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Along {
     /// What it is.
     pub stray: Stray,
-    /// The price without it, where that is another one.
+    /// The price without it, if that differs.
     pub without: Option<Result<Estimate, NoPrice>>,
 }
 
 impl Stray {
-    /// Takes it out of a draft.
+    /// Removes it from a draft.
     pub fn remove_from(&self, draft: &mut Draft) {
         match self {
             Self::Field { id, .. } => draft.clear(*id),
@@ -45,11 +45,11 @@ impl Stray {
     }
 }
 
-/// What of a checked draft travels along.
+/// What a checked draft sends along unnoticed.
 pub fn along(draft: &Draft, checked: &Checked<'_>, origins: &Origins) -> Vec<Along> {
     let model = checked.model().wire_name();
     let fields = checked.sent().iter().filter(|(field, _)| !field.is_main()).filter_map(|(field, _)| {
-        // A default that always travels was set by nobody.
+        // A default that is always sent was set by nobody.
         draft.filled(field.id)?;
         let under = origins.of(field.id).filter(|under| *under != model)?;
         Some(Stray::Field { id: field.id, model: under.to_owned() })

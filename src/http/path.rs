@@ -1,17 +1,18 @@
-//! Places in a JSON value, as people write them: `input.media[2].url`, and `input['a.b']` where a name has signs in it.
+//! Paths in a JSON value, as people write them: `input.media[2].url`, and `input['a.b']` if a name has special
+//! characters.
 
 use super::Json;
 
 /// One step down.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
-    /// To the member of an object.
+    /// To a property of an object.
     Name(String),
-    /// To the entry of a list.
+    /// To an entry of a list.
     Index(usize),
 }
 
-/// The path of a member of what stands at a path. The whole value stands at the empty path.
+/// The path of a property of the value at a path. The empty path is the whole value.
 pub fn member(path: &str, name: &str) -> String {
     let plain = !name.is_empty() && !name.contains(['.', '[', ']', '\'', '\\']);
     match (plain, path.is_empty()) {
@@ -26,7 +27,7 @@ pub fn item(path: &str, index: usize) -> String {
     [path, "[", &index.to_string(), "]"].concat()
 }
 
-/// A path that goes on from another.
+/// A path that continues another.
 pub fn join(path: &str, rest: &str) -> String {
     let dot = if path.is_empty() || rest.is_empty() || rest.starts_with('[') { "" } else { "." };
     [path, dot, rest].concat()
@@ -75,7 +76,7 @@ pub fn steps(path: &str) -> Vec<Step> {
 }
 
 impl Json {
-    /// What stands at a path.
+    /// The value at a path.
     pub fn at(&self, path: &str) -> Option<&Json> {
         steps(path).iter().try_fold(self, |value, step| match (value, step) {
             (Self::Object(members), Step::Name(name)) => {
@@ -86,7 +87,7 @@ impl Json {
         })
     }
 
-    /// What stands at a path, to be changed.
+    /// The value at a path, mutable.
     pub fn at_mut(&mut self, path: &str) -> Option<&mut Json> {
         steps(path).iter().try_fold(self, Self::down)
     }
@@ -101,7 +102,7 @@ impl Json {
         }
     }
 
-    /// Takes out what stands at a path. Objects that it leaves empty go with it.
+    /// Removes the value at a path, and any objects that this leaves empty.
     pub fn take(&mut self, path: &str) -> Option<Json> {
         self.take_by(&steps(path))
     }
@@ -125,7 +126,7 @@ impl Json {
         Some(taken)
     }
 
-    /// Gives a member another name, in its place among the others. Says whether it could.
+    /// Renames a property, keeping its position among the others. Returns whether it could.
     pub fn rename(&mut self, path: &str, name: &str) -> bool {
         let mut steps = steps(path);
         let Some(Step::Name(old)) = steps.pop() else { return false };
@@ -138,8 +139,8 @@ impl Json {
         true
     }
 
-    /// Puts a value where nothing stands yet, making the objects and lists on the way. An entry goes between the
-    /// entries of its list. Says whether there was room for it.
+    /// Inserts a value where there is none yet, creating missing objects and lists. A list entry is inserted between
+    /// the existing entries. Returns whether there was room for it.
     pub fn add(&mut self, path: &str, value: Json) -> bool {
         self.add_by(&steps(path), value)
     }

@@ -1,8 +1,8 @@
-//! Numbers and `null` in the exact grammar of JSON: what may be printed as it was written.
+//! Numbers and `null` in the exact grammar of JSON: what may be printed as written.
 
 use super::Json;
 
-/// `null` or a number in the exact grammar of JSON, which may be printed as it stands.
+/// `null` or a number in the exact grammar of JSON, which may be printed as written.
 pub fn scalar(text: &str) -> Option<Json> {
     if text == "null" {
         return Some(Json::Raw(text.to_owned()));
@@ -10,7 +10,7 @@ pub fn scalar(text: &str) -> Option<Json> {
     number(text).filter(|(_, length)| *length == text.len()).map(|(value, _)| value)
 }
 
-/// The number a text begins with, and how long it is.
+/// The number at the start of a text, and its length.
 pub fn number(text: &str) -> Option<(Json, usize)> {
     let bytes = text.as_bytes();
     let digits = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();

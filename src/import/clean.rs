@@ -1,5 +1,5 @@
-//! What surrounds a command where people copy it from: prompts, line numbers, code blocks, a message. It is taken off
-//! before the command is read, and every place can be led back to the text as it was.
+//! What surrounds a command where people copy it from: prompts, line numbers, code blocks, a message. It is removed
+//! before the command is read, and every position can be mapped back to the original text.
 
 use super::remark::{Notes, RemarkKind};
 use super::word::{is_mark, is_name};
@@ -8,16 +8,16 @@ use std::ops::Range;
 
 /// A text without its surroundings.
 pub struct Clean<'a> {
-    /// What is left.
+    /// The remaining text.
     pub text: Cow<'a, str>,
-    /// For each time something was taken off: from where on which distance lies between before and after.
+    /// For each removal pass: positions in its result, each with the offset to its input that applies from there on.
     layers: Vec<Vec<(usize, usize)>>,
-    /// The prompt that stood before the first command.
+    /// The prompt in front of the first command.
     pub prompt: String,
 }
 
 impl<'a> Clean<'a> {
-    /// Takes off what surrounds the command. Places in `notes` are in the text as it was.
+    /// Removes what surrounds the command. Positions in `notes` refer to the original text.
     pub fn of(text: &'a str, notes: &mut Notes) -> Self {
         let mut clean = Self { text: Cow::Borrowed(text), layers: Vec::new(), prompt: String::new() };
         clean.fence(notes);
@@ -26,7 +26,7 @@ impl<'a> Clean<'a> {
         clean
     }
 
-    /// Where a place of the clean text was.
+    /// Maps a span of the clean text back to the original.
     pub fn place(&self, at: Range<usize>) -> Range<usize> {
         let is_empty = at.is_empty();
         let (mut start, mut end) = (at.start, at.end);
@@ -38,7 +38,7 @@ impl<'a> Clean<'a> {
         start..if is_empty { start } else { end.max(start) }
     }
 
-    /// Takes parts out, in order.
+    /// Removes spans, in order.
     fn remove(&mut self, parts: &[Range<usize>]) {
         let mut text = String::with_capacity(self.text.len());
         let mut layer = Vec::with_capacity(parts.len());
@@ -92,7 +92,7 @@ impl<'a> Clean<'a> {
         self.remove(&[0..inside.start, inside.end..end]);
     }
 
-    /// Numbers before all lines, one after the other.
+    /// Removes consecutive numbers in front of all lines.
     fn numbers(&mut self, notes: &mut Notes) {
         let mut parts = Vec::new();
         let mut at = 0;
@@ -118,13 +118,13 @@ impl<'a> Clean<'a> {
         }
     }
 
-    /// Begins at the first line that is a command, and takes prompts off.
+    /// Starts at the first line that is a command, and removes prompts.
     fn start(&mut self, notes: &mut Notes) {
         let text = self.text.as_ref();
         let mut at = 0;
         let mut found = None;
         let mut is_message = false;
-        // `# curl …` is a comment where another line has the call without the sign.
+        // `# curl …` is a comment if another line has the call without the `#`.
         let has_call = text.lines().any(|line| is_call(line.trim_start()));
         for line in text.split_inclusive('\n') {
             let bare = line.trim_start_matches(|c: char| c.is_whitespace() || is_mark(c));
@@ -194,7 +194,7 @@ impl<'a> Clean<'a> {
     }
 }
 
-/// A number at the beginning of a line, and how much of the line it takes up.
+/// A number at the start of a line, and how much of the line it takes up.
 fn number(line: &str) -> Option<(usize, usize)> {
     let bare = line.trim_start_matches([' ', '\t']);
     let digits = bare.bytes().take(6).take_while(u8::is_ascii_digit).count();
@@ -211,14 +211,14 @@ fn number(line: &str) -> Option<(usize, usize)> {
     Some((number, indent + digits + length))
 }
 
-/// The first word, as far as a program's name and a variable's go.
+/// The first word, up to the end of a program or variable name.
 fn first_word(line: &str) -> &str {
     let end = line.char_indices().take(256).find(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
     let end = end.or_else(|| line.char_indices().nth(256).map(|(at, _)| at));
     &line[..end.unwrap_or(line.len())]
 }
 
-/// Whether a line calls something.
+/// Whether a line makes a call.
 pub fn is_call(line: &str) -> bool {
     let line = line.trim_start_matches(is_mark);
     let word = first_word(line);
@@ -233,7 +233,7 @@ pub fn is_call(line: &str) -> bool {
     is_ours(word) || starts(bare, "fetch") || starts(bare, "window.fetch")
 }
 
-/// Whether a line can be the first of a command: a call, or what comes before one.
+/// Whether a line can be the first of a command: a call, or something that precedes one.
 fn begins_command(line: &str) -> bool {
     if is_call(line) || is_call(line.trim_start_matches(['(', '{', '&', ' '])) || line.starts_with("<#") {
         return true;
@@ -255,7 +255,7 @@ fn begins_command(line: &str) -> bool {
     }
 }
 
-/// How long the prompt of a line is, if there is one and a command follows it.
+/// The length of a line's prompt, if there is one and a command follows it.
 fn prompt(line: &str) -> Option<usize> {
     const SIGNS: [char; 9] = ['$', '#', '%', '>', '❯', '➜', '»', 'λ', '✗'];
     for (index, c) in line.char_indices().take_while(|(index, _)| *index < 120) {
@@ -282,7 +282,7 @@ fn prompt(line: &str) -> Option<usize> {
     None
 }
 
-/// What shells write before a line that goes on.
+/// What shells print in front of a continuation line.
 fn continuation(line: &str) -> Option<usize> {
     const MARKS: [&str; 9] = ["> ", ">> ", "... ", "quote> ", "dquote> ", "cmdand> ", "pipe> ", "heredoc> ", "More? "];
     if let Some(mark) = MARKS.iter().find(|mark| line.starts_with(**mark)) {
@@ -292,7 +292,7 @@ fn continuation(line: &str) -> Option<usize> {
     matches!(bare, ">" | ">>" | "quote>" | "dquote>" | "More?").then_some(bare.len())
 }
 
-/// Where a call begins within other words.
+/// Where a call starts within other text.
 fn in_a_sentence(text: &str) -> Option<usize> {
     text.match_indices("curl").take(64).map(|(at, _)| at).find(|at| {
         let before = text[..*at].chars().next_back();

@@ -1,25 +1,26 @@
-//! Commands of the Windows prompt. Two readers come one after the other: the prompt with its carets and variables, and
-//! the C runtime with its backslashes before quotes. Also what browsers copy for it, in both their ways.
+//! Commands of the Windows command prompt. Two readers run one after the other: the prompt with its carets and
+//! variables, and the C runtime with its backslashes before quotes. Also handles what browsers copy for it, in both
+//! variants.
 
 use super::remark::{Notes, RemarkKind};
 use super::word::{Command, Input, Variables, Word, is_mark, is_name, is_smart_double, is_wide_space, plain_dash};
 use std::ops::Range;
 
-/// A reader of one text.
+/// A reader for one text.
 pub struct Cmd<'a> {
     text: &'a str,
     at: usize,
-    /// A browser wrote it: carets count in quotes as well.
+    /// A browser wrote it: carets also count inside quotes.
     is_browser: bool,
-    /// It is a batch file: two percent signs are one.
+    /// It is a batch file: two percent signs stand for one.
     is_batch: bool,
-    /// The prompt believes itself in quotes.
+    /// The prompt considers itself inside quotes.
     is_quoted: bool,
 }
 
-/// What the prompt hands on.
+/// What the prompt passes on.
 enum Sign {
-    /// A letter, and whether a caret stood before it.
+    /// A character, and whether a caret preceded it.
     Letter(char, bool),
     /// A variable.
     Variable(Range<usize>),
@@ -41,7 +42,7 @@ impl<'a> Cmd<'a> {
         Self { text, at: 0, is_browser, is_batch, is_quoted: false }
     }
 
-    /// The next command. What only sets a variable is done, and is none.
+    /// The next command. A command that only sets a variable is applied and not returned.
     pub fn next(&mut self, variables: &mut Variables, notes: &mut Notes) -> Option<Command> {
         while self.at < self.text.len() {
             let command = self.command(variables, notes);
@@ -94,8 +95,8 @@ impl<'a> Cmd<'a> {
             notes.add(RemarkKind::BlankAfterContinuation, self.at..self.at + blank);
         }
         self.at += blank + 1;
-        // A second break is a letter: the first one protects it. But an option on the line after it says that the lines
-        // were only copied apart from each other.
+        // A second line break is literal: the first one escapes it. But if the line after it starts with an option, the
+        // lines were only copied with blank lines between them.
         if let Some(after) = next.strip_prefix("\r\n").or_else(|| next.strip_prefix('\n')) {
             let bare = after.trim_start_matches([' ', '\t', '\r', '\n']);
             if !in_argument && bare.starts_with('-') {
@@ -106,7 +107,7 @@ impl<'a> Cmd<'a> {
             self.at = self.text.len() - after.len();
             return Some(Sign::Letter('\n', true));
         }
-        // Glued to a word the line break is nothing, which nobody means who begins the next line with an option.
+        // The line break would join the two words, which cannot be intended if the next line starts with an option.
         next.starts_with('-').then_some(Sign::Letter(' ', true))
     }
 
@@ -136,7 +137,7 @@ impl<'a> Cmd<'a> {
             let sign = self.sign(split.is_quoted(), notes);
             let at = start..self.at;
             let sign = match sign {
-                // What the prompt takes for the end of quotes is none for the program: read as meant.
+                // The prompt sees the end of the quotes here, but the program does not: read as intended.
                 Sign::Operator(byte) if split.is_quoted() => {
                     notes.once(RemarkKind::CutAddress, at.clone());
                     Sign::Letter(char::from(byte), false)
@@ -200,15 +201,15 @@ impl<'a> Cmd<'a> {
     }
 }
 
-/// The C runtime: words, as the signs of the prompt arrive.
+/// The C runtime: builds words as characters arrive from the prompt.
 #[derive(Default)]
 struct Split {
     words: Vec<Word>,
     word: Option<Word>,
-    /// In quotes, and which.
+    /// Inside quotes, and which kind.
     open: Option<char>,
     quote: Range<usize>,
-    /// A quote within quotes has just ended them, or is the first of two.
+    /// A quote inside quotes has just closed them, or is the first of two.
     has_closed: bool,
     backslashes: usize,
     careted: usize,
@@ -252,7 +253,7 @@ impl Split {
                 self.settle();
                 self.word(&at).text.push('"');
             } else if self.has_closed {
-                // The second of two within quotes: a letter, and the quotes go on.
+                // The second of two inside quotes: a literal quote, and the quotes continue.
                 self.has_closed = false;
                 self.word(&at).text.push('"');
             } else if self.open.is_some() {
@@ -318,7 +319,7 @@ impl Split {
         }
     }
 
-    /// A quote that was not the first of two has ended its quotes.
+    /// A quote that was not the first of two has closed its quotes.
     fn settle(&mut self) {
         if self.has_closed {
             self.has_closed = false;
@@ -326,7 +327,7 @@ impl Split {
         }
     }
 
-    /// Backslashes that stand before no quote are themselves. A browser has written each of them twice.
+    /// Backslashes not followed by a quote are literal. A browser has doubled each of them.
     fn flush(&mut self, notes: &mut Notes) {
         let (count, careted) = (std::mem::take(&mut self.backslashes), std::mem::take(&mut self.careted));
         if count == 0 {
@@ -342,7 +343,7 @@ impl Split {
         word.text.extend(std::iter::repeat_n('\\', count));
     }
 
-    /// A number right before `>` says which output is meant.
+    /// A number right before `>` selects the output stream.
     fn redirected(&mut self) {
         if self.word.as_ref().is_some_and(|word| matches!(word.text.as_str(), "1" | "2")) {
             self.word = None;
@@ -363,7 +364,7 @@ fn is_hex_pair(name: &str) -> bool {
     name.len() == 2 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// `%%20`: an address in a batch file.
+/// `%%20`: a URL in a batch file.
 fn has_doubled_percent(text: &str) -> bool {
     text.match_indices("%%").take(64).any(|(at, _)| text.get(at + 2..at + 4).is_some_and(is_hex_pair))
 }

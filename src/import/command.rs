@@ -1,4 +1,5 @@
-//! From the commands of a shell to the calls in them: which command is curl, what is piped into it, what else there is.
+//! From the commands of a shell to the calls in them: which command is curl, what is piped into it, and what else there
+//! is.
 
 use super::curl;
 use super::option::Options;
@@ -7,24 +8,24 @@ use super::remark::{Notes, RemarkKind};
 use super::word::{Command, Input, Variables, Word, is_name};
 use super::{cmd, powershell, sh, web_request};
 
-/// How deep commands within commands are looked at.
+/// How deeply nested commands are read.
 const DEEPEST: usize = 6;
 
-/// What collects calls.
+/// Collects calls.
 struct Collector<'a> {
     options: Options,
     variables: Variables,
     notes: &'a mut Notes,
     raw_calls: Vec<RawCall>,
-    /// What the command before pipes into this one.
+    /// What the previous command pipes into this one.
     piped: Option<Input>,
     /// The function whose body is being read.
     defined: String,
-    /// Functions that hand all their words on to curl, with what they add to them.
+    /// Functions that pass all their arguments on to curl, with what they add.
     functions: Vec<(String, Vec<Word>, Option<Input>)>,
 }
 
-/// The most functions of a text that are known by name.
+/// Maximum number of functions of a text that are remembered.
 const MOST: usize = 16;
 
 impl<'a> Collector<'a> {
@@ -51,7 +52,7 @@ impl<'a> Collector<'a> {
             return;
         }
         if is_curl(name) && !self.defined.is_empty() && command.words[start..].iter().any(|word| word.text == "$@") {
-            // A long one would be copied as often as it is named.
+            // It is copied at every use, so a long one is skipped.
             if self.functions.len() < MOST && command.at.len() < 4096 {
                 let (name, input) = (std::mem::take(&mut self.defined), command.input.take().or(piped));
                 self.functions.push((name, command.words.split_off(start), input));
@@ -59,7 +60,7 @@ impl<'a> Collector<'a> {
             return;
         }
         if let Some((_, own, input)) = self.functions.iter().find(|(known, ..)| known == name) {
-            // The function's words stand elsewhere, and nothing is said of them here.
+            // The function's words are elsewhere in the text, so no remarks are made about them here.
             let mut words = own.clone();
             let place = words.iter().position(|word| word.text == "$@").unwrap_or(words.len());
             words.splice(place..(place + 1).min(words.len()), command.words.drain(start + 1..));
@@ -91,13 +92,13 @@ impl<'a> Collector<'a> {
     }
 }
 
-/// Whether a word is the program.
+/// Whether a word names the curl program.
 pub fn is_curl(word: &str) -> bool {
     let name = word.rsplit(['/', '\\']).next().unwrap_or_default();
     name.eq_ignore_ascii_case("curl") || name.eq_ignore_ascii_case("curl.exe")
 }
 
-/// Where the program stands: behind words of the shell's language and programs that only start another.
+/// Index of the program: after shell keywords and programs that only start another one.
 fn program(words: &[Word]) -> usize {
     const BEFORE: [&str; 24] = [
         "if", "then", "else", "elif", "while", "until", "do", "fi", "done", "{", "}", "!", "begin", "end", "and", "or",
@@ -109,7 +110,7 @@ fn program(words: &[Word]) -> usize {
     words.iter().take_while(is_before).count()
 }
 
-/// What a command that only says something says.
+/// What a command that only prints something prints.
 fn written(words: &[Word], input: Option<Input>) -> Option<String> {
     let text = |words: &[Word]| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
     match words.first().map(|word| word.text.as_str()) {
@@ -126,7 +127,7 @@ fn written(words: &[Word], input: Option<Input>) -> Option<String> {
             [form, value] if matches!(form.text.as_str(), "%s" | "%s\\n" | "%b") => {
                 Some(value.text.clone() + if form.text.ends_with("\\n") { "\n" } else { "" })
             }
-            // A place for the value amid other text.
+            // A placeholder for the value within other text.
             [form, value] if form.text.matches('%').count() == 1 && form.text.contains("%s") => {
                 Some(form.text.replace("%s", &value.text).replace("\\n", "\n"))
             }
@@ -153,7 +154,7 @@ pub fn of_sh(text: &str, is_fish: bool, notes: &mut Notes) -> Vec<RawCall> {
     collector.raw_calls
 }
 
-/// The words of each curl, as a shell hands them over.
+/// The arguments of each curl, as a shell passes them.
 pub fn words(text: &str, is_fish: bool) -> Vec<Vec<String>> {
     let (mut variables, mut notes) = (Variables::new(text.len()), Notes::default());
     let mut reader = sh::Sh::new(text, 0..text.len(), is_fish);
@@ -167,14 +168,14 @@ pub fn words(text: &str, is_fish: bool) -> Vec<Vec<String>> {
     all
 }
 
-/// The calls of a text for the Windows prompt.
+/// The calls of a text for the Windows command prompt.
 pub fn of_cmd(text: &str, notes: &mut Notes) -> Vec<RawCall> {
     let mut collector = Collector::new(text, notes);
     let mut reader = cmd::Cmd::new(text);
     while let Some(command) = reader.next(&mut collector.variables, collector.notes) {
         let is_echo = command.words[0].text.eq_ignore_ascii_case("echo");
         if is_echo && command.is_piped {
-            // It says what stands there, quotes and all.
+            // `echo` prints its arguments verbatim, quotes included.
             let said = text[command.words[0].at.end..command.at.end].trim();
             collector.piped = Some(Input::Text([said, "\r\n"].concat()));
         } else {
@@ -200,7 +201,7 @@ pub fn of_power_shell(text: &str, notes: &mut Notes) -> Vec<RawCall> {
             let words: Vec<Word> = statement.arguments.into_iter().map(|argument| handed(argument.word)).collect();
             raw_calls.extend(curl::calls(&words, statement.at, None, &options, shell.variables(), notes));
         } else {
-            // What a browser keeps cookies in.
+            // The object in which a browser keeps cookies.
             if !name.eq_ignore_ascii_case("new-object") {
                 notes.add(RemarkKind::FurtherCommand, statement.at);
             }

@@ -1,4 +1,4 @@
-//! What the words of a `curl` command ask for, as curl reads them.
+//! What the arguments of a `curl` command request, as curl reads them.
 
 use super::call::Body;
 use super::option::{Class, Known, Named, Options};
@@ -13,10 +13,10 @@ mod wish;
 pub use data::encode;
 use wish::Wish;
 
-/// The most addresses of one command that become calls of their own.
+/// Maximum number of URLs of one command that become separate calls.
 const MOST: usize = 16;
 
-/// The calls of a command: one for each address, and again after `--next`.
+/// The calls of a command: one per URL, and more after `--next`.
 pub fn calls(
     words: &[Word],
     at: Range<usize>,
@@ -48,7 +48,7 @@ struct Reader<'a, 'b> {
 }
 
 impl<'a> Reader<'a, '_> {
-    /// Reads up to the end, or up to `--next`: true for that.
+    /// Reads up to the end, or up to `--next`: returns true for the latter.
     fn one(&mut self) -> bool {
         let mut only_addresses = false;
         while let Some(word) = self.words.get(self.next) {
@@ -83,7 +83,7 @@ impl<'a> Reader<'a, '_> {
             Some((name, value)) => (name, Some(value)),
             None => (name, None),
         };
-        // `--expand-X` fills in variables of curl's own.
+        // `--expand-X` fills in curl's own variables.
         let name = match name.strip_prefix("expand-") {
             Some(rest) if matches!(self.options.long(rest), Named::One(_)) => {
                 self.notes.add(RemarkKind::Substitution, word.at.clone());
@@ -137,7 +137,7 @@ impl<'a> Reader<'a, '_> {
         is_next
     }
 
-    /// The word after an option. An option that stands there in full is not meant as a value.
+    /// The word after an option. A complete option name is not intended as a value.
     fn value(&mut self, option: &Word) -> Option<&'a Word> {
         let value = self.words.get(self.next).filter(|word| !self.options.is_exact(&word.text));
         if value.is_none() {
@@ -177,7 +177,7 @@ impl<'a> Reader<'a, '_> {
         if !matches!(known.class, Class::Request) {
             return self.note(known.class, option.at.start..word.at.end.max(option.at.end));
         }
-        // What a shell would fill into a login or a header is judged where keys are.
+        // Shell substitutions in a login or a header are handled where keys are extracted.
         let is_proof = matches!(known.name, "header" | "user" | "oauth2-bearer");
         if !is_proof && !self.variables.has(value) {
             word.note_open(self.notes);
@@ -225,7 +225,7 @@ impl<'a> Reader<'a, '_> {
         if let Some(name) = value.strip_prefix('@') {
             match self.file(word, name, Lines::Kept) {
                 Ok(text) => {
-                    // Whoever wrote the file has filled in what is to be filled in.
+                    // In a file, nothing is left for the shell to fill in.
                     let mut word = word.clone();
                     word.open.push(word.at.end..word.at.end);
                     for line in text.lines().filter(|line| !line.is_empty()) {
@@ -265,7 +265,7 @@ impl<'a> Reader<'a, '_> {
         self.wish.headers.push((name.to_owned(), text_of(word, value)));
     }
 
-    /// What a file holds, if the text itself says so. Otherwise its name.
+    /// The contents of a file, if the text itself contains them. Otherwise its name.
     fn file(&mut self, word: &Word, name: &str, lines: Lines) -> Result<String, String> {
         let known = match self.input {
             Some(Input::Text(text)) if name == "-" => Some(text.clone()),

@@ -1,4 +1,4 @@
-//! `fetch(…)` as browsers copy it and as programs write it: address and options, read off, never run.
+//! `fetch(…)` as browsers copy it and as programs write it: URL and options are parsed, never executed.
 
 use super::call::Body;
 use super::literal::{Kind, Node, Values};
@@ -6,7 +6,7 @@ use super::raw::{Placed, RawCall};
 use super::remark::{Notes, RemarkKind};
 use super::word::{self, Variables};
 
-/// The most values that are known by name.
+/// Maximum number of named values that are remembered.
 const MOST: usize = 64;
 
 /// All calls of `fetch` in a text.
@@ -14,7 +14,7 @@ pub fn calls(text: &str, variables: &mut Variables, notes: &mut Notes) -> Vec<Ra
     let mut named: Vec<(String, Node)> = Vec::new();
     let mut raw_calls = Vec::new();
     let mut at = 0;
-    // What is computed is looked into again, but not over and over.
+    // A value that contains a call is scanned again, but only a limited number of times.
     let mut again = MOST;
     while let Some(byte) = text.as_bytes().get(at).copied() {
         match byte {
@@ -35,7 +35,7 @@ pub fn calls(text: &str, variables: &mut Variables, notes: &mut Notes) -> Vec<Ra
                 let start = at;
                 at += length;
                 let before = text[..start].bytes().next_back();
-                // A function of the text's own, which is given an address as `fetch` is.
+                // A function defined in the text that is called with a URL, like `fetch`.
                 let is_own = || {
                     let inside = text[at..].strip_prefix('(').map(str::trim_start);
                     inside.is_some_and(|rest| {
@@ -67,7 +67,7 @@ pub fn calls(text: &str, variables: &mut Variables, notes: &mut Notes) -> Vec<Ra
                         let found = binding(&mut values);
                         is_more = found.is_some() && values.take(b',');
                         at = values.at;
-                        // A call whose answer is named is looked at as a call.
+                        // A call whose response is assigned to a name is read as a call.
                         if let Some((_, value)) = found.as_ref().filter(|(_, value)| again > 0 && is_call(value)) {
                             again -= 1;
                             at = value.at.start;
@@ -87,7 +87,7 @@ pub fn calls(text: &str, variables: &mut Variables, notes: &mut Notes) -> Vec<Ra
             at += 1;
         }
     }
-    // Where such a function calls `fetch` itself the address has no more than a name.
+    // Where such a function calls `fetch` itself, the URL is only a variable name.
     let is_named = |raw: &RawCall| word::is_name(&raw.url.text);
     if raw_calls.iter().any(|raw| !is_named(raw)) {
         raw_calls.retain(|raw| !is_named(raw));
@@ -95,7 +95,7 @@ pub fn calls(text: &str, variables: &mut Variables, notes: &mut Notes) -> Vec<Ra
     raw_calls
 }
 
-/// `.append(` or `.set(` after the name of what headers are gathered in.
+/// `.append(` or `.set(` after the name of a headers object.
 fn adding(rest: &str) -> Option<usize> {
     [".append(", ".set("].into_iter().find(|call| rest.starts_with(call)).map(str::len)
 }

@@ -1,4 +1,4 @@
-//! Entries of HAR files: one alone, one's request alone, or a whole log.
+//! HAR entries: a single entry, the request of one, or a whole log.
 
 use super::call::Body;
 use super::literal::{Kind, Node};

@@ -1,5 +1,5 @@
-//! Values as programs write them: JSON, and what JavaScript allows beyond it, as far as a value can be read off without
-//! running anything. Each knows its place in the text.
+//! Values as programs write them: JSON, and JavaScript's extensions to it, as far as a value can be determined without
+//! executing anything. Each one has its span in the text.
 
 use super::remark::{Notes, RemarkKind};
 use std::ops::Range;
@@ -13,40 +13,40 @@ pub use values::Values;
 pub struct Node {
     /// What it is.
     pub kind: Kind,
-    /// Where it stands.
+    /// Its span in the text.
     pub at: Range<usize>,
-    /// Where a program would compute something.
+    /// Spans that a program would compute.
     pub open: Vec<Range<usize>>,
 }
 
 /// What a value is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
-    /// A text.
+    /// A string.
     Text(String),
     /// A number, `true`, `false` or `null`, as JSON writes it.
     Plain(String),
     /// A list.
     List(Vec<Node>),
-    /// Members, in their order.
+    /// An object's properties, in order.
     Table(Vec<(String, Node)>),
-    /// Something that is computed, as it is written.
+    /// A computed expression, as written.
     Computed(String),
 }
 
-/// Members that are added one by one to a table.
+/// Maximum number of properties added one by one to an object.
 const MOST_MEMBERS: usize = 64;
 
-/// How deep values may lie in each other. The page's stack is small.
+/// Maximum nesting depth of values. The page's stack is small.
 pub const DEEPEST: usize = 32;
 
 impl Node {
-    /// A member.
+    /// A property.
     pub fn get(&self, name: &str) -> Option<&Node> {
         self.members().iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
-    /// Adds a member to a table, or gives it another value. Of more than anybody writes by hand the rest is left out.
+    /// Sets a property of an object. Beyond the maximum, which nobody writes by hand, properties are dropped.
     pub fn put(&mut self, name: String, value: Node) {
         let Kind::Table(members) = &mut self.kind else { return };
         if let Some(known) = members.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(&name)) {
@@ -56,7 +56,7 @@ impl Node {
         }
     }
 
-    /// Tables and lists around its deepest value, itself among them.
+    /// Nesting depth of its deepest value, counting the value itself.
     pub fn depth(&self) -> usize {
         let deepest = match &self.kind {
             Kind::List(entries) => entries.iter().map(Node::depth).max(),
@@ -66,7 +66,7 @@ impl Node {
         1 + deepest.unwrap_or(0)
     }
 
-    /// How much there is of it, in bytes.
+    /// Its size, in bytes.
     pub fn weight(&self) -> usize {
         let own = match &self.kind {
             Kind::Text(text) | Kind::Plain(text) | Kind::Computed(text) => text.len(),
@@ -76,17 +76,17 @@ impl Node {
         own + 16 * self.open.len() + 16
     }
 
-    /// All members; none of what has none.
+    /// All properties; empty if it is not an object.
     pub fn members(&self) -> &[(String, Node)] {
         if let Kind::Table(members) = &self.kind { members } else { &[] }
     }
 
-    /// All entries; none of what has none.
+    /// All entries; empty if it is not a list.
     pub fn entries(&self) -> &[Node] {
         if let Kind::List(entries) = &self.kind { entries } else { &[] }
     }
 
-    /// As a text: what is no text as it is written.
+    /// As a string: a string's text, or any other value as written.
     pub fn text(&self) -> String {
         match &self.kind {
             Kind::Text(text) | Kind::Plain(text) | Kind::Computed(text) => text.clone(),
@@ -94,12 +94,12 @@ impl Node {
         }
     }
 
-    /// A text, if it is one.
+    /// The string, if it is one.
     pub fn as_text(&self) -> Option<&str> {
         if let Kind::Text(text) = &self.kind { Some(text) } else { None }
     }
 
-    /// As JSON, without blanks.
+    /// As JSON, without whitespace.
     pub fn json(&self) -> String {
         let mut out = String::new();
         self.write(&mut out);
@@ -135,7 +135,7 @@ impl Node {
         }
     }
 
-    /// Says of everything in it that is computed that it stays.
+    /// Adds a remark for every computed part, which stays as written.
     pub fn note_open(&self, notes: &mut Notes) {
         for at in &self.open {
             notes.add(RemarkKind::Substitution, at.clone());
@@ -144,7 +144,7 @@ impl Node {
         self.members().iter().for_each(|(_, value)| value.note_open(notes));
     }
 
-    /// Everything in it that is computed.
+    /// The spans of all computed parts.
     pub fn all_open(&self) -> Vec<Range<usize>> {
         let mut notes = Notes::default();
         self.note_open(&mut notes);

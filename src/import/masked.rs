@@ -1,14 +1,14 @@
-//! A pasted text as it may stay on the screen: without what proves who somebody is.
+//! A pasted text as it may remain on screen: without credentials.
 
 use super::call::Pasted;
 use super::remark::RemarkKind;
 use crate::key::{found, login, spelling};
 use std::ops::Range;
 
-/// Shorter ones stand in every text: they are masked where they were read, not wherever their letters are.
+/// Shorter ones occur in any text: they are masked where they were found, not wherever the same characters occur.
 const SHORTEST: usize = 6;
 
-/// The text with signs in place of keys, cookies and logins, as long as they were: places in it stay where they are.
+/// The text with keys, cookies and logins masked at the same length: positions in it do not change.
 pub fn masked(text: &str, pasted: &Pasted) -> String {
     let mut places = found::inside(text);
     places.extend(login::inside(text));
@@ -26,14 +26,14 @@ pub fn masked(text: &str, pasted: &Pasted) -> String {
             part.fill(b'*');
         }
     }
-    // Whole characters were replaced, so it is text still.
+    // Whole characters were replaced, so it is still valid text.
     String::from_utf8(out).unwrap_or_default()
 }
 
-/// What of a word or a value proves something: not the name of its header, and not the quotes around it.
+/// The part of a word or a value that is the credential: not the header name, and not the quotes around it.
 fn value(text: &str, at: &Range<usize>) -> Option<Range<usize>> {
     let word = text.get(at.clone())?;
-    // The login of an address was found by itself.
+    // The login in a URL was found separately.
     if word.contains("://") {
         return None;
     }

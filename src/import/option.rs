@@ -1,24 +1,24 @@
-//! curl's options: all the long names, which of them take a value, and what they are to a request here.
+//! curl's options: all the long names, which of them take a value, and what each means for a request here.
 
-/// What an option is to a request.
+/// What an option does to a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
-    /// It makes the request.
+    /// It shapes the request.
     Request,
-    /// It changes nothing about it.
+    /// It does not change it.
     NoEffect,
     /// It reads a file.
     File,
-    /// It writes one.
+    /// It writes a file.
     Output,
-    /// It is about who is talked to and trusted.
+    /// It controls which hosts are contacted and trusted.
     Security,
-    /// It begins another request.
+    /// It starts another request.
     Next,
 }
 
-/// `X:` before a name is its letter, `=` after it says that it takes a value. The names of curl 8.17; those with
-/// `no-` are under the name without.
+/// `X:` before a name is its short form, `=` after it means that it takes a value. The names of curl 8.17; those with
+/// `no-` are listed under the name without it.
 const TABLE: [(Class, &str); 6] = [
     (
         Class::Request,
@@ -76,22 +76,22 @@ pub struct Known {
     pub name: &'static str,
     /// Whether a value follows.
     pub takes: bool,
-    /// What it is here.
+    /// What it does here.
     pub class: Class,
 }
 
-/// What a long name is.
+/// What a long name resolves to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Named {
     /// This option.
     One(Known),
-    /// The beginning of several; whether all of them take a value.
+    /// A prefix of several; whether all of them take a value.
     Several(bool),
     /// None.
     No,
 }
 
-/// All options, ready to be looked up: a text may hold a million of them.
+/// All options, indexed for lookup: a text may contain a million of them.
 pub struct Options {
     /// By name.
     known: Vec<Known>,
@@ -121,15 +121,15 @@ impl Options {
         all
     }
 
-    /// The option of a letter.
+    /// The option with this short form.
     pub fn letter(&self, letter: char) -> Option<Known> {
         self.letters.get(letter as usize).copied().flatten()
     }
 
-    /// The option of a long name, which may be cut short as long as it is no other's beginning.
+    /// The option of a long name, which may be abbreviated as long as it is unambiguous.
     pub fn long(&self, name: &str) -> Named {
         match self.begun(name) {
-            // `--no-X` takes back a flag.
+            // `--no-X` negates a flag.
             Named::No => match name.strip_prefix("no-").map(|name| self.begun(name)) {
                 Some(Named::One(known)) if !known.takes => Named::One(Known { class: Class::NoEffect, ..known }),
                 _ => Named::No,
@@ -152,7 +152,7 @@ impl Options {
         }
     }
 
-    /// Whether a word is an option as it stands, in full.
+    /// Whether a word is a complete option name.
     pub fn is_exact(&self, word: &str) -> bool {
         let Some(rest) = word.strip_prefix('-') else { return false };
         if let Some(name) = rest.strip_prefix('-') {

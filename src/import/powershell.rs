@@ -1,5 +1,5 @@
-//! Commands of PowerShell: `curl.exe`, and PowerShell's own commands for the web, with the lines before them that set
-//! what they use. Nothing is run: values are read off where they stand plainly, and kept as written elsewhere.
+//! Commands of PowerShell: `curl.exe`, and PowerShell's own commands for the web, with the preceding lines that set
+//! what they use. Nothing is executed: plain values are read, everything else is kept as written.
 
 use super::literal::{Kind, Node};
 use super::remark::{Notes, RemarkKind};
@@ -13,14 +13,14 @@ mod variables;
 
 use signs::{is_double, is_single};
 
-/// An argument: as a word, and as a value where it is one.
+/// An argument: as a word, and as a value if it is one.
 #[derive(Debug)]
 pub struct Argument {
     /// As a word.
     pub word: Word,
     /// As a value: `@{…}`, `$headers`, `(…)`.
     pub value: Option<Node>,
-    /// It began without quotes, so that `-Name` in it names a parameter.
+    /// It started without quotes, so that `-Name` in it names a parameter.
     pub is_bare: bool,
 }
 
@@ -29,13 +29,13 @@ pub struct Argument {
 pub struct Statement {
     /// Its words.
     pub arguments: Vec<Argument>,
-    /// Where it stands.
+    /// Its span in the text.
     pub at: Range<usize>,
     /// The file its output goes to.
     pub output: Option<Range<usize>>,
 }
 
-/// A reader of one text.
+/// A reader for one text.
 pub struct PowerShell<'a, 'b> {
     text: &'a str,
     at: usize,
@@ -44,7 +44,7 @@ pub struct PowerShell<'a, 'b> {
     depth: usize,
 }
 
-/// The most variables that are known by name.
+/// Maximum number of variables that are remembered.
 const MOST: usize = 64;
 
 impl<'a, 'b> PowerShell<'a, 'b> {
@@ -53,7 +53,7 @@ impl<'a, 'b> PowerShell<'a, 'b> {
         Self { text, at: 0, variables, named: Vec::new(), depth: 0 }
     }
 
-    /// Where files are known that the text itself writes.
+    /// Keeps track of files that the text itself writes.
     pub fn variables(&mut self) -> &mut Variables {
         self.variables
     }
@@ -86,7 +86,7 @@ impl<'a, 'b> PowerShell<'a, 'b> {
                 '$' if self.assignment(notes) => {}
                 '[' => self.static_call(notes),
                 _ if is_single(c) || is_double(c) || c == '@' || c == '$' => {
-                    // A value of its own does nothing; `"curl.exe" …` after `&` is rare enough.
+                    // A bare value does nothing; `"curl.exe" …` after `&` is rare enough.
                     let before = self.at;
                     let value = self.value(notes);
                     let is_setting = matches!(value.kind, Kind::Computed(_));
@@ -106,7 +106,7 @@ impl<'a, 'b> PowerShell<'a, 'b> {
         }
     }
 
-    /// Passes over blanks and comments, with or without line breaks.
+    /// Skips whitespace and comments, with or without line breaks.
     fn blanks(&mut self, notes: &mut Notes, with_breaks: bool) {
         loop {
             let rest = self.rest();
@@ -123,7 +123,7 @@ impl<'a, 'b> PowerShell<'a, 'b> {
                         notes.add(RemarkKind::BlankAfterContinuation, self.at + 1..self.at + 1 + blank);
                     }
                     self.at += 1 + blank + usize::from(bare.starts_with('\n'));
-                    // Lines apart from each other.
+                    // Blank lines in between.
                     let apart = self.rest().trim_start();
                     if apart.starts_with('-') {
                         self.at = self.text.len() - apart.len();
@@ -157,7 +157,7 @@ impl<'a, 'b> PowerShell<'a, 'b> {
         rest[..length].to_owned()
     }
 
-    /// A command up to its end. `None` for words of the language.
+    /// A command up to its end. `None` for language keywords.
     fn command(&mut self, notes: &mut Notes) -> Option<Statement> {
         let start = self.at;
         let mut arguments: Vec<Argument> = Vec::new();
@@ -188,7 +188,7 @@ impl<'a, 'b> PowerShell<'a, 'b> {
                     output = Some(from..target.word.at.end);
                 }
                 _ if self.rest().starts_with("--%") => {
-                    // From here on everything is handed over as it stands.
+                    // From here on everything is passed verbatim.
                     self.at += 3;
                     let rest = self.rest();
                     let end = rest.find(['\n', '|']).unwrap_or(rest.len());
@@ -247,7 +247,7 @@ impl<'a, 'b> PowerShell<'a, 'b> {
         let from = self.at;
         let first = self.letter();
         let is_bare = first.is_some_and(|c| !is_single(c) && !is_double(c));
-        // Values of their own.
+        // Standalone values.
         let is_value = match first {
             Some('(' | '$') => true,
             Some('@') => self.rest()[1..].starts_with(|c: char| "{('\"".contains(c) || is_single(c) || is_double(c)),
@@ -303,7 +303,7 @@ impl<'a, 'b> PowerShell<'a, 'b> {
     }
 }
 
-/// Words as a program of Windows splits them, for what is handed over as it stands.
+/// Words as a Windows program splits them, for what is passed verbatim.
 fn verbatim(text: &str) -> Vec<(Range<usize>, String)> {
     let mut words: Vec<(Range<usize>, String)> = Vec::new();
     let mut word: Option<(Range<usize>, String)> = None;
@@ -329,8 +329,8 @@ fn verbatim(text: &str) -> Vec<(Range<usize>, String)> {
     words
 }
 
-/// `{\"a\": 1}`: Windows PowerShell hands quotes over only so. A text in which every quote has a backslash before it was
-/// written for that.
+/// `{\"a\": 1}`: Windows PowerShell passes quotes on only in this form. A text in which every quote is preceded by a
+/// backslash was written for that.
 pub fn as_handed_over(text: &str) -> Option<String> {
     let mut out = String::new();
     let mut backslashes = 0;
@@ -358,7 +358,7 @@ pub fn as_handed_over(text: &str) -> Option<String> {
     has_quote.then_some(out)
 }
 
-/// Where the first of these signs stands, if it is near: a text may hold as many beginnings as it has letters.
+/// Position of the first of these characters, if it is near: a text may have as many candidates as it has characters.
 fn near(text: &str, signs: &[char]) -> Option<usize> {
     text.char_indices().take(256).find(|(_, c)| signs.contains(c)).map(|(at, _)| at)
 }

@@ -1,5 +1,5 @@
-//! Keys are taken out of a call here: whatever a call is read from, it passes this place, and its key is in no other
-//! part of it afterwards.
+//! Extracts keys from calls: whatever a call is read from, it passes through here, and afterwards its key is in no
+//! other part of it.
 
 use super::call::{Body, Call, Proof};
 use super::raw::{Login, Placed, RawCall};
@@ -10,12 +10,12 @@ use crate::key::found::inside as keys_in;
 use crate::key::mark::with_marks;
 use std::ops::Range;
 
-/// Whether quotes decide if a variable is filled in.
+/// Whether quoting decides if a variable is filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Quotes {
-    /// They do, as in shells.
+    /// It does, as in shells.
     Count,
-    /// There are none that could.
+    /// There is no quoting that could.
     DoNot,
 }
 
@@ -55,7 +55,7 @@ struct Taker<'a> {
 impl Taker<'_> {
     fn headers(&mut self, headers: Vec<(String, Placed)>, length: Option<usize>) -> Vec<(String, String)> {
         let mut kept = Vec::with_capacity(headers.len());
-        // The authorization is the proof, wherever it stands among the headers.
+        // The authorization header is the credential, wherever it is among the headers.
         for (name, value) in headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("authorization")) {
             self.taken(name, value);
         }
@@ -64,7 +64,7 @@ impl Taker<'_> {
             let is_removed = value.text.is_empty();
             match &*lower {
                 "authorization" => {}
-                // Browsers write what HTTP/2 has in place of the first line.
+                // Browsers write HTTP/2 pseudo-headers.
                 _ if name.starts_with(':') => {}
                 _ if is_removed => self.notes.add(RemarkKind::HeaderRemoved, value.at),
                 "cookie" => {
@@ -72,7 +72,7 @@ impl Taker<'_> {
                     self.notes.add(RemarkKind::Cookies, value.at);
                 }
                 "content-length" => {
-                    // Whoever sends the body says its length.
+                    // The length is set by whoever sends the body.
                     let said: Option<usize> = value.text.parse().ok();
                     if length.is_some() && said != length {
                         self.notes.add(RemarkKind::NoEffect, value.at);
@@ -91,7 +91,7 @@ impl Taker<'_> {
         kept
     }
 
-    /// The value of a header that is a key's place.
+    /// The value of a header that holds a key.
     fn taken(&mut self, name: &str, value: &Placed) {
         let text = value.text.trim();
         let is_bare = !name.eq_ignore_ascii_case("authorization") && !name.eq_ignore_ascii_case("proxy-authorization");
@@ -122,7 +122,7 @@ impl Taker<'_> {
         self.found(key, value);
     }
 
-    /// A key, or what stands for one.
+    /// A key, or a placeholder for one.
     fn found(&mut self, key: &str, value: &Placed) {
         if key.is_empty() {
             return;
@@ -139,7 +139,7 @@ impl Taker<'_> {
         self.offer(proof, &value.at);
     }
 
-    /// The first one is the call's; a key goes before a name.
+    /// The first one is the call's; a key takes precedence over a variable name.
     fn offer(&mut self, proof: Proof, at: &Range<usize>) {
         match (&self.proof, &proof) {
             (Proof::None, _) | (Proof::Variable(_), Proof::Key(_)) => self.proof = proof,
@@ -176,7 +176,7 @@ impl Taker<'_> {
         self.clean(text, &url.at)
     }
 
-    /// The address without `name:password@`.
+    /// The URL without `name:password@`.
     fn without_login(&mut self, url: &Placed) -> String {
         let text = url.text.as_str();
         let Some(start) = text.find("://").map(|at| at + 3) else { return text.to_owned() };
@@ -187,7 +187,7 @@ impl Taker<'_> {
         [&text[..start], &text[at + 1..]].concat()
     }
 
-    /// A text without the keys in it, which are marked.
+    /// A text without the keys in it, which get a remark.
     fn clean(&mut self, text: String, at: &Range<usize>) -> String {
         let keys = keys_in(&text);
         let Some(first) = keys.first() else { return text };
@@ -207,13 +207,13 @@ fn is_key_name(lower: &str) -> bool {
         || ["secret", "token"].iter().any(|part| lower.ends_with(part))
 }
 
-/// A parameter of an address whose value is a key.
+/// A URL parameter whose value is a key.
 fn is_key_parameter(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     is_key_name(&lower) || matches!(&*lower, "key" | "authorization")
 }
 
-/// The name of what stands for a key: a variable of a shell or a program, or words that are to be replaced by one.
+/// The name of what stands for a key: a shell or program variable, or a placeholder.
 fn variable(text: &str, is_open: bool) -> Option<String> {
     if text.len() > 256 || !keys_in(text).is_empty() {
         return placeholder(text);
@@ -248,7 +248,7 @@ fn variable(text: &str, is_open: bool) -> Option<String> {
     placeholder(text)
 }
 
-/// `<your key>`, `YOUR_API_KEY`, `sk-xxxx`: nobody's key.
+/// `<your key>`, `YOUR_API_KEY`, `sk-xxxx`: not a real key.
 fn placeholder(text: &str) -> Option<String> {
     let brackets = [("<", ">"), ("{", "}"), ("[", "]")];
     let inner = brackets.iter().find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close));

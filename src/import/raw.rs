@@ -1,35 +1,35 @@
-//! A call as it is read, keys and all, before [`proof`](super::proof) makes of it what is handed on.
+//! A call as it is read, keys included, before [`proof`](super::proof) turns it into what is passed on.
 
 use super::call::Body;
 use std::ops::Range;
 
-/// A header, a parameter, an address: a text and where it stands.
+/// A header, a parameter, a URL: a text and its span.
 #[derive(Debug, Clone, Default)]
 pub struct Placed {
     /// The text.
     pub text: String,
-    /// Where.
+    /// Its span.
     pub at: Range<usize>,
-    /// Where a shell would fill something in.
+    /// Spans where a shell would fill something in.
     pub open: Vec<Range<usize>>,
 }
 
-/// A call as it is read, keys and all. It becomes a [`Call`](super::Call) in `proof` only.
+/// A call as it is read, keys included. Only `proof` turns it into a [`Call`](super::Call).
 #[derive(Debug, Clone, Default)]
 pub struct RawCall {
-    /// Method, empty if it is not said.
+    /// Method, empty if not given.
     pub method: String,
-    /// Address.
+    /// URL.
     pub url: Placed,
     /// Headers, whole: `Name: value`.
     pub headers: Vec<(String, Placed)>,
     /// Body.
     pub body: Option<Body>,
-    /// Where the body stands.
+    /// Span of the body.
     pub body_at: Range<usize>,
-    /// Name and password, or a bearer token, given as such.
+    /// Name and password, or a bearer token, if given explicitly.
     pub login: Option<(Login, Placed)>,
-    /// Where the call stands.
+    /// Span of the call.
     pub at: Range<usize>,
 }
 
@@ -40,7 +40,7 @@ impl RawCall {
     }
 }
 
-/// How a login is said.
+/// The kind of a login.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Login {
     /// `name:password`.

@@ -1,111 +1,112 @@
-//! What there is to say about a pasted text. No words here: whoever shows a remark words it.
+//! Remarks about a pasted text. They contain no wording: whoever shows a remark words it.
 
 use crate::key::Secret;
 use std::ops::Range;
 
-/// Something about a text, and where.
+/// A remark about a span of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
-    /// Where in the text, in bytes, on the bounds of letters.
+    /// Where in the text, in bytes, on character boundaries.
     pub at: Range<usize>,
-    /// What.
+    /// Its kind.
     pub kind: RemarkKind,
 }
 
-/// What there is to say.
+/// The kinds of remark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RemarkKind {
-    /// A quote, bracket or here-document is opened here and never closed: the rest was taken as its content.
+    /// A quote, bracket or here-document is opened here and never closed: the rest was read as its content.
     UnbalancedQuote,
-    /// This option wants a value, and none follows.
+    /// This option requires a value, and none follows.
     MissingValue,
-    /// curl has no such option. It was passed over.
+    /// curl has no such option. It was skipped.
     UnknownOption,
-    /// This is the beginning of several options of curl. It was passed over.
+    /// This is a prefix of several options of curl. It was skipped.
     AmbiguousOption,
-    /// `--name=value`: curl wants a space in place of the sign. It was read as meant.
+    /// `--name=value`: curl wants a space instead of the `=`. It was read as intended.
     JoinedValue,
-    /// A right option that changes nothing about the request.
+    /// A valid option that does not change the request.
     NoEffect,
-    /// An option about proxies, certificates, name look-ups: who is talked to and trusted. It was not taken over.
+    /// An option about proxies, certificates, DNS: which hosts are contacted and trusted. It was not imported.
     Security,
-    /// A file would be read here, which is not here.
+    /// A file would be read here, and it is not available.
     FileRead,
-    /// The answer, or something else, would be written to a file here.
+    /// The response, or something else, would be written to a file here.
     Output,
-    /// `--next`: another request begins.
+    /// `--next`: another request starts.
     Next,
-    /// Another command of the text. It is not run.
+    /// Another command in the text. It is not executed.
     FurtherCommand,
-    /// A command with no address in it.
+    /// A command without a URL.
     NoAddress,
-    /// More addresses than are looked at.
+    /// More URLs than are read.
     TooMany,
-    /// The shell would fill something in here. It stays as it is written; nothing is run.
+    /// The shell would fill something in here. It stays as written; nothing is executed.
     Substitution,
-    /// Single quotes: the shell would not fill in the name of the key's variable here.
+    /// Single quotes: the shell would not expand the key's variable here.
     QuotedVariable,
-    /// The Windows prompt knows no single quotes. They were read as meant.
+    /// The Windows command prompt has no single quotes. They were read as intended.
     SingleQuotes,
-    /// Typographic quotes, taken for straight ones.
+    /// Typographic quotes, read as straight ones.
     SmartQuotes,
-    /// A long dash, taken for the hyphens of an option.
+    /// A long dash, read as the hyphens of an option.
     SmartDashes,
-    /// A wide or a hard space, taken for a plain one.
+    /// A wide or non-breaking space, read as a plain one.
     WideSpaces,
-    /// A blank between the sign that continues a line and the line's end. It was passed over; a shell would not.
+    /// A space between the continuation character and the end of the line. It was skipped; a shell would not.
     BlankAfterContinuation,
-    /// Prompts of a shell that were pasted along. Removed.
+    /// Shell prompts that were pasted along with the command. Removed.
     PromptsRemoved,
-    /// Line numbers that were pasted along. Removed.
+    /// Line numbers that were pasted along with the command. Removed.
     LineNumbersRemoved,
-    /// Other text around the command: a message, the marks of a code block. Passed over.
+    /// Other text around the command: a message, code fences. Skipped.
     Surroundings,
     /// A NUL or another control character.
     ControlCharacters,
-    /// A mark that turns the direction of the text, or has no width: what is seen may not be what is there.
+    /// A bidirectional control or zero-width character: what is visible may not be what is there.
     BidiMarks,
-    /// The shell would end the command at this sign, which stands in no quotes, or in none that it sees. Read as meant.
+    /// The shell would end the command at this character, which is not in quotes, or in none that it sees. Read as
+    /// intended.
     CutAddress,
-    /// A method with signs that no method has.
+    /// A method with characters that no method has.
     OddMethod,
     /// A header without a colon, which curl does not send.
     BadHeader,
-    /// A header without a value: curl takes out its own of that name.
+    /// A header without a value: curl removes its default header of that name.
     HeaderRemoved,
-    /// Nobody wrote a content type, so the program says one by itself, for this body.
+    /// No content type was given, so the program sets one automatically for this body.
     ImpliedType,
     /// A browser's command for Windows doubles backslashes, which curl keeps. Read as the browser had them.
     DoubledBackslashes,
-    /// `ConvertTo-Json` without a `-Depth` that reaches as deep as the value.
+    /// `ConvertTo-Json` without a `-Depth` that covers the value.
     TooDeep,
-    /// The form's field has more to it, which was not taken over.
+    /// The form field has more attributes, which were not imported.
     FormDetail,
-    /// Name and password, where the gateways take a key.
+    /// Name and password, where the gateways use a key.
     BasicLogin,
-    /// Cookies. They were not taken over.
+    /// Cookies. They were not imported.
     Cookies,
-    /// A key stood here. It was taken out.
+    /// A key was here. It was removed.
     KeyTaken,
-    /// The body looks like JSON and is none, from here on.
+    /// The body looks like JSON but is invalid from here on.
     BrokenJson,
-    /// Longer than what is read.
+    /// Longer than the maximum.
     TooLong,
     /// A web page.
     Html,
-    /// Nothing in it is a call.
+    /// It contains no call.
     Unrecognized,
 }
 
-/// How many remarks of one kind are kept: the rest would say the same.
+/// How many remarks of one kind are kept: more would be repetition.
 const MOST: u8 = 64;
 
 /// Remarks as they are collected.
 #[derive(Debug, Default)]
 pub struct Notes {
-    /// All so far.
+    /// All remarks so far.
     pub remarks: Vec<Remark>,
-    /// What proves who somebody is, each once.
+    /// Credentials, each once.
     pub secrets: Vec<Secret>,
     counts: Counts,
 }
@@ -129,7 +130,7 @@ impl Notes {
         }
     }
 
-    /// Adds a remark that is made once, at its first place.
+    /// Adds a remark of a kind that is made only once, at its first position.
     pub fn once(&mut self, kind: RemarkKind, at: Range<usize>) {
         if !self.has(kind) {
             self.add(kind, at);
@@ -141,7 +142,7 @@ impl Notes {
         self.counts.0[kind as usize] > 0
     }
 
-    /// Notes something that proves who somebody is.
+    /// Records a credential.
     pub fn secret(&mut self, secret: Secret) {
         if self.secrets.len() < usize::from(MOST) && !self.secrets.contains(&secret) {
             self.secrets.push(secret);

@@ -1,5 +1,5 @@
 //! Commands as POSIX shells and fish read them: quotes, escapes, here-documents, comments, pipes. What a shell would
-//! fill in stays as it is written, unless the text sets it to a plain value itself.
+//! fill in stays as written, unless the text itself sets it to a plain value.
 
 use super::remark::{Notes, RemarkKind};
 use super::word::{
@@ -10,24 +10,24 @@ use std::ops::Range;
 
 mod quotes;
 
-/// A reader of one text.
+/// A reader for one text.
 pub struct Sh<'a> {
-    /// The text up to where is to be read.
+    /// The text up to where reading ends.
     text: &'a str,
     at: usize,
     is_fish: bool,
     ready: VecDeque<Command>,
     here: Vec<Here>,
-    /// Commands within commands: `$(…)`.
+    /// Nested commands: `$(…)`.
     pub inner: Vec<Range<usize>>,
-    /// Documents within commands that were looked for to the end of the text, and have none.
+    /// Here-documents in nested commands that were searched to the end of the text without finding one.
     endless: u32,
 }
 
-/// So many of them are looked for.
+/// The search is given up after this many of them.
 const MOST_ENDLESS: u32 = 8;
 
-/// A here-document that is announced.
+/// A here-document that has been announced.
 struct Here {
     command: usize,
     end: String,
@@ -37,7 +37,7 @@ struct Here {
 }
 
 impl<'a> Sh<'a> {
-    /// Reads a part of a text.
+    /// Reads part of a text.
     pub fn new(text: &'a str, part: Range<usize>, is_fish: bool) -> Self {
         let ready = VecDeque::new();
         Self {
@@ -51,7 +51,7 @@ impl<'a> Sh<'a> {
         }
     }
 
-    /// The next command. What only sets variables is done, and is none.
+    /// The next command. A command that only sets variables is applied and not returned.
     pub fn next(&mut self, variables: &mut Variables, notes: &mut Notes) -> Option<Command> {
         while self.ready.is_empty() && self.at < self.text.len() {
             self.line(variables, notes);
@@ -71,7 +71,7 @@ impl<'a> Sh<'a> {
         self.text[self.at..].chars().next()
     }
 
-    /// Reads up to the end of a line, and the here-documents that begin on it.
+    /// Reads up to the end of a line, and the here-documents that start on it.
     fn line(&mut self, variables: &mut Variables, notes: &mut Notes) {
         let mut command = Command::default();
         loop {
@@ -103,7 +103,7 @@ impl<'a> Sh<'a> {
                         self.at += 1;
                     }
                     self.end(std::mem::take(&mut command), !is_or, variables);
-                    // A pipe at the end of a line goes on with the next.
+                    // A pipe at the end of a line continues on the next.
                     self.blanks(notes);
                 }
                 Some(b'<' | b'>') if self.byte(1) != Some(b'(') => self.redirection(&mut command, variables, notes),
@@ -127,7 +127,7 @@ impl<'a> Sh<'a> {
         matches!(self.byte(1), Some(b'<' | b'>'))
     }
 
-    /// Ends a command. What it sets is set.
+    /// Ends a command and applies the variables it sets.
     fn end(&mut self, mut command: Command, is_piped: bool, variables: &mut Variables) {
         let set = |word: &Word, variables: &mut Variables| -> bool {
             let Some((name, value)) = word.text.split_once('=').filter(|(name, _)| is_name(name)) else { return false };
@@ -158,7 +158,7 @@ impl<'a> Sh<'a> {
             _ => {}
         }
         if first.is_none() && (command.input.is_none() || !is_piped) {
-            // A here-document of no command is read over.
+            // A here-document without a command is skipped.
             let index = self.ready.len();
             let own = self.here.iter_mut().rev().take_while(|here| here.command == index);
             own.for_each(|here| here.command = usize::MAX);
@@ -168,7 +168,7 @@ impl<'a> Sh<'a> {
         self.ready.push_back(command);
     }
 
-    /// Passes over what parts words.
+    /// Skips whatever separates words.
     fn blanks(&mut self, notes: &mut Notes) {
         loop {
             match self.peek() {
@@ -190,7 +190,7 @@ impl<'a> Sh<'a> {
         }
     }
 
-    /// Where the next line begins, if the backslash here continues this one.
+    /// Where the next line starts, if the backslash here continues this one.
     fn continued(&self, notes: &mut Notes) -> Option<usize> {
         let rest = &self.text[self.at + 1..];
         let blank = rest.len() - rest.trim_start_matches([' ', '\t', '\r']).len();
@@ -203,7 +203,7 @@ impl<'a> Sh<'a> {
         if rest[..blank].contains([' ', '\t']) {
             notes.add(RemarkKind::BlankAfterContinuation, self.at + 1..self.at + 1 + blank);
         }
-        // Lines apart from each other, as some programs copy them: an option never begins a command.
+        // Blank lines in between, as some programs copy them: no command starts with an option.
         let bare = after.trim_start_matches([' ', '\t', '\r', '\n']);
         let lost = &after[..after.len() - bare.len()];
         if lost.contains('\n') && bare.starts_with('-') {
@@ -261,7 +261,7 @@ impl<'a> Sh<'a> {
         word
     }
 
-    /// Letters that mean nothing.
+    /// Characters without special meaning.
     fn plain(&mut self, word: &mut Word) {
         let rest = &self.text[self.at..];
         let special = |byte: u8| byte >= 0x80 || b" \t\n\r;|)&<>('\"`$\\\x0b\x0c".contains(&byte);
@@ -270,9 +270,9 @@ impl<'a> Sh<'a> {
         self.at += length;
     }
 
-    /// `&` in an address without quotes, with another of its parameters after it.
+    /// An unquoted `&` in a URL, followed by another of its parameters.
     fn is_cut_address(&self, word: &Word) -> bool {
-        // Only the beginning is looked at: an address may be as long as the text.
+        // Only the start is checked: a URL may be as long as the text.
         let is_address = word.text.starts_with("http") && word.text.bytes().take(2048).any(|byte| byte == b'?');
         is_address && self.byte(1).is_some_and(|byte| byte.is_ascii_alphanumeric())
     }
@@ -337,7 +337,7 @@ impl<'a> Sh<'a> {
         }
     }
 
-    /// `$(cat <<END`, a document, `)`: what it says is known without running anything. True if it was one.
+    /// `$(cat <<END`, a document, `)`: its output is known without executing anything. True if it was one.
     fn cat(&mut self, word: &mut Word, variables: &mut Variables, notes: &mut Notes) -> bool {
         let open = self.at;
         let rest = &self.text[open..];
@@ -377,8 +377,8 @@ impl<'a> Sh<'a> {
         if here.is_plain {
             word.text.push_str(&self.text[body.clone()]);
         } else {
-            // As in double quotes, but that a double quote means nothing, not even after a backslash. What is opened in
-            // it ends with it at the latest.
+            // As in double quotes, except that a double quote has no meaning, not even after a backslash. Whatever is
+            // opened in it ends with it at the latest.
             let whole = self.text;
             self.text = &whole[..body.end];
             self.at = body.start;

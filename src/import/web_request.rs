@@ -1,4 +1,4 @@
-//! `Invoke-WebRequest` and `Invoke-RestMethod`: parameters of PowerShell's own commands as a call.
+//! `Invoke-WebRequest` and `Invoke-RestMethod`: the parameters of PowerShell's own commands as a call.
 
 use super::call::Body;
 use super::curl::encode;
@@ -8,7 +8,7 @@ use super::raw::{Login, Placed, RawCall};
 use super::remark::{Notes, RemarkKind};
 use std::ops::Range;
 
-/// What a parameter is to a call.
+/// What a parameter does to a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
     Uri,
@@ -21,20 +21,20 @@ enum Role {
     Form,
     /// The file that is sent.
     InFile,
-    /// The answer goes to a file.
+    /// The response goes to a file.
     OutFile,
-    /// With a value, and without effect.
+    /// Takes a value, and has no effect.
     Quiet,
-    /// Without a value, and without effect.
+    /// Takes no value, and has no effect.
     Flag,
-    /// Proxies and certificates; with a value.
+    /// Proxies and certificates; takes a value.
     Security,
-    /// The same without one.
+    /// The same without a value.
     SecurityFlag,
     Session,
 }
 
-/// Names in lower case. One may be cut short as long as it is no other's beginning.
+/// Names in lower case. One may be abbreviated as long as it is unambiguous.
 const PARAMETERS: [(&str, Role); 48] = [
     ("allowinsecureredirect", Role::SecurityFlag),
     ("allowunencryptedauthentication", Role::SecurityFlag),
@@ -86,7 +86,7 @@ const PARAMETERS: [(&str, Role); 48] = [
     ("usedefaultcredentials", Role::SecurityFlag),
 ];
 
-/// Those that are among the others' beginnings, or come after them.
+/// Those that share a prefix with the others, or come after them.
 const MORE: [(&str, Role); 5] = [
     ("transferencoding", Role::Quiet),
     ("verbose", Role::Flag),
@@ -100,7 +100,7 @@ pub fn is_command(name: &str) -> bool {
     ["invoke-webrequest", "invoke-restmethod", "iwr", "irm"].iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
-/// Whether `curl` is meant as PowerShell's own command of that name.
+/// Whether `curl` means PowerShell's own alias of that name.
 pub fn is_alias(statement: &Statement) -> bool {
     statement.arguments.iter().skip(1).any(|argument| {
         matches!(argument.value.as_ref().map(|value| &value.kind), Some(Kind::Table(_)))
@@ -184,7 +184,7 @@ fn text_of(node: &Node) -> Placed {
 }
 
 impl Wish {
-    /// `@parameters`: a table in place of parameters.
+    /// `@parameters`: splatting, a hashtable in place of parameters.
     fn splat(&mut self, name: &str, argument: &Argument, shell: &mut PowerShell<'_, '_>, notes: &mut Notes) {
         let Some(table) = shell.get(name) else {
             return notes.add(RemarkKind::Substitution, argument.word.at.clone());
@@ -245,7 +245,7 @@ impl Wish {
             }
             Role::OutFile => notes.add(RemarkKind::Output, at),
             Role::Security | Role::SecurityFlag => notes.add(RemarkKind::Security, at),
-            // Cookies and the browser's own name, as browsers write them before the command.
+            // Cookies and the user agent, as browsers write them before the command.
             Role::Session | Role::Quiet | Role::Flag => notes.add(RemarkKind::NoEffect, at),
         }
     }
@@ -257,7 +257,7 @@ impl Wish {
         if self.raw.url.text.is_empty() {
             notes.add(RemarkKind::NoAddress, at.clone());
         }
-        // Of HTTP/2's own headers Chrome copies the names without their colons.
+        // Chrome copies the names of HTTP/2 pseudo-headers without their colons.
         let own = ["authority", "method", "path", "scheme"];
         if own.iter().all(|name| self.raw.has_header(name)) {
             self.raw.headers.retain(|(name, _)| !own.contains(&&*name.to_ascii_lowercase()));
@@ -280,7 +280,7 @@ impl Wish {
             }
         }
         if let Some(content_type) = self.content_type {
-            // The parameter goes before a header of that name.
+            // The parameter takes precedence over a header of that name.
             self.raw.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
             self.raw.headers.push(("Content-Type".to_owned(), content_type));
         } else if matches!(self.raw.body, Some(Body::Text(_)))

@@ -1,16 +1,16 @@
-//! Keys that stand in what people paste.
+//! Keys in pasted text.
 
 use super::mark::marked;
 use super::{login, spelling};
 use std::fmt;
 use std::ops::Range;
 
-/// A key found in a pasted text. It is never printed; whoever takes it binds it to an origin at once.
+/// A key found in a pasted text. It is never printed; the receiver binds it to an origin immediately.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {
-    /// A key that was found where keys stand.
+    /// A key that was found where keys are expected.
     pub(crate) fn new(text: &str) -> Self {
         Self(text.to_owned())
     }
@@ -20,7 +20,7 @@ impl Secret {
         &self.0
     }
 
-    /// Whether a text is this key and nothing else.
+    /// Whether a text is exactly this key.
     pub fn is_whole(&self, text: &str) -> bool {
         let text = text.trim();
         let bare = text.strip_prefix("Authorization:").unwrap_or(text).trim();
@@ -39,7 +39,7 @@ pub fn find(text: &str) -> Option<Secret> {
     spans(text).first().map(|at| Secret::new(&text[at.clone()]))
 }
 
-/// The text without its keys, cookies and logins, also those that are spelt with escapes.
+/// The text without its keys, cookies and logins, including escaped ones.
 pub fn without(text: &str) -> String {
     let mut places = spans(text);
     places.extend(login::inside(text));
@@ -51,9 +51,9 @@ pub fn without(text: &str) -> String {
     marked(text, places)
 }
 
-/// Where keys stand in a text that may be one itself.
+/// The spans of keys in a text that may itself be one.
 fn spans(text: &str) -> Vec<Range<usize>> {
-    // Alone it is `AceDataCloud`'s kind of key; inside an answer the same looks are a request id's.
+    // On its own this is `AceDataCloud`'s kind of key; inside a response a request ID looks the same.
     let whole = text.trim();
     if whole.len() == 32 && whole.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte)) {
         let start = text.len() - text.trim_start().len();
@@ -62,7 +62,7 @@ fn spans(text: &str) -> Vec<Range<usize>> {
     inside(text)
 }
 
-/// Where keys stand in a text, in order, none over another.
+/// The spans of keys in a text, in order, without overlaps.
 pub fn inside(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for (start, word) in words(text) {
@@ -87,7 +87,7 @@ pub fn inside(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// A word that stands where a key does, and is none of a language: the ring's bearer is no key.
+/// A word in the position of a key that is not an ordinary word: "the bearer of the ring" contains no key.
 fn is_like_token(word: &str) -> bool {
     word.len() >= 20 || (word.len() >= 8 && word.bytes().any(|byte| byte.is_ascii_digit()))
 }
@@ -97,8 +97,8 @@ fn ends_with_word(text: &str, word: &str) -> bool {
     text.get(start..).is_some_and(|tail| tail.eq_ignore_ascii_case(word))
 }
 
-/// The words of a text as keys are made of: letters, digits and a few signs; with a `$` that makes it a variable. An
-/// equals sign parts a name from its value, but for those at the end.
+/// The words of a text made of the characters that keys use: letters, digits and a few symbols; also `$`, which marks a
+/// variable. An equals sign separates a name from its value, except at the end.
 fn words(text: &str) -> Vec<(usize, &str)> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || "-_.$+~/".contains(c);
     let mut words: Vec<(usize, &str)> = Vec::new();
@@ -126,7 +126,7 @@ fn words(text: &str) -> Vec<(usize, &str)> {
     words
 }
 
-/// A word that is a key by its looks: `sk-…`, or a JSON web token.
+/// A word that looks like a key: `sk-…`, or a JSON web token.
 fn is_key(word: &str) -> bool {
     let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
     let is_jwt = word.starts_with("eyJ") && word.split('.').count() == 3 && word.len() > 40;

@@ -1,17 +1,17 @@
-//! Keys that the user chose to keep, as the text that a browser's storage holds.
+//! Keys that the user chose to save, as the text in a browser's storage.
 //!
-//! A first line with the version, then one line for each key: gateway, origin, key. None of the three holds a space.
-//! What reads otherwise was written by another page, and is left as it is.
+//! A first line with the version, then one line per key: gateway, origin, key. None of the three contains a space. Text
+//! in any other form was written by another page, and is left alone.
 
 use super::ApiKey;
 use crate::address::BaseUrl;
 
 const VERSION: &str = "1";
 
-/// A kept key: gateway and origin with a space between, and the key itself.
+/// A saved key: gateway and origin separated by a space, and the key itself.
 pub type Kept = (String, String);
 
-/// The text of some keys; none for no keys, which need no text.
+/// Serializes keys; `None` for no keys, which need no text.
 pub fn print(keys: &[Kept]) -> Option<String> {
     if keys.is_empty() {
         return None;
@@ -25,7 +25,7 @@ pub fn print(keys: &[Kept]) -> Option<String> {
     Some(text)
 }
 
-/// The keys of a text. None where it is of another version, or no such text.
+/// Parses the keys. `None` if the text has another version or format.
 pub fn read(text: &str) -> Option<Vec<Kept>> {
     let mut lines = text.lines();
     if lines.next()? != VERSION {
@@ -42,7 +42,7 @@ fn read_line(line: &str) -> Option<Kept> {
     (!gateway.is_empty()).then(|| (slot.to_owned(), key.secret))
 }
 
-/// A typed key as it is kept: without what surrounds it. None if it is no key.
+/// A typed key as it is saved: without what surrounds it. `None` if it is not a key.
 pub fn bare(slot: &str, typed: &str) -> Option<String> {
     let (_, origin) = slot.split_once(' ')?;
     let key = ApiKey::new(typed, &BaseUrl::parse(origin).ok()?).ok()?;

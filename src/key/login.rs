@@ -1,19 +1,19 @@
-//! What proves who somebody is beside keys, in what people paste: cookies, names with passwords, logins in addresses.
+//! Credentials other than keys in pasted text: cookies, names with passwords, logins in URLs.
 
 use std::ops::Range;
 
-/// Longest login in an address, in bytes.
+/// Longest login in a URL, in bytes.
 const LONGEST_LOGIN: usize = 512;
-/// Cookies and options that are looked at in one text: a log has some dozens, and each may reach to the end of the text.
+/// Cookies and options that are checked in one text: a log has a few dozen, and each may reach to the end of the text.
 const MOST: usize = 200;
-/// Longest cookie that is looked for the end of, and what may stand between its quote and the end of its header's name.
+/// Longest cookie whose end is searched for, and the longest gap between its quote and the end of its header's name.
 const LONGEST_COOKIE: usize = 16 << 10;
 const LONGEST_NAME: usize = 16;
-/// Options of curl before a login, and before a cookie.
+/// curl options that take a login, and a cookie.
 const LOGINS: [&str; 4] = ["-u", "--user", "--proxy-user", "-U"];
 const COOKIES: [&str; 2] = ["-b", "--cookie"];
 
-/// Where cookies and logins stand in a text, in no order.
+/// The spans of cookies and logins in a text, in any order.
 pub fn inside(text: &str) -> Vec<Range<usize>> {
     let lower = text.to_ascii_lowercase();
     let mut found = Vec::new();
@@ -29,12 +29,12 @@ pub fn inside(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// What stands for something else is nobody's secret.
+/// A placeholder is not a secret.
 fn is_filled_in(value: &str) -> bool {
     !value.is_empty() && !value.starts_with(['$', '<', '{', '%', '•', '*', '@'])
 }
 
-/// `name:password` before the host of an address.
+/// `name:password` before the host of a URL.
 fn in_address(text: &str, start: usize) -> Option<Range<usize>> {
     let is_end = |c: char| c.is_whitespace() || "/?#\\\"'`<>()[]{}|,;".contains(c);
     let rest = text[start..].char_indices().take(LONGEST_LOGIN);
@@ -43,7 +43,7 @@ fn in_address(text: &str, start: usize) -> Option<Range<usize>> {
     is_filled_in(login).then(|| start..start + login.len())
 }
 
-/// The base64 of `name:password` after the word `Basic`.
+/// The base64 of `name:password` after `Basic`.
 fn after_basic(text: &str, start: usize) -> Option<Range<usize>> {
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/-_=".contains(byte);
     let blanks = text.bytes().skip(start).take(8).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
@@ -53,7 +53,7 @@ fn after_basic(text: &str, start: usize) -> Option<Range<usize>> {
     (blanks > 0 && length >= 4 && holds_colon(word)).then(|| from..from + length)
 }
 
-/// Whether base64 says a text with a colon in it: a word of a language says none.
+/// Whether the base64 decodes to text with a colon: an ordinary word does not.
 fn holds_colon(word: &str) -> bool {
     let value = |byte: u8| match byte {
         b'A'..=b'Z' => Some(u32::from(byte - b'A')),
@@ -79,7 +79,7 @@ fn holds_colon(word: &str) -> bool {
     has_colon
 }
 
-/// `Cookie: a=1; b=2` and what is like it: members of JSON, entries of a HAR file, cookies made by PowerShell.
+/// `Cookie: a=1; b=2` and similar: JSON properties, HAR entries, cookies created in PowerShell.
 fn cookie(text: &str, lower: &str, end: usize, found: &mut Vec<Range<usize>>) {
     let bytes = text.as_bytes();
     let line = bytes[end..].iter().take(LONGEST_COOKIE).take_while(|byte| !matches!(**byte, b'\n' | b'\r')).count();
@@ -104,7 +104,7 @@ fn cookie(text: &str, lower: &str, end: usize, found: &mut Vec<Range<usize>>) {
     if closes || text[value..].starts_with(['"', '\'']) {
         return found.extend(string(text, value).filter(|at| text[at.clone()].contains('=')));
     }
-    // A line of a head, or a word of a command in quotes.
+    // A header line, or a quoted argument of a command.
     let line = text.get(value..line_end).unwrap_or_default();
     let quote = quote.filter(|quote| *quote != '\n').and_then(|quote| line.find(quote));
     let end = value + quote.unwrap_or(line.len());
@@ -125,13 +125,13 @@ fn list(text: &str, lower: &str, at: usize, found: &mut Vec<Range<usize>>) {
     }
 }
 
-/// The place after a sign and the blanks around it, if it comes next.
+/// The position after a character and the whitespace around it, if it comes next.
 fn next(text: &str, at: usize, sign: char) -> Option<usize> {
     let rest = text.get(at..)?.trim_start().strip_prefix(sign)?.trim_start_matches([' ', '\t', '\n', '\r']);
     Some(text.len() - rest.len())
 }
 
-/// What stands within the quotes that open at a place.
+/// The contents of the quotes that open at a position.
 fn string(text: &str, at: usize) -> Option<Range<usize>> {
     let quote = text.get(at..)?.bytes().next().filter(|byte| matches!(byte, b'"' | b'\''))?;
     let mut is_escaped = false;
@@ -146,7 +146,7 @@ fn string(text: &str, at: usize) -> Option<Range<usize>> {
     None
 }
 
-/// The values of options of curl that hold this sign.
+/// The values of curl options that contain this character.
 fn options(text: &str, names: &[&str], sign: char, found: &mut Vec<Range<usize>>) {
     for name in names {
         for (at, _) in text.match_indices(name).take(MOST) {

@@ -1,12 +1,12 @@
-//! Marks in the place of what was taken out of a text.
+//! Marks that replace what was removed from a text.
 
 use std::ops::Range;
 
-/// What stands for a key that was taken out.
+/// Replaces a key that was removed.
 pub const MARK: &str = "•••";
 
-/// The text with a mark in each of these places, in any order, and over the whole of an escape that one begins or ends
-/// within: half of one would spoil the JSON around it.
+/// The text with a mark in place of each of these spans, in any order. A span that starts or ends within an escape
+/// covers all of it: half an escape would break the JSON around it.
 pub fn marked(text: &str, mut places: Vec<Range<usize>>) -> String {
     for place in &mut places {
         let (start, end) = (escape_around(text, place.start), escape_around(text, place.end));
@@ -23,7 +23,7 @@ pub fn marked(text: &str, mut places: Vec<Range<usize>>) -> String {
     with_marks(text, &apart)
 }
 
-/// The text with a mark in each of these places, which stand in order and apart.
+/// The text with a mark in place of each of these spans, which are in order and do not overlap.
 pub fn with_marks(text: &str, places: &[Range<usize>]) -> String {
     let mut out = String::new();
     let mut from = 0;
@@ -36,13 +36,13 @@ pub fn with_marks(text: &str, places: &[Range<usize>]) -> String {
     out
 }
 
-/// The JSON escape that a place lies within.
+/// The JSON escape that contains a position.
 fn escape_around(text: &str, at: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     (at.saturating_sub(5)..at).rev().find_map(|start| {
         let before = bytes[..=start].iter().rev().take_while(|byte| **byte == b'\\').count();
         let length = if bytes.get(start + 1) == Some(&b'u') { 6 } else { 2 };
-        // After a backslash that stands for itself a further one begins an escape, and so on.
+        // A backslash after an escaped backslash starts a new escape, and so on.
         let end = (before % 2 == 1).then(|| (start + length).min(text.len()))?;
         (at < end && text.is_char_boundary(end)).then_some(start..end)
     })

@@ -1,25 +1,25 @@
-//! A secret within a text, however it is spelt there: as it is, or with any of its characters escaped as JSON, addresses
-//! and web pages do it, once or several times over, or in base64. What comes back from outside repeats keys in all of
-//! these ways, and whoever decodes the text has the key.
+//! Finds a secret within a text, in any encoding: as it is, or with any of its characters escaped as in JSON, URLs or
+//! HTML, once or several times over, or in base64. Responses repeat keys in all of these ways, and whoever decodes the
+//! text has the key.
 //!
-//! A text is looked through once: at every place stand the few characters that it can be read as from there, each with
-//! the bytes it takes up, and the ways through the secret are followed side by side.
+//! A text is scanned once: each position has the few characters that it can be read as, each with its length in bytes,
+//! and all matches of the secret are tracked in parallel.
 
 use super::mark::marked;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// What a place can be read as: a character, and how many bytes it takes up. Zero stands for any character beyond ASCII,
-/// which no key has.
+/// What a position can be read as: a character, and its length in bytes. Zero stands for any non-ASCII character, which
+/// no key contains.
 type Sign = (u8, usize);
 
-/// Readings kept of one place. Each further level of escaping is one more.
+/// Readings kept per position. Each further level of escaping adds one.
 const MOST: usize = 12;
-/// Of a secret at the end of a text that was cut off there, this much is a trace.
+/// How much of a secret at a truncated end of a text counts as a trace.
 const TRACE: usize = 8;
-/// Longest escape of one character that a cut may go through.
+/// Longest escape of one character that a truncation may split.
 const LONGEST_ESCAPE: usize = 12;
-/// The names that web pages have for characters a key can have.
+/// HTML entity names of characters that a key can have.
 const NAMES: [(&[u8], u8); 36] = [
     (b"amp", b'&'),
     (b"AMP", b'&'),
@@ -59,12 +59,12 @@ const NAMES: [(&[u8], u8); 36] = [
     (b"rcub", b'}'),
 ];
 
-/// The text with a mark in place of every spelling of a secret. What was JSON is JSON.
+/// The text with a mark in place of every spelling of a secret. JSON stays valid JSON.
 pub fn masked(text: &str, secret: &str) -> String {
     marked(text, places(text, secret))
 }
 
-/// Where a secret stands, in whatever spelling, in no order.
+/// The spans of a secret, in any spelling, in any order.
 pub fn places(text: &str, secret: &str) -> Vec<Range<usize>> {
     let signs = Signs::of(text);
     let mut found = signs.find(secret.as_bytes());
@@ -74,8 +74,7 @@ pub fn places(text: &str, secret: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The text as it reads when every escape in it is undone, and for each byte of it the place it came from; one more for
-/// the end.
+/// The text with every escape undone, and for each byte of it the position it came from; plus one for the end.
 pub fn plain(text: &str) -> (String, Vec<usize>) {
     let signs = Signs::of(text);
     let (mut out, mut places) = (String::with_capacity(text.len()), Vec::with_capacity(text.len() + 1));
@@ -94,12 +93,12 @@ pub fn plain(text: &str) -> (String, Vec<usize>) {
 /// The readings of a text.
 struct Signs<'a> {
     bytes: &'a [u8],
-    /// The places that can be read as more than what stands there, from the last to the first.
+    /// The positions that have readings other than the literal one, from the last to the first.
     escapes: Vec<(usize, Vec<Sign>)>,
 }
 
 impl<'a> Signs<'a> {
-    /// From the end to the beginning: what follows an escape's first sign may be escaped itself.
+    /// From the end to the beginning: what follows an escape's first character may be escaped itself.
     fn of(text: &'a str) -> Self {
         let bytes = text.as_bytes();
         let mut signs = Self { bytes, escapes: Vec::new() };
@@ -112,7 +111,7 @@ impl<'a> Signs<'a> {
         signs
     }
 
-    /// What a place can be read as beside what stands there.
+    /// The readings of a position other than the literal one.
     fn escaped(&self, at: usize) -> &[Sign] {
         let found = self.escapes.binary_search_by(|(known, _)| at.cmp(known));
         found.map_or(&[], |index| &self.escapes[index].1)
@@ -140,7 +139,7 @@ impl<'a> Signs<'a> {
         found
     }
 
-    /// What an escape that begins with this sign says, if it goes on at this place.
+    /// The readings of an escape that starts with this character and continues at this position.
     fn after(&self, first: u8, at: usize) -> Vec<Sign> {
         match first {
             b'%' => self.digits(at, 2).into_iter().collect(),
@@ -161,7 +160,7 @@ impl<'a> Signs<'a> {
         }
     }
 
-    /// A character by so many hexadecimal digits.
+    /// A character given by this many hexadecimal digits.
     fn digits(&self, at: usize, count: usize) -> Option<Sign> {
         let (mut code, mut length) = (0, 0);
         for _ in 0..count {
@@ -186,7 +185,7 @@ impl<'a> Signs<'a> {
                 length += more;
                 count += 1;
             }
-            // Readers of web pages do not insist on the end.
+            // HTML parsers do not require the semicolon.
             length += self.sign(at + length, |sign| sign == b';').map_or(0, |(_, more)| more);
             return (count > 0).then_some((ascii(code), length));
         }
@@ -199,17 +198,17 @@ impl<'a> Signs<'a> {
         })
     }
 
-    /// A part of an escape, itself escaped or not.
+    /// Part of an escape, itself escaped or not.
     fn sign(&self, at: usize, is_wanted: impl Fn(u8) -> bool) -> Option<Sign> {
         self.readings(at).find(|(sign, _)| is_wanted(*sign))
     }
 
-    /// Every place where a secret stands. The beginning of one at the very end counts: the rest was cut off.
+    /// Every span of a secret. Its beginning at the very end counts: the rest was truncated.
     fn find(&self, secret: &[u8]) -> Vec<Range<usize>> {
         let Some(first) = secret.first() else { return Vec::new() };
         let end = self.bytes.strip_suffix("…".as_bytes()).map_or(self.bytes.len(), <[u8]>::len);
         let mut found = Vec::new();
-        // How far into the secret the ways are that go on at a place, and where each began: the first one is the longest.
+        // The partial matches by position and progress, with the start of each: the first one is the longest.
         let mut open: BTreeMap<(usize, usize), usize> = BTreeMap::new();
         for at in 0..end {
             if self.bytes[at] == *first || begins_escape(self.bytes[at]) {
@@ -255,7 +254,7 @@ fn ascii(code: u32) -> u8 {
     u8::try_from(code).ok().filter(u8::is_ascii).unwrap_or(0)
 }
 
-/// What of a secret's base64 is the same whatever stands before and after it, in both alphabets.
+/// The part of a secret's base64 that does not depend on what is before and after it, in both alphabets.
 fn base64_cores(secret: &[u8]) -> Vec<Vec<u8>> {
     let mut cores = Vec::new();
     for before in 0..3_usize {

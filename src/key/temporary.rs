@@ -1,36 +1,36 @@
-//! `DashScope`'s temporary keys: `st-…`, good for 60 seconds unless its maker asked for another time, of 1 to 1800
-//! seconds. They may do what the key may that made them, and cannot be taken back. Only the answer that brought a key
-//! says when it ends.
+//! `DashScope`'s temporary keys: `st-…`, valid for 60 seconds unless its creator requested another lifetime, from 1 to
+//! 1800 seconds. They have the permissions of the key that created them, and cannot be revoked. Only the response that
+//! returned a key says when it expires.
 
-/// How long a temporary key lives if its maker said nothing.
+/// Default lifetime of a temporary key.
 pub const USUAL_MS: u64 = 60_000;
-/// How long a temporary key can live.
+/// Longest lifetime of a temporary key.
 pub const LONGEST_MS: u64 = 1_800_000;
 
-/// When a temporary key ends.
+/// When a temporary key expires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum End {
-    /// At this time, in milliseconds since 1970: the answer that brought it said so.
+    /// At this time, in milliseconds since 1970, according to the response that returned it.
     At(u64),
     /// Unknown. It was entered at this time.
     Unknown(u64),
 }
 
-/// What is left of a temporary key.
+/// The remaining lifetime of a temporary key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Left {
-    /// So many milliseconds.
+    /// This many milliseconds.
     Exactly(u64),
-    /// So many milliseconds if it was made when it was entered, without another time.
+    /// This many milliseconds if it was created when it was entered, with the default lifetime.
     Perhaps(u64),
-    /// The usual time is over; the longest is in so many milliseconds.
+    /// The default lifetime is over; the longest one ends in this many milliseconds.
     AtMost(u64),
-    /// It has ended.
+    /// It has expired.
     Nothing,
 }
 
 impl End {
-    /// What is left at a time.
+    /// What is left at a given time.
     pub fn left(self, now_ms: u64) -> Left {
         match self {
             Self::At(end) if end > now_ms => Left::Exactly(end - now_ms),
@@ -48,7 +48,7 @@ impl End {
         }
     }
 
-    /// The end that a text of [`End::print`] tells.
+    /// Parses a text written by [`End::print`].
     pub fn read(text: &str) -> Option<Self> {
         match text.strip_prefix('~') {
             Some(entered) => entered.parse().ok().map(Self::Unknown),
@@ -63,7 +63,7 @@ pub fn is_temporary(typed: &str) -> bool {
     trimmed.strip_prefix("Bearer ").unwrap_or(trimmed).trim_start().starts_with("st-")
 }
 
-/// Whether a text in the place of a key is rather an answer.
+/// Whether a text entered as a key is actually a response.
 pub fn is_answer(typed: &str) -> bool {
     typed.trim_start().starts_with('{')
 }

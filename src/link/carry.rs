@@ -1,4 +1,4 @@
-//! What of a draft a link takes, and what it leaves out, with the reason for each.
+//! Which parts of a draft go into a link, and which are left out, with the reason for each.
 
 use super::value::{Held, Referred, decoded};
 use super::{Id, Language, Link, MediaLink, View};
@@ -10,38 +10,38 @@ use crate::redact::redact;
 /// Something a link does not carry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotCarried {
-    /// A file of the user's disk, by its name.
+    /// A local file, by its name.
     File(FieldId, String),
-    /// The callback address: it is its owner's.
+    /// The callback URL: it is private to its owner.
     Callback,
-    /// A member of a body that was brought along, by its path.
+    /// An extra property of a pasted body, by its path.
     Extra(String),
-    /// What was typed is no address of a medium yet.
+    /// What was typed is not a media URL yet.
     HalfTyped(FieldId),
-    /// A key stood in the text: a mark stands in its place.
+    /// The text contained a key, which is replaced by a mark.
     KeyMasked(FieldId),
-    /// A key stands in the address, which is left out as a whole.
+    /// The URL contains a key, so it is left out entirely.
     KeyInAddress(FieldId),
-    /// The gateway or the model is called by a name that no link can hold.
+    /// The gateway or the model has a name that a link cannot hold.
     Name(String),
-    /// It is not of the kind this field holds, or it is one too many.
+    /// It is not of the type this field holds, or it is one too many.
     Unfit(FieldId),
 }
 
-/// What the page stands at, beside the draft.
+/// The state of the page, besides the draft.
 #[derive(Debug, Clone, Copy)]
 pub struct Standing<'a> {
-    /// Id of the gateway.
+    /// ID of the gateway.
     pub gateway: &'a str,
-    /// Id of the model.
+    /// ID of the model.
     pub model: &'a str,
     /// Language of the page.
     pub lang: Option<Language>,
-    /// Form requests are written in.
+    /// The request format that is shown.
     pub view: Option<View>,
 }
 
-/// The link of a draft, and what it does not carry.
+/// The link of a draft, and what it leaves out.
 pub fn link_of(draft: &Draft, standing: Standing<'_>, keys: &[ApiKey]) -> (Link, Vec<NotCarried>) {
     let mut carrier = Carrier { keys, left: Vec::new() };
     let mut link = Link {
@@ -65,7 +65,7 @@ pub fn link_of(draft: &Draft, standing: Standing<'_>, keys: &[ApiKey]) -> (Link,
     (link, carrier.left)
 }
 
-/// The text with a mark for each key, if there is one in it.
+/// The text with a mark in place of each key, if there is one in it.
 pub fn clean(keys: &[ApiKey], text: &str) -> Option<String> {
     let clean = redact(keys, text);
     (clean != text).then_some(clean)

@@ -1,14 +1,14 @@
-//! Options of a page that is shown within another one: `embed,theme=dark,lang=en,lock=model`.
+//! Options of an embedded page: `embed,theme=dark,lang=en,lock=model`.
 
 use super::misread::{Misread, note, short};
 use super::value::Language;
 
-/// How an embedded page shows itself.
+/// How an embedded page looks and what it locks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct EmbedOptions {
-    /// Light, dark, or as the system is.
+    /// Light, dark, or the system setting.
     pub theme: Theme,
-    /// The language, where the host names one.
+    /// The language, if the host names one.
     pub lang: Option<Language>,
     /// What its reader cannot change.
     pub lock: Lock,
@@ -17,7 +17,7 @@ pub struct EmbedOptions {
 /// Light or dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Theme {
-    /// As the system is.
+    /// The system setting.
     #[default]
     Auto,
     /// Light.
@@ -38,12 +38,12 @@ pub enum Lock {
     Model,
 }
 
-/// What stands behind `embed` in a fragment, if it begins with it.
+/// What follows `embed` in a fragment, if it starts with it.
 pub(super) fn part(fragment: &str) -> Option<&str> {
     fragment.strip_prefix("embed").filter(|after| after.is_empty() || after.starts_with([',', '/']))
 }
 
-/// Reads the options. What is not understood is left at its default, and named.
+/// Reads the options. Those that are not understood keep their default and are reported.
 pub(super) fn read(options: &str, misread: &mut Vec<Misread>) -> EmbedOptions {
     let mut read = EmbedOptions::default();
     for option in options.split(',').filter(|option| !option.is_empty()) {

@@ -1,4 +1,5 @@
-//! A wish as a file, where a link would be too long: JSON with a version, the same parts under the same names.
+//! The contents of a link as a file, for when a link would be too long: JSON with a version and the same parts under
+//! the same names.
 
 use super::misread::{Misread, note, short};
 use super::print::kind_word;
@@ -7,7 +8,7 @@ use super::{Link, Opened, VERSION};
 use crate::http::{Files, Json};
 use serde_json::Value;
 
-/// The member that marks a file and holds its version.
+/// The property that marks a file and holds its version.
 const MARK: &str = "wan-playground-link";
 
 /// Writes the file.
@@ -42,7 +43,7 @@ fn value_of(held: &Held) -> Json {
     }
 }
 
-/// Reads a file. `None` if it is none of ours.
+/// Reads a file. `None` if it is not ours.
 pub fn read(content: &str) -> Option<Opened> {
     if !content.contains(MARK) {
         return None;

@@ -1,13 +1,13 @@
-//! The short form of a long link: `1z/` and its text in raw DEFLATE and the base64 of addresses.
+//! The short form of a long link: `1z/` and its text in raw DEFLATE and URL-safe base64.
 
 use super::{Link, Misread, VERSION, print};
 
 /// Links up to this length stay readable.
 const SHORT: usize = 300;
-/// Most bytes a packed link may unpack to. What is longer is not packed.
+/// Maximum number of bytes a packed link may unpack to. Longer links are not packed.
 pub const LARGEST: usize = 1 << 18;
 
-/// The fragment of a link: readable where that is short, packed where that is shorter.
+/// The fragment of a link: readable if that is short, packed if that is shorter.
 pub fn fragment(link: &Link) -> String {
     let readable = print::readable(link);
     if readable.len() <= SHORT {
@@ -22,14 +22,14 @@ pub fn fragment(link: &Link) -> String {
     if packed.len() < readable.len() { packed } else { readable }
 }
 
-/// What stands behind `1z/`, as the text that would stand behind `1/`.
+/// Unpacks what follows `1z/` into the text that would follow `1/`.
 pub fn unpack(packed: &str) -> Result<String, Misread> {
     let bytes = bytes(packed).ok_or(Misread::Damaged)?;
     let text = miniz_oxide::inflate::decompress_to_vec_with_limit(&bytes, LARGEST).map_err(|why| match why.status {
         miniz_oxide::inflate::TINFLStatus::HasMoreOutput => Misread::TooLong,
         _ => Misread::Damaged,
     })?;
-    // What is written is plain ASCII: anything else was not written by a page.
+    // A page writes only plain ASCII: anything else did not come from one.
     String::from_utf8(text).ok().filter(|text| text.is_ascii()).ok_or(Misread::Damaged)
 }
 
@@ -48,7 +48,7 @@ fn base64(bytes: &[u8]) -> String {
     out
 }
 
-/// The bytes of a text in base64 with either pair of signs, padded or not.
+/// Decodes base64 in either alphabet, padded or not.
 fn bytes(text: &str) -> Option<Vec<u8>> {
     let text = text.trim_end_matches('=');
     let mut out = Vec::with_capacity(text.len() * 3 / 4);

@@ -5,12 +5,12 @@ use super::{Link, VERSION};
 use crate::catalog::{FieldId, MediaKind};
 use crate::percent;
 
-/// Its fragment as people can read it: `1/dashscope/wan2.7-t2v?prompt=A%20cat&duration=5`.
+/// Its human-readable fragment: `1/dashscope/wan2.7-t2v?prompt=A%20cat&duration=5`.
 pub fn readable(link: &Link) -> String {
     [&VERSION.to_string(), "/", &text(link)].concat()
 }
 
-/// What stands behind the version.
+/// What follows the version.
 pub(super) fn text(link: &Link) -> String {
     let mut out = String::new();
     let ids = [&link.gateway, &link.model].map(|id| id.as_ref().map_or("", |id| id.text()));
@@ -58,13 +58,13 @@ fn pairs(id: FieldId, held: &Held) -> Vec<(&'static str, String)> {
     }
 }
 
-/// The word for a kind of media.
+/// The name of a kind of media.
 pub(super) fn kind_word(kind: MediaKind) -> &'static str {
     KINDS.iter().find(|(_, known)| *known == kind).map_or("", |(word, _)| word)
 }
 
-/// Percent-encodes all but what no program that finds links in a text stumbles over. A stop at the end of an address is
-/// left out by most of them, and so it is encoded there.
+/// Percent-encodes everything but the characters that no program that detects links in a text stumbles over.
+/// Punctuation at the end of a URL is dropped by most of them, so it is encoded there.
 fn encode(out: &mut String, text: &str) {
     for (at, byte) in text.bytes().enumerate() {
         let plain = byte.is_ascii_alphanumeric() || b"-_.:/@".contains(&byte);

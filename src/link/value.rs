@@ -5,46 +5,46 @@ use crate::catalog::{FieldId, MediaKind};
 use crate::draft::{Media, Reference, Value};
 use crate::percent;
 
-/// The id of a gateway or a model: letters, digits and a few signs.
+/// The ID of a gateway or a model: letters, digits and a few symbols.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Id(String);
 
 impl Id {
-    /// The id of a text, if it is one.
+    /// Parses an ID.
     pub fn new(text: &str) -> Option<Self> {
         let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.@".contains(&byte));
         ((1..=80).contains(&text.len()) && plain).then(|| Self(text.to_owned()))
     }
 
-    /// The id as text.
+    /// The ID as text.
     pub fn text(&self) -> &str {
         &self.0
     }
 }
 
-/// An address of a picture, a sound or a video that a gateway may fetch. Never a script, never data.
+/// A URL of an image, audio or video that a gateway may fetch. Never a script, never data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MediaLink(String);
 
 impl MediaLink {
-    /// The address of a text, if it is one.
+    /// Parses a URL.
     pub fn new(text: &str) -> Option<Self> {
         let text = text.trim();
         check_media_link(text).is_ok().then(|| Self(text.to_owned()))
     }
 
-    /// The address as text.
+    /// The URL as text.
     pub fn text(&self) -> &str {
         &self.0
     }
 
-    /// Whether there is a query in it, which may be somebody's signature.
+    /// Whether it has a query, which may be somebody's signature.
     pub fn has_query(&self) -> bool {
         self.0.contains('?')
     }
 }
 
-/// One of several pictures or videos.
+/// One of several images or videos.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Referred {
     pub link: MediaLink,
@@ -52,7 +52,7 @@ pub(super) struct Referred {
     pub voice: Option<MediaLink>,
 }
 
-/// What a field may hold. Which of them a field does, [`Held::read`] alone decides.
+/// What a field may hold. [`Held::read`] alone decides which of them a field holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Held {
     Text(String),
@@ -61,12 +61,12 @@ pub(super) enum Held {
     References(Vec<Referred>),
 }
 
-/// The words for kinds of media.
+/// The names of the kinds of media.
 pub(super) const KINDS: [(&str, MediaKind); 3] =
     [("image", MediaKind::Image), ("audio", MediaKind::Audio), ("video", MediaKind::Video)];
 
 impl Held {
-    /// The value of a field by its text in a link. Not for the callback address, which no link carries.
+    /// Parses the value of a field in a link. Not for the callback URL, which no link carries.
     pub fn read(id: FieldId, text: &str) -> Option<Self> {
         Some(match id {
             FieldId::FirstFrame
@@ -100,7 +100,7 @@ impl Held {
         })
     }
 
-    /// Whether it is what this field holds.
+    /// Whether this field can hold it.
     pub fn is_of(&self, id: FieldId) -> bool {
         let sample = match self {
             Self::Text(_) => "x",
@@ -116,7 +116,7 @@ impl Held {
         if let Self::References(list) = self { Some(list) } else { None }
     }
 
-    /// The addresses in it.
+    /// The URLs in it.
     pub fn media(&self) -> Vec<&MediaLink> {
         match self {
             Self::Media(link) => vec![link],
@@ -127,7 +127,7 @@ impl Held {
         }
     }
 
-    /// The value of a draft.
+    /// Converts it to a draft value.
     pub fn value(&self) -> Value {
         match self {
             Self::Text(text) => Value::Text(text.clone()),
@@ -146,7 +146,7 @@ impl Held {
     }
 }
 
-/// The languages a link may ask for.
+/// The languages a link can select.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {
     /// English.
@@ -165,7 +165,7 @@ impl Language {
         }
     }
 
-    /// Its word in a link.
+    /// Its name in a link.
     pub fn word(self) -> &'static str {
         match self {
             Self::En => "en",
@@ -174,11 +174,11 @@ impl Language {
     }
 }
 
-/// A form that requests are written in: one of a closed list.
+/// A request format: one of a closed list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct View(&'static str);
 
-/// The words of a link, and what the page calls each form. A word, once written, keeps its meaning.
+/// The names in links, and what the page calls each format. A name, once used, keeps its meaning.
 pub(super) const VIEWS: [(&str, &str); 16] = [
     ("http", "http"),
     ("posix", "posix"),
@@ -199,12 +199,12 @@ pub(super) const VIEWS: [(&str, &str); 16] = [
 ];
 
 impl View {
-    /// The form of a word in a link.
+    /// The format with this name in a link.
     pub fn of(word: &str) -> Option<Self> {
         VIEWS.iter().find(|(known, _)| *known == word).map(|(_, id)| Self(id))
     }
 
-    /// The form the page calls so.
+    /// The format with this name in the page.
     pub fn by_id(id: &str) -> Option<Self> {
         VIEWS.iter().find(|(_, known)| *known == id).map(|(_, id)| Self(id))
     }
@@ -214,14 +214,14 @@ impl View {
         self.0
     }
 
-    /// Its word in a link.
+    /// Its name in a link.
     pub fn word(self) -> &'static str {
         VIEWS.iter().find(|(_, id)| *id == self.0).map_or("", |(word, _)| word)
     }
 }
 
-/// A text without its percent signs, and with spaces where a form writes a plus sign. A plus sign itself is always
-/// written with a percent sign.
+/// Percent-decodes a text and turns plus signs into spaces, as forms write them. A plus sign itself is always
+/// percent-encoded.
 pub(super) fn decoded(text: &str) -> Option<String> {
     percent::decoded(&text.replace('+', " "))
 }

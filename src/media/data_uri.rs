@@ -1,11 +1,12 @@
-//! `data:` URIs as the local files they were made from.
+//! `data:` URIs, turned back into the local files they were made from.
 
 use super::{Format, LocalFile, sniff};
 
-/// Base64 characters in which the size of an image is looked for: what cameras write in front of it is shorter.
+/// Base64 characters in which the size of an image is searched for: the metadata that cameras write in front of it is
+/// shorter.
 const HEAD: usize = 1 << 18;
 
-/// The file of a `data:` URI in base64, if it is one. The name says where it was found.
+/// The file in a base64 `data:` URI, if it is one. The name says where it was found.
 pub fn of_uri(text: &str, name: &str) -> Option<LocalFile> {
     let rest = text.trim().strip_prefix("data:")?;
     let (kind, base64) = rest.split_once(',')?;
@@ -14,7 +15,7 @@ pub fn of_uri(text: &str, name: &str) -> Option<LocalFile> {
     of_base64(base64, name).or_else(|| of_mark(media_type, base64))
 }
 
-/// The file of a mark that stands for its bytes where people read: `… cat.png, 20 B …`. The bytes have to come anew.
+/// The file of a placeholder that is shown instead of its bytes: `… cat.png, 20 B …`. The bytes must be provided again.
 fn of_mark(media_type: &str, mark: &str) -> Option<LocalFile> {
     let (name, bytes) = mark.strip_prefix("… ")?.strip_suffix(" B …")?.rsplit_once(", ")?;
     let format = Format::by_media_type(media_type);
@@ -28,7 +29,7 @@ fn of_mark(media_type: &str, mark: &str) -> Option<LocalFile> {
     })
 }
 
-/// The file of a text in base64 without anything around it.
+/// The file in a bare base64 text.
 pub fn of_base64(base64: &str, name: &str) -> Option<LocalFile> {
     let bytes = length(base64)?;
     let mut end = base64.len().min(HEAD);
@@ -41,7 +42,7 @@ pub fn of_base64(base64: &str, name: &str) -> Option<LocalFile> {
     Some(LocalFile { name, format, bytes, pixels, alpha, base64: base64.to_owned() })
 }
 
-/// Bytes that a base64 text stands for; `None` where it is none.
+/// Number of bytes a base64 text decodes to; `None` if it is not base64.
 fn length(base64: &str) -> Option<u64> {
     let body = base64.trim_end_matches('=');
     let padding = base64.len() - body.len();
@@ -71,7 +72,7 @@ fn decode(base64: &str) -> Vec<u8> {
     out
 }
 
-/// Width and height that an image's head names.
+/// Width and height from an image's header.
 fn pixels(head: &[u8]) -> Option<(u32, u32)> {
     let byte = |at: usize| head.get(at).copied().map(u32::from);
     let big = |at: usize, bytes: usize| (at..at + bytes).try_fold(0, |sum, at| Some(sum << 8 | byte(at)?));
@@ -89,7 +90,7 @@ fn pixels(head: &[u8]) -> Option<(u32, u32)> {
         },
         Format::Jpeg => {
             let mut at = 2;
-            // Segment after segment, up to the one that begins the picture.
+            // Segment by segment, up to the one that starts the image.
             loop {
                 let marker = big(at, 2)?;
                 let is_frame = (0xffc0..=0xffcf).contains(&marker) && ![0xffc4, 0xffc8, 0xffcc].contains(&marker);

@@ -1,9 +1,9 @@
-//! `AceDataCloud`: `/wan/videos` answers with the result, or at once with an id (`async`, `callback_url`); `/wan/tasks`
-//! is asked by POST. A record without `response` is waiting.
+//! `AceDataCloud`: `/wan/videos` responds with the result, or immediately with an id (`async`, `callback_url`);
+//! `/wan/tasks` is queried by POST. A record without `response` is waiting.
 //!
-//! The gateway tries again by itself, and a record can tell of an attempt that failed while it does: `finished_at`, where
-//! it stands and is null, and a word for a task in work count before `success` and `error`. Source: `AceDataCloud`'s own
-//! clients (`WanHermes` of October 2026, its SDK of August 2026), read 2026-11-28.
+//! The gateway retries automatically, and meanwhile a record can report a failed attempt: a `finished_at` that is
+//! present and null, and a status string for a running task, take precedence over `success` and `error`. Source:
+//! `AceDataCloud`'s own clients (`WanHermes` of October 2026, its SDK of August 2026), read 2026-11-28.
 
 use super::answer::{fault, given, link, moment, task_id, text};
 use super::bailian;
@@ -13,7 +13,7 @@ use super::wire::{List, Wanted, Wire};
 use crate::http::{Json, Method, Request};
 use serde_json::Value;
 
-/// The dialect. The entries of wan3.0 are handed on as they are, so they are `Bailian`'s.
+/// The dialect. The entries of wan3.0 are passed through unchanged, so they are `Bailian`'s.
 pub static WIRE: Wire = Wire {
     named_model,
     account,
@@ -23,12 +23,12 @@ pub static WIRE: Wire = Wire {
     read_item: bailian::read_media_item,
     links: &bailian::LINKS,
     shared: &SHARED,
-    // Its clients write them for what was left open.
+    // Its clients write them for values left open.
     blank_is_absent: true,
     ..Wire::plain(&RECIPE, read, named_task, is_ours)
 };
 
-/// The same for a program elsewhere. A record of a call that waited for its end has no state, but a flag.
+/// The same for an external program. The record of a call that waited for the result has no status string, only a flag.
 const RECIPE: Recipe = Recipe {
     id: &["task_id"],
     state: &["response.state", "response.success"],
@@ -45,8 +45,8 @@ const RECIPE: Recipe = Recipe {
     ..Recipe::PLAIN
 };
 
-/// Members that the gateway's newer guide lists for every model, and its own clients send with every model; the
-/// reference lists them for some.
+/// Properties that the gateway's newer guide lists for every model, and its own clients send with every model; the
+/// reference lists them only for some.
 const SHARED: [&str; 5] = ["action", "watermark", "seed", "ratio", "prompt_extend"];
 
 /// The query call: a POST with the id in the body.
@@ -67,7 +67,7 @@ fn list(url: String, wanted: Wanted<'_>) -> Request {
     post(url, body)
 }
 
-/// The records of that list.
+/// The records in that list.
 fn listed(value: &Value) -> Option<Vec<Candidate>> {
     let record = |record: &Value| {
         Some(Candidate {
@@ -81,12 +81,12 @@ fn listed(value: &Value) -> Option<Vec<Candidate>> {
     Some(value["items"].as_array()?.iter().filter_map(record).collect())
 }
 
-/// The task an answer is about: a record says `id`, the answer of the create call `task_id`.
+/// The task a response is about: a record has `id`, the response to the create call `task_id`.
 fn named_task(value: &Value) -> Option<TaskId> {
     task_id(&value["id"]).or_else(|| task_id(&value["task_id"]))
 }
 
-/// The user whose task a record is, where it says so: the list of tasks asks for it.
+/// The user whose task a record is, if it says so: the list of tasks requires it.
 fn account(value: &Value) -> Option<String> {
     text(&value["user_id"]).filter(|id| !id.is_empty())
 }
@@ -96,7 +96,7 @@ fn post(url: String, body: Json) -> Request {
     Request { method: Method::Post, url, headers: vec![header("Accept"), header("Content-Type")], body: Some(body) }
 }
 
-/// What an answer means; `None` where it is an error or nothing we know.
+/// What a response means; `None` if it is an error or nothing we know.
 fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
     if call == Call::Query && status == 404 {
         return Some(Event::Lost(fault(status, value).map(|fault| fault.code).unwrap_or_default()));
@@ -112,12 +112,12 @@ fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
                     Some(Event::Done { id, video, usage, word, actual_prompt })
                 }
                 Some(event @ Event::Failed(..)) => Some(event),
-                // Also an end without a usable link: the record may have one.
+                // Also when it finished without a usable link: the record may have one.
                 _ => id.map(Event::Accepted),
             }
         }
         Call::Query => {
-            // An empty answer or one without an id is how an unknown task looks; the documents do not say.
+            // An unknown task may look like an empty response or one without an id; the documents do not say.
             let known = !value["id"].is_null() || !value["request"].is_null() || !value["response"].is_null();
             if !known {
                 return None;
@@ -133,7 +133,7 @@ fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
     }
 }
 
-/// What a response tells of its task; `None` while it tells of nothing. The record around it has the time of the end.
+/// What a `response` says about its task; `None` while it says nothing. The record around it has the finish time.
 fn outcome(status: u16, record: &Value, response: &Value) -> Option<Event> {
     let word = response["state"].as_str().unwrap_or_default().to_owned();
     let upper = word.to_ascii_uppercase();
@@ -164,7 +164,7 @@ fn outcome(status: u16, record: &Value, response: &Value) -> Option<Event> {
     let says_well = response["success"] == Value::Bool(true);
     let video = link(&response["video_url"], "response.video_url")
         .or_else(|| link(&response["data"][0]["video_url"], "response.data[0].video_url"));
-    // Without a link, the end counts where it is told by a word or by its time.
+    // Without a link, the task counts as finished only if a status string or a finish time says so.
     let done =
         |video| Event::Done { id: None, video, usage: Usage::default(), word: word.clone(), actual_prompt: None };
     match video {
@@ -179,19 +179,19 @@ fn outcome(status: u16, record: &Value, response: &Value) -> Option<Event> {
     (!word.is_empty()).then(|| Event::Progress(stage, word.clone()))
 }
 
-/// Whether a value looks like an answer about a task in this dialect: a record, or the answer of the create call.
+/// Whether a value looks like a response about a task in this dialect: a record, or the response to the create call.
 fn is_ours(value: &Value) -> bool {
     let is_record = value["id"].is_string() && (value["request"].is_object() || value["response"].is_object());
     let is_created = value["task_id"].is_string() && value["status"].is_null() && value["output"].is_null();
     is_record || is_created
 }
 
-/// The model such an answer names.
+/// The model such a response names.
 fn named_model(value: &Value) -> Option<&str> {
     value["request"]["model"].as_str()
 }
 
-/// The task a query's body asks after.
+/// The task a query's body asks for.
 fn asked_task(value: &Value) -> Option<TaskId> {
     (value["action"] == "retrieve").then(|| task_id(&value["id"])).flatten()
 }

@@ -1,24 +1,24 @@
-//! Reading answers, as far as all dialects do it alike: JSON, errors in every shape they come in, ids, links, lengths.
+//! Reading responses, as far as all dialects are alike: JSON, errors in every shape they come in, ids, links, lengths.
 
 use super::event::{Fault, TaskId, Unreadable, VideoAt};
 use crate::http::Response;
 use serde_json::Value;
 
-/// Longest answer that is read, in bytes: the gateways' own are a few thousand, a list of tasks some ten times that.
+/// Maximum response size, in bytes: the gateways' own are a few thousand, a list of tasks some ten times that.
 const LONGEST_ANSWER: usize = 1 << 20;
-/// Longest id of a task, in bytes.
+/// Maximum length of a task id, in bytes.
 const LONGEST_ID: usize = 512;
-/// Characters kept of a gateway's message.
+/// Maximum characters kept of a gateway's message.
 const MESSAGE_CHARS: usize = 4000;
-/// How deep errors lie within errors: a gateway's around a channel's around the upstream's.
+/// Maximum depth of errors within errors: a gateway's around a channel's around the upstream's.
 const DEEPEST_ERROR: u32 = 3;
 
-/// Whether an answer is longer than anything these gateways send.
+/// Whether a response is longer than anything these gateways send.
 pub fn is_too_long(answer: &Response) -> bool {
     answer.cut || answer.body.len() > LONGEST_ANSWER
 }
 
-/// Why an answer brings nothing.
+/// Why a response is of no use.
 pub enum Amiss {
     /// It is a refusal.
     Refused(Fault),
@@ -26,7 +26,7 @@ pub enum Amiss {
     Unreadable(Unreadable),
 }
 
-/// An answer that came whole and is no refusal by its status.
+/// A response that is complete and whose status is not an error.
 pub fn whole(answer: &Response) -> Result<Value, Amiss> {
     if is_too_long(answer) {
         return Err(Amiss::Unreadable(Unreadable::TooLong));
@@ -54,14 +54,14 @@ pub fn parse(body: &str) -> Result<Value, Unreadable> {
 
 /// Reads any of the error shapes the four gateways are known to send.
 pub fn fault(status: u16, value: &Value) -> Option<Fault> {
-    // A status that is an error needs no code beside it.
+    // An error status needs no code with it.
     let bare = || Some((String::new(), given(&value["message"]).filter(|_| !(200..300).contains(&status))?));
     let (code, message) = words_of(value).or_else(bare)?;
     Some(told(status, code, message, given(&value["request_id"]).or_else(|| given(&value["trace_id"]))))
 }
 
-/// A fault of these words. A code and a message that lie as JSON within the message count before those around them: the
-/// gateway only says there that somebody else said it.
+/// A fault with this code and message. A code and a message inside the message, as JSON, take precedence over those
+/// around them: the outer ones only say that somebody else reported an error.
 pub fn told(status: u16, mut code: String, mut message: String, request_id: Option<String>) -> Fault {
     for _ in 0..DEEPEST_ERROR {
         let Some((inner_code, inner)) = json_within(&message).as_ref().and_then(words_of) else { break };
@@ -70,14 +70,14 @@ pub fn told(status: u16, mut code: String, mut message: String, request_id: Opti
         }
         message = inner;
     }
-    // Every failure is written down with its task: a message of a megabyte says no more than its beginning.
+    // Every failure is recorded with its task: a message of a megabyte says no more than its beginning.
     if let Some((end, _)) = message.char_indices().nth(MESSAGE_CHARS) {
         message.truncate(end);
     }
     Fault { status, code, message, request_id: request_id.unwrap_or_default(), after_ms: None }
 }
 
-/// Code and message of an error, in any of the shapes it comes in. Empty texts are as good as none.
+/// Code and message of an error, in any of the shapes it comes in. Empty strings count as missing.
 pub fn words_of(value: &Value) -> Option<(String, String)> {
     match &value["error"] {
         Value::String(message) if !message.is_empty() => return Some((String::new(), message.clone())),
@@ -95,13 +95,13 @@ pub fn words_of(value: &Value) -> Option<(String, String)> {
     (!is_success).then(|| (code, message()))
 }
 
-/// The JSON object that a text is, or ends with.
+/// The JSON object that a text is or ends with.
 pub fn json_within(text: &str) -> Option<Value> {
     let part = text.get(text.find('{')?..=text.rfind('}')?)?;
     serde_json::from_str(part).ok().filter(Value::is_object)
 }
 
-/// The request or trace id of an answer: in a header, or in the body. Empty where there is none.
+/// The request or trace id of a response: in a header, or in the body. Empty if there is none.
 pub fn request_id(answer: &Response) -> String {
     let in_header = ["x-request-id", "x-dashscope-request-id"].iter().find_map(|name| answer.header(name));
     let in_body = || {
@@ -111,34 +111,34 @@ pub fn request_id(answer: &Response) -> String {
     in_header.map(str::to_owned).or_else(in_body).unwrap_or_default()
 }
 
-/// A text, or a number as text: gateways are not strict about codes.
+/// A string, or a number as a string: gateways are not strict about codes.
 pub fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
-        // Whole numbers only: writing any float would bring ten thousand bytes of tables into the page.
+        // Integers only: formatting arbitrary floats would add ten thousand bytes of tables to the page.
         Value::Number(number) => number.as_i64().map(|number| number.to_string()),
         _ => None,
     }
 }
 
-/// The same, where it is not empty: clients and gateways write `""` for what is not there.
+/// The same, unless it is empty: clients and gateways write `""` for missing values.
 pub fn given(value: &Value) -> Option<String> {
     text(value).filter(|text| !text.is_empty())
 }
 
-/// A length in milliseconds from seconds given as a number or a text.
+/// A length in milliseconds from seconds given as a number or a string.
 pub fn milliseconds(value: &Value) -> Option<u64> {
     let seconds = match value {
         Value::Number(number) => number.as_f64()?,
         Value::String(text) => return decimal_ms(text.trim()),
         _ => return None,
     };
-    // The bound keeps the cast exact; no gateway makes videos of a day.
+    // The bound keeps the cast exact; no gateway makes videos a day long.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     (0.0..86_400.0).contains(&seconds).then_some((seconds * 1000.0 + 0.5) as u64)
 }
 
-/// The same from a text such as `10.23`. By hand: the general reader of floats is ten thousand bytes of tables.
+/// The same from a text such as `10.23`. By hand: the general float parser is ten thousand bytes of tables.
 pub fn decimal_ms(text: &str) -> Option<u64> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
@@ -152,13 +152,13 @@ pub fn decimal_ms(text: &str) -> Option<u64> {
     (milliseconds < 86_400_000).then_some(milliseconds)
 }
 
-/// A link of an answer, made safe.
+/// A link from a response, made safe.
 pub fn link(value: &Value, found_at: &str) -> Option<VideoAt> {
     let url = crate::address::result_link(value.as_str()?)?;
     Some(VideoAt::Link { url, found_at: found_at.to_owned() })
 }
 
-/// A moment in milliseconds since 1970 from a number of these, or of seconds where `unit_ms` says so.
+/// A time in milliseconds since 1970 from a number in the unit of `unit_ms` milliseconds.
 pub fn moment(value: &Value, unit_ms: f64) -> Option<u64> {
     let moment = value.as_f64()? * unit_ms;
     // The bound, some thousand years from now, keeps the cast exact.
@@ -166,7 +166,7 @@ pub fn moment(value: &Value, unit_ms: f64) -> Option<u64> {
     (0.0..1e14).contains(&moment).then_some((moment + 0.5) as u64)
 }
 
-/// The id of a task: a text that is not blank.
+/// The id of a task: a string that is not blank.
 pub fn task_id(value: &Value) -> Option<TaskId> {
     text(value).filter(|id| !id.trim().is_empty() && id.len() <= LONGEST_ID).map(TaskId)
 }

@@ -1,5 +1,5 @@
-//! The way back: a body becomes wishes again. The inverse of [`create`](super::create), by the same wire places and
-//! shapes; what the fields of a model cannot hold is handed over with its path.
+//! Turns a body back into a draft. The inverse of [`create`](super::create), by the same wire paths and shapes; what the
+//! fields of a model cannot hold is returned with its path.
 
 use super::bailian;
 use super::body::put;
@@ -11,15 +11,15 @@ use crate::http::{Json, path};
 use crate::media::data_uri;
 use std::sync::Arc;
 
-/// The member that names the model, the same in every dialect.
+/// The property that names the model, the same in every dialect.
 pub const MODEL: &str = "model";
 
-/// What a body says, held against one model.
+/// What a body says, read for one model.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Back {
-    /// The wishes its fields hold.
+    /// The values its fields can hold.
     pub draft: Draft,
-    /// What they cannot hold, as it was, by its path.
+    /// What they cannot hold, unchanged, by path.
     pub unknown: Vec<(String, Json)>,
 }
 
@@ -64,7 +64,8 @@ pub fn draft_of(model: &Model, dialect: Dialect, body: &Json) -> Back {
     back
 }
 
-/// Writes one wish into a body, in the place and shape of a model's field. Says whether the model has such a field.
+/// Writes one value of a draft into a body, at the path and in the shape of the model's field. Returns whether the
+/// model has such a field.
 pub fn write(body: &mut Json, model: &Model, dialect: Dialect, id: FieldId, value: &Value) -> bool {
     let Some(field) = model.field(id) else { return false };
     let sent = match (&field.kind, value) {
@@ -85,7 +86,7 @@ pub fn write(body: &mut Json, model: &Model, dialect: Dialect, id: FieldId, valu
     true
 }
 
-/// A value as the wish of a field; `None` where the field cannot hold it.
+/// A JSON value as the draft value of a field; `None` if the field cannot hold it.
 pub fn value_of(field: &Field, json: &Json) -> Option<Value> {
     match (&field.kind, json) {
         (Kind::Text { .. } | Kind::Url | Kind::Integer { .. }, Json::Text(text)) => Some(Value::Text(text.clone())),
@@ -109,7 +110,7 @@ pub fn value_of(field: &Field, json: &Json) -> Option<Value> {
     }
 }
 
-/// Tier and ratio of a size on the wire, whatever sign stands between its numbers; of a bare tier the tier alone.
+/// Tier and ratio of a size on the wire, whatever separator is between its numbers; for a bare tier, only the tier.
 pub fn read_size<'a>(table: &'a SizeTable, text: &str) -> Option<(&'a str, Option<&'a str>)> {
     let wanted = plain_size(text);
     table.table.iter().find_map(|(tier, ratios)| {
@@ -152,7 +153,7 @@ fn read_plain(field: &Field, rest: &mut Json, back: &mut Back) {
     }
 }
 
-/// The entries of a list of media: each to the field of its role.
+/// The entries of a list of media: each goes to the field of its role.
 fn read_items(model: &Model, dialect: Dialect, at: &str, rest: &mut Json, back: &mut Back) {
     let Some(Json::List(list)) = rest.take(at) else { return };
     let mut references: Vec<Reference> = Vec::new();
@@ -176,7 +177,7 @@ fn read_items(model: &Model, dialect: Dialect, at: &str, rest: &mut Json, back: 
     }
 }
 
-/// Takes an entry in; says whether its voice went with it. `None` where no field is for it.
+/// Stores an entry in its field; returns whether its voice was stored too. `None` if there is no field for it.
 fn take_item(
     model: &Model,
     at: &str,
@@ -218,7 +219,8 @@ fn media(json: &Json, name: &str) -> Option<Media> {
     }
 }
 
-/// What a bare link or file refers to: as its ending or its bytes say, else an image where these are taken.
+/// The reference for a bare link or file: of the kind its extension or bytes indicate, else an image if images are
+/// accepted.
 fn reference(accepts: &[MediaRule], json: &Json, name: &str) -> Option<Reference> {
     let media = media(json, name)?;
     let taken = |kind: MediaKind| accepts.iter().any(|rule| rule.media == kind);
@@ -228,7 +230,7 @@ fn reference(accepts: &[MediaRule], json: &Json, name: &str) -> Option<Reference
     Some(Reference { media, kind: named.unwrap_or(otherwise), voice: String::new() })
 }
 
-/// What is left of a body: members as a whole, but for the objects that the model's fields stand in.
+/// What is left of a body: properties as a whole, except for the objects that contain the model's fields.
 fn collect(model: &Model, value: &Json, at: &str, unknown: &mut Vec<(String, Json)>) {
     let Json::Object(members) = value else {
         unknown.push((at.to_owned(), value.clone()));
@@ -245,7 +247,7 @@ fn collect(model: &Model, value: &Json, at: &str, unknown: &mut Vec<(String, Jso
     }
 }
 
-/// Completes entries of lists of media that lack a constant member; gives the path and value of each.
+/// Completes entries of lists of media that lack a constant property; returns the path and value of each.
 pub fn complete_items(model: &Model, dialect: Dialect, body: &mut Json) -> Vec<(String, &'static str)> {
     let mut added = Vec::new();
     for field in model.fields.iter().filter(|field| shape(field) != Shape::Plain) {
@@ -259,7 +261,7 @@ pub fn complete_items(model: &Model, dialect: Dialect, body: &mut Json) -> Vec<(
     added
 }
 
-/// A place where a body links a medium.
+/// A position at which a body links a medium.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkAt {
     /// The field it belongs to, if the model has one for it.
@@ -268,7 +270,7 @@ pub struct LinkAt {
     pub path: String,
 }
 
-/// Where a body, as a model takes it, links media and addresses.
+/// Where a body, as a model accepts it, links media and URLs.
 pub fn links(model: &Model, dialect: Dialect, body: &Json) -> Vec<LinkAt> {
     let within = dialect.wire().links;
     let mut found: Vec<LinkAt> = Vec::new();

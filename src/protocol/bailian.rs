@@ -1,6 +1,7 @@
 //! Bailian: `DashScope`'s own dialect, also at Crazyrouter's `/alibailian` and OPE.AI's `/aliyun`.
 //!
-//! A failed task answers with HTTP 200 and its code inside `output`; an unknown or expired one says `UNKNOWN`.
+//! A failed task responds with HTTP 200 and its code inside `output`; an unknown or expired one has the status
+//! `UNKNOWN`.
 
 use super::answer::{decimal_ms, given, link, milliseconds, moment, task_id, text, told};
 use super::event::{Call, Candidate, Event, Lookable, Stage, Usage, VideoAt};
@@ -26,34 +27,34 @@ pub static WIRE: Wire = Wire {
     ..Wire::plain(&RECIPE, read, |value| task_id(&value["output"]["task_id"]), is_ours)
 };
 
-/// The same for a program elsewhere.
+/// The same for an external program.
 const RECIPE: Recipe = Recipe {
     id: &["output.task_id"],
     state: &["output.task_status"],
     done: &["SUCCEEDED"],
     failed: &["FAILED", "CANCELED", "CANCELLED"],
-    // What stands in `results` is an object after speech and after animation, a list elsewhere.
+    // `results` is an object after speech and after animation, a list elsewhere.
     link: &["output.video_url", "output.results.video_url", "output.results.0.url"],
     code: &["output.code", "error.code", "code"],
     message: &["output.message", "error.message", "message", "error"],
     ..Recipe::PLAIN
 };
-/// The member of a reference that links a voice.
+/// The property of a reference that links a voice.
 pub const VOICE: &str = "reference_voice";
-/// The members of an entry that are links.
+/// The properties of an entry that are links.
 pub const LINKS: [&str; 2] = ["url", VOICE];
-/// Members that Alibaba's own client adds to every input, and that the service lets be.
+/// Properties that Alibaba's own client adds to every input, and that the service ignores.
 const IDLE: [&str; 2] = ["input.extend_prompt", "input.function"];
-/// Names that are still taken, and those that stand in the documents now.
+/// Names that are still accepted, and those in the documents now.
 const OLDER: [(&str, &str); 1] = [("input.reference_video_urls", "input.reference_urls")];
-/// The words for references, and what they are.
+/// The roles of references, and their kinds.
 const REFERENCES: [(&str, MediaKind); 3] = [
     ("reference_image", MediaKind::Image),
     ("reference_video", MediaKind::Video),
     ("reference_audio", MediaKind::Audio),
 ];
 
-/// Inputs that `dashscope` has arguments for; the rest goes into one of them.
+/// Inputs that `dashscope` has arguments for; the rest goes into `extra_input`.
 const ARGUMENTS: [&str; 9] = [
     "prompt",
     "negative_prompt",
@@ -66,7 +67,7 @@ const ARGUMENTS: [&str; 9] = [
     "media",
 ];
 
-/// The create call by `dashscope`: it takes parameters of any name.
+/// The create call in `dashscope`: it accepts parameters of any name.
 fn library_call(body: &Json) -> LibraryCall<'_> {
     let mut call = LibraryCall { rest: ("extra_input", Vec::new()), ..LibraryCall::default() };
     let Json::Object(members) = body else { return call };
@@ -91,7 +92,7 @@ pub fn media_item(role: &str, link: Json, voice: &str) -> Json {
     item
 }
 
-/// The same, taken apart.
+/// The same, parsed.
 pub fn read_media_item(entry: &Json) -> Option<Item<'_>> {
     let Json::Object(members) = entry else { return None };
     let (Json::Text(role), link) = (entry.at("type")?, entry.at("url")?) else { return None };
@@ -105,7 +106,7 @@ pub fn read_media_item(entry: &Json) -> Option<Item<'_>> {
     Some(Item { role: Some(role), link, voice, rest })
 }
 
-/// What a word for a reference means.
+/// The kind of a reference role.
 pub fn reference_kind(role: &str) -> Option<MediaKind> {
     REFERENCES.iter().find(|(word, _)| *word == role).map(|(_, kind)| *kind)
 }
@@ -116,7 +117,7 @@ pub fn reference_item(kind: MediaKind, link: Json, voice: &str) -> Json {
     media_item(role, link, voice)
 }
 
-/// What an answer means; `None` where it is an error or nothing we know.
+/// What a response means; `None` if it is an error or nothing we know.
 fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
     let output = &value["output"];
     if call == Call::Cancel {
@@ -148,7 +149,7 @@ fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
             let at = |name: &str| output[name].as_str().and_then(time_of_day);
             fault.after_ms = match (at("submit_time"), at("end_time")) {
                 (Some((day, from_ms)), Some((same, until_ms))) if day == same => until_ms.checked_sub(from_ms),
-                // The create call itself brought the end.
+                // The create call itself returned the end result.
                 (None, _) | (_, None) if call == Call::Create => Some(0),
                 _ => None,
             };
@@ -160,7 +161,7 @@ fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
     })
 }
 
-/// The temporary key that an answer brings, and when it ends, in milliseconds since 1970.
+/// The temporary key in a response, and when it expires, in milliseconds since 1970.
 pub fn temporary_key(value: &Value) -> Option<(String, u64)> {
     let token = value["token"].as_str().filter(|token| !token.is_empty())?;
     let seconds = value["expires_at"].as_u64()?;
@@ -173,7 +174,7 @@ fn list(url: String, wanted: Wanted<'_>) -> Request {
     Request { method: Method::Get, url, headers: Vec::new(), body: None }
 }
 
-/// The rows of that list. They bear no prompt.
+/// The rows of that list. They have no prompt.
 fn listed(value: &Value) -> Option<Vec<Candidate>> {
     let row = |row: &Value| {
         Some(Candidate {
@@ -187,7 +188,7 @@ fn listed(value: &Value) -> Option<Vec<Candidate>> {
     Some(value["data"].as_array()?.iter().filter_map(row).collect())
 }
 
-/// The address of a page of the models that make videos.
+/// The URL of a page of the models that make videos.
 fn model_list(url: String, page: u32) -> String {
     [&url, "?capabilities=VG&page_no=", &page.to_string(), "&page_size=20"].concat()
 }
@@ -238,7 +239,7 @@ fn quote(range: &Value, price: &Value) -> Quote {
     Quote { what: words.join(" · "), amount, written, unit: word(&given(&price["price_unit"]).unwrap_or_default()) }
 }
 
-/// The body that has a portrait judged.
+/// The body for checking a portrait.
 pub fn media_check(model: &str, link: &str) -> Json {
     let mut body = Json::object();
     body.put("model", Json::Text(model.to_owned()));
@@ -246,7 +247,7 @@ pub fn media_check(model: &str, link: &str) -> Json {
     body
 }
 
-/// What was judged.
+/// The result of that check.
 pub fn media_checked(value: &Value) -> Option<CheckSaid> {
     let output = &value["output"];
     let flag = |value: &Value| match value {
@@ -261,7 +262,8 @@ pub fn media_checked(value: &Value) -> Option<CheckSaid> {
     Some(CheckSaid::NotPassed(flag(&output["humanoid"]), word(&reason.unwrap_or_default())))
 }
 
-/// The day and the milliseconds of `2025-09-29 14:18:52.331`: the zone is not told, but two of a task have the same.
+/// The day and the milliseconds of `2025-09-29 14:18:52.331`: the zone is not given, but both times of a task are in
+/// the same one.
 fn time_of_day(text: &str) -> Option<(&str, u64)> {
     let (day, time) = text.trim().split_once([' ', 'T'])?;
     let parts: Vec<&str> = time.split(':').collect();
@@ -270,13 +272,13 @@ fn time_of_day(text: &str) -> Option<(&str, u64)> {
     Some((day, (whole(hours)? * 60 + whole(minutes)?) * 60_000 + decimal_ms(seconds)?))
 }
 
-/// The families differ: `duration` with input and output beside it, or `video_duration` alone.
+/// Model families differ: `duration` together with input and output, or `video_duration` alone.
 fn usage(value: &Value) -> Usage {
-    // A number or a text, with the letter or without.
+    // A number or a string, with or without the letter.
     let tier =
         given(&value["SR"]).or_else(|| milliseconds(&value["SR"]).map(|thousandths| (thousandths / 1000).to_string()));
     let tier = tier.map(|word| [word.trim_end_matches(['p', 'P']), "P"].concat());
-    // What moves a picture is billed by its mode, and reports that.
+    // Models that animate an image are billed by mode, and report that.
     let mode = || match value["video_ratio"].as_str()? {
         "standard" => Some("wan-std".to_owned()),
         "pro" => Some("wan-pro".to_owned()),
@@ -293,7 +295,7 @@ fn usage(value: &Value) -> Usage {
     }
 }
 
-/// Whether a value looks like an answer about a task in this dialect.
+/// Whether a value looks like a response about a task in this dialect.
 fn is_ours(value: &Value) -> bool {
     value["output"]["task_status"].is_string() || value["output"]["task_id"].is_string()
 }

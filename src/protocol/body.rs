@@ -1,4 +1,4 @@
-//! The create call: a checked draft as a request, by the wire places and shapes of its model.
+//! The create call: a checked draft as a request, by the wire paths and shapes of its model.
 
 use super::{bailian, unified};
 use crate::address::BaseUrl;
@@ -17,14 +17,14 @@ pub fn create(checked: &Checked<'_>) -> Request {
     let mut headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
     let owned = |(name, value): (&String, &String)| (name.clone(), value.clone());
     headers.extend(endpoint.headers.iter().map(owned));
-    // Wherever the link stands: what was brought along counts too.
+    // Wherever the link is: imported properties count too.
     if body.links_oss() {
         headers.extend(endpoint.oss_headers.iter().map(owned));
     }
     Request { method: Method::Post, url: checked.base().join(&endpoint.create), headers, body: Some(body) }
 }
 
-/// A create call with a body and headers that somebody brought along.
+/// A create call with an imported body and headers.
 pub fn create_with(endpoint: &Endpoint, base: &BaseUrl, headers: Vec<(String, String)>, body: Json) -> Request {
     Request { method: Method::Post, url: base.join(&endpoint.create), headers, body: Some(body) }
 }
@@ -51,7 +51,7 @@ fn body(checked: &Checked<'_>, dialect: Dialect) -> Json {
     body
 }
 
-/// Writes a value in the place and shape of its field.
+/// Writes a value at the path and in the shape of its field.
 pub fn put(body: &mut Json, at: &str, kind: &Kind, value: &Sent, dialect: Dialect) {
     match value {
         Sent::Text(text) => body.put(at, Json::Text(text.clone())),
@@ -79,7 +79,7 @@ pub fn put(body: &mut Json, at: &str, kind: &Kind, value: &Sent, dialect: Dialec
     }
 }
 
-/// What stands in a body for a medium: its link, or the file itself.
+/// What a body has for a medium: its link, or the file itself.
 fn link_of(media: &Media) -> Json {
     match media {
         Media::Url(url) => Json::Text(url.clone()),

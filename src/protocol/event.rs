@@ -1,48 +1,48 @@
-//! What the calls to a gateway are and what its answers mean, without a word of any dialect.
+//! The calls to a gateway and what its responses mean, independent of any dialect.
 
-/// The id a gateway gave a task: an opaque text from outside.
+/// The id a gateway gave a task: an opaque string from outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaskId(pub String);
 
-/// Which call an answer belongs to.
+/// Which call a response belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Call {
-    /// Makes a task and costs money.
+    /// Creates a task and costs money.
     Create,
-    /// Asks how it is doing.
+    /// Asks for its status.
     Query,
     /// Asks to stop it.
     Cancel,
     /// Fetches the finished video.
     Content,
-    /// Lists the account's tasks, to find one whose create call ended without an answer.
+    /// Lists the account's tasks, to find one whose create call got no response.
     LookUp,
 }
 
-/// How far a running task is.
+/// The stage of a running task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
     /// Waiting its turn.
     Queued,
-    /// In work.
+    /// In progress.
     Running,
-    /// The gateway used a word we do not know: still running, as far as anyone can tell.
+    /// The gateway used an unknown status string: still running, as far as anyone can tell.
     Unknown,
 }
 
 /// Where the finished video is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum VideoAt {
-    /// A link, found at this place of the answer.
+    /// A link, found at this path of the response.
     Link {
         /// The link, made safe.
         url: String,
-        /// Where in the answer it stood.
+        /// Its path in the response.
         found_at: String,
     },
     /// Behind the authorized content call.
     Content,
-    /// Nowhere: it is finished and paid, but the answer names no link that may be opened.
+    /// Nowhere: it is finished and paid, but the response has no link that is safe to open.
     Nowhere,
 }
 
@@ -61,10 +61,10 @@ pub struct Usage {
     pub size: Option<String>,
 }
 
-/// A failure as the gateway put it.
+/// A failure as the gateway reported it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Fault {
-    /// HTTP status of the answer it came in.
+    /// HTTP status of the response it came in.
     pub status: u16,
     /// The gateway's code, empty if it gave none.
     pub code: String,
@@ -72,82 +72,82 @@ pub struct Fault {
     pub message: String,
     /// Request or trace id, for support.
     pub request_id: String,
-    /// How long the task had been there when it failed, where the answer says so.
+    /// How long the task had existed when it failed, if the response says so.
     pub after_ms: Option<u64>,
 }
 
-/// Why an answer could not be read.
+/// Why a response could not be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unreadable {
     /// Nothing came.
     Empty,
     /// An HTML page, as proxies send.
     Html,
-    /// JSON that breaks off, or no JSON at all.
+    /// Truncated JSON, or no JSON at all.
     NotJson,
-    /// JSON without what was expected.
+    /// JSON without the expected contents.
     Shape,
     /// Longer than anything these gateways send.
     TooLong,
 }
 
-/// Whether a gateway has a list in which a task can be looked for.
+/// Whether a gateway has a list in which a task can be looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lookable {
-    /// It documents none, or there is nothing to look for.
+    /// It documents none, or there is nothing to look up.
     No,
     /// Yes.
     Yes,
-    /// Yes, for those who say whose tasks: the account's user id at the gateway.
+    /// Yes, given whose tasks: the account's user id at the gateway.
     ByAccount,
 }
 
-/// A task of the account's list, which may be the one that is looked for.
+/// A task in the account's list, possibly the one that is looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
     /// Its id.
     pub id: TaskId,
     /// When the gateway says it was created.
     pub created_ms: Option<u64>,
-    /// Its model, empty where the list does not say.
+    /// Its model, empty if the list does not say.
     pub model: String,
-    /// The gateway's word for its state, empty where the list does not say.
+    /// The gateway's status string, empty if the list does not say.
     pub word: String,
-    /// Its prompt, empty where the list does not say.
+    /// Its prompt, empty if the list does not say.
     pub prompt: String,
 }
 
-/// What the answer to a list call means.
+/// What the response to a list call means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Listed {
     /// The account's tasks.
     Found(Vec<Candidate>),
     /// The call was refused.
     Refused(Fault),
-    /// The answer makes no sense.
+    /// The response makes no sense.
     Unreadable(Unreadable),
 }
 
-/// What an answer means.
+/// What a response means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     /// The task exists.
     Accepted(TaskId),
-    /// It is on its way; the word is the gateway's own.
+    /// It is not finished yet; the string is the gateway's own status.
     Progress(Stage, String),
-    /// The same, and an attempt failed: the gateway goes on by itself.
+    /// The same, and an attempt failed: the gateway continues automatically.
     Setback(Stage, String, Fault),
-    /// It is finished. The id is given where the create call itself brought the end.
+    /// It is finished. The id is given if the create call itself returned the result.
     Done {
-        /// Id, from a create call that waited for the end.
+        /// Id, from a create call that waited for the result.
         id: Option<TaskId>,
         /// Where the video is.
         video: VideoAt,
         /// What is billed.
         usage: Usage,
-        /// The gateway's word.
+        /// The gateway's status string.
         word: String,
-        /// The prompt as rewritten.
+        /// The enhanced prompt.
         actual_prompt: Option<String>,
     },
     /// It failed. Nothing is billed for a failed task at the gateways that say so.
@@ -158,8 +158,8 @@ pub enum Event {
     Lost(String),
     /// The call was refused: nothing about the task changes.
     Refused(Fault),
-    /// The cancel call was taken.
+    /// The cancel call was accepted.
     CancelTaken,
-    /// The answer makes no sense.
+    /// The response makes no sense.
     Unreadable(Unreadable),
 }

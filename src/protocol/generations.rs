@@ -1,4 +1,4 @@
-//! `/v1/video/generations` of the new-api family: an envelope with `data`, states in mixed case.
+//! `/v1/video/generations` of the new-api family: an envelope with `data`, status strings in mixed case.
 
 use super::answer::{fault, given, link, task_id, text, told};
 use super::event::{Call, Event, Stage, TaskId, Usage, VideoAt};
@@ -14,27 +14,27 @@ pub static WIRE: Wire = Wire {
     ..Wire::plain(&RECIPE, read, named_task, is_ours)
 };
 
-/// The same for a program elsewhere.
+/// The same for an external program.
 const RECIPE: Recipe = Recipe {
     id: &["data.task_id", "data.id", "task_id", "id"],
     state: &["data.status", "status"],
     done: &["SUCCESS", "SUCCEEDED", "COMPLETED"],
     failed: &["FAILED", "FAILURE"],
     link: &["data.artifact_url", "data.result_url", "artifact_url", "result_url"],
-    // The envelope of a task that failed says `success`.
+    // The envelope of a failed task says `success`.
     code: &["error.code", "error.type", "data.status", "code"],
     message: &["data.fail_reason", "error.message", "message", "error"],
     ..Recipe::PLAIN
 };
 
-/// The models of `/v1/models`: ids alone, all on one page.
+/// The models of `/v1/models`: only ids, all on one page.
 fn models(value: &Value) -> Option<Page> {
     let model = |row: &Value| Some(Offer { id: word(&given(&row["id"])?), ..Offer::default() });
     let rows = value["data"].as_array()?.iter().take(MOST_MODELS);
     Some(Page { offers: rows.filter_map(model).collect(), total: None })
 }
 
-/// What an answer means; `None` where it is an error or nothing we know.
+/// What a response means; `None` if it is an error or nothing we know.
 fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
     if call == Call::Query && text(&value["code"]).as_deref() == Some("task_not_exist") {
         return Some(Event::Lost("task_not_exist".to_owned()));
@@ -65,24 +65,24 @@ fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
     })
 }
 
-/// The task an answer is about.
+/// The task a response is about.
 fn named_task(value: &Value) -> Option<TaskId> {
     let data = data(value);
     task_id(&data["task_id"]).or_else(|| task_id(&data["id"]))
 }
 
-/// What the envelope holds; the create call answers without one.
+/// The contents of the envelope; the create call responds without one.
 fn data(value: &Value) -> &Value {
     if value["data"].is_object() { &value["data"] } else { value }
 }
 
-/// Whether a value looks like an answer about a task in this dialect.
+/// Whether a value looks like a response about a task in this dialect.
 fn is_ours(value: &Value) -> bool {
     let inner = data(value);
     inner["task_id"].is_string() && inner["status"].is_string()
 }
 
-/// Whether an id could be one of this family: it writes its own name in front, as do Crazyrouter's pages.
+/// Whether an id could be from this family: it writes its own prefix, as do Crazyrouter's pages.
 pub fn could_be_ours(id: &str) -> bool {
     id.starts_with("task_") || id.starts_with("video_task_")
 }

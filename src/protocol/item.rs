@@ -1,15 +1,15 @@
-//! An entry of a list of media, taken apart.
+//! A parsed entry of a list of media.
 
 use crate::http::Json;
 
-/// A medium of a list, taken apart by its dialect.
+/// A medium of a list, parsed by its dialect.
 pub struct Item<'a> {
-    /// The word for its part, if there is one.
+    /// The string for its role, if there is one.
     pub role: Option<&'a str>,
-    /// Where it is.
+    /// Its link or file.
     pub link: &'a Json,
-    /// A voice that goes with it.
+    /// Its voice.
     pub voice: Option<&'a str>,
-    /// Members that are nothing of these, by their paths in the entry.
+    /// All other properties, by their paths in the entry.
     pub rest: Vec<(String, Json)>,
 }

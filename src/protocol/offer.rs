@@ -1,13 +1,13 @@
-//! What a gateway says of an account: the models it lists, with their prices, and what a check of a medium said.
+//! What a gateway says about an account: the models it lists, with their prices, and what a media check reported.
 
 use super::event::{Fault, Unreadable};
 use crate::money::Money;
 
-/// Most models that are read of one answer.
+/// Maximum number of models read from one response.
 pub const MOST_MODELS: usize = 5000;
-/// Most prices that are read of one model.
+/// Maximum number of prices read for one model.
 pub const MOST_QUOTES: usize = 24;
-/// Longest word that is kept of such an answer.
+/// Maximum length of a string kept from such a response.
 const LONGEST_WORD: usize = 120;
 
 /// A model as the gateway lists it.
@@ -15,24 +15,24 @@ const LONGEST_WORD: usize = 120;
 pub struct Offer {
     /// Its id, as a request names it.
     pub id: String,
-    /// Its name for people, empty where the list has none.
+    /// Its display name, empty if the list has none.
     pub name: String,
-    /// Its prices; none where the list has none.
+    /// Its prices; empty if the list has none.
     pub quotes: Vec<Quote>,
-    /// When it is retired, as the gateway writes it; empty where nothing is said.
+    /// When it is retired, as the gateway writes it; empty if not stated.
     pub retires: String,
 }
 
 /// A price as the gateway lists it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Quote {
-    /// What it is for: the words of range, type and name that the gateway gives, once each.
+    /// What it is for: the gateway's strings for range, type and name, each once.
     pub what: String,
-    /// The figure, if it is one.
+    /// The amount, if it is a number.
     pub amount: Option<Money>,
-    /// The figure as it was written.
+    /// The amount as it was written.
     pub written: String,
-    /// What the figure counts, as the gateway writes it.
+    /// The unit of the amount, as the gateway writes it.
     pub unit: String,
 }
 
@@ -41,35 +41,35 @@ pub struct Quote {
 pub struct Page {
     /// The models on it.
     pub offers: Vec<Offer>,
-    /// How many there are on all pages, where the answer says so; otherwise this page is all.
+    /// How many there are on all pages, if the response says so; otherwise this page is all.
     pub total: Option<u64>,
 }
 
-/// What the answer to the call for a list means.
+/// What the response to a list call means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Listing {
     /// A page of it.
     Page(Page),
-    /// The gateway refuses.
+    /// The gateway refused.
     Refused(Fault),
-    /// It is no such answer.
+    /// It is not such a response.
     Unreadable(Unreadable),
 }
 
-/// What the answer to a check means.
+/// What the response to a check means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CheckSaid {
-    /// A video can be made of it.
+    /// A video can be made from it.
     Passed,
-    /// Not of this one. Whether a person was found in it, where the answer says so, and what it gives as the reason.
+    /// No video can be made from it. Whether a person was found in it, if the response says so, and the reason given.
     NotPassed(Option<bool>, String),
-    /// The gateway refuses.
+    /// The gateway refused.
     Refused(Fault),
-    /// It is no such answer.
+    /// It is not such a response.
     Unreadable(Unreadable),
 }
 
-/// Cuts a word of an answer to what is worth showing.
+/// Cuts a string from a response to what is worth showing.
 pub fn word(text: &str) -> String {
     let clean = text.chars().filter(|c| !c.is_control());
     clean.take(LONGEST_WORD).collect::<String>().trim().to_owned()

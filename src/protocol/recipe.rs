@@ -1,32 +1,33 @@
-//! What a program elsewhere has to know of a dialect's answers, as data: the readers in this folder know more, but they
-//! cannot be printed.
+//! What an external program has to know about a dialect's responses, as data: the readers in this folder know more, but
+//! they cannot be printed.
 
 use crate::http::Json;
 
-/// Where an answer says what. A place is a dotted path, with numbers for the entries of a list; of several places the
-/// first that holds something counts. Words are in capitals, and compared without case.
+/// Where to find what in a response. A path is dotted, with numbers for the entries of a list; of several paths, the first
+/// with a value counts. Status strings are in capitals and compared case-insensitively.
 #[derive(Debug, Clone, Copy)]
 pub struct Recipe {
-    /// The task's id, in the answer to the create call.
+    /// The task's id, in the response to the create call.
     pub id: &'static [&'static str],
-    /// The word for the task's state.
+    /// The task's status string.
     pub state: &'static [&'static str],
-    /// Words for an end with a video.
+    /// Status strings for a finished task with a video.
     pub done: &'static [&'static str],
-    /// Words for an end without one.
+    /// Status strings for a finished task without one.
     pub failed: &'static [&'static str],
-    /// Words for a task that the gateway does not know (any more).
+    /// Status strings for a task that the gateway does not know (any more).
     pub lost: &'static [&'static str],
-    /// Words for a task in work. They count before what the answer says went wrong, which may have been one attempt.
+    /// Status strings for a running task. They take precedence over an error in the response, which may be from a
+    /// single attempt.
     pub running: &'static [&'static str],
-    /// Words that tell of a failure once the time of the end is given, and of a failed attempt before.
+    /// Status strings that mean a failure once the finish time is given, and a failed attempt before.
     pub late: &'static [&'static str],
-    /// Where the time of the end stands, at the top of an answer. Present and null, it says that the task goes on,
-    /// whatever else is said.
+    /// The finish time, at the top level of a response. Present and null, it means that the task continues, whatever
+    /// else the response says.
     pub ended: &'static [&'static str],
-    /// What is there of an attempt that failed.
+    /// What is present after a failed attempt.
     pub attempt: &'static [&'static str],
-    /// What is there only of a task that failed, where the word alone does not tell.
+    /// What is present only for a failed task, if the status string alone does not tell.
     pub trouble: &'static [&'static str],
     /// The link to the video. None: the endpoint has a call for its content.
     pub link: &'static [&'static str],
@@ -37,7 +38,7 @@ pub struct Recipe {
 }
 
 impl Recipe {
-    /// What most dialects share: a word tells all.
+    /// What most dialects share: the status string says it all.
     pub(super) const PLAIN: Self = Self {
         id: &[],
         state: &[],
@@ -55,17 +56,17 @@ impl Recipe {
     };
 }
 
-/// A create call as the gateway's own Python library takes it.
+/// A create call in the form that the gateway's own Python library takes.
 #[derive(Debug, Default)]
 pub struct LibraryCall<'a> {
-    /// What it takes by name.
+    /// Its named arguments.
     pub named: Vec<(&'a str, &'a Json)>,
-    /// What it has no name for, and the name of the argument that takes that.
+    /// What it has no named argument for, and the argument that takes that.
     pub rest: (&'static str, Vec<(&'a str, &'a Json)>),
 }
 
 impl<'a> LibraryCall<'a> {
-    /// Sorts members by whether the library knows them.
+    /// Sorts properties by whether the library knows them.
     pub fn sort(&mut self, members: &'a [(String, Json)], is_known: impl Fn(&str) -> bool) {
         for (name, value) in members {
             let list = if is_known(name) { &mut self.named } else { &mut self.rest.1 };

@@ -1,4 +1,5 @@
-//! Answers that no document shows whole: mixtures of shapes, errors within errors, and what clients write for nothing.
+//! Responses that no document shows in full: mixed shapes, errors within errors, and what clients write for missing
+//! values.
 
 use super::*;
 use crate::catalog::Catalog;
@@ -36,7 +37,7 @@ fn the_link_is_found_in_every_shape_of_results_and_beside_them() {
         (r#""results":{"video_url":"LINK"}"#, "output.results.video_url"),
         (r#""results":[{"url":"LINK"}]"#, "output.results[0].url"),
         (r#""results":[{"video_url":"LINK"}]"#, "output.results[0].video_url"),
-        // Old and new at once, and what is empty or no link.
+        // Old and new names together, and empty values or values that are not links.
         (r#""video_url":"LINK","results":{"video_url":"https://h/other.mp4"}"#, "output.video_url"),
         (r#""video_url":"","results":{"video_url":"LINK"}"#, "output.results.video_url"),
         (r#""video_url":null,"results":{"video_url":"","url":7},"results":[{"url":"LINK"}]"#, "output.results[0].url"),
@@ -71,7 +72,7 @@ fn usage_is_read_with_fractions_sums_and_numbers_as_text() {
     assert_eq!(of(speech), (Some(18_130), None, None, tier("480P"), None));
     let animate = r#"{"video_duration":5.2,"video_ratio":"standard"}"#;
     assert_eq!(of(animate), (Some(5200), Some(5200), None, tier("wan-std"), None));
-    // What references cost is a sum with a fraction.
+    // The cost of references is a sum with a fraction.
     let sum = r#"{"duration":10.04,"input_video_duration":5.04,"output_video_duration":5,"SR":"720"}"#;
     assert_eq!(of(sum), (Some(10_040), Some(5000), Some(5040), tier("720P"), None));
     let text = r#"{"duration":"5","output_video_duration":"5.0","SR":"540P","ratio":"3368:3409","fps":"30","x":[1]}"#;
@@ -96,14 +97,14 @@ fn states_in_other_languages_go_on_and_empty_texts_are_nothing() {
         let read = event("acedata", "wan", Call::Query, 200, &body);
         assert_eq!(read, Event::Progress(Stage::Unknown, word.to_owned()));
     }
-    // Alibaba's own client writes both for a call that went well.
+    // Alibaba's own client writes both for a successful call.
     let well = r#"{"code":"","message":"","error":"","status":"queued","task_id":"task_1"}"#;
     let created = event("crazyrouter", "generations", Call::Create, 200, well);
     assert_eq!(created, Event::Accepted(TaskId("task_1".to_owned())));
     let well = r#"{"code":"","message":"","output":{"task_id":"t","task_status":"PENDING"}}"#;
     assert_eq!(event("dashscope", "video", Call::Create, 200, well), Event::Accepted(TaskId("t".to_owned())));
     assert_eq!(event("dashscope", "video", Call::Cancel, 200, r#"{"code":"","request_id":"r"}"#), Event::CancelTaken);
-    // Numbers where texts are documented.
+    // Numbers where strings are documented.
     let number = r#"{"output":{"task_id":7001,"task_status":"PENDING"}}"#;
     assert_eq!(event("dashscope", "video", Call::Create, 200, number), Event::Accepted(TaskId("7001".to_owned())));
     // An error status needs no code.
@@ -127,21 +128,21 @@ fn errors_within_errors_are_unwrapped_up_to_three_levels() {
     for body in [&once, &twice, &thrice] {
         assert_eq!(of(body), moderated, "{body}");
     }
-    // Deeper than any gateway writes: what lies there stays as it is.
+    // Deeper than any gateway writes: what is there stays unchanged.
     assert!(of(&wrap("x", &thrice)).contains(r#"{"code":"DataInspectionFailed""#));
     assert_eq!(of(&wrap("fail_to_fetch_task", openai)), "model_not_found: no such model");
     let quota = r#"{"code":"insufficient_user_quota","message":"user quota is not enough"}"#;
     assert_eq!(of(&wrap("fail_to_fetch_task", quota)), "insufficient_user_quota: user quota is not enough");
-    // Behind words; with a number for a code; without a code within.
+    // After other text; with a number for a code; without a code inside.
     assert_eq!(of(&wrap("x", &format!("status 400, body: {upstream}"))), moderated);
     assert_eq!(of(&wrap("x", upstream).replacen("\"x\"", "400", 1)), moderated);
     assert_eq!(of(&wrap("outer", r#"{"error":{"message":"within"}}"#)), "outer: within");
     assert_eq!(of(r#"{"code":400,"message":"bad"}"#), "400: bad");
-    // What only looks like it stays as it is.
+    // What only looks like it stays unchanged.
     for plain in ["use {name} here", "{", "}{", "{\"ok\":true}", "{\"code\":0}", ""] {
         assert_eq!(of(&wrap("x", plain)), format!("x: {plain}"));
     }
-    // The same within a task that failed, and as the error itself.
+    // The same inside a failed task, and as the error itself.
     let failed = serde_json::json!({"output": {"task_status": "FAILED", "code": "InternalError", "message": upstream}});
     assert!(matches!(dashscope(&failed.to_string()), Event::Failed(fault, _) if fault.code == "DataInspectionFailed"));
     let failed = serde_json::json!({"code": "success", "data": {"status": "failed", "fail_reason": upstream}});

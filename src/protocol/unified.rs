@@ -1,5 +1,5 @@
-//! The unified `/v1/videos` entry: seven states in capitals (`OpenAI`'s lower-case words are read too), and a result
-//! that is fetched with the key.
+//! The unified `/v1/videos` endpoint: seven status strings in capitals (`OpenAI`'s lower-case ones are read too), and a
+//! result that is downloaded with the key.
 
 use super::answer::{fault, milliseconds, task_id};
 use super::event::{Call, Event, Fault, Stage, TaskId, Usage, VideoAt};
@@ -19,7 +19,7 @@ pub static WIRE: Wire = Wire {
     ..Wire::plain(&RECIPE, read, named_task, is_ours)
 };
 
-/// The same for a program elsewhere.
+/// The same for an external program.
 const RECIPE: Recipe = Recipe {
     id: &["id", "task_id"],
     state: &["status"],
@@ -29,13 +29,13 @@ const RECIPE: Recipe = Recipe {
     message: &["error.message", "message", "error"],
     ..Recipe::PLAIN
 };
-/// The members of an entry that are links.
+/// The properties of an entry that are links.
 const LINKS: [&str; 1] = ["image_url.url"];
 
-/// What `openai` has arguments for that mean the same here; the rest goes into one of them.
+/// What `openai` has arguments for that mean the same here; the rest goes into `extra_body`.
 const ARGUMENTS: [&str; 4] = ["model", "prompt", "seconds", "size"];
 
-/// The create call by `openai`.
+/// The create call in `openai`.
 fn library_call(body: &Json) -> LibraryCall<'_> {
     let mut call = LibraryCall { rest: ("extra_body", Vec::new()), ..LibraryCall::default() };
     if let Json::Object(members) = body {
@@ -53,7 +53,7 @@ pub fn content_item(role: &str, link: Json) -> Json {
     item
 }
 
-/// The same, taken apart.
+/// The same, parsed.
 fn read_content_item(entry: &Json) -> Option<Item<'_>> {
     let Json::Object(members) = entry else { return None };
     let Json::Object(picture) = entry.at("image_url")? else { return None };
@@ -72,13 +72,13 @@ fn read_content_item(entry: &Json) -> Option<Item<'_>> {
     Some(Item { role, link, voice: None, rest: beside.chain(within).collect() })
 }
 
-/// Puts the word for what an entry is, where it is missing.
+/// Adds the type of an entry if it is missing.
 fn complete_item(entry: &mut Json) -> Option<(&'static str, &'static str)> {
     let is_picture = matches!(entry.at("image_url"), Some(Json::Object(_)));
     (is_picture && entry.add("type", Json::Text("image_url".to_owned()))).then_some(("type", "image_url"))
 }
 
-/// What an answer means; `None` where it is an error or nothing we know.
+/// What a response means; `None` if it is an error or nothing we know.
 fn read(call: Call, status: u16, value: &Value) -> Option<Event> {
     if call == Call::Query && status == 404 {
         return Some(Event::Lost(fault(status, value).map(|fault| fault.code).unwrap_or_default()));
@@ -115,18 +115,18 @@ fn state(status: u16, value: &Value, word: String) -> Event {
     }
 }
 
-/// The task an answer is about.
+/// The task a response is about.
 fn named_task(value: &Value) -> Option<TaskId> {
     task_id(&value["id"]).or_else(|| task_id(&value["task_id"]))
 }
 
-/// Whether a value looks like an answer about a task in this dialect.
+/// Whether a value looks like a response about a task in this dialect.
 fn is_ours(value: &Value) -> bool {
     let known = value["object"] == "video" || value["created_at"].is_number();
     known && value["id"].is_string() && value["status"].is_string()
 }
 
-/// The model such an answer names.
+/// The model such a response names.
 fn named_model(value: &Value) -> Option<&str> {
     value["model"].as_str()
 }

@@ -1,4 +1,4 @@
-//! Where a call goes and what it asks for there, by method and address; by the body, where one path serves several ends.
+//! Where a call goes and what it does there, by method and URL; or by the body, if one path serves several purposes.
 
 use crate::address::{BaseUrl, origin_of};
 use crate::catalog::{Catalog, Endpoint, Gateway};
@@ -7,44 +7,44 @@ use crate::import::Call;
 use crate::protocol::{self, TaskId};
 use crate::takeup::{Place, place};
 
-/// What a call asks for.
+/// What a call does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purpose {
-    /// Makes a task and costs money.
+    /// Creates a task and costs money.
     Create,
-    /// Asks how this task is doing.
+    /// Queries the status of this task.
     Query(TaskId),
-    /// Asks to stop it.
+    /// Cancels it.
     Cancel(TaskId),
-    /// Fetches its video.
+    /// Downloads its video.
     Content(TaskId),
     /// Lists tasks.
     List,
-    /// None of these, or nobody can tell: a bare body, an address that is no gateway's.
+    /// None of these, or it cannot be determined: a bare body, a URL that is not a gateway's.
     Unknown,
 }
 
-/// What an address says.
+/// What a URL says.
 pub struct Found {
-    /// What it asks for.
+    /// What the call does.
     pub purpose: Purpose,
     /// Where it goes.
     pub place: Option<Place>,
 }
 
-/// The price region of a base: that of the catalog's base at the same host, else of the gateway's first.
+/// The price region of a base: that of the catalog's base at the same host, or else of the gateway's first.
 pub fn region_of<'a>(gateway: &'a Gateway, base: &BaseUrl) -> &'a str {
     let known = gateway.bases.iter().find(|known| fits_base(&known.url, Some(base.origin())));
     known.or(gateway.bases.first()).map_or("", |base| base.region.as_str())
 }
 
-/// Whether an address is one a gateway of the catalog answers at.
+/// Whether a URL belongs to a gateway in the catalog.
 pub fn is_listed(gateway: &Gateway, url: &str) -> bool {
     let origin = origin_of(url);
     gateway.bases.iter().any(|base| fits_base(&base.url, origin.as_deref()))
 }
 
-/// Whether an origin is that of a base of the catalog, which may hold a placeholder for a workspace.
+/// Whether an origin matches a base in the catalog, which may contain a placeholder for a workspace.
 pub fn fits_base(base: &str, origin: Option<&str>) -> bool {
     let Some(origin) = origin else { return false };
     match base.split_once('{') {
@@ -66,7 +66,7 @@ pub fn find(catalog: &Catalog, bases: &[(String, BaseUrl)], call: &Call, body: O
     let mut best: Option<(Rank, Found)> = None;
     for gateway in &catalog.gateways {
         let mut endpoints: Vec<(&String, &Endpoint)> = gateway.endpoints.iter().collect();
-        // Two of them may be asked the same way; the order of the file means nothing.
+        // Two of them may have the same query path; the order in the file has no meaning.
         endpoints.sort_by_key(|(name, _)| *name);
         for (name, endpoint) in endpoints {
             for (path, end) in ends(endpoint) {
@@ -87,8 +87,8 @@ pub fn find(catalog: &Catalog, bases: &[(String, BaseUrl)], call: &Call, body: O
     best.map_or(nowhere, |(_, found)| found)
 }
 
-/// What makes one of several places likelier: the longer path says more, then a host that is the gateway's own, then
-/// an endpoint that has the model.
+/// What makes one of several places more likely: first a longer path, which is more specific, then a host that belongs
+/// to the gateway, then an endpoint that has the model.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
     length: usize,
@@ -114,11 +114,11 @@ fn ends(endpoint: &Endpoint) -> impl Iterator<Item = (&str, End)> {
 }
 
 fn purpose(endpoint: &Endpoint, end: End, call: &Call, body: Option<&Json>, id: Option<TaskId>) -> Option<Purpose> {
-    // A body that names a model wants something made, whatever address it was sent to.
+    // A body that names a model is meant to create something, whatever URL it was sent to.
     let creates = body.is_some_and(|body| protocol::model_of(body).is_some());
     let asked = || protocol::asked_task(endpoint.dialect, &body?.print(Files::Marked));
     match end {
-        // A browser asks first whether it may.
+        // A CORS preflight.
         _ if call.method == "OPTIONS" && body.is_none() => None,
         _ if creates => Some(Purpose::Create),
         End::Create if call.method == "GET" && body.is_none() => Some(Purpose::List),
@@ -135,13 +135,13 @@ fn fits_model(gateway: &Gateway, endpoint: &str, body: Option<&Json>) -> bool {
     name.is_some_and(|name| gateway.models.iter().any(|model| model.endpoint == endpoint && model.wire_name() == name))
 }
 
-/// The address with encryption, where it was called without.
+/// The `https` version of a URL that was called without encryption.
 pub fn encrypted(url: &str) -> Option<String> {
     let rest = url.strip_prefix("http://")?;
     (!crate::address::is_on_this_machine(url)).then(|| ["https://", rest].concat())
 }
 
-/// The gateway at whose known host an address is, with or without encryption.
+/// The gateway whose known host a URL has, with or without encryption.
 pub fn owner<'a>(catalog: &'a Catalog, bases: &[(String, BaseUrl)], url: &str) -> Option<(&'a Gateway, BaseUrl)> {
     let url = encrypted(url).unwrap_or_else(|| url.to_owned());
     let origin = origin_of(&url)?;

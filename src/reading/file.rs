@@ -1,10 +1,10 @@
-//! `data:` URIs of a body, as the local files they were made from.
+//! Turns `data:` URIs in a body back into the local files they were made from.
 
 use crate::http::{Json, path};
 use crate::media::data_uri;
 use std::sync::Arc;
 
-/// Makes files of all texts in a body that are printed the same as files.
+/// Converts strings in a body to files where that prints the same text.
 pub fn adopt(value: &mut Json, at: &str) {
     match value {
         Json::Text(text) if text.starts_with("data:") => {

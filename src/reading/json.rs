@@ -1,15 +1,15 @@
-//! Reads a JSON body as people write it: in order, with every number as it was written, and past the slips that leave
-//! no doubt of what was meant. What those were is told, with line and column.
+//! Reads a JSON body as people write it: preserving order, with every number as written, and tolerating errors that
+//! leave no doubt about what was meant. Those errors are reported, with line and column.
 
 use crate::http::scalar::number;
 use crate::http::{Json, path};
 
 /// Deepest nesting that is read: no gateway's body has more than five levels.
 const DEEPEST: usize = 64;
-/// Slips that are told; a text with more of them is no better known by their number.
+/// How many errors are reported; more would add nothing.
 const MOST_SLIPS: usize = 16;
 
-/// A place in a text, both counted from 1; the column in characters.
+/// A position in a text, line and column counted from 1; the column in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spot {
     /// Line.
@@ -18,18 +18,18 @@ pub struct Spot {
     pub column: usize,
 }
 
-/// What JSON does not allow, although everybody sees what is meant.
+/// What JSON does not allow, although the meaning is obvious.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Slip {
-    /// A comma behind the last entry.
+    /// A comma after the last entry.
     TrailingComma,
     /// No comma between two entries.
     MissingComma,
     /// Single quotes.
     SingleQuotes,
-    /// Quotation marks of a text program: `“…”`.
+    /// Typographic quotes: `“…”`.
     CurlyQuotes,
-    /// Punctuation of full width: `，` and `：`.
+    /// Full-width punctuation: `，` and `：`.
     FullWidth,
     /// A comment.
     Comment,
@@ -37,22 +37,22 @@ pub enum Slip {
     BareName,
     /// `True`, `False` or `None`, as Python writes them.
     PythonWord,
-    /// A line break or another control character inside a text.
+    /// A line break or another control character inside a string.
     Control,
 }
 
 /// A body that could be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parsed {
-    /// What it says. An object that has a name twice keeps both.
+    /// The value. An object with a duplicate name keeps both.
     pub value: Json,
-    /// What had to be looked past, in order.
+    /// The errors that were tolerated, in order.
     pub slips: Vec<(Slip, Spot)>,
-    /// Paths of the members whose name stands twice.
+    /// Paths of properties with a duplicate name.
     pub twice: Vec<String>,
 }
 
-/// A JSON text, or the place from which on nothing makes sense.
+/// Parses JSON, or returns the position from which it makes no sense.
 pub fn parse(text: &str) -> Result<Parsed, Spot> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = Reader { text, at: 0, slips: Vec::new(), twice: Vec::new() };
@@ -93,7 +93,7 @@ impl Reader<'_> {
         }
     }
 
-    /// White space and comments.
+    /// Whitespace and comments.
     fn space(&mut self) {
         loop {
             let rest = &self.text[self.at..];
@@ -111,7 +111,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A sign of punctuation, as JSON or as an input method for Chinese writes it.
+    /// A punctuation character, as JSON or as a Chinese input method writes it.
     fn sign(&mut self, plain: char, wide: char) -> bool {
         self.space();
         match self.peek() {
@@ -221,7 +221,7 @@ impl Reader<'_> {
         Some(Json::List(list))
     }
 
-    /// What stands behind an entry: a comma or the end; nothing, where a new line begins.
+    /// What follows an entry: a comma or the end; nothing, if a new line starts.
     fn comma(&mut self, end: char, wide: char) -> Option<bool> {
         let before = self.at;
         self.space();
@@ -272,7 +272,7 @@ impl Reader<'_> {
             let rest = &self.text[self.at..];
             let plain = rest.find(|c: char| c == '\\' || c.is_ascii_control() || ends.contains(&c));
             let Some(plain) = plain else {
-                // It never ends: the place to look at is where it begins.
+                // It never ends: the position to look at is where it starts.
                 self.at = start;
                 return None;
             };
@@ -286,7 +286,7 @@ impl Reader<'_> {
             if c == '\\' {
                 out.push(self.escape()?);
             } else {
-                // A deleted character is legal in JSON, the others are not.
+                // A DEL character is legal in JSON, the others are not.
                 if c != '\u{7f}' {
                     self.slip(Slip::Control, self.at);
                 }

@@ -1,6 +1,6 @@
-//! Names that are almost right.
+//! Similar names.
 
-/// Whether one name was meant as the other: the same but for case and signs, or a slip or two of the fingers.
+/// Whether one name was meant as the other: the same except for case and punctuation, or a typo or two.
 pub fn is_near(written: &str, known: &str) -> bool {
     let (written, known) = (bare(written), bare(known));
     if written == known {
@@ -19,7 +19,7 @@ fn bare(name: &str) -> String {
     name.chars().filter(plain).flat_map(char::to_lowercase).take(64).collect()
 }
 
-/// Steps from one name to the other: a letter more, less, other, or two in the wrong order.
+/// Edit distance between two names: a character inserted, deleted, replaced, or two swapped.
 pub fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let width = b.len() + 1;
@@ -41,13 +41,13 @@ pub fn distance(a: &str, b: &str) -> usize {
     table[a.len() * width + b.len()]
 }
 
-/// The model name that was meant, if there is one and only one.
+/// The model name that was meant, if there is exactly one.
 pub fn nearest_model<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = family(written);
     let mut ranked: Vec<(usize, &str)> = known
         .map(|name| {
             let name_family = family(name);
-            // A name cut short or with a date behind it means the model; another number means another model.
+            // A truncated name or one with a date suffix means the model; a different number means a different model.
             let cut = wanted.len() > 3 && (name_family.starts_with(&wanted) || wanted.starts_with(&name_family));
             let other = !cut && digits(&wanted) != digits(&name_family);
             let steps = distance(&wanted, &name_family);
@@ -64,7 +64,7 @@ pub fn nearest_model<'a>(written: &str, known: impl Iterator<Item = &'a str>) ->
     }
 }
 
-/// Models that documents name and this page has no fields for, by gateway.
+/// Models that documents name but this page has no fields for, by gateway.
 const BEYOND: [(&str, &str); 8] = [
     ("dashscope", "wanx2.1-t2v-turbo"),
     ("dashscope", "wanx2.1-t2v-plus"),
@@ -85,7 +85,7 @@ fn digits(name: &str) -> String {
     name.chars().filter(char::is_ascii_digit).collect()
 }
 
-/// A model name without what people leave out or put in: `wanx2.5_t2v` and `wan2.5-t2v` are one.
+/// A model name without what people omit or add: `wanx2.5_t2v` and `wan2.5-t2v` are the same.
 fn family(name: &str) -> String {
     let bare: String = bare(name.rsplit('/').next().unwrap_or(name));
     bare.replace("wanx", "wan")

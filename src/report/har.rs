@@ -5,10 +5,10 @@ use crate::http::{Files, Json};
 use crate::protocol::Call;
 use crate::task::{Exchange, Task};
 
-/// What HAR writes for a size or a time that is not known.
+/// What HAR uses for an unknown size or time.
 const UNKNOWN: Json = Json::Number(-1);
 
-/// The calls that were made. Bodies are those of the log: files are marked, long answers cut.
+/// The calls that were made. Bodies are those of the log: files are marked, long responses cut.
 pub fn har(task: &Task, about: &About<'_>) -> String {
     let named = |name: &str, version: &str| {
         let mut out = Json::object();

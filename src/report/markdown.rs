@@ -1,4 +1,4 @@
-//! A report to read: in a ticket, in a chat, in a mail.
+//! A report to read: in a ticket, a chat or an email.
 
 use super::{About, VERSION, moment};
 use crate::protocol::Call;
@@ -76,7 +76,7 @@ fn call(out: &mut String, exchange: &Exchange) {
     if !exchange.request_id.is_empty() {
         out.push_str(&["\nRequest id ", &code(&exchange.request_id), "\n"].concat());
     }
-    // The body of the create call stands above, in the request.
+    // The body of the create call is shown above, in the request.
     if !exchange.received.is_empty() {
         out.push('\n');
         fenced(out, if exchange.received.trim_start().starts_with('{') { "json" } else { "" }, &exchange.received);
@@ -104,7 +104,7 @@ fn state(state: &State) -> &str {
     }
 }
 
-/// Text from outside on one line, between more backticks than it has in a row.
+/// Untrusted text on one line, between more backticks than it has in a row.
 fn code(text: &str) -> String {
     let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let fence = "`".repeat(longest_run(&line) + 1);
@@ -112,7 +112,7 @@ fn code(text: &str) -> String {
     [&*fence, pad, &line, pad, &fence].concat()
 }
 
-/// Text from outside as a block that nothing in it can end.
+/// Untrusted text as a block that nothing in it can close.
 fn fenced(out: &mut String, language: &str, text: &str) {
     let fence = "`".repeat(longest_run(text).max(2) + 1);
     out.push_str(&[&*fence, language, "\n", text, "\n", &fence, "\n"].concat());

@@ -1,4 +1,4 @@
-//! Moments as ISO 8601, in UTC.
+//! Timestamps as ISO 8601, in UTC.
 
 /// `2026-01-02T03:04:05.678Z`.
 pub fn iso(ms: u64) -> String {
@@ -21,8 +21,8 @@ pub fn iso(ms: u64) -> String {
     out
 }
 
-/// Year, month and day of a number of days since 1970, by the Gregorian rule. The years begin in March, so that the day
-/// that is sometimes there comes last.
+/// Year, month and day for a number of days since 1970, in the Gregorian calendar. Years begin in March, so that the
+/// leap day comes last.
 fn date(days: u64) -> (u64, u64, u64) {
     let days = days + 719_468;
     let era = days / 146_097;

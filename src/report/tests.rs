@@ -10,7 +10,7 @@ use crate::task::{Effect, Input, Origin};
 const KEY: &str = "sk-canary-report-77aa";
 const PROMPT: &str = "a cat ``` ```` \n```\n# no heading 猫";
 
-/// A task that was refused by an answer with the key in it.
+/// A task that was refused with a response that contains the key.
 fn refused() -> (Saved, ApiKey) {
     let catalog = Catalog::built_in();
     let gateway = catalog.gateway("dashscope").expect("built in");
@@ -90,7 +90,7 @@ fn every_call_stands_in_the_har() {
 fn nothing_from_outside_ends_a_block_of_the_markdown() {
     let (saved, _) = refused();
     let text = markdown(&saved.task, &about(&fingerprint()));
-    // The prompt has at most four backticks in a row: its block stands between more.
+    // The prompt has at most four backticks in a row: its fence is longer.
     assert!(text.contains("\n`````sh\n"), "{text}");
     let headings: Vec<&str> = text.lines().filter(|line| line.starts_with("## ")).collect();
     assert_eq!(headings, ["## Request", "## Calls"]);

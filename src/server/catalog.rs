@@ -1,12 +1,12 @@
-//! Looks through a deployer's `catalog.json` as the page would, without a browser.
+//! Checks a deployer's `catalog.json` as the page would, without a browser.
 
 use std::fmt::Write as _;
 
 use crate::catalog::Catalog;
 use crate::catalog::overlay::{Whose, apply};
 
-/// What is wrong with a file, a line for each fault in both languages; or what it adds. The flag says whether it is in
-/// order.
+/// The errors in a file, one line each in both languages; or what the file adds. The flag says whether the file is
+/// valid.
 pub fn check(name: &str, text: &str) -> (String, bool) {
     let mut catalog = Catalog::built_in();
     let faults = apply(&mut catalog, &Catalog::built_in, Whose::Deployer, text);

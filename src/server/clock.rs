@@ -1,14 +1,14 @@
-//! The server's time. Task lives are told in simulated seconds (real seconds × speed), dates in wall-clock milliseconds;
-//! a manual clock stands still until it is moved, which makes every state of a task reachable in a test without sleeping.
+//! The server's time. Task times are in simulated seconds (real seconds × speed), dates in wall-clock milliseconds; a
+//! manual clock stands still until it is moved, so a test can reach every state of a task without sleeping.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tokio::sync::watch;
 
-/// Where the manual clock starts: 2026-11-21 12:00:00 UTC, in milliseconds.
+/// The manual clock's start time: 2026-11-21 12:00:00 UTC, in milliseconds.
 pub const MANUAL_START_MS: i64 = 1_795_262_400_000;
 
-/// A clock that runs by itself, or one that is moved by hand.
+/// A clock that runs on its own, or one that is moved by hand.
 #[derive(Debug)]
 pub struct Clock {
     kind: Kind,
@@ -23,13 +23,13 @@ enum Kind {
 }
 
 impl Clock {
-    /// The machine's clock; tasks live `speed` times faster than it.
+    /// The machine's clock; tasks run `speed` times faster than it.
     #[must_use]
     pub fn real(speed: f64) -> Self {
         Self { kind: Kind::Real, speed, moved_ms: watch::Sender::new(0) }
     }
 
-    /// A clock that only [`Clock::advance`] moves; a second on it is a simulated second.
+    /// A clock that only [`Clock::advance`] moves; one second on it is one simulated second.
     #[must_use]
     pub fn manual() -> Self {
         Self { kind: Kind::Manual, speed: 1.0, moved_ms: watch::Sender::new(0) }
@@ -47,32 +47,32 @@ impl Clock {
         start.saturating_add(*self.moved_ms.borrow())
     }
 
-    /// How many simulated seconds pass in a second of this clock.
+    /// How many simulated seconds pass per second of this clock.
     #[must_use]
     pub fn speed(&self) -> f64 {
         self.speed
     }
 
-    /// Moves the clock forward. On a real clock this is a jump on top of its own running.
+    /// Moves the clock forward. On a real clock this is a jump in addition to its normal running.
     pub fn advance(&self, by_ms: i64) {
         self.moved_ms.send_modify(|moved| *moved = moved.saturating_add(by_ms));
     }
 
-    /// Simulated seconds between two moments.
+    /// Simulated seconds between two times.
     #[must_use]
     pub fn simulated_seconds(&self, from_ms: i64, until_ms: i64) -> f64 {
         milliseconds_as_seconds(until_ms.saturating_sub(from_ms)) * self.speed
     }
 
-    /// The moment a number of simulated seconds after another.
+    /// The time a number of simulated seconds after another.
     #[must_use]
     pub fn after(&self, from_ms: i64, simulated_seconds: f64) -> i64 {
-        #[allow(clippy::cast_possible_truncation)] // A task lives for minutes: far from the ends of i64.
+        #[allow(clippy::cast_possible_truncation)] // A task runs for minutes: far from the limits of i64.
         let ms = (simulated_seconds * 1000.0 / self.speed).round() as i64;
         from_ms.saturating_add(ms)
     }
 
-    /// Waits until this clock shows the moment.
+    /// Waits until this clock reaches the given time.
     pub async fn reach(&self, moment_ms: i64) {
         let mut moved = self.moved_ms.subscribe();
         loop {
@@ -81,7 +81,7 @@ impl Clock {
                 return;
             }
             match self.kind {
-                // The sender lives in `self`, so the channel cannot close while this waits.
+                // The sender is in `self`, so the channel cannot close while this waits.
                 Kind::Manual => drop(moved.changed().await),
                 Kind::Real => {
                     let left = Duration::from_millis(left_ms.unsigned_abs());
@@ -100,7 +100,7 @@ fn milliseconds_as_seconds(ms: i64) -> f64 {
     ms as f64 / 1000.0
 }
 
-/// Alibaba's way to write a moment: `YYYY-MM-DD HH:mm:ss.SSS`, in UTC+8, without saying so.
+/// Alibaba's timestamp format: `YYYY-MM-DD HH:mm:ss.SSS`, in UTC+8, without saying so.
 #[must_use]
 pub fn beijing_time(unix_ms: i64) -> String {
     let local_ms = unix_ms + 8 * 3_600_000;
@@ -110,7 +110,7 @@ pub fn beijing_time(unix_ms: i64) -> String {
     format!("{year:04}-{month:02}-{day:02} {:02}:{:02}:{:02}.{ms:03}", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }
 
-/// Days since 1970-01-01 to year, month, day (the era method: years start in March, so the leap day comes last).
+/// Days since 1970-01-01 as year, month, day (the era method: years start in March, so the leap day comes last).
 fn civil_date(days: i64) -> (i64, i64, i64) {
     let shifted = days + 719_468;
     let era = shifted.div_euclid(146_097);

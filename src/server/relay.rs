@@ -1,13 +1,13 @@
-//! The relay: `/relay/<gateway>/<host>/<path>` goes on to `https://<host>/<path>`, for pages whose browser may not call
-//! a gateway itself. `GET /relay/` says that there is a relay and for which gateways.
+//! The relay: `/relay/<gateway>/<host>/<path>` is forwarded to `https://<host>/<path>`, for pages whose browser may not
+//! call a gateway itself. `GET /relay/` reports that there is a relay and for which gateways.
 //!
 //! Its rules, each in a file of its own: who may call ([`guard`]), where a call may go ([`route`]), over which
-//! connection ([`dial`]), what travels along ([`headers`]), how much and how long ([`stream`], [`Limits`]), and what is
-//! said when a rule is broken ([`refusal`]). It follows no redirect and decodes nothing. It keeps one line in the log
-//! per call, with the documented path instead of the real one, which could hold anything; and for some minutes the
-//! answer to a create call that bears a name, which is taken once ([`once`]).
+//! connection ([`dial`]), which headers are forwarded ([`headers`]), how much and how long ([`stream`], [`Limits`]),
+//! and what is reported when a rule is broken ([`refusal`]). It follows no redirects and decodes nothing. It logs one
+//! line per call, with the documented path instead of the real one, which could hold anything; and for some minutes it
+//! keeps the response to a create call that carries a name, which is accepted once ([`once`]).
 //!
-//! An answer of the gateway bears `x-relay: forwarded`, one of the relay itself `x-relay: refused`.
+//! A response from the gateway carries `x-relay: forwarded`, one from the relay itself `x-relay: refused`.
 
 mod dial;
 mod guard;
@@ -44,47 +44,47 @@ use stream::Bounds;
 pub use dial::Names;
 pub use target::Target;
 
-/// Says that the call was taken under its name.
+/// Reports that the call was accepted under its name.
 const NAMED: HeaderName = HeaderName::from_static(crate::route::NAMED);
-/// The gateway's own status, where a browser would repeat the call at the sight of it.
+/// The gateway's own status, in cases where a browser that saw it would repeat the call.
 const STATUS: HeaderName = HeaderName::from_static(crate::route::STATUS);
 
 /// How the relay is set up.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Where the server listens: its loopback names with this port are the ones it answers to.
+    /// Where the server listens: it accepts calls to its loopback names with this port.
     pub bound: SocketAddr,
-    /// Further names it answers to, whatever the port.
+    /// Further names it accepts, on any port.
     pub hosts: Vec<String>,
-    /// Gateways that are not called, with what is called instead.
+    /// Gateways that are not called, with what is called in their place.
     pub targets: Vec<Target>,
-    /// How host names become addresses.
+    /// How host names are resolved.
     pub names: Names,
-    /// Sizes and times.
+    /// Sizes and timeouts.
     pub limits: Limits,
 }
 
 impl Settings {
-    /// The usual settings of a server that listens there.
+    /// The default settings of a server that listens there.
     pub fn at(bound: SocketAddr) -> Self {
         Self { bound, hosts: Vec::new(), targets: Vec::new(), names: Names::default(), limits: Limits::default() }
     }
 }
 
-/// How much and how long.
+/// Limits on size, number and time.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Bytes of a request body. Two pictures of 10 MB in base64 fit.
+    /// Bytes of a request body. Two images of 10 MB in base64 fit.
     pub request_bytes: u64,
-    /// Bytes of an answer. The longest videos of these models are some hundred megabytes.
+    /// Bytes of a response. The longest videos of these models are some hundred megabytes.
     pub answer_bytes: u64,
-    /// Bytes of the head of an answer.
+    /// Bytes of a response head.
     pub answer_head_bytes: usize,
-    /// Calls under way at the same time.
+    /// Calls in progress at the same time.
     pub calls: usize,
-    /// Name, connection and TLS together.
+    /// Name lookup, connection and TLS together.
     pub connect: Duration,
-    /// From the connection to the head of the answer; some gateways answer only when the video is there.
+    /// From the connection to the head of the response; some gateways respond only when the video is ready.
     pub answer: Duration,
     /// Without a byte in either direction, on either side.
     pub idle: Duration,
@@ -127,7 +127,7 @@ pub fn router(settings: Settings) -> Router {
         permits: Arc::new(Semaphore::new(settings.limits.calls)),
         once: Once::default(),
     };
-    // The path is read from the address as it came: a router's own reading would decode it.
+    // The path is read from the raw URI: a router's own extractor would decode it.
     Router::new().route("/relay/", any(answer)).route("/relay/{*path}", any(answer)).with_state(Arc::new(relay))
 }
 
@@ -144,10 +144,10 @@ async fn answer(State(relay): State<Arc<Relay>>, request: Request) -> Response {
         }
     };
     if has_body && response.headers().get(MARK).is_some_and(|mark| mark == "refused") {
-        // The rest of the body was not read and must not be taken for the next request.
+        // The rest of the body was not read and must not be parsed as the next request.
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
-    // Whatever a gateway sends is data: opened as a page of this origin it can do nothing.
+    // Whatever a gateway sends is data: opened as a page of this origin, it can do nothing.
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox; frame-ancestors 'none'"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
@@ -164,7 +164,7 @@ fn has_body(headers: &HeaderMap) -> bool {
 }
 
 impl Relay {
-    /// Says that there is a relay.
+    /// Reports that there is a relay.
     fn present(&self, method: &Method) -> Result<Response, Refusal> {
         if method != Method::GET {
             return Err(Refusal::Method(Method::GET));
@@ -175,14 +175,15 @@ impl Relay {
         Ok(response)
     }
 
-    /// Whose turn a create call is that bears a name. The rules come first: what would be refused takes no name.
+    /// Whose turn a named create call is. The rules are checked first: a call that would be refused takes no name.
     fn turn(&self, request: &Request) -> Option<Turn> {
         self.guard.check_forward(request.uri(), request.headers()).ok()?;
         let goal = self.routes.find(request.method(), request.uri()).ok()?;
         goal.creates.then(|| self.once.turn(request.uri().path(), request.headers())).flatten()
     }
 
-    /// Sends a named call on. It goes on when the caller leaves: a browser that repeats it comes for the answer.
+    /// Forwards a named call. It continues when the caller leaves: a browser that repeats the call comes back for the
+    /// response.
     async fn first(self: &Arc<Self>, request: Request, outcome: watch::Sender<Outcome>) -> Response {
         let relay = Arc::clone(self);
         let call = tokio::spawn(async move {
@@ -199,7 +200,7 @@ impl Relay {
         call.await.unwrap_or_else(|_| Refusal::Broken.into_response())
     }
 
-    /// Sends a call on, once, and hands back what comes.
+    /// Forwards a call, once, and returns the response.
     async fn forward(&self, request: Request) -> Response {
         let mut record = Record::new(request.method());
         self.send_on(request, &mut record).await.unwrap_or_else(|refusal| {
@@ -225,7 +226,7 @@ impl Relay {
             .handshake::<_, stream::Flow>(connection)
             .await
             .map_err(|_| Refusal::Unreachable)?;
-        // It ends when both halves of the call are dropped; what it says then has been seen by them.
+        // It finishes when both halves of the call are dropped; they have already seen whatever error it returns then.
         tokio::spawn(async move { drop(driver.await) });
 
         let (flow, upload) = stream::upload(body, length, bounds, record.received());
@@ -240,7 +241,7 @@ impl Relay {
         self.hand_back(answer, bounds, record, permit)
     }
 
-    /// The length of a body that may pass. Without a length beforehand there is no bound: refused.
+    /// The length of a body that may pass. Without a declared length there is no limit, so the call is refused.
     fn body_length(&self, method: &Method, headers: &HeaderMap) -> Result<u64, Refusal> {
         if headers.contains_key(header::TRANSFER_ENCODING) {
             let both = headers.contains_key(header::CONTENT_LENGTH);
@@ -258,7 +259,7 @@ impl Relay {
         if length > self.limits.request_bytes {
             return Err(Refusal::RequestTooLarge(self.limits.request_bytes));
         }
-        // A form of another page could send the other types without being asked.
+        // A form on another page could send the other types without a preflight.
         if length > 0 && !headers::is_json(headers) {
             return Err(Refusal::MediaType);
         }
@@ -286,7 +287,7 @@ impl Relay {
         *response.status_mut() = head.status;
         *response.headers_mut() = headers::of_answer(&head.headers);
         if head.status == StatusCode::REQUEST_TIMEOUT {
-            // A browser repeats a call that is answered so, whatever it costs.
+            // A browser repeats a call that gets this status, whatever it costs.
             *response.status_mut() = StatusCode::GATEWAY_TIMEOUT;
             response.headers_mut().insert(STATUS, HeaderValue::from(head.status.as_u16()));
         }
@@ -297,7 +298,7 @@ impl Relay {
     }
 }
 
-/// The answer to the first call of this name, given once more.
+/// The response to the first call with this name, returned once more.
 async fn again(outcome: watch::Receiver<Outcome>) -> Response {
     let Some(Kept { status, mut headers, body }) = once::wait(outcome).await else {
         return Refusal::Taken.into_response();

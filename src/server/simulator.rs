@@ -1,5 +1,5 @@
-//! Stand-ins for the four gateways under `/sim/<gateway>`: each speaks its protocol at the documented paths, checks what
-//! it is sent by its own rules, and lets tasks live their life in simulated time.
+//! Simulators of the four gateways under `/sim/<gateway>`: each speaks its protocol at the documented paths, checks
+//! requests by its own rules, and runs its tasks in simulated time.
 
 mod acedata;
 mod answer;
@@ -42,7 +42,7 @@ use super::clock::Clock;
 use call::Call;
 use state::Simulator;
 
-/// The largest body that is read: two pictures of 20 MB in base64, and a little.
+/// The largest body that is read: two images of 20 MB in base64, and a little more.
 const BODY_LIMIT: usize = 60 * 1024 * 1024;
 
 /// Everything below `/sim`.
@@ -60,7 +60,7 @@ pub fn router(clock: Arc<Clock>, deny_cors: &[Gateway], state: Option<StateFile>
         .with_state(simulator)
 }
 
-/// Reads a call, answers a preflight itself, and hands the rest to its gateway.
+/// Reads a call, answers a preflight itself, and passes the rest to its gateway.
 async fn gateway(
     State(simulator): State<Arc<Simulator>>,
     Path((gateway, path)): Path<(String, String)>,
@@ -77,7 +77,7 @@ async fn gateway(
     let (body, fits) = match axum::body::to_bytes(body, BODY_LIMIT).await {
         Ok(body) => (body, true),
         Err(error) if is_too_long(&error) => (axum::body::Bytes::new(), false),
-        // It broke off, or did not come in time. Not 408, which a browser takes for a wish to have the call again.
+        // It broke off, or did not arrive in time. Not 408, which makes a browser repeat the call.
         Err(_) => return (StatusCode::BAD_REQUEST, "The body did not arrive.\n").into_response(),
     };
     let call = Call {

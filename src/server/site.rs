@@ -1,5 +1,5 @@
-//! The built page as static files: the right types, the compressed twin where there is one, and cache rules that follow
-//! from the names. The start page alone is touched: its `wan-server` mark says that a simulator stands behind it.
+//! The built page as static files: the right types, the compressed version if there is one, and cache rules that follow
+//! from the names. Only the start page is modified: its `wan-server` mark says that a simulator is available.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use tower_http::services::ServeDir;
 
 /// What other sites load to embed the page.
 const EMBED: &str = "/embed.js";
-/// Bytes of a file's name, on every file system there is.
+/// The longest file name in bytes, on any file system.
 const LONGEST_NAME: usize = 255;
 const MARK: &str = r#"<meta name="wan-server" content="none">"#;
 
@@ -23,7 +23,7 @@ struct Site {
     speed: f64,
 }
 
-/// Everything below `folder`; `speed` is told to the start page.
+/// Everything below `folder`; `speed` is passed to the start page.
 pub fn router(folder: PathBuf, speed: f64) -> Router {
     Router::new().fallback(any(serve)).with_state(Site { folder, speed })
 }
@@ -33,7 +33,7 @@ async fn serve(State(site): State<Site>, request: Request) -> Response {
     if path == "/" || path == "/index.html" {
         return start_page(&site, request.method()).await;
     }
-    // Longer than a name of a file can be: the file system's error would pass for one of ours.
+    // Longer than a file name can be: the file system's error would pass for one of ours.
     if path.split('/').any(|segment| segment.len() > LONGEST_NAME) {
         return StatusCode::NOT_FOUND.into_response();
     }
@@ -50,7 +50,7 @@ async fn serve(State(site): State<Site>, request: Request) -> Response {
     };
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
     if path == EMBED {
-        // A module of another origin is fetched with CORS. It is the same for everybody.
+        // A module of another origin is fetched with CORS. It is the same for everyone.
         response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     }
     response
@@ -73,7 +73,7 @@ async fn start_page(site: &Site, method: &Method) -> Response {
     }
 }
 
-/// Whether a part of the file's name is a hash of its content: eight or more hexadecimal digits, not all of them letters.
+/// Whether part of the file name is a hash of its content: eight or more hexadecimal digits, not all of them letters.
 fn is_named_by_content(path: &str) -> bool {
     let name = Path::new(path).file_name().and_then(|name| name.to_str()).unwrap_or_default();
     name.split(['-', '_', '.']).any(|part| {

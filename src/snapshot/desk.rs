@@ -1,5 +1,5 @@
-//! What a desk holds between two visits, beside what a link can say of it: files by their marks, addresses that are
-//! half typed, what came with a pasted request, and each gateway's model and address. Never a key.
+//! What a desk (the form and its settings) keeps between two visits, in addition to what a link can hold: file
+//! metadata, half-typed URLs, extra properties of a pasted request, and each gateway's model and URL. Never a key.
 
 use super::draft;
 use super::part::{Out, Part, Unreadable};
@@ -13,33 +13,33 @@ use crate::link::carry::clean;
 
 /// The version that is written.
 const VERSION: u32 = 1;
-/// The member that marks it and holds its version.
+/// The property that marks it and holds its version.
 const MARK: &str = "wan-playground-desk";
 
-/// A gateway's model and address.
+/// A gateway's model and URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seat {
-    /// Gateway id.
+    /// Gateway ID.
     pub gateway: String,
-    /// Model id.
+    /// Model ID.
     pub model: String,
-    /// Its address, or `simulator`.
+    /// Its URL, or `simulator`.
     pub place: String,
 }
 
-/// The part no link says.
+/// The part that no link holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Desk {
-    /// Values no link carries.
+    /// Values that no link holds.
     pub rest: Draft,
     /// The gateways.
     pub seats: Vec<Seat>,
-    /// Under which model the values of the draft were set, as far as that is known.
+    /// The model under which each value of the draft was set, if known.
     pub origins: Vec<(FieldId, String)>,
 }
 
 impl Desk {
-    /// What of a draft its link does not say. What holds a key is left out.
+    /// The part of a draft that its link does not hold. Anything that contains a key is left out.
     pub fn of(draft: &Draft, link: &Link, seats: Vec<Seat>, keys: &[ApiKey]) -> Self {
         let said = link.draft();
         let mut rest = Draft::default();
@@ -57,7 +57,7 @@ impl Desk {
         Self { rest, seats, origins: Vec::new() }
     }
 
-    /// Writes it.
+    /// Serializes it.
     pub fn write(&self) -> String {
         let mut out = Out::default();
         out.number(MARK, u64::from(VERSION));
@@ -77,7 +77,7 @@ impl Desk {
         Json::from(out).print(Files::Marked)
     }
 
-    /// Reads it.
+    /// Parses it.
     pub fn read(text: &str) -> Result<Self, Unreadable> {
         let value: serde_json::Value = serde_json::from_str(text).map_err(|_| Unreadable::NotJson)?;
         let whole = Part::whole(&value);
@@ -92,7 +92,7 @@ impl Desk {
                 place: part.at("place").text()?,
             })
         };
-        // Not there in earlier records.
+        // Missing in earlier records.
         let origins = read_pairs(&whole.at("origins"))?;
         let origins = origins.into_iter().filter_map(|(id, model)| Some((FieldId::named(&id)?, model))).collect();
         Ok(Self {
@@ -119,7 +119,7 @@ mod tests {
     use crate::media::LocalFile;
     use std::sync::Arc;
 
-    /// A key of the gateway whose keys have no mark in front.
+    /// A key of the gateway whose keys have no prefix.
     const HEX: &str = "0123456789abcdef0123456789abcdef";
 
     fn seat(place: &str) -> Seat {
@@ -146,7 +146,7 @@ mod tests {
         assert!(!text.contains("sk-canary") && !text.contains(HEX), "{text}");
         assert_eq!(desk.seats, [seat("https://dashscope.aliyuncs.com"), seat("half a")]);
         assert_eq!(Desk::read(&text), Ok(desk.clone()));
-        // A record of before, which knows nothing of it; and one with a field that nobody knows any more.
+        // An earlier record without it; and one with a field that no longer exists.
         let earlier = Desk { origins: Vec::new(), ..desk.clone() };
         assert_eq!(Desk::read(&earlier.write()), Ok(earlier.clone()));
         let later = text.replace("\"origins\": [", "\"origins\": [[\"no_such_field\", \"x\"],");

@@ -1,4 +1,4 @@
-//! The wishes of a record, under their neutral field ids, and local files without their bytes.
+//! The draft in a record, under its neutral field IDs, and local files without their bytes.
 
 use super::file::{file_of, read_file};
 use super::names::MEDIA;

@@ -1,16 +1,16 @@
-//! Many records in one file. A record that can be read stands in it as it is, but for keys; any other text as a JSON
-//! string, so that nothing is lost and a later page may read it.
+//! Many records in one file. A readable record is included as it is, except for keys; any other text as a JSON string,
+//! so that nothing is lost and a later page may read it.
 
 use super::part::Unreadable;
 use super::record::{cleaned, read};
 use crate::http::{Files, Json};
 
-/// The member that marks a file and holds its version.
+/// The property that marks a file and holds its version.
 const MARK: &str = "wan-playground-export";
 /// The version that is written.
 const VERSION: u32 = 1;
 
-/// Writes a file of records: the texts as they stand in the journal, readable or not.
+/// Writes a file of records: the texts as stored in the journal, readable or not.
 pub fn export<'a>(records: impl Iterator<Item = &'a str>) -> String {
     let mut out = ["{\"", MARK, "\":", &VERSION.to_string(), ",\"records\":["].concat();
     for (index, record) in records.enumerate() {
@@ -24,7 +24,7 @@ pub fn export<'a>(records: impl Iterator<Item = &'a str>) -> String {
     out
 }
 
-/// The records of a file, as texts for [`read`]: what was kept aside comes back as it was.
+/// The records in a file, as texts for [`read`]: unreadable ones come back unchanged.
 pub fn entries(file: &str) -> Result<Vec<String>, Unreadable> {
     let file = file.trim_start_matches('\u{feff}').trim();
     let members = parts(file, '{', '}').ok_or(Unreadable::NotJson)?;
@@ -46,8 +46,8 @@ pub fn entries(file: &str) -> Result<Vec<String>, Unreadable> {
     Ok(records.into_iter().map(text).collect())
 }
 
-/// The parts between two brackets, split at the commas that stand in no string and no further bracket. By hand: a file
-/// of ten thousand records is not to be held as one tree, and each record is judged on its own.
+/// The parts between two brackets, split at the commas outside strings and nested brackets. Done by hand: a file of ten
+/// thousand records should not be held as one tree, and each record is judged separately.
 fn parts(text: &str, open: char, close: char) -> Option<Vec<&str>> {
     let inside = text.strip_prefix(open)?.strip_suffix(close)?;
     let (mut out, mut from, mut depth) = (Vec::new(), 0, 0_usize);

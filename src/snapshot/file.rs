@@ -1,10 +1,10 @@
-//! A local file of a record: its marks, without its bytes.
+//! A local file in a record: its metadata, without its bytes.
 
 use super::part::{Out, Part, Read};
 use crate::http::Json;
 use crate::media::{Format, LocalFile};
 
-/// A file by its marks: the bytes stay where they are.
+/// A file's metadata: the bytes are not saved.
 pub fn file_of(file: &LocalFile) -> Json {
     let mut out = Out::default();
     out.text("name", &file.name);
@@ -22,7 +22,7 @@ pub fn file_of(file: &LocalFile) -> Json {
     out.into()
 }
 
-/// The file of these marks, without its bytes.
+/// The file with this metadata, without its bytes.
 pub fn read_file(part: &Part<'_>) -> Read<LocalFile> {
     let format = part.at("format").some_text()?;
     let pixels = part.at("width").some_number()?.zip(part.at("height").some_number()?);

@@ -1,14 +1,14 @@
-//! Where a task stands, as a word of records and lists.
+//! A task's state, as a string in records and lists.
 
 use super::part::word;
 use crate::task::State;
 
-/// Where a task stands, without the details.
+/// A task's state, without the details.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// The create call is on its way.
+    /// The create call is in flight.
     Sending,
-    /// It never left.
+    /// It was never sent.
     NotSent,
     /// The user sends it from a terminal.
     ByHand,
@@ -16,9 +16,9 @@ pub enum Kind {
     Refused,
     /// May have been created and billed.
     Doubtful,
-    /// At work.
+    /// In progress.
     Waiting,
-    /// Finished, on its way here.
+    /// Finished, being downloaded.
     Fetching,
     /// Finished.
     Done,
@@ -45,7 +45,7 @@ const KINDS: [(&str, Kind); 11] = [
 ];
 
 impl Kind {
-    /// All of them, in the order of a life.
+    /// All of them, in the order of a task's life.
     pub fn all() -> impl Iterator<Item = Self> {
         KINDS.into_iter().map(|(_, kind)| kind)
     }
@@ -67,17 +67,17 @@ impl Kind {
         }
     }
 
-    /// The word in records and lines.
+    /// The name in records and lines.
     pub fn name(self) -> &'static str {
         word(&KINDS, &self)
     }
 
-    /// The kind of this word.
+    /// The kind with this name.
     pub fn named(word: &str) -> Option<Self> {
         KINDS.iter().find(|(known, _)| *known == word).map(|(_, kind)| *kind)
     }
 
-    /// Whether a task of this kind goes on when a page opens: its record has to be read then.
+    /// Whether a task of this kind continues when a page opens: its record has to be read then.
     pub fn goes_on(self) -> bool {
         matches!(self, Self::Sending | Self::Waiting | Self::Fetching)
     }

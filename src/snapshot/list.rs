@@ -1,31 +1,31 @@
-//! The list as data: lines of all tasks, newest first, and which of them are asked for. Ten thousand are read and
-//! searched as plain texts; only the few that are on the screen become elements.
+//! The list as data: lines of all tasks, newest first, and which of them match the filter. Ten thousand are read and
+//! searched as plain text; only the few that are on the screen become elements.
 
 use super::kind::Kind;
 use super::summary::Summary;
 use std::collections::HashSet;
 
-/// A line, and what is searched in it.
+/// A line, and its searchable text.
 pub struct Line {
     /// What is shown.
     pub summary: Summary,
     haystack: String,
 }
 
-/// What is asked for. Empty texts ask for everything.
+/// The filter. Empty strings match everything.
 #[derive(Default, Clone)]
 pub struct Wanted {
-    /// Words that all have to occur, in small letters.
+    /// Words that must all occur, in lower case.
     pub words: Vec<String>,
-    /// Gateway id.
+    /// Gateway ID.
     pub gateway: String,
-    /// Model id.
+    /// Model ID.
     pub model: String,
-    /// What the states have in common.
+    /// The tone shared by the states.
     pub tone: String,
 }
 
-/// All lines, and the places of those that are asked for.
+/// All lines, and the indices of those that match.
 #[derive(Default)]
 pub struct List {
     lines: Vec<Line>,
@@ -33,7 +33,7 @@ pub struct List {
     wanted: Wanted,
 }
 
-/// A word for styling and filtering: what a kind means.
+/// A string for styling and filtering: the meaning of a kind.
 pub fn tone(kind: Kind) -> &'static str {
     match kind {
         Kind::Sending | Kind::Waiting | Kind::Fetching | Kind::ByHand => "running",
@@ -60,7 +60,7 @@ impl Line {
 }
 
 impl List {
-    /// Adds lines that are older than those there are.
+    /// Adds lines that are older than the existing ones.
     pub fn extend(&mut self, summaries: impl Iterator<Item = Summary>) {
         for summary in summaries {
             let line = Line::of(summary);
@@ -71,7 +71,7 @@ impl List {
         }
     }
 
-    /// Asks for something else.
+    /// Changes the filter.
     pub fn ask(&mut self, wanted: Wanted) {
         self.wanted = wanted;
         self.search();
@@ -82,7 +82,7 @@ impl List {
         self.found = fitting.map(|(place, _)| place).collect();
     }
 
-    /// Takes in what a task is now. `true` if more than its own line changes on the screen.
+    /// Updates a task's line. `true` if more than that line changes on the screen.
     pub fn update(&mut self, summary: Summary) -> bool {
         let place = self.lines.iter().position(|line| line.summary.uid == summary.uid);
         let line = Line::of(summary);
@@ -101,7 +101,7 @@ impl List {
         true
     }
 
-    /// Takes lines out and hands them over, to be put back as they were.
+    /// Removes lines and returns them, so that they can be put back.
     pub fn take(&mut self, uids: &[String]) -> Vec<Line> {
         let uids: HashSet<&str> = uids.iter().map(String::as_str).collect();
         let (taken, kept) =
@@ -118,12 +118,12 @@ impl List {
         self.search();
     }
 
-    /// How many are asked for, and how many there are.
+    /// How many match, and how many there are.
     pub fn counts(&self) -> (usize, usize) {
         (self.found.len(), self.lines.len())
     }
 
-    /// Those asked for, newest first.
+    /// The matching ones, newest first.
     pub fn found(&self) -> impl Iterator<Item = &Summary> {
         self.found.iter().map(|place| &self.lines[*place].summary)
     }

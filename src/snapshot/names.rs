@@ -1,4 +1,4 @@
-//! The closed sets of a record and their words. A word, once written, is never given another meaning.
+//! The enums of a record and their names. A name, once written, never gets another meaning.
 
 use crate::catalog::{Basis, MediaKind};
 use crate::http::Method;

@@ -1,4 +1,4 @@
-//! The record of a task: what is in it, writing it, and reading it in any version.
+//! The record of a task: its contents, writing it, and reading it in any version.
 
 use super::part::{Out, Part, Unreadable};
 use super::{draft, task};
@@ -9,15 +9,15 @@ use crate::task::Task;
 
 /// The version that is written.
 pub const VERSION: u32 = 1;
-/// The member that marks a record and holds its version.
+/// The property that marks a record and holds its version.
 const MARK: &str = "wan-playground-task";
 
-/// A task and the wishes it was made from.
+/// A task and the draft it was created from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Saved {
-    /// The task. What is true of it only while a page holds it is not kept: see [`Task::resume`].
+    /// The task. State that exists only while a page holds it is not saved: see [`Task::resume`].
     pub task: Task,
-    /// The draft as it was when Run was pressed; empty for a task taken up from outside.
+    /// The draft as it was when Run was pressed; empty for an imported task.
     pub draft: Draft,
 }
 
@@ -30,8 +30,8 @@ pub fn write(saved: &Saved) -> String {
     Json::from(out).print(crate::http::Files::Marked)
 }
 
-/// Reads a record of any version. What looks like a key in it is masked: earlier pages knew fewer of the ways in which
-/// answers repeat one.
+/// Reads a record of any version. Whatever looks like a key in it is masked: earlier pages knew fewer of the ways in
+/// which responses repeat one.
 pub fn read(text: &str) -> Result<Saved, Unreadable> {
     let value: serde_json::Value = serde_json::from_str(text).map_err(|_| Unreadable::NotJson)?;
     let record = Part::whole(&value);
@@ -47,7 +47,7 @@ pub fn read(text: &str) -> Result<Saved, Unreadable> {
     }
 }
 
-/// The text of a record as it should lie on the disk: written anew where it holds what looks like a key.
+/// The text of a record as it should be on disk: rewritten if it contains something that looks like a key.
 pub fn cleaned(text: &str) -> Option<String> {
     if without_keys(text) == text {
         return None;

@@ -1,5 +1,5 @@
-//! The create call of a record. Its body is kept as tagged lists, because a JSON reader may sort the members of an
-//! object, and the body that was sent has an order.
+//! The create call in a record. Its body is kept as tagged lists, because a JSON parser may sort the properties of an
+//! object, and the order in the body that was sent matters.
 
 use super::file::{file_of, read_file};
 use super::names::METHODS;
@@ -27,7 +27,7 @@ pub fn read(part: &Part<'_>) -> Read<Request> {
     })
 }
 
-/// Names and values as lists of two.
+/// Names and values as two-element lists.
 pub fn pairs(list: &[(String, String)]) -> Json {
     let pair = |(name, value): &(String, String)| Json::List(vec![Json::Text(name.clone()), Json::Text(value.clone())]);
     Json::List(list.iter().map(pair).collect())
@@ -41,8 +41,8 @@ pub fn read_pairs(part: &Part<'_>) -> Read<Vec<(String, String)>> {
     part.list()?.iter().map(pair).collect()
 }
 
-/// Texts, numbers and flags stand for themselves; a list begins with `l`, an object with `o`, a file with `f`, what
-/// only its writing tells with `r`.
+/// Strings, numbers and booleans are stored as they are; a list starts with `l`, an object with `o`, a file with `f`, a
+/// value that only its source text represents with `r`.
 pub fn body_of(body: &Json) -> Json {
     let tagged = |tag: &str, rest: &mut dyn Iterator<Item = Json>| {
         let mut list = vec![Json::Text(tag.to_owned())];
@@ -78,7 +78,7 @@ pub fn read_body(part: &Part<'_>) -> Read<Json> {
             let member = |pair: &[Part<'_>]| Ok((pair[0].text()?, read_body(&pair[1])?));
             Ok(Json::Object(rest.chunks_exact(2).map(member).collect::<Read<_>>()?))
         }
-        // It is printed as it stands: only what a JSON reader takes may come back.
+        // It is printed verbatim: only what a JSON parser accepts may come back.
         (Some("r"), [text]) => match crate::http::scalar::scalar(&text.text()?) {
             Some(scalar) => Ok(scalar),
             None => part.fault(),

@@ -1,4 +1,4 @@
-//! One line on a task, for lists of thousands: cheap to write and to read, without its record.
+//! A one-line summary of a task, for lists of thousands: cheap to write and to read, without its record.
 
 use super::kind::Kind;
 use super::record::Saved;
@@ -9,9 +9,9 @@ use crate::task::State;
 
 /// Characters kept of a prompt.
 const PROMPT_CHARS: usize = 120;
-/// Stands between the parts of a line. Texts lose their control characters, so none of them holds it.
+/// Separates the parts of a line. Control characters are removed from texts, so none of them contains it.
 const BETWEEN: char = '\u{1f}';
-/// The version of a line. A line of another one is made anew from its record.
+/// The version of a line. A line with another version is rebuilt from its record.
 const LINE: &str = "1";
 
 /// What a list shows of a task.
@@ -21,21 +21,21 @@ pub struct Summary {
     pub uid: String,
     /// Revision of the record it was made from.
     pub rev: u64,
-    /// Gateway id.
+    /// Gateway ID.
     pub gateway: String,
-    /// Model id.
+    /// Model ID.
     pub model: String,
     /// The beginning of the prompt, on one line.
     pub prompt: String,
-    /// Where it stands.
+    /// Its state.
     pub kind: Kind,
     /// When it was started.
     pub started_ms: u64,
     /// When it ended.
     pub ended_ms: Option<u64>,
-    /// The gateway's id, empty while there is none.
+    /// The gateway's ID, empty until there is one.
     pub id: String,
-    /// What it cost where the gateway has reported it, else what it costs at most by the estimate; and the currency.
+    /// The cost if the gateway has reported it, or else the maximum by the estimate; and the currency.
     pub price: Option<(Money, String)>,
 }
 
@@ -68,7 +68,7 @@ impl Summary {
         }
     }
 
-    /// As one line.
+    /// Serializes it to one line.
     pub fn line(&self) -> String {
         let number = |number: Option<u64>| number.map(|number| number.to_string()).unwrap_or_default();
         let (micros, currency) = match &self.price {
@@ -99,7 +99,7 @@ impl Summary {
         line
     }
 
-    /// Reads a line; `None` for anything else, and for a line of another version.
+    /// Parses a line; `None` for anything else, including a line of another version.
     pub fn read(line: &str) -> Option<Self> {
         let mut parts = line.split(BETWEEN);
         if parts.next()? != LINE {
@@ -129,7 +129,7 @@ impl Summary {
     }
 }
 
-/// The beginning of a text on one line: what is no plain character becomes a space.
+/// The beginning of a text on one line: special characters become spaces.
 fn one_line(text: &str, chars: usize) -> String {
     text.chars().take(chars).map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

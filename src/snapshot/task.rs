@@ -1,4 +1,4 @@
-//! A task as a record. Where it runs is kept by value, so that it goes on when its model has left the catalog.
+//! A task as a record. Where it runs is kept by value, so that it can continue after its model has left the catalog.
 
 use super::names::{BASES, CALLS, FOLLOWING, NET, STAGES, UNREADABLE};
 use super::part::{Out, Part, Read};
@@ -74,7 +74,7 @@ pub fn read(part: &Part<'_>) -> Read<Task> {
         calls: part.at("calls").number()?,
         now: Present::default(),
     };
-    // A forged or half-written record: these two go together or not at all.
+    // Otherwise the record is forged or incomplete: these two go together or not at all.
     let needs_id = matches!(task.state, State::Waiting { .. } | State::Fetching { .. });
     if needs_id && task.id.as_ref().is_none_or(|id| id.0.trim().is_empty()) {
         return part.at("id").fault();
@@ -103,7 +103,7 @@ fn read_origin(part: &Part<'_>) -> Read<Origin> {
     let poll = match poll.list()?.as_slice() {
         [first, interval, give_up] => PollRule {
             first_ms: first.number()?,
-            // A forged record must not make the page ask without a pause.
+            // A forged record must not make the page poll without a pause.
             interval_ms: interval.number::<u32>()?.max(100),
             give_up_min: give_up.number()?,
         },
@@ -153,7 +153,7 @@ fn read_endpoint(part: &Part<'_>) -> Read<Endpoint> {
     };
     let path = |part: &Part<'_>, is_list: bool| -> Read<String> {
         let path = part.text()?;
-        // What a catalog may hold, and no more: there is no way out of the gateway's own origin.
+        // Only what a catalog may contain: it must not lead out of the gateway's own origin.
         if is_endpoint_path(&path, is_list) { Ok(path) } else { part.fault() }
     };
     let some_path = |part: Part<'_>, is_list: bool| part.some().map(|part| path(&part, is_list)).transpose();
@@ -165,7 +165,7 @@ fn read_endpoint(part: &Part<'_>) -> Read<Endpoint> {
         content: some_path(part.at("content"), false)?,
         list: some_path(part.at("list"), true)?,
         headers: table(part.at("headers"))?,
-        // Not there in earlier records.
+        // Missing in earlier records.
         oss_headers: table(part.at("oss_headers"))?,
     })
 }
@@ -297,7 +297,7 @@ fn finished(done: &Finished) -> Json {
 fn read_finished(part: &Part<'_>) -> Read<Finished> {
     let optional = |part: Part<'_>| part.some().map(|part| part.text()).transpose();
     let video = match part.at("link").some() {
-        // A record may be forged: the same rule as for a gateway's answer.
+        // A record may be forged: the same rule as for a gateway's response.
         Some(link) => match result_link(&link.text()?) {
             Some(url) => VideoAt::Link { url, found_at: part.at("found_at").some_text()? },
             None => return link.fault(),
@@ -357,7 +357,7 @@ fn read_cancel(part: &Part<'_>) -> Read<Cancel> {
     }
 }
 
-/// An empty list: a second task is possible, and nobody has looked.
+/// An empty list means: a second task is possible, and nobody has checked.
 fn read_twin(part: &Part<'_>) -> Read<Twin> {
     let ids: Vec<TaskId> = part.list()?.iter().map(|id| id.text().map(TaskId)).collect::<Read<_>>()?;
     Ok(if ids.is_empty() { Twin::Possible } else { Twin::Found(ids) })

@@ -1,4 +1,4 @@
-//! Records: all that is kept comes back, all that cannot be read says why.
+//! Records: everything that is kept is restored, and everything that cannot be read reports why.
 
 use super::*;
 use crate::address::BaseUrl;
@@ -27,7 +27,7 @@ fn file() -> LocalFile {
     }
 }
 
-/// A task right after the press of Run, with a local file and a draft of every kind of value.
+/// A task right after Run was pressed, with a local file and a draft with every kind of value.
 fn started(gateway: &str, model: &str) -> Saved {
     let catalog = Catalog::built_in();
     let gateway = catalog.gateway(gateway).expect("built in");
@@ -61,7 +61,7 @@ fn started(gateway: &str, model: &str) -> Saved {
     Saved { task: Task::start("u-1".into(), origin, &generation, 1_795_262_400_000).0, draft }
 }
 
-/// What comes back of a record: the same without the bytes of files, and with nothing in flight.
+/// What is restored from a record: the same without the bytes of files, and with nothing in flight.
 fn kept(saved: &Saved) -> Saved {
     let mut kept = saved.clone();
     kept.task.now = crate::task::Present::default();
@@ -109,7 +109,7 @@ fn link() -> VideoAt {
     VideoAt::Link { url: "https://h/v.mp4?Signature=a%2Bb&Expires=1".into(), found_at: "output.video_url".into() }
 }
 
-/// Every state there is, with everything filled in.
+/// Every state, with every field filled in.
 fn states() -> Vec<State> {
     let unreadable = super::names::UNREADABLE.map(|(_, why)| State::Doubtful(Doubt::Unreadable(why)));
     let net = super::names::NET.map(|(_, net)| State::Doubtful(Doubt::Network(net)));
@@ -189,7 +189,7 @@ fn what_was_brought_along_comes_back_and_nothing_forged_with_it() {
     }
     let text = write(&saved);
     assert_eq!(read(&text), Ok(kept(&saved)));
-    // A number is printed as it stands, so it has to be one.
+    // A number is printed verbatim, so it must be one.
     let forged = text.replace("1e400", "1, \\\"model\\\": 2");
     assert_ne!(forged, text);
     assert!(matches!(read(&forged), Err(Unreadable::Part(_))));
@@ -227,10 +227,10 @@ fn what_cannot_be_read_says_why() {
     assert_eq!(forged("\"uid\": \"u-1\"", "\"uid\": \"\""), Err(Unreadable::Part("uid")));
     assert_eq!(forged("\"rev\": 1", "\"rev\": -1"), Err(Unreadable::Part("rev")));
     assert_eq!(forged("\"is\": \"sending\"", "\"is\": \"sleeping\""), Err(Unreadable::Part("is")));
-    // Running without an id is a record that nobody wrote.
+    // No page writes a running task without an ID.
     let running = "\"is\": \"waiting\", \"stage\": \"queued\"";
     assert_eq!(forged("\"is\": \"sending\"", running), Err(Unreadable::Part("id")));
-    // A way out of the gateway's own origin.
+    // Paths that lead out of the gateway's own origin.
     for path in ["//evil.example", "@evil.example", ".evil.example/x", "/../x", "/a?b", "/a#b", "/a b"] {
         let query = ["\"query\": \"", path, "\""].concat();
         assert_eq!(forged("\"query\": \"/api/v1/tasks/{task_id}\"", &query), Err(Unreadable::Part("query")), "{path}");
@@ -276,7 +276,7 @@ fn no_part_of_a_record_may_be_of_any_type_and_none_makes_the_reader_fail() {
         for strange in ["null", "true", "-1", "1e300", "18446744073709551615", "\"x\"", "[]", "[[[]]]", "{}"] {
             let mut broken = value.clone();
             *broken.pointer_mut(place).expect("it was found") = serde_json::from_str(strange).expect("JSON");
-            // Read or refused, but never a panic; and what is read can be written and read again.
+            // It is read or rejected, but never panics; and what is read can be written and read again.
             if let Ok(saved) = read(&broken.to_string()) {
                 assert_eq!(read(&write(&saved)), Ok(saved), "{place} {strange}");
             }
@@ -322,7 +322,7 @@ fn records_of_version_1_are_read() {
     assert_eq!(doubtful.following, Following::Yes);
 }
 
-/// Writes the fixtures of the present version. Run by hand when there is a new one; the old ones stay as they are.
+/// Writes the fixtures of the current version. Run by hand when there is a new one; the old ones never change.
 #[test]
 #[ignore = "writes files"]
 fn write_the_fixtures_of_this_version() {
@@ -366,7 +366,7 @@ fn a_line_tells_what_a_list_shows() {
         assert!(is_billed || summary.price == Some((Money::parse("5").expect("money"), "CNY".into())));
         assert!(!summary.line().contains('\n'));
     }
-    // Once the gateway has said what it billed, that is the price.
+    // Once the gateway has reported what it billed, that is the price.
     let mut usage = Usage { billed_ms: Some(4_300), tier: None, ..Usage::default() };
     let mut price_of = |usage: &Usage| {
         let finished = Finished {

@@ -1,12 +1,13 @@
 //! A request as a `curl` command for the Windows command prompt.
 //!
-//! Two readers come one after the other: the prompt, for which `"` opens and closes whatever stands before it, and the
-//! C runtime, for which `\"` is a quote within an argument. An argument with a quote in it is therefore written with a
-//! caret before each quote, so that the prompt never believes itself inside quotes and every caret counts; any other in
-//! plain quotes. A line break is a caret, the break, and a second break, which the first protects.
+//! Two readers run one after the other: the prompt, for which `"` opens and closes regardless of what precedes it, and
+//! the C runtime, for which `\"` is a quote within an argument. An argument with a quote in it is therefore written
+//! with a caret before each quote, so that the prompt never considers itself inside quotes and every caret counts; any
+//! other in plain quotes. A line break is a caret, the break, and a second break, which the first escapes.
 //!
-//! Some things have no writing that is right at the prompt and in a batch file, with delayed expansion and without, on
-//! every system: `%`, `!`, letters beyond ASCII, more than 8191 characters. A body with one of them is a file.
+//! Some things cannot be written so that they work at the prompt and in a batch file, with delayed expansion and
+//! without, on every system: `%`, `!`, non-ASCII characters, more than 8191 characters. A body with one of them is
+//! written to a file.
 
 use super::command::Curl;
 use super::command::{Body, Words, command, fetch, plain_url, snippet, with_file};
@@ -18,7 +19,7 @@ pub(super) const CMD: Printer = Printer { id: "cmd", name: "Windows cmd", words:
 
 const WORDS: Words = Words { program: "curl", continuation: " ^\n  ", quote, variable: ["%", "%"] };
 
-/// Characters of a command that are surely taken: the bound is 8191, and the key takes the place of its variable.
+/// Length of a command that is safe: the limit is 8191 characters, and the key replaces its variable.
 const LONGEST: usize = 7900;
 
 fn print(request: &Request, how: Curl<'_>) -> Snippet {
@@ -48,7 +49,7 @@ fn download(link: &str, name: &str) -> Snippet {
     printed
 }
 
-/// Why a body cannot stand in a command.
+/// Why a body cannot be part of a command.
 fn obstacle(body: &str) -> Option<Note> {
     if body.contains('%') {
         Some(Note::FileForPercent)
@@ -71,7 +72,7 @@ fn quote(out: &mut String, text: &str) {
     if text.contains(['"', '%', '\n']) { with_carets(out, text) } else { with_quotes(out, text) }
 }
 
-/// In quotes the prompt leaves everything as it is. Backslashes before the last quote would protect it.
+/// Inside quotes the prompt changes nothing. Backslashes before the last quote would escape it.
 fn with_quotes(out: &mut String, text: &str) {
     out.push('"');
     out.push_str(text);
@@ -85,14 +86,14 @@ fn with_quotes(out: &mut String, text: &str) {
 fn with_carets(out: &mut String, text: &str) {
     out.push_str("^\"");
     let mut backslashes = 0;
-    // The caret after a percent sign is in the way of a variable's name: no variable is called so.
+    // The caret after a percent sign breaks up what could be a variable's name: no variable has such a name.
     let mut after_percent = false;
     for c in text.chars() {
         if c == '"' {
             (0..=backslashes).for_each(|_| out.push('\\'));
         }
         backslashes = if c == '\\' { backslashes + 1 } else { 0 };
-        // `%` is read before any caret is.
+        // `%` is processed before any caret.
         if c != '%' && after_percent || matches!(c, '"' | '&' | '|' | '<' | '>' | '^' | '(' | ')' | '\n') {
             out.push('^');
         }

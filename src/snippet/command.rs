@@ -1,5 +1,5 @@
-//! What the commands of all shells share: which arguments curl is given, and in which order. How an argument is
-//! written is each shell's own.
+//! What the commands of all shells share: which arguments curl gets, and in which order. How an argument is written
+//! depends on the shell.
 
 use super::printed::{Note, Snippet};
 use crate::http::{Files, Method, Request};
@@ -10,21 +10,21 @@ use crate::percent;
 pub struct Curl<'a> {
     /// Variable that holds the key.
     pub key_variable: &'a str,
-    /// File the answer is written to, if not to the terminal.
+    /// File the response is written to, if not to the terminal.
     pub output: Option<&'a str>,
-    /// Name of the file that holds the body, for a body that cannot stand in a command: base64 is too long for one.
+    /// Name of the file with the body, for a body that cannot be part of a command: base64 is too long for one.
     pub body_file: &'a str,
 }
 
 /// How a shell writes a command.
 pub struct Words {
-    /// What curl is called.
+    /// The name of the curl program.
     pub program: &'static str,
     /// Between two lines of one command.
     pub continuation: &'static str,
-    /// One argument, so that nothing in it means anything.
+    /// Quotes one argument, so that nothing in it has a special meaning.
     pub quote: fn(&mut String, &str),
-    /// What stands before and after the name of the key's variable, in double quotes.
+    /// What precedes and follows the name of the key's variable, inside double quotes.
     pub variable: [&'static str; 2],
 }
 
@@ -34,11 +34,11 @@ pub enum Body<'a> {
     Inline(&'a str),
     /// As a file of that name.
     File(&'a str),
-    /// As an argument that is in the shell's own writing already.
+    /// As an argument that already is in the shell's own syntax.
     Written(&'a str),
 }
 
-/// The body as an argument, or as a file if files travel in it.
+/// The body as an argument, or as a file if it contains files.
 pub fn with_body(words: &Words, request: &Request, how: Curl<'_>) -> Snippet {
     let Some(body) = &request.body else { return snippet(command(words, request, how, None)) };
     if body.has_file() {
@@ -47,18 +47,18 @@ pub fn with_body(words: &Words, request: &Request, how: Curl<'_>) -> Snippet {
     snippet(command(words, request, how, Some(Body::Inline(&body.print(Files::Whole)))))
 }
 
-/// The body as a file, and why.
+/// The body as a file, with the reason.
 pub fn with_file(words: &Words, request: &Request, how: Curl<'_>, why: Note) -> Snippet {
     let text = command(words, request, how, Some(Body::File(how.body_file)));
     Snippet { text, needs_file: true, notes: vec![why] }
 }
 
-/// A command there is nothing to say about.
+/// A command without notes.
 pub fn snippet(text: String) -> Snippet {
     Snippet { text, needs_file: false, notes: Vec::new() }
 }
 
-/// curl with all its arguments, one to a line.
+/// curl with all its arguments, one per line.
 pub fn command(words: &Words, request: &Request, how: Curl<'_>, body: Option<Body<'_>>) -> String {
     let quote = words.quote;
     let mut out = String::from(words.program);
@@ -93,7 +93,8 @@ pub fn command(words: &Words, request: &Request, how: Curl<'_>, body: Option<Bod
             out.push_str(text);
         }
         None if request.method == Method::Post => {
-            // Without it curl would send no length, which some servers refuse; with `-d ''` it would add a type of a form.
+            // Without it curl would send no length, which some servers reject; with `-d ''` it would add a form content
+            // type.
             line(&mut out, "-H ");
             quote(&mut out, "Content-Length: 0");
         }
@@ -106,17 +107,17 @@ pub fn command(words: &Words, request: &Request, how: Curl<'_>, body: Option<Bod
     out
 }
 
-/// The authorization with the name of the key's variable, as one argument.
+/// The authorization header with the name of the key's variable, as one argument.
 pub fn authorization(words: &Words, key_variable: &str) -> String {
     ["\"Authorization: Bearer ", words.variable[0], key_variable, words.variable[1], "\""].concat()
 }
 
-/// What keeps curl from taking brackets in an address for a list of addresses.
+/// Keeps curl from interpreting brackets in a URL as a list of URLs.
 fn as_it_is<'a>(url: &str, option: &'a str) -> &'a str {
     if url.contains(['[', ']', '{', '}']) { option } else { "" }
 }
 
-/// curl with a link and the name of a file, on one line.
+/// curl with a link and a file name, on one line.
 pub fn fetch(words: &Words, link: &str, name: &str) -> String {
     let mut out = [words.program, " -L", as_it_is(link, "g"), " "].concat();
     (words.quote)(&mut out, link);
@@ -125,8 +126,8 @@ pub fn fetch(words: &Words, link: &str, name: &str) -> String {
     out
 }
 
-/// An address as a browser sends it: letters beyond ASCII, controls, spaces and double quotes as `%` and their bytes.
-/// On Windows the first do not survive the way to curl, and the last depend on the version of the shell.
+/// A URL as a browser sends it: non-ASCII characters, control characters, spaces and double quotes percent-encoded. On
+/// Windows the first do not survive on the way to curl, and the last depend on the version of the shell.
 pub fn plain_url(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     for byte in url.bytes() {

@@ -19,17 +19,17 @@ fn download(link: &str, name: &str) -> Snippet {
     snippet(posix_download(link, name))
 }
 
-/// The command. It holds the name of the key's variable, never a key.
+/// The command. It contains the name of the key's variable, never a key.
 pub fn posix(request: &Request, how: Curl<'_>) -> String {
     print(request, how).text
 }
 
-/// Saves a result link under a name. The link is signed: its query is left as it is.
+/// Saves a result link to a file name. The link is signed: its query is left unchanged.
 pub fn posix_download(link: &str, name: &str) -> String {
     fetch(&WORDS, link, name)
 }
 
-/// Single quotes: nothing inside them means anything to a shell, so only the quote itself needs care.
+/// Single quotes: nothing inside them has a special meaning to a shell, so only the quote itself needs escaping.
 pub(super) fn quote(out: &mut String, text: &str) {
     out.push('\'');
     for c in text.chars() {

@@ -18,8 +18,9 @@ fn download(link: &str, name: &str) -> Snippet {
     snippet(fetch(&WORDS, link, name))
 }
 
-/// Single quotes. fish, unlike a POSIX shell, reads `\\` and `\'` in them; so both are written outside, where all shells
-/// read them alike. What is copied into the wrong shell says the same, and can be read back whatever shell it was for.
+/// Single quotes. fish, unlike a POSIX shell, interprets `\\` and `\'` in them; so both are written outside, where all
+/// shells read them alike. A command copied into the wrong shell means the same, and can be parsed whatever shell it
+/// was for.
 fn quote(out: &mut String, text: &str) {
     out.push('\'');
     let mut rest = text;

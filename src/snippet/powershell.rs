@@ -1,9 +1,9 @@
-//! A request as a `curl.exe` command for PowerShell on Windows, both 5.1 and 7. (`curl` alone is another program's
-//! name in 5.1.)
+//! A request as a `curl.exe` command for PowerShell on Windows, both 5.1 and 7. (In 5.1, `curl` alone is an alias for
+//! something else.)
 //!
-//! The two hand an argument with a double quote in it to a program in different ways, add a line break to what is
-//! piped into it, and encode it differently. So no argument has a double quote, and nothing is piped: the body is
-//! written to a temporary file, as UTF-8 without a mark and with the line breaks it has here, and curl reads it there.
+//! The two pass an argument that contains a double quote to a program in different ways, add a line break to piped
+//! input, and encode it differently. So no argument has a double quote, and nothing is piped: the body is written to a
+//! temporary file, as UTF-8 without a BOM and with the line breaks it has here, and curl reads it from there.
 
 use super::command::Curl;
 use super::command::{Body, Words, command, fetch, plain_url, snippet, with_file};
@@ -22,8 +22,8 @@ fn print(request: &Request, how: Curl<'_>) -> Snippet {
     if body.has_file() {
         return marked(with_file(&WORDS, request, how, Note::FileForMedia));
     }
-    // In a here-string everything is itself but a line that begins with `'@`, and no line of printed JSON does.
-    // Whatever saved the script may have changed the line breaks; a printed body has no other carriage return.
+    // In a here-string everything is literal except a line that starts with `'@`, and no line of printed JSON does.
+    // Whatever saved the script may have changed the line breaks; a printed body has no other carriage returns.
     let text = [
         "$body = [IO.Path]::GetTempFileName()\n[IO.File]::WriteAllText($body, @'\n",
         &body.print(Files::Whole),
@@ -45,7 +45,7 @@ fn marked(mut printed: Snippet) -> Snippet {
     printed
 }
 
-/// Single quotes. Typographic ones count as much as the plain one: each is doubled.
+/// Single quotes. Typographic ones count as well: each is doubled.
 pub(super) fn quote(out: &mut String, text: &str) {
     out.push('\'');
     for c in text.chars() {

@@ -1,33 +1,33 @@
-//! What printing gives: the text, and what its reader has to know.
+//! The result of printing: the text, and what the user has to know.
 
 /// A printed command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snippet {
-    /// The text, as it is to be pasted.
+    /// The text, ready to be pasted.
     pub text: String,
-    /// The body has to lie beside it, as a file of the name that was asked for.
+    /// The body must be next to it, in a file with the name that was asked for.
     pub needs_file: bool,
-    /// What the reader has to know.
+    /// What the user has to know.
     pub notes: Vec<Note>,
 }
 
-/// What a reader has to know of a command.
+/// What a user has to know about a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Note {
-    /// The body is in a file, because files travel in it.
+    /// The body is in a file, because it contains files.
     FileForMedia,
-    /// The body is in a file: `%` cannot be written so that both the prompt and a batch file keep it.
+    /// The body is in a file: there is no way to write `%` that both the prompt and a batch file preserve.
     FileForPercent,
-    /// The body is in a file: `!` is lost where delayed expansion is on.
+    /// The body is in a file: `!` is lost if delayed expansion is on.
     FileForExclamation,
-    /// The body is in a file: curl on Windows is handed its arguments in the code page of the system, not in UTF-8.
+    /// The body is in a file: curl on Windows receives its arguments in the code page of the system, not in UTF-8.
     FileForLetters,
-    /// The body is in a file: the prompt takes no command of more than 8191 characters.
+    /// The body is in a file: the prompt accepts no command of more than 8191 characters.
     FileForLength,
-    /// There is `%` or `!` in an address or a name: right at the prompt, but a batch file needs each `%` twice, and no
-    /// delayed expansion.
+    /// There is a `%` or `!` in a URL or a name: correct at the prompt, but a batch file requires each `%` twice, and
+    /// no delayed expansion.
     PromptOnly,
-    /// There are letters beyond ASCII in it: kept in a `.ps1` file, it must be saved as UTF-8 with a byte order mark,
-    /// or Windows PowerShell 5.1 reads other letters.
+    /// It contains non-ASCII characters: a `.ps1` file must be saved as UTF-8 with a byte order mark, or Windows
+    /// PowerShell 5.1 misreads them.
     ScriptWithMark,
 }

@@ -4,16 +4,16 @@ use super::command::{Curl, Words};
 use super::printed::Snippet;
 use crate::http::Request;
 
-/// What there is to a shell. A new one is a file with such a value in it.
+/// Everything about a shell. A new one is a file with such a value in it.
 pub struct Printer {
     /// For storage and links.
     pub id: &'static str,
-    /// The same in every language.
+    /// The same in every UI language.
     pub name: &'static str,
     /// How it writes a command.
     pub words: Words,
     /// Prints a request.
     pub request: fn(&Request, Curl<'_>) -> Snippet,
-    /// Prints the command that saves a link under a name.
+    /// Prints the command that saves a link to a file name.
     pub download: fn(&str, &str) -> Snippet,
 }

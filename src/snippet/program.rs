@@ -1,9 +1,9 @@
-//! The whole job as one script or program: create, ask until it ends, save the video. One file per language and its
-//! row in [`Program::language`]; the text itself is the file of that language beside it, with marks where the request,
-//! the endpoint and the dialect have their say.
+//! The whole job as one script or program: create, poll until it finishes, save the video. One file per language and
+//! its row in [`Program::language`]; the program text is the file of that language next to it, with placeholders for
+//! whatever depends on the request, the endpoint and the dialect.
 //!
-//! All of them do the same. The create call is sent once. A query that fails says something about the query only; the
-//! third refusal with no sensible answer in between ends the program, not the task, whose id was told when it was known.
+//! All of them do the same. The create call is sent once. A failed query is only about the query; the third refusal
+//! without a usable response in between ends the program, not the task, whose ID was printed when it became known.
 
 mod go;
 mod java;
@@ -30,7 +30,7 @@ pub use language::Job;
 pub enum Program {
     /// A POSIX shell with curl and jq.
     Sh,
-    /// Windows PowerShell 5.1 and PowerShell 7, with nothing beside them.
+    /// Windows PowerShell 5.1 and PowerShell 7, without dependencies.
     PowerShell,
     /// Python with `requests`.
     Python,
@@ -38,7 +38,7 @@ pub enum Program {
     PythonSdk,
     /// Python with `openai`.
     PythonOpenAi,
-    /// Node.js with nothing beside it.
+    /// Node.js without dependencies.
     JavaScript,
     /// JavaScript for a page, as a module with one function.
     Browser,
@@ -51,7 +51,7 @@ pub enum Program {
 }
 
 impl Program {
-    /// All, in the order they are offered in.
+    /// All, in the order they are offered.
     pub const ALL: [Self; 10] = [
         Self::Sh,
         Self::PowerShell,
@@ -65,13 +65,13 @@ impl Program {
         Self::Java,
     ];
 
-    /// Its name: the same in every language of the page.
+    /// Its name: the same in every UI language.
     #[inline(never)]
     pub const fn name(self) -> &'static str {
         self.language().name
     }
 
-    /// What to save it as.
+    /// The file name to save it under.
     #[inline(never)]
     pub const fn file_name(self) -> &'static str {
         self.language().file
@@ -83,12 +83,12 @@ impl Program {
         Self::ALL.into_iter().filter(|program| program.fits(endpoint)).collect()
     }
 
-    /// Whether it can do the job at an endpoint: a gateway's own library can only there.
+    /// Whether it can do the job at an endpoint: a gateway's own library only works there.
     pub fn fits(self, endpoint: &Endpoint) -> bool {
         (self.language().fits)(endpoint)
     }
 
-    // The page loads the texts later than the form, and this is where it reaches them.
+    // The page loads the texts after the form, and this is where it gets to them.
     #[inline(never)]
     const fn language(self) -> &'static Language {
         match self {
@@ -106,7 +106,7 @@ impl Program {
     }
 }
 
-/// The program that does the whole job. It holds the name of the key's variable, never a key.
+/// The program that does the whole job. It contains the name of the key's variable, never a key.
 #[inline(never)]
 pub fn print_program(program: Program, job: &Job<'_>) -> Snippet {
     let needs_file = job.create.body.as_ref().is_some_and(Json::has_file);
@@ -124,8 +124,8 @@ struct Filler<'a> {
 }
 
 impl Filler<'_> {
-    /// `⟦name⟧` is a value; what stands between `⟦?name⟧` and `⟦/⟧` stays where that is so, between `⟦!name⟧` and `⟦/⟧`
-    /// where it is not. A mark alone in its line goes with the line.
+    /// `⟦name⟧` is a value; the text between `⟦?name⟧` and `⟦/⟧` is kept if that condition is true, between `⟦!name⟧`
+    /// and `⟦/⟧` if it is not. A mark alone on its line is removed together with the line.
     fn fill(&self) -> String {
         let (mut out, mut rest, mut shown) = (String::new(), self.language.text, true);
         while let Some((before, after)) = rest.split_once('⟦') {
@@ -152,7 +152,7 @@ impl Filler<'_> {
         match name {
             "file" => self.needs_file,
             "post" => query(self.job).body.is_some(),
-            // Whether the id stands in an address.
+            // Whether the ID is part of a URL.
             "id" => query(self.job).body.is_none() || self.recipe.link.is_empty(),
             "link" => !self.recipe.link.is_empty(),
             _ => !self.recipe.trouble.is_empty(),
@@ -252,7 +252,7 @@ fn join(out: &mut String, items: &[&str], between: &str, write: fn(&mut String, 
     }
 }
 
-/// Whole seconds, not fewer.
+/// Whole seconds, rounded up.
 const fn seconds(ms: u32) -> u32 {
     ms.div_ceil(1000)
 }

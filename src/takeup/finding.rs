@@ -1,18 +1,18 @@
-//! What a text from outside is found to be.
+//! What a pasted text turns out to be.
 
 use crate::address::BaseUrl;
 use crate::http::Response;
 use crate::protocol::{Fault, TaskId};
 use std::fmt;
 
-/// A place a task may have been created at.
+/// A place where a task may have been created.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Place {
-    /// Gateway id.
+    /// Gateway ID.
     pub gateway: String,
     /// Name of the endpoint in the catalog.
     pub endpoint: String,
-    /// Address, where the text tells it.
+    /// URL, if the text has it.
     pub base: Option<BaseUrl>,
 }
 
@@ -32,26 +32,26 @@ pub enum Found {
     TooLong,
     /// A web page.
     Page,
-    /// A key and nothing else.
+    /// Only a key.
     Key,
-    /// A task, at one of these places: more than one where the text does not tell.
+    /// A task, at one of these places: more than one if the text does not say which.
     Task {
-        /// Its id.
+        /// Its ID.
         id: TaskId,
         /// Where it may have been created.
         places: Vec<Place>,
-        /// The answer that was pasted, if it was one.
+        /// The response that was pasted, if it was one.
         answer: Option<Response>,
-        /// Its model, empty where the text does not tell.
+        /// Its model, empty if the text does not say.
         model: String,
     },
     /// A call that creates a task: running it would make another one.
     CreateCall(Place),
-    /// A refusal that is about no task.
+    /// An error that is not about a task.
     Refusal(Fault),
-    /// The store's word that a link has expired.
+    /// The storage's message that a link has expired.
     ExpiredLink,
-    /// A link to something a gateway made, it seems.
+    /// A link that looks like a gateway's result.
     Link(String),
     /// None of these.
     Unknown,

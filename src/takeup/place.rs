@@ -1,4 +1,4 @@
-//! Where a call goes: gateway, endpoint and task, by its address.
+//! Where a call goes: gateway, endpoint and task, by its URL.
 
 use super::finding::{Found, Place};
 use crate::address::{BaseUrl, origin_of};
@@ -6,13 +6,13 @@ use crate::catalog::{Catalog, Endpoint};
 use crate::percent;
 use crate::protocol::{self, TaskId};
 
-/// All places whose endpoint fits, one for each way of asking.
+/// All places whose endpoint matches, one per query path.
 pub fn all(catalog: &Catalog, fits: impl Fn(&Endpoint) -> bool) -> Vec<Place> {
     let mut places = Vec::new();
     for gateway in &catalog.gateways {
         let mut endpoints: Vec<(&String, &Endpoint)> =
             gateway.endpoints.iter().filter(|(_, known)| fits(known)).collect();
-        // Two endpoints that are asked the same way are one place for a task; the order of the file means nothing.
+        // Two endpoints with the same query path are one place for a task; the order in the file has no meaning.
         endpoints.sort_by_key(|(name, _)| *name);
         let mut asked: Vec<&str> = Vec::new();
         for (name, endpoint) in endpoints {
@@ -25,7 +25,7 @@ pub fn all(catalog: &Catalog, fits: impl Fn(&Endpoint) -> bool) -> Vec<Place> {
     places
 }
 
-/// What a call is: one that asks after a task, one that creates one, or neither.
+/// What a call is: one that queries a task, one that creates one, or neither.
 pub fn of_call(catalog: &Catalog, bases: &[(String, BaseUrl)], url: &str, body: &str) -> Found {
     let mut tasks: Vec<(usize, Place, TaskId)> = Vec::new();
     let mut creates: Vec<(usize, Place)> = Vec::new();
@@ -38,7 +38,7 @@ pub fn of_call(catalog: &Catalog, bases: &[(String, BaseUrl)], url: &str, body: 
             let (Some(id), true) = (id, is_possible(catalog, bases, &place.gateway, &base)) else { continue };
             tasks.push((pattern.len(), Place { base: Some(base), ..place.clone() }, id));
         }
-        // The paths of create calls differ where those of queries do not.
+        // Create calls can have different paths even where queries have the same one.
         let same = gateway.endpoints.values().filter(|other| other.query == found.query);
         for create in same.map(|other| &other.create) {
             if let Some((base, _)) = asked(url, create)
@@ -48,7 +48,7 @@ pub fn of_call(catalog: &Catalog, bases: &[(String, BaseUrl)], url: &str, body: 
             }
         }
     }
-    // The longest pattern says most: `/alibailian/api/v1/tasks/` is not `/api/v1/tasks/` at an odd base.
+    // The longest pattern is the most specific: `/alibailian/api/v1/tasks/` is not `/api/v1/tasks/` at an odd base.
     let most = tasks.iter().map(|(length, ..)| *length).chain(creates.iter().map(|(length, _)| *length)).max();
     tasks.retain(|(length, ..)| Some(*length) == most);
     creates.retain(|(length, _)| Some(*length) == most);
@@ -60,7 +60,7 @@ pub fn of_call(catalog: &Catalog, bases: &[(String, BaseUrl)], url: &str, body: 
     creates.into_iter().next().map_or(Found::Unknown, |(_, place)| Found::CreateCall(place))
 }
 
-/// A host that is known as another gateway's is not this one's.
+/// A host that is known to be another gateway's cannot be this one's.
 pub fn is_possible(catalog: &Catalog, bases: &[(String, BaseUrl)], gateway: &str, base: &BaseUrl) -> bool {
     let listed = catalog.gateways.iter().flat_map(|known| known.bases.iter().map(move |base| (&known.id, &base.url)));
     let mut owners: Vec<&str> =
@@ -71,7 +71,7 @@ pub fn is_possible(catalog: &Catalog, bases: &[(String, BaseUrl)], gateway: &str
     owners.is_empty() || owners.contains(&gateway)
 }
 
-/// The base and the task id of an address that fits a pattern.
+/// The base and the task ID of a URL that matches a pattern.
 pub fn asked(url: &str, pattern: &str) -> Option<(BaseUrl, Option<TaskId>)> {
     let bare = url.split(['?', '#']).next()?.trim_end_matches('/');
     let origin = origin_of(bare)?;

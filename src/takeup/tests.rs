@@ -10,7 +10,7 @@ fn taken(text: &str) -> Taken {
     read(&Catalog::built_in(), &bases, text)
 }
 
-/// A finding in one line: the id and its places, or the kind.
+/// A finding in one line: the ID and its places, or the kind.
 fn said(text: &str) -> String {
     match taken(text).found {
         Found::Task { id, places, model, answer } => {
@@ -48,7 +48,7 @@ fn ids_are_found_alone_and_in_messages() {
     for text in ["video_task_abc123", "the task video_task_abc123 has been running for an hour"] {
         assert_eq!(said(text), "video_task_abc123 at crazyrouter/generations");
     }
-    // Two ids and no word which of them: nothing is guessed.
+    // Two IDs and nothing to say which: no guess is made.
     assert_eq!(said(&format!("{ID} caa62a12-8841-41a6-8af2-000000000001")), "Unknown");
     assert_eq!(said("hello there, how are you"), "Unknown");
     assert_eq!(said("wan-playground"), "Unknown");
@@ -220,7 +220,7 @@ fn a_key_is_told_and_never_kept() {
     let found = taken(&json);
     let Found::Task { answer: Some(answer), .. } = found.found else { panic!("a task") };
     assert!(!answer.body.contains("canary") && !answer.body.contains("abcdefgh"), "{}", answer.body);
-    // The name of a variable is no key.
+    // The name of a variable is not a key.
     assert_eq!(
         taken(&format!("curl https://x.example/ -H 'Authorization: Bearer $DASHSCOPE_API_KEY' # {ID}")).secret,
         None

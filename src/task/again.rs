@@ -1,11 +1,11 @@
-//! The same once more: a new task from an old one's create call, by a decision of the user.
+//! Sending again: a new task from an old one's create call, when the user decides so.
 
 use super::{Effect, State, Task};
 use crate::protocol::Call;
 
 impl Task {
-    /// Sends the create call of a task in doubt again, as a task of its own: the old one stays as it is. `None` where
-    /// there is no call that could be sent as it was: a task taken up from outside, or one whose files are gone.
+    /// Sends the create call of a task in doubt again, as a separate task; the old one stays as it is. `None` if there
+    /// is no call that could be sent unchanged: the task was imported, or its files are gone.
     pub fn again(&self, uid: String, now_ms: u64) -> Option<(Self, Vec<Effect>)> {
         let create =
             self.create.clone().filter(|create| !create.body.as_ref().is_some_and(crate::http::Json::lacks_file))?;

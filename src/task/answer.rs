@@ -1,4 +1,4 @@
-//! What answers, and their absence, do to a task.
+//! What responses, and missing responses, do to a task.
 
 use super::found::possible;
 use super::{
@@ -26,7 +26,7 @@ impl Task {
         effects
     }
 
-    /// An answer to a call that is closed. Only one is of use: the create call's own, when nobody knows the id.
+    /// A response to a call that is already closed. Only one is useful: the create call's, when nobody knows the ID.
     fn late(&mut self, no: u32, answer: &Response, now_ms: u64) -> Vec<Effect> {
         let of_create = |exchange: &&mut super::Exchange| exchange.no == no && exchange.call == Call::Create;
         let is_missing = self.id.is_none() && matches!(self.state, State::Doubtful(_));
@@ -39,7 +39,7 @@ impl Task {
         }
         exchange.keep(answer);
         let mut effects = self.created(event, now_ms);
-        // The doubt was written as an end already: nothing else would write what is known now.
+        // The doubt was already saved as an end: nothing else would save what is known now.
         effects.insert(0, Effect::Save);
         effects
     }
@@ -48,7 +48,7 @@ impl Task {
         let event = protocol::read(&self.origin.endpoint, call, answer);
         match call {
             Call::Create => self.created(event, now_ms),
-            // Whatever it says, it says it of another task.
+            // Whatever it says is about another task.
             Call::Query if self.other_task(answer).is_some() => {
                 self.wait_again(answer.retry_after_ms(), now_ms, hidden)
             }
@@ -174,7 +174,7 @@ impl Task {
                 Vec::new()
             }
             Event::Refused(fault) if fault.status == 401 => self.pause(Following::KeyRefused),
-            // Anything else says something about the call, nothing about the task.
+            // Anything else is about the call, not about the task.
             Event::Refused(_) | Event::Unreadable(_) | Event::Accepted(_) | Event::CancelTaken => {
                 self.wait_again(retry_after_ms, now_ms, hidden)
             }
@@ -188,13 +188,13 @@ impl Task {
         self.schedule(retry, now_ms, hidden)
     }
 
-    /// The other task that an answer is about, where it is about another.
+    /// The other task that a response is about, if it is about another one.
     pub fn other_task(&self, answer: &Response) -> Option<TaskId> {
         protocol::names_another(&self.origin.endpoint, answer, self.id.as_ref()?)
     }
 
-    /// An end without a proof is believed when it has been told often enough; at once where a person brought it, or
-    /// where nobody here saw the task made.
+    /// An unproven end is believed once it has been reported often enough; immediately if a person pasted it, or if
+    /// this page did not see the task being created.
     fn is_believed(&self, event: &Event) -> bool {
         let stranger = self.create.is_none() && matches!(event, Event::Lost(_));
         stranger || self.now.unproven + 1 >= UNPROVEN_TIMES
@@ -217,7 +217,7 @@ impl Task {
         }
     }
 
-    /// What came of a look is shown where the user asked for it. A look for a twin is the page's own.
+    /// The result of a search is shown where the user asked for it. A search for a twin is internal to the page.
     fn note_look_up(&mut self, what: LookUp) {
         if self.id.is_none() {
             self.look_up = Some(what);
@@ -241,7 +241,7 @@ impl Task {
         Vec::new()
     }
 
-    /// Why a pasted answer would not be taken; `None` where it would.
+    /// Why a pasted response would not be accepted; `None` if it would.
     pub fn misfit(&self, call: Call, answer: &Response) -> Option<Misfit> {
         let awaited = match call {
             Call::Create => {
@@ -273,7 +273,7 @@ impl Task {
         }
     }
 
-    /// The same way as an answer of the network, for an answer that the user brought.
+    /// Processes a response that the user pasted, the same way as one from the network.
     pub(super) fn pasted(&mut self, call: Call, answer: &Response, now_ms: u64, hidden: bool) -> Vec<Effect> {
         if self.misfit(call, answer).is_some() {
             return Vec::new();
@@ -285,7 +285,7 @@ impl Task {
         if call == Call::LookUp {
             return self.looked_up(answer);
         }
-        // What a person brought needs no second time.
+        // A pasted response does not have to be repeated.
         let unproven = std::mem::replace(&mut self.now.unproven, UNPROVEN_TIMES);
         let mut effects = vec![Effect::Save];
         effects.extend(self.take(call, answer, now_ms, hidden));
@@ -296,7 +296,7 @@ impl Task {
     fn finish(&mut self, finished: Finished, now_ms: u64) -> Vec<Effect> {
         self.failures = 0;
         let can_fetch = self.origin.endpoint.content.is_some() && self.id.is_some();
-        // Who asks from a terminal fetches from a terminal.
+        // Users who query from a terminal also download from there.
         if finished.video == VideoAt::Content && can_fetch && self.following != Following::ByHand {
             self.state = State::Fetching { received: 0, total: None, finished };
             let mut effects = vec![Effect::Save];
@@ -360,7 +360,7 @@ impl Task {
         vec![Effect::Save, self.plan(pause_ms, now_ms)]
     }
 
-    /// Plans the next question.
+    /// Schedules the next query.
     pub(super) fn plan(&mut self, pause_ms: u64, now_ms: u64) -> Effect {
         let due = now_ms.saturating_add(pause_ms);
         self.now.waited_ms = self.now.waited_ms.saturating_add(pause_ms);
@@ -370,13 +370,13 @@ impl Task {
     }
 }
 
-/// Whether an error means that nothing was made. An error of the server, or one that tells of a time that ran out or
-/// of a call that is already known, may have come after the request had been taken in.
+/// Whether an error means that nothing was created. A server error, or one that reports a timeout or a duplicate call,
+/// may have come after the request was accepted.
 fn is_refusal(fault: &Fault) -> bool {
     match fault.status {
         408 | 409 | 425 | 499 => false,
         400..=499 => true,
-        // An error inside a success, as gateways of the new-api family send it, or pasted without its status.
+        // An error inside a success response, as new-api gateways send it, or pasted without its status.
         200..=299 => !matches!(remedy(fault, Scene::default()), Remedy::TryOnce | Remedy::TryLater),
         _ => false,
     }

@@ -1,4 +1,4 @@
-//! Which question a task asks next, and what a person may have it ask.
+//! Which call a task makes next, and which ones a user can trigger.
 
 use super::Task;
 use super::event::Effect;
@@ -6,11 +6,11 @@ use super::exchange::Exchange;
 use super::state::{Cancel, Following, LookUp, State};
 use crate::protocol::{self, Call, Lookable, Stage, TaskId, VideoAt};
 
-/// The least time between two questions that a person asks for; a gateway that wants to be asked more often may be.
+/// The minimum interval between two queries a user triggers; a shorter interval set by the gateway overrides it.
 const ASK_AGAIN_MS: u64 = 2000;
 
 impl Task {
-    /// Asks the next question there is to ask, if none is on its way.
+    /// Makes the next call there is to make, if none is in flight.
     pub(super) fn ask(&mut self, now_ms: u64) -> Vec<Effect> {
         let Some(id) = self.id.clone() else { return Vec::new() };
         if self.following != Following::Yes {
@@ -27,13 +27,13 @@ impl Task {
         vec![self.send(call, request, now_ms)]
     }
 
-    /// The same by a press, which may be one of many in a row: the gateway hears of one in a while, and the last is not
+    /// The same for a button press, which may be one of many in a row: they are throttled, and the last one is not
     /// lost.
     pub(super) fn ask_soon(&mut self, now_ms: u64) -> Vec<Effect> {
         let pace_ms = ASK_AGAIN_MS.min(u64::from(self.origin.poll.interval_ms));
         let is_question = |exchange: &&Exchange| matches!(exchange.call, Call::Query | Call::Content);
         let last_ms = self.exchanges.iter().rev().find(is_question).map(|exchange| exchange.at_ms);
-        // A clock that shows less than then has been set back.
+        // A clock that shows less than that has been set back.
         let rested_ms = last_ms.and_then(|last_ms| now_ms.checked_sub(last_ms)).unwrap_or(u64::MAX);
         let Some(due) = self.next_ms.filter(|_| rested_ms < pace_ms) else { return self.ask(now_ms) };
         let soon = now_ms + (pace_ms - rested_ms);

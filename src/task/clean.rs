@@ -1,17 +1,17 @@
-//! A task without the keys that came back in answers.
+//! Removes keys that came back in responses from a task.
 
 use super::{Cancel, Doubt, Finished, LookUp, State, Task};
 use crate::protocol::{Fault, Usage};
 
 impl Task {
-    /// Passes every text of an answer through `clean`, wherever the record keeps one: bodies, error texts, ids for support,
-    /// the gateway's words, the rewritten prompt. To be called before the record is shown or written.
+    /// Passes every text of a response through `clean`, wherever the record keeps one: bodies, error texts, request
+    /// IDs, the gateway's status strings, the enhanced prompt. Must be called before the record is shown or written.
     ///
-    /// Two stay as they came: the task's id and the link to its video. With a part of either masked, a video that was paid
-    /// for could not be asked after or opened any more, and a gateway that puts a key in there had it already. Where they
-    /// are repeated, in bodies and request lines, they are masked like everything else; and whatever is handed on to others
-    /// passes [`redact`](crate::redact), which spares neither. What the user wrote, the create call and the draft, is not
-    /// from outside.
+    /// Two stay as received: the task ID and the link to its video. With part of either masked, a video that was paid
+    /// for could no longer be queried or opened, and a gateway that puts a key in there already had it. Where they are
+    /// repeated, in bodies and request lines, they are masked like everything else; and whatever is shared with others
+    /// passes [`redact`](crate::redact), which spares neither. What the user wrote, the create call and the draft, did
+    /// not come from outside.
     pub fn clean(&mut self, clean: impl Fn(&str) -> String) {
         let in_place = |text: &mut String| *text = clean(text);
         for exchange in &mut self.exchanges {

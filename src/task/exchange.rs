@@ -1,13 +1,13 @@
-//! One call and its answer, as the log of a task keeps it.
+//! One call and its response, as a task's log keeps them.
 
 use super::state::NetFault;
 use crate::http::Response;
 use crate::protocol::{self, Call};
 
-/// Bytes kept of an answer. The gateways' own are a few thousand.
+/// Bytes kept of a response. Those of the gateways have a few thousand.
 const BODY_BYTES_KEPT: usize = 64 * 1024;
 
-/// One request and its answer.
+/// One request and its response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exchange {
     /// Number of the call within the task.
@@ -16,9 +16,9 @@ pub struct Exchange {
     pub call: Call,
     /// The request line.
     pub line: String,
-    /// Body sent, files marked instead of written out.
+    /// The body sent, with files marked instead of written out.
     pub sent: String,
-    /// When it left.
+    /// When it was sent.
     pub at_ms: u64,
     /// How long it took.
     pub took_ms: Option<u64>,
@@ -26,14 +26,14 @@ pub struct Exchange {
     pub status: Option<u16>,
     /// Body received, as text.
     pub received: String,
-    /// The gateway's request or trace id, for its support.
+    /// The gateway's request or trace ID, for its support.
     pub request_id: String,
-    /// How it ended without an answer.
+    /// How it ended if there was no response.
     pub net: Option<NetFault>,
 }
 
 impl Exchange {
-    /// Whether it has neither an answer nor a known end.
+    /// Whether it has neither a response nor a known end.
     pub fn is_open(&self) -> bool {
         self.status.is_none() && self.net.is_none()
     }

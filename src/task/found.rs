@@ -1,22 +1,22 @@
-//! Which tasks of a gateway's list may be the one of a create call that nobody knows the end of.
+//! Which tasks in a gateway's list may come from a create call whose outcome is unknown.
 
 use crate::protocol::{Candidate, TaskId};
 
-/// The gateway's clock and the page's may differ by this much: a task that seems to be older than the press by less
-/// may still be of it.
+/// The gateway's clock and the page's may differ by this much: a task that seems older than the press by less than this
+/// may still come from it.
 pub const CLOCKS_MS: u64 = 120_000;
 
-/// Whose a task of the list is.
+/// Which record a task in the list belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Whose {
     /// No record of the page knows it: it may be the one.
     Open,
-    /// It is known under another record; its number, where it is on the page.
+    /// It belongs to another record; its number, if it is on the page.
     Yours(Option<u32>),
 }
 
-/// The tasks that were made at the press or after it, likeliest first: those of the model, the closest in time. A task
-/// whose time the list does not tell stays.
+/// The tasks that were created at the press or after it, most likely first: those of the model, the closest in time. A
+/// task for which the list has no time stays in.
 pub fn possible(mut found: Vec<Candidate>, model: &str, pressed_ms: u64) -> Vec<Candidate> {
     found.retain(|task| task.created_ms.is_none_or(|ms| ms.saturating_add(CLOCKS_MS) >= pressed_ms));
     found.sort_by_key(|task| {
@@ -26,7 +26,7 @@ pub fn possible(mut found: Vec<Candidate>, model: &str, pressed_ms: u64) -> Vec<
     found
 }
 
-/// Whose a task is: by the tasks on the page, and by the ids of the records that are not.
+/// Which record a task belongs to, judging by the tasks on the page and the IDs of the records that are not on it.
 pub fn whose(id: &TaskId, here: &[(TaskId, u32)], kept: &[TaskId]) -> Whose {
     match here.iter().find(|(known, _)| known == id) {
         Some((_, number)) => Whose::Yours(Some(*number)),

@@ -1,4 +1,5 @@
-//! The log of a task: every call and its answer, within bounds, so that a record stays small however long a task runs.
+//! The log of a task: every call and its response, within limits, so that a record stays small however long a task
+//! runs.
 
 use super::Task;
 use super::event::Effect;
@@ -6,19 +7,19 @@ use super::exchange::Exchange;
 use crate::http::{Files, Request};
 use crate::protocol::Call;
 
-/// Longest wait for the answer to a create call that holds the connection until the video is there.
+/// Timeout of a create call that holds the connection until the video is ready.
 const CREATE_TIMEOUT_MS: u64 = 20 * 60_000;
-/// Longest wait for any other answer.
+/// Timeout of any other call.
 const CALL_TIMEOUT_MS: u64 = 60_000;
-/// Longest wait for a video to arrive.
+/// Timeout of a video download.
 const CONTENT_TIMEOUT_MS: u64 = 10 * 60_000;
-/// Exchanges kept at all: the create call and the latest ones.
+/// Exchanges kept: the create call and the latest ones.
 const EXCHANGES_KEPT: usize = 60;
-/// Exchanges kept in full; older ones keep their line without the bodies.
+/// Exchanges kept in full; older ones keep their line but lose the bodies.
 const BODIES_KEPT: usize = 12;
 
 impl Task {
-    /// Opens a call: the effect sends it, the log has its line.
+    /// Opens a call: the effect sends it, and a line is added to the log.
     pub(super) fn send(&mut self, call: Call, request: Request, now_ms: u64) -> Effect {
         let line = [request.method.name(), " ", &request.url].concat();
         let sent = request.body.as_ref().map(|body| body.print(Files::Marked)).unwrap_or_default();
@@ -35,7 +36,7 @@ impl Task {
     /// Adds a line to the log.
     pub(super) fn note(&mut self, call: Call, line: String, sent: String, now_ms: u64) -> u32 {
         self.calls = self.calls.saturating_add(1);
-        // The first line, the create call, stays whole: it is what support asks for.
+        // The first line, the create call, stays whole: support asks for it.
         if self.exchanges.len() >= EXCHANGES_KEPT {
             self.exchanges.remove(1);
         }
@@ -59,7 +60,7 @@ impl Task {
         no
     }
 
-    /// Closes a call: `None` if it was not open any more, as with an answer that comes twice.
+    /// Closes a call: `None` if it was no longer open, as with a duplicate response.
     pub(super) fn close(&mut self, no: u32, now_ms: u64) -> Option<(Call, &mut Exchange)> {
         let index = self.now.in_flight.iter().position(|(known, _)| *known == no)?;
         let (_, call) = self.now.in_flight.remove(index);

@@ -1,13 +1,13 @@
-//! A task read back from the journal, by the one page that follows it from now on.
+//! A task read back from the journal, by the one page that polls it from now on.
 
 use super::{Cancel, Doubt, Effect, Following, NetFault, Present, State, Task, Twin};
 
-/// Longest wait that is taken over from the record: no gateway asks for more.
+/// The longest wait that is restored from the record: no gateway asks for more.
 const LONGEST_WAIT_MS: u64 = 3_600_000;
 
 impl Task {
-    /// Takes the task up again: the page that held it is gone, and what it had in flight with it. To be called for a
-    /// task that no other page holds; nothing is ever created here.
+    /// Resumes the task: the page that held it is gone, and so are its calls in flight. To be called for a task that no
+    /// other page holds; nothing is ever created here.
     pub fn resume(&mut self, now_ms: u64) -> Vec<Effect> {
         let before = self.clone();
         self.now = Present::default();
@@ -19,7 +19,7 @@ impl Task {
             self.cancel = None;
         }
         match &mut self.state {
-            // Whether the call left, and whether it arrived, nobody knows: it is not sent again.
+            // Nobody knows whether the call was sent or received: it is not sent again.
             State::Sending => {
                 self.state = State::Doubtful(Doubt::Network(NetFault::Closed));
                 self.twin = Twin::Possible;
@@ -31,7 +31,7 @@ impl Task {
             self.next_ms = None;
             return self.seal(if before == *self { Vec::new() } else { vec![Effect::Save] }, now_ms);
         }
-        // What only lacked a key or patience goes on; what the user stopped stays so.
+        // A task that only lacked a key or gave up continues; one that the user paused stays paused.
         if matches!(self.following, Following::KeyRefused | Following::NeedsKey | Following::GaveUp) {
             self.following = Following::Yes;
             self.failures = 0;
@@ -46,7 +46,7 @@ impl Task {
         self.seal(effects, now_ms)
     }
 
-    /// What is left of the wait in the record; none where it is over, or where the clock has been set back since.
+    /// What is left of the wait in the record; zero if it is over, or if the clock has been set back since.
     fn left_to_wait_ms(&self, now_ms: u64) -> u64 {
         if now_ms < self.planned_ms {
             return 0;

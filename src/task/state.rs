@@ -1,28 +1,28 @@
-//! Where a task stands, and what became of the wishes about it.
+//! The states of a task, and the outcome of requests about it.
 
 use crate::protocol::{Candidate, Fault, Stage, TaskId, Unreadable, Usage, VideoAt};
 
-/// How a call ended without an answer.
+/// Why a call ended without a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NetFault {
     /// The browser knew it was offline before anything was sent.
     Offline,
-    /// No answer: the network, the host, or a gateway that does not let browsers in. A page cannot tell.
+    /// No response: the network, the host, or a gateway without CORS. A page cannot tell which.
     NoAnswer,
-    /// The time was up.
+    /// The call timed out.
     Timeout,
-    /// The page was closed while the call was on its way.
+    /// The page was closed while the call was in flight.
     Closed,
 }
 
 /// Why a task may or may not exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Doubt {
-    /// No answer came.
+    /// No response came.
     Network(NetFault),
-    /// An error came after the request had been taken in.
+    /// An error came after the request had been accepted.
     Server(Fault),
-    /// An answer came that cannot be read.
+    /// A response came that cannot be read.
     Unreadable(Unreadable),
 }
 
@@ -33,124 +33,125 @@ pub struct Finished {
     pub video: VideoAt,
     /// What is billed.
     pub usage: Usage,
-    /// The gateway's word.
+    /// The gateway's status string.
     pub word: String,
-    /// The prompt as rewritten.
+    /// The enhanced prompt.
     pub actual_prompt: Option<String>,
     /// When the page learned of it.
     pub at_ms: u64,
 }
 
-/// Where a task stands.
+/// The state of a task.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
-    /// The create call is on its way.
+    /// The create call is in flight.
     Sending,
-    /// It never left: the browser was offline, or there was no key.
+    /// It was never sent: the browser was offline, or there was no key.
     NotSent,
-    /// The user sends the create call from a terminal and pastes the answer.
+    /// The user sends the create call from a terminal and pastes the response.
     ByHand,
     /// The gateway refused it: no task, nothing billed.
     Refused(Fault),
     /// It may have been created and billed.
     Doubtful(Doubt),
-    /// The gateway works on it.
+    /// The gateway is working on it.
     Waiting {
-        /// How far it is.
+        /// How far along it is.
         stage: Stage,
-        /// The gateway's own word, empty before the first.
+        /// The gateway's own status string, empty before the first.
         word: String,
     },
-    /// Finished; the video is on its way here.
+    /// Finished; the video is being downloaded.
     Fetching {
-        /// Bytes that came.
+        /// Bytes received.
         received: u64,
-        /// Bytes in all, where the gateway says so.
+        /// Total bytes, if the gateway says so.
         total: Option<u64>,
         /// What the gateway reported.
         finished: Finished,
     },
     /// Finished.
     Done(Finished),
-    /// Failed at the gateway; its word beside the fault.
+    /// Failed at the gateway; with the fault and the status string.
     Failed(Fault, String),
     /// Canceled.
     Canceled,
-    /// The gateway does not know it any more; its word.
+    /// The gateway no longer knows it; with its status string.
     Lost(String),
 }
 
 impl State {
-    /// It has come to an end, good, bad or doubtful.
+    /// It has reached an end: good, bad or doubtful.
     pub fn is_final(&self) -> bool {
         !matches!(self, Self::Sending | Self::ByHand | Self::Waiting { .. } | Self::Fetching { .. })
     }
 }
 
-/// Whether the page asks how it goes.
+/// Whether the page polls it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Following {
     /// Yes.
     Yes,
-    /// The user stopped it.
+    /// The user paused updates.
     Stopped,
     /// The key was refused: the task waits for another.
     KeyRefused,
-    /// No key is at hand: the task waits for one.
+    /// No key is available: the task waits for one.
     NeedsKey,
-    /// The user asks from a terminal and pastes the answers.
+    /// The user queries from a terminal and pastes the responses.
     ByHand,
-    /// It took longer than the page waits by itself, or the download failed too often.
+    /// It took longer than the page waits automatically, or the download failed too often.
     GaveUp,
 }
 
-/// What became of the wish to cancel.
+/// The state of a cancel request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cancel {
-    /// On its way.
+    /// In flight.
     Asked,
-    /// Taken: the next query shows it.
+    /// Accepted: the next query shows it.
     Taken,
-    /// Refused, as by a gateway that cancels only what is still queued.
+    /// Refused, for example by a gateway that cancels only queued tasks.
     Refused(Fault),
 }
 
-/// What came of looking for a task whose create call ended without an answer. Not saved: it is asked again.
+/// The result of searching for a task whose create call ended without a response. Not saved: the search can be
+/// repeated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LookUp {
-    /// On its way.
+    /// In flight.
     Asked,
-    /// The account's tasks, likeliest first.
+    /// The account's tasks, most likely first.
     Found(Vec<Candidate>),
     /// Refused.
     Refused(Fault),
-    /// The answer makes no sense.
+    /// The response makes no sense.
     Unreadable(Unreadable),
-    /// No answer.
+    /// No response.
     NoAnswer(NetFault),
-    /// No key is at hand.
+    /// No key is available.
     NeedsKey,
 }
 
 /// Whether the one create call may have made two tasks.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Twin {
-    /// No: the call could leave once only, or the gateway's list shows one task.
+    /// No: the call could only be sent once, or the gateway's list shows one task.
     #[default]
     None,
-    /// Perhaps: the browser kept a body that it could send again, and nobody has looked.
+    /// Possibly: the browser kept a body that it could send again, and nobody has checked.
     Possible,
-    /// The gateway's list shows these beside the task.
+    /// The gateway's list shows these in addition to the task.
     Found(Vec<TaskId>),
 }
 
-/// Why a pasted answer is not taken.
+/// Why a pasted response is not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Misfit {
-    /// The task does not wait for an answer to this call.
+    /// The task does not wait for a response to this call.
     NotAwaited,
-    /// It is the answer for another task.
+    /// It is the response for another task.
     OtherTask,
-    /// It is no answer that could be read.
+    /// It is not a readable response.
     Unreadable(Unreadable),
 }

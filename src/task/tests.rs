@@ -179,14 +179,14 @@ fn looking_at_the_page_again_does_not_undercut_what_the_gateway_asked_for() {
     let (now, interval) = (bench.now, u64::from(bench.task.origin.poll.interval_ms));
     assert!(!bench.task.may_ask_early(now + interval), "it was asked a moment ago");
     assert!(bench.task.may_ask_early(now + interval + 1), "a hidden tab waits longer than the gateway wants");
-    // The gateway wants to be left alone.
+    // The gateway asks for a pause.
     bench.due();
     let (no, headers) = (bench.number(), vec![("retry-after".to_owned(), "300".to_owned())]);
     let body = r#"{"output":{"task_status":"RUNNING"}}"#.to_owned();
     bench.feed(Input::Answered(no, Response { status: 200, headers, body, ..Response::default() }));
     let now = bench.now;
     assert!(!bench.task.may_ask_early(now + 299_000) && bench.task.may_ask_early(now + 300_000));
-    // A record read back does not tell for how long.
+    // A restored record does not say how long the pause is.
     bench.due().answer(429, r#"{"code":"Throttling","message":"slow down"}"#);
     let now = bench.now;
     bench.task.resume(now);
@@ -264,7 +264,7 @@ fn a_task_the_gateway_does_not_know_yet_is_said_to_be_so() {
     assert!(bench.task.is_denied() && !bench.task.state.is_final());
     bench.due().answer(200, r#"{"output":{"task_status":"RUNNING"}}"#);
     assert!(!bench.task.is_denied());
-    // An end without a link is no denial.
+    // An end without a link is not a denial.
     bench.due().answer(200, r#"{"output":{"task_status":"SUCCEEDED"}}"#);
     assert!(!bench.task.is_denied() && !bench.task.state.is_final());
 }

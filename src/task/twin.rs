@@ -1,5 +1,5 @@
-//! A second task of the one create call. A browser may send a call again by itself when its connection ends without an
-//! answer; then the gateway has two tasks, bills both, and the page has the id of one.
+//! A second task (a twin) from the one create call. A browser may automatically resend a call when its connection ends
+//! without a response; then the gateway has two tasks, bills both, and the page has the ID of one.
 
 use super::event::Effect;
 use super::found::CLOCKS_MS;
@@ -7,9 +7,9 @@ use super::state::{Following, LookUp, Twin};
 use super::{Call, Task};
 use crate::protocol::{self, Candidate, Lookable, TaskId};
 
-/// Lists that may say nothing of a twin, in one visit: a gateway that refuses its list is not asked for ever.
+/// How often a list may say nothing about a twin in one visit: a gateway that refuses its list is not asked forever.
 const LOOKS: u32 = 3;
-/// Two tasks of one call are made within the time of that call; a gateway's times are whole seconds.
+/// Two tasks of one call are created while that call runs; a gateway's times are whole seconds.
 const SLACK_MS: u64 = 5_000;
 
 impl Task {
@@ -22,8 +22,8 @@ impl Task {
         vec![Effect::Save]
     }
 
-    /// Asks for the gateway's list where a twin is possible. It costs nothing, and is asked when the id is known: the
-    /// list shows both side by side then.
+    /// Requests the gateway's list where a twin is possible. It costs nothing, and is done when the ID is known: the
+    /// list then shows both side by side.
     pub(super) fn look_for_twin(&mut self, now_ms: u64) -> Option<Effect> {
         let is_open = self.now.twin_looks < LOOKS && self.following == Following::Yes;
         if is_open { self.send_for_twin(now_ms) } else { None }
@@ -53,16 +53,17 @@ impl Task {
         is_open && protocol::lookable(&self.origin.endpoint) != Lookable::No
     }
 
-    /// The user wants the list looked at once more.
+    /// The user wants the list checked again.
     pub(super) fn look_for_twin_again(&mut self, now_ms: u64) -> Vec<Effect> {
         self.now.twin_looks = 0;
-        // Whether or not the page asks by itself: this is a press.
+        // Whether or not the page polls automatically: this is a button press.
         self.send_for_twin(now_ms).into_iter().collect()
     }
 
-    /// What the list says of a twin. The list may lag behind: a task that is not in it itself proves nothing.
+    /// What the list says about a twin. The list may lag behind: if the task itself is missing from it, it proves
+    /// nothing.
     pub(super) fn looked_for_twin(&mut self, found: &LookUp) -> Vec<Effect> {
-        // What is no answer, or a gateway in trouble, is asked again with the next query.
+        // No response, or a gateway in trouble: asked again with the next query.
         let is_trouble = |fault: &crate::protocol::Fault| fault.status == 429 || fault.status >= 500;
         if !matches!(found, LookUp::Refused(fault) if is_trouble(fault)) {
             self.now.twin_looks += 1;
@@ -93,7 +94,7 @@ impl Task {
         let took_ms = create.and_then(|exchange| exchange.took_ms).unwrap_or(0);
         // Without a time it could be any of the account's tasks.
         let Some(created_ms) = task.created_ms else { return false };
-        // By the gateway's own clock: of the two the first one's answer was lost.
+        // By the gateway's own clock: the response for the first of the two was lost.
         if let Some(own_ms) = own.and_then(|own| own.created_ms) {
             return created_ms.abs_diff(own_ms) <= took_ms + SLACK_MS;
         }

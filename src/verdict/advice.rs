@@ -1,51 +1,52 @@
-//! What may be advised: decided here alone, from which call failed and what is known of the task. To run again is
-//! advised where no task stands in the way of it, and nowhere else: a task that exists or may exist was or will be
-//! billed, and another run makes and bills a second one.
+//! What may be advised: decided only here, from which call failed and what is known about the task. Running again is
+//! advised only where no existing task speaks against it: a task that exists or may exist was or will be billed, and
+//! another run generates and bills a second one.
 
 use crate::failure::{Remedy, Retry};
 use crate::protocol::{Call, VideoAt};
 use crate::task::{Following, State, Task};
 
-/// What is known of the task a call was about.
+/// What is known about the task a call was for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Known {
-    /// There is none: the create call never left, or was refused.
+    /// There is none: the create call was never sent, or was refused.
     Nothing,
-    /// Not even which call failed: somebody brought an error and nothing else.
+    /// Not even which call failed is known: the user pasted an error and nothing else.
     Unsaid,
     /// There may be one.
     Perhaps,
-    /// The gateway does not know it, or not yet, and has not said so often enough to be believed.
+    /// The gateway does not know it, or not yet, and has not reported that often enough to be believed.
     Unseen {
-        /// The page asks again by itself.
+        /// The page polls automatically.
         asks: bool,
     },
-    /// The gateway works on it.
+    /// The gateway is working on it.
     Runs {
-        /// The page asks again by itself.
+        /// The page polls automatically.
         asks: bool,
     },
-    /// The video is made, and still at the gateway.
+    /// The video is ready, and still at the gateway.
     Made {
-        /// The page fetches it by itself.
+        /// The page downloads it automatically.
         asks: bool,
     },
     /// The video is here.
     Done,
-    /// The video is made, but the answer holds no link to it.
+    /// The video is ready, but the response has no link to it.
     NoLink,
-    /// Its link has died.
+    /// Its link has expired.
     Expired,
-    /// No video was made.
+    /// No video was generated.
     Failed,
     /// It was canceled.
     Canceled,
-    /// The gateway says that it does not know it: it is gone, or lives elsewhere.
+    /// The gateway says that it does not know it: it is gone, or is somewhere else.
     Lost,
 }
 
 impl Known {
-    /// What a state tells; whether the page asks by itself, and whether the gateway has just denied the task.
+    /// What a state implies, given whether the page polls automatically, and whether the gateway has just denied the
+    /// task.
     pub fn of(state: &State, asks: bool, is_denied: bool) -> Self {
         match state {
             State::NotSent | State::Refused(_) => Self::Nothing,
@@ -61,37 +62,37 @@ impl Known {
         }
     }
 
-    /// What is known of a task of the page.
+    /// What is known about a task of the page.
     pub fn of_task(task: &Task) -> Self {
         Self::of(&task.state, task.following == Following::Yes, task.is_denied())
     }
 
-    /// Whether a task exists, or may exist, that another run would double.
+    /// Whether a task exists, or may exist, that another run would duplicate.
     pub const fn may_exist(self) -> bool {
         !matches!(self, Self::Nothing | Self::Failed | Self::Canceled)
     }
 }
 
-/// What keeps a question about a task from being answered. Unlike a remedy it says nothing of the request.
+/// What prevents a query about a task from being answered. Unlike a remedy it says nothing about the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Hindrance {
     /// Too many calls.
     Rate,
-    /// Trouble at the gateway.
+    /// A problem at the gateway.
     Gateway,
     /// The key.
     Key,
-    /// The key, at a gateway whose keys belong to one region each.
+    /// The key, at a gateway with separate keys for each region.
     KeyRegion,
-    /// Rights or money of the account.
+    /// Permissions or balance of the account.
     Account,
-    /// Something in between answered.
+    /// A proxy in between responded.
     Proxy,
     /// The relay of the page's server.
     Relay,
-    /// The result is not there yet.
+    /// The result is not ready yet.
     NotReady,
-    /// The gateway does not find it at this address.
+    /// The gateway does not find it at this URL.
     NotFound,
     /// The call was refused for another reason.
     Other,
@@ -100,38 +101,38 @@ pub enum Hindrance {
 /// What is advised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Advice {
-    /// No task stands in the way: do this, and run again where that helps.
+    /// No task rules out another run: do this, and run again where that helps.
     Run(Remedy),
-    /// Run again whenever it is wanted.
+    /// Run again at any time.
     Anew,
     /// Find out first which call it was.
     Unsaid(Remedy),
     /// Find out whether the task exists.
     Look(Remedy),
-    /// The list of tasks gave no answer: look for the task elsewhere.
+    /// The list of tasks could not be read: search for the task elsewhere.
     LookElsewhere(Hindrance),
-    /// Let the page ask on, or have it ask on.
+    /// Let the page keep polling, or resume polling.
     Ask {
-        /// Why the last question was no help.
+        /// Why the last query did not help.
         why: Hindrance,
-        /// The page does so by itself.
+        /// The page does so automatically.
         asks: bool,
     },
-    /// The gateway does not know the task, or not yet: ask on.
+    /// The gateway does not know the task, or not yet: keep polling.
     AskUnseen {
-        /// The page does so by itself.
+        /// The page does so automatically.
         asks: bool,
     },
-    /// Download again: the video is made and paid.
+    /// Download again: the video is ready and paid for.
     Download {
-        /// Why the last try was no help.
+        /// Why the last attempt failed.
         why: Hindrance,
-        /// The page does so by itself.
+        /// The page does so automatically.
         asks: bool,
     },
-    /// It was not canceled, and goes on.
+    /// It was not canceled, and continues.
     LetRun(Hindrance),
-    /// Ask for it where it was created.
+    /// Query it where it was created.
     AskElsewhere,
     /// Ask the gateway's support for the link.
     AskSupport,
@@ -141,10 +142,10 @@ pub enum Advice {
     Nothing,
 }
 
-/// What to do after a call failed, or where a task has come to an end.
+/// What to do after a call failed, or when a task has ended.
 pub const fn advise(call: Call, known: Known, remedy: Remedy) -> Advice {
     match known {
-        // A code that tells of a task all the same is believed.
+        // A code that indicates a task anyway is believed.
         Known::Nothing | Known::Failed => match remedy {
             Remedy::LookFirst | Remedy::Wait => Advice::Look(remedy),
             Remedy::CheckTask => Advice::AskElsewhere,
@@ -174,7 +175,7 @@ pub const fn advise(call: Call, known: Known, remedy: Remedy) -> Advice {
 }
 
 impl Advice {
-    /// Whether it tells people to run again, now or after something was done.
+    /// Whether it advises running again, now or after some action.
     pub const fn is_to_run(self) -> bool {
         matches!(self, Self::Run(_) | Self::Anew)
     }
@@ -191,7 +192,7 @@ impl Advice {
 }
 
 impl Remedy {
-    /// What it means of a call that asks about a task.
+    /// What it means for a call that queries a task.
     pub const fn hindrance(self) -> Hindrance {
         match self {
             Self::SlowDown => Hindrance::Rate,

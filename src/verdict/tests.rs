@@ -41,7 +41,7 @@ fn families_and_statuses_help_where_the_code_is_new() {
     assert_eq!(of(200, "Brand.New"), Remedy::Unknown);
     assert_eq!(of(403, "InsufficientQuota"), Remedy::TopUp);
     assert_eq!((of(200, "InvalidFile.Brand"), of(200, "400")), (Remedy::FixMedia, Remedy::FixRequest));
-    // Two gateways' words for two things.
+    // Two gateways' codes for two different things.
     assert_eq!((of(400, "InvalidURL"), of(404, "invalid_url")), (Remedy::FixMedia, Remedy::CheckAddress));
 }
 
@@ -53,7 +53,7 @@ fn a_message_tells_what_a_code_leaves_open() {
     assert_eq!(of(403, "AccessDenied", "no"), Remedy::GetAccess);
     assert_eq!(of(400, "InvalidParameter", "url error, please check url!"), Remedy::CheckAddress);
     assert_eq!(of(400, "", "Task is not completed yet, current status: IN_PROGRESS"), Remedy::Wait);
-    // A code that says more than the words of another gateway's message wins.
+    // A specific code takes precedence over text from another gateway's message.
     assert_eq!(of(400, "DataInspectionFailed", "url error in the prompt"), Remedy::ChangeContent);
 }
 
@@ -73,7 +73,7 @@ fn key_model_and_region_are_seen_together() {
     assert_eq!(of("dashscope", "wan2.5-t2v-preview", "intl", 401, "InvalidApiKey"), Remedy::CheckKeyRegion);
     assert_eq!(of("dashscope", "wan2.5-t2v-preview", "intl", 403, ""), Remedy::GetAccess);
     assert_eq!(of("acedata", "wan2.6-t2v", "cn", 401, "invalid_token"), Remedy::CheckKey);
-    // Speech to video is served in Beijing only.
+    // Speech to video is only available in Beijing.
     for (status, code) in [(404, "ModelNotFound"), (403, "Model.AccessDenied"), (403, "Endpoint.AccessDenied")] {
         assert_eq!(of("dashscope", "wan2.2-s2v", "intl", status, code), Remedy::ModelElsewhere, "{code}");
         assert_ne!(of("dashscope", "wan2.2-s2v", "cn", status, code), Remedy::ModelElsewhere, "{code}");

@@ -1,11 +1,11 @@
-//! Broken catalogs: each row breaks one thing of a whole gateway and says which fault is told at which place.
+//! Broken catalogs: each row breaks one thing in a whole gateway and lists which error is reported at which position.
 
 use super::{acme, layered, with_entry};
 use serde_json::{Value, json};
 use wan_playground::catalog::overlay::{LONGEST, Whose};
 use wan_playground::catalog::{Catalog, Rule};
 
-/// Place changed, what it becomes (`null` takes it away), place of the fault, rule. The schema is tested with the same
+/// Changed position, its new value (`null` removes it), position of the error, rule. The schema is tested with the same
 /// rows (`tests/e2e/schema.spec.mjs`).
 type Row = (String, Value, String, String);
 
@@ -86,7 +86,7 @@ fn a_file_that_is_no_catalog_is_told_and_changes_nothing() {
         assert_eq!(found, [(place, rule, line)], "{text:.60}");
         assert_eq!(catalog.gateways.len(), 4, "{text:.60}");
     }
-    // A gateway whose parts stand twice is left out, and its neighbor is not.
+    // A gateway with duplicate parts is left out, and its neighbor is not.
     let text = super::file(&[&good, &json!({"id": "b", "like": "ope", "name": "B", "base": "https://b.example"})]);
     let doubled = text.replacen("\"document\":", "\"id\": \"acme\",\n\"document\":", 1);
     let (catalog, faults) = layered(Whose::Deployer, &doubled);

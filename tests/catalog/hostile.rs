@@ -1,11 +1,11 @@
-//! Any text: no file, however broken, stops the reader or harms the catalog, and what is told of it can be shown.
+//! Arbitrary text: no file, however broken, stops the reader or harms the catalog, and its errors can be shown.
 
 use super::{acme, file, layered};
 use proptest::prelude::*;
 use wan_playground::catalog::overlay::Whose;
 use wan_playground::catalog::{faults, pack, unpack};
 
-/// A catalog is always fit for use: gateways with bases and models that keep every rule.
+/// A catalog is always usable: gateways with bases and models that follow every rule.
 fn examine(text: &str) {
     for whose in [Whose::Deployer, Whose::User] {
         let (catalog, told) = layered(whose, text);

@@ -51,7 +51,7 @@ fn a_short_entry_is_like_a_built_in_gateway() {
     assert_eq!(made.endpoints, like.endpoints);
     let offered = like.models.iter().filter(|model| model.is_offered_in("cn")).count();
     assert_eq!(made.models.len(), offered);
-    // What a proxy charges nobody published: the list price is a reference, and its free quota is not the proxy's.
+    // Nobody publishes what a proxy charges: the list price is a reference, and its free quota is not the proxy's.
     let price = &made.models[0].price;
     assert_eq!(price.basis, Basis::Reference);
     assert_eq!(price.rates.keys().collect::<Vec<_>>(), ["cn"]);
@@ -69,7 +69,7 @@ fn a_workspace_of_dashscope_keeps_its_prices_and_a_region_its_models() {
     assert!(made.models.iter().all(|model| model.price.basis != Basis::Reference));
     assert!(made.model("wan2.2-s2v").is_none(), "a model of another region is not offered");
     assert_eq!(made.models[0].price.rates.keys().collect::<Vec<_>>(), ["intl"]);
-    // Elsewhere in a region, its list prices are a reference, and of the others there is none.
+    // At another host in a region, its list prices are a reference, and prices of other regions are left out.
     let (catalog, faults) = with_entry(&json!({
         "id": "eu", "like": "dashscope", "name": "EU", "region": "eu", "base": "https://eu.example"
     }));
@@ -153,14 +153,14 @@ fn a_gateway_opens_with_its_default_or_its_first_model() {
         entry.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
         opens(entry)
     };
-    // Who takes all models begins as there; who names some, with the first.
+    // A gateway that takes all models opens with the original's default; one that lists some, with the first.
     assert_eq!(own(json!({})), "wan3.0-video");
     assert_eq!(own(json!({"models": "all"})), "wan3.0-video");
     assert_eq!(own(json!({"models": ["wan2.6-t2v", "wan3.0-video"]})), "wan2.6-t2v");
     assert_eq!(own(json!({"models": ["wan2.6-t2v", "wan2.7-t2v"], "default": "wan2.7-t2v"})), "wan2.7-t2v");
     assert_eq!(own(json!({"default": "wan2.7-i2v"})), "wan2.7-i2v");
     assert_eq!(own(json!({"remove_models": ["wan3.0-video"]})), "wan2.5-t2v-preview");
-    // A model of the file that takes the place of the default says nothing of its age.
+    // A model of the file that replaces the default does not state its age.
     let mut plain = built_in("dashscope")["models"][1].clone();
     plain["id"] = json!("wan3.0-video");
     for word in ["age", "about"] {

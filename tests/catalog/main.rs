@@ -1,4 +1,4 @@
-//! Catalogs from outside: what is wrong with broken ones and where, what a deployer's and a user's file do, and the
+//! External catalogs: what is wrong with broken ones and where, what a deployer's and a user's file do, and the
 //! published schema.
 
 mod broken;
@@ -17,7 +17,7 @@ fn layered(whose: Whose, text: &str) -> (Catalog, Vec<Fault>) {
     (catalog, faults)
 }
 
-/// The same for one entry of a deployer's.
+/// The same for a single entry in a deployer's file.
 fn with_entry(entry: &Value) -> (Catalog, Vec<Fault>) {
     layered(Whose::Deployer, &file(&[entry]))
 }
@@ -32,7 +32,7 @@ fn built_in(id: &str) -> Value {
     serde_json::from_str(text).expect("the file is JSON")
 }
 
-/// A whole gateway of one's own, with a conditional field (model 0), lists of media (1) and both kinds of price.
+/// A whole custom gateway, with a conditional field (model 0), lists of media (1) and both kinds of price.
 fn acme() -> Value {
     let mut acme = built_in("dashscope");
     acme["id"] = json!("acme");

@@ -1,4 +1,4 @@
-//! The gateways a user keeps: stored, edited, handed on and taken in.
+//! A user's custom gateways: stored, edited, exported and imported.
 
 use super::told;
 use serde_json::{Value, json};
@@ -92,7 +92,7 @@ fn a_file_is_taken_in_as_far_as_it_keeps_the_rules() {
     let rules: Vec<_> = taken.faults.iter().map(|fault| (fault.place.as_str(), fault.rule)).collect();
     assert_eq!(rules, [("/gateways/2/id", Rule::OnlyDeployer), ("/gateways/3/base", Rule::BadBase)]);
     assert_eq!(kept.entries().len(), 2);
-    // The same once more changes nothing.
+    // Importing the same again changes nothing.
     let printed = kept.print();
     let again = take_in(&mut kept, &Catalog::built_in, &Catalog::built_in, &printed);
     assert!(again.added.is_empty() && again.replaced.is_empty() && again.faults.is_empty());

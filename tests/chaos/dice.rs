@@ -1,10 +1,10 @@
-//! A small seeded source of chance (`SplitMix64`): the same seed, the same story.
+//! A small seeded random generator (`SplitMix64`): the same seed, the same story.
 
 pub struct Dice(u64);
 
 impl Dice {
     pub fn new(seed: u64) -> Self {
-        // Mixed once, so that neighboring seeds do not tell the same story shifted by a word.
+        // Mixed once, so that neighboring seeds do not produce the same story shifted by one number.
         let mut first = Self(seed);
         first.next();
         Self(first.next() ^ seed.rotate_left(17))
@@ -18,12 +18,12 @@ impl Dice {
         z ^ (z >> 31)
     }
 
-    /// From `least` to `most`, both included.
+    /// From `least` to `most`, both inclusive.
     pub fn between(&mut self, least: u64, most: u64) -> u64 {
         least + self.next() % (most - least + 1)
     }
 
-    /// True in so many of a hundred cases.
+    /// True in this many of a hundred cases.
     pub fn percent(&mut self, chance: u64) -> bool {
         self.next() % 100 < chance
     }

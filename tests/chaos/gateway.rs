@@ -1,4 +1,4 @@
-//! The simulator in process, on a clock that is moved by hand, and the truth it holds: read by JSON pointers of its own,
+//! The simulator in process, on a clock that is moved by hand, and its ground truth: read with separate JSON pointers,
 //! so that the client's reader cannot agree with itself.
 
 use std::future::Future;
@@ -15,10 +15,10 @@ use wan_playground::server::clock::Clock;
 use wan_playground::server::{Config, FRAME_ANCESTORS, app};
 
 pub const ORIGIN: &str = "http://127.0.0.1:8080";
-/// The user whose tasks `AceDataCloud`'s stand-in keeps.
+/// The user whose tasks the `AceDataCloud` simulator stores.
 pub const ACCOUNT: &str = "user-1";
 
-/// A call that the gateway works on.
+/// A call that the gateway is processing.
 pub type Pending = Pin<Box<dyn Future<Output = Response>>>;
 
 pub struct Gateway {
@@ -26,7 +26,7 @@ pub struct Gateway {
     clock: Arc<Clock>,
 }
 
-/// What became of a task, by the gateway.
+/// What became of a task, according to the gateway.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Truth {
     Running,
@@ -59,7 +59,7 @@ impl Gateway {
         self.clock.advance(by.max(0));
     }
 
-    /// Hands a request in. What the answer waits for happens when the clock is moved.
+    /// Submits a request. What the response waits for happens when the clock is moved.
     pub fn call(&self, request: &Request, key: &str) -> Pending {
         let path = request.url.strip_prefix(ORIGIN).unwrap_or_else(|| panic!("{} is no address here", request.url));
         let mut call = axum::http::Request::builder().method(request.method.name()).uri(path);
@@ -85,7 +85,7 @@ impl Gateway {
         })
     }
 
-    /// The answer, if it is there by now.
+    /// The response, if it has arrived.
     pub fn poll(pending: &mut Pending) -> Option<Response> {
         match pending.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(answer) => Some(answer),
@@ -114,7 +114,7 @@ impl Gateway {
         }
     }
 
-    /// Every POST to the path of a create call that the gateway saw, by the body it had.
+    /// Every POST to a create path that the gateway received, by its body.
     pub fn creates(&self) -> Vec<String> {
         let (_, log) = self.ask("GET", "/sim/_log", &Value::Null);
         let is_create = |entry: &&Value| {
@@ -126,7 +126,7 @@ impl Gateway {
         log.as_array().unwrap().iter().filter(is_create).map(body).collect()
     }
 
-    /// What the gateway says of a task. `query` is the path of its query call.
+    /// What the gateway reports of a task. `query` is the path of its query call.
     pub fn truth(&self, query: &str, id: &str) -> Truth {
         let path = format!("/sim{}", query.replace("{task_id}", id));
         for _ in 0..4 {
@@ -162,7 +162,7 @@ impl Gateway {
     }
 }
 
-/// The id in an answer to a create call.
+/// The id in the response to a create call.
 pub fn created(answer: &Response) -> Option<String> {
     let value: Value = serde_json::from_str(&answer.body).ok()?;
     let pointers = ["/output/task_id", "/task_id", "/id"];

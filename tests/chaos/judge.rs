@@ -1,11 +1,11 @@
-//! What must hold of every step of a task, and how a step is told.
+//! What must hold for every step of a task, and how a step is printed.
 
 use crate::network::{ATTEMPT, OTHER};
 use wan_playground::protocol::{Call, Stage};
 use wan_playground::snapshot::Kind;
 use wan_playground::task::{Following, Input, State, Task};
 
-/// What must hold of every step of a task, whatever happened. `follows`: the tab asks for it by itself.
+/// What must hold for every step of a task, whatever happened. `follows`: the tab polls it automatically.
 pub fn judge(before: &Task, after: &Task, input: &Input, follows: bool) {
     let uid = &after.uid;
     assert!(before.id.is_none() || matches!(input, Input::Attach(_)) || before.id == after.id, "{uid}: another id");
@@ -15,7 +15,7 @@ pub fn judge(before: &Task, after: &Task, input: &Input, follows: bool) {
     let again = matches!(input, Input::FetchAgain | Input::Follow | Input::Pasted(..));
     assert!(!is_done || again || before.state == after.state, "{uid}: {:?} became {:?}", before.state, after.state);
     match input {
-        // No answer to a query says nothing about the task.
+        // A query without a response says nothing about the task.
         Input::NoAnswer(..) if before.id.is_some() => {
             assert_eq!(Kind::of(&before.state), Kind::of(&after.state), "{uid}: no answer changed it");
         }
@@ -26,7 +26,7 @@ pub fn judge(before: &Task, after: &Task, input: &Input, follows: bool) {
             if is_trouble && call == Some(Call::Query) {
                 assert_eq!(before.state, after.state, "{uid}: trouble changed it: {answer:?}");
             }
-            // The bodies are whole where these words are in them, but for one that was cut.
+            // Bodies with these strings in them are complete, except one that was cut.
             let goes_on = answer.body.contains(ATTEMPT) || answer.body.contains(OTHER);
             if goes_on && call == Some(Call::Query) && matches!(before.state, State::Waiting { .. }) {
                 let is_waiting = matches!(after.state, State::Waiting { .. });

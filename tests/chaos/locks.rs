@@ -1,4 +1,4 @@
-//! The locks of the browser: one holder for each name, and a line behind it.
+//! The browser's locks: one holder for each name, and a queue behind it.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -15,7 +15,7 @@ struct Lock {
 }
 
 impl Locks {
-    /// Stands in line. `true` if the lock is theirs at once.
+    /// Joins the queue. `true` if the lock is granted immediately.
     pub fn ask(&mut self, name: &str, who: Who) -> bool {
         let lock = self.0.entry(name.to_owned()).or_default();
         if lock.holder.is_some() {
@@ -26,7 +26,7 @@ impl Locks {
         true
     }
 
-    /// Gives a lock back or leaves its line. Says who holds it now, if that is news.
+    /// Releases a lock or leaves its queue. Returns who holds it now, if that changed.
     pub fn release(&mut self, name: &str, who: Who) -> Option<Who> {
         let lock = self.0.get_mut(name)?;
         lock.line.retain(|waiting| *waiting != who);
@@ -41,7 +41,7 @@ impl Locks {
         self.0.get(name).is_some_and(|lock| lock.holder == Some(who))
     }
 
-    /// Names of the locks that somebody holds, and of those in whose lines they stand.
+    /// Names of the locks that a page holds, and of those it is queued for.
     pub fn of(&self, who: Who) -> Vec<String> {
         let is_theirs = |lock: &Lock| lock.holder == Some(who) || lock.line.contains(&who);
         self.0.iter().filter(|(_, lock)| is_theirs(lock)).map(|(name, _)| name.clone()).collect()

@@ -1,4 +1,4 @@
-//! What happens to a call on its way there and back.
+//! What happens to a call in transit, there and back.
 
 use crate::dice::Dice;
 use serde_json::{Value, json};
@@ -8,31 +8,31 @@ use wan_playground::protocol::Call;
 /// The fate of one call.
 #[derive(Debug, Clone)]
 pub struct Fate {
-    /// For the story and the count of what was met.
+    /// For the story and the coverage count.
     pub name: &'static str,
-    /// Milliseconds until the gateway sees it; `None`: it never does.
+    /// Milliseconds until the gateway receives it; `None`: it never does.
     pub there_ms: Option<u64>,
-    /// Milliseconds from the gateway's answer, or from the sending where the gateway sees nothing.
+    /// Milliseconds from the gateway's response, or from the sending if the gateway receives nothing.
     pub back_ms: u64,
     /// What comes back.
     pub back: Back,
-    /// The browser sends it a second time by itself: the first answer is lost, the second comes back.
+    /// The browser automatically sends it a second time: the first response is lost, the second comes back.
     pub is_repeated: bool,
 }
 
 #[derive(Debug, Clone)]
 pub enum Back {
-    /// The gateway's answer.
+    /// The gateway's response.
     Answer,
     /// The same, twice.
     Twice { again_ms: u64 },
-    /// The gateway's answer with a change.
+    /// The gateway's response with a change.
     Changed(Change),
-    /// Another's answer.
+    /// A response from somebody else.
     Instead(Response),
     /// Nothing: the connection broke.
     Nothing,
-    /// Nothing at all, until the page loses patience.
+    /// Nothing at all, until the page times out.
     Silence,
 }
 
@@ -40,31 +40,31 @@ pub enum Back {
 pub enum Change {
     /// It breaks off.
     Cut(u64),
-    /// A word no document knows stands for the state of a running task.
+    /// A status string that no document lists, in place of the state of a running task.
     OddWord,
     /// The gateway does not know the task yet.
     NotKnownYet,
     /// The link of a finished task is missing.
     NoLink,
-    /// An attempt failed, and the gateway goes on: only the null for the time of the end says so, or the word.
+    /// An attempt failed, and the gateway continues: only the null end time, or the status string, says so.
     Attempt(u64),
-    /// It is about another task, which has ended.
+    /// It is about another task, which has finished.
     OtherTask(u64),
 }
 
 /// The message of an attempt that failed.
 pub const ATTEMPT: &str = "one provider of several";
-/// The id of a task that is nobody's here.
+/// The id of a task that belongs to nobody here.
 pub const OTHER: &str = "some-other-task";
 
 const HTML: &str = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>";
 
-/// The key that calls bear.
+/// The key that calls carry.
 pub const GOOD_KEY: &str = "sk-canary-good";
-/// The key that a gateway does not take.
+/// The key that a gateway rejects.
 pub const BAD_KEY: &str = "sk-canary-invalid";
 
-/// The answer as a gateway gives it that repeats the key, in one of its spellings, in texts that decide nothing.
+/// The response of a gateway that repeats the key, in one of its encodings, in strings that decide nothing.
 pub fn echoing(answer: &Response, now_ms: u64) -> Response {
     const SPELLINGS: [&str; 6] = [
         GOOD_KEY,
@@ -87,7 +87,7 @@ pub fn echoing(answer: &Response, now_ms: u64) -> Response {
     answer
 }
 
-/// Whether a text has the key in any spelling of [`echoing`].
+/// Whether a text contains the key in any encoding of [`echoing`].
 pub fn has_key(text: &str) -> bool {
     text.contains("canary") || text.contains("c2stY2FuYXJ5")
 }
@@ -107,7 +107,7 @@ pub fn calm(dice: &mut Dice) -> Fate {
     }
 }
 
-/// A fate with trouble in most cases. `unproven` more answers may tell of an end that is none.
+/// A fate with trouble in most cases. `unproven` more responses may report an end that is not one.
 pub fn stormy(dice: &mut Dice, call: Call, timeout_ms: u64, unproven: &mut u32) -> Fate {
     let mut fate = calm(dice);
     if dice.percent(45) {
@@ -151,7 +151,7 @@ pub fn stormy(dice: &mut Dice, call: Call, timeout_ms: u64, unproven: &mut u32) 
             let change = match dice.between(0, 9) {
                 1 if *unproven > 0 => Change::NotKnownYet,
                 2 if *unproven > 0 => Change::NoLink,
-                // One gateway of four tells of attempts.
+                // One gateway of the four reports attempts.
                 3 | 5..=8 => Change::Attempt(dice.next()),
                 4 => Change::OtherTask(dice.next()),
                 _ => Change::OddWord,
@@ -170,7 +170,7 @@ pub fn stormy(dice: &mut Dice, call: Call, timeout_ms: u64, unproven: &mut u32) 
     fate
 }
 
-/// The answer with its change; `None` where it has no place for the change.
+/// The response with its change; `None` if the change does not apply to it.
 pub fn changed(change: Change, answer: &Response) -> Option<Response> {
     let body = &answer.body;
     let words = ["PENDING", "RUNNING", "NOT_START", "SUBMITTED", "QUEUED", "IN_PROGRESS", "queued", "processing"];
@@ -204,7 +204,7 @@ pub fn changed(change: Change, answer: &Response) -> Option<Response> {
     }
 }
 
-/// A record of `AceDataCloud`'s that is no end yet, with an attempt that failed in it.
+/// A record of `AceDataCloud`'s that is not final yet, with a failed attempt in it.
 fn attempt(body: &str, chance: u64) -> Option<Response> {
     let mut record: Value = serde_json::from_str(body).ok()?;
     if !record["request"].is_object() || !record["finished_at"].is_null() {
@@ -225,7 +225,7 @@ fn attempt(body: &str, chance: u64) -> Option<Response> {
     Some(plain(200, &record.to_string()))
 }
 
-/// The end of another task, in the shape of this answer.
+/// The end of another task, in the shape of this response.
 fn other_task(body: &str, chance: u64) -> Option<Response> {
     let answer: Value = serde_json::from_str(body).ok()?;
     let word = |words: [&str; 2]| words[usize::from(chance.is_multiple_of(2))].to_owned();

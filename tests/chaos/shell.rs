@@ -1,15 +1,15 @@
-//! A tab: the engine that the page runs, and what the browser and its user give it.
+//! A tab: the engine that the page runs, and what the browser and its user feed it.
 
 use crate::network::{BAD_KEY, GOOD_KEY};
 use wan_playground::address::BaseUrl;
 use wan_playground::engine::{Channel, Engine, Keys, Scope};
 use wan_playground::key::ApiKey;
 
-/// The key a page has at hand.
+/// The key a page has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Key {
     None,
-    /// The gateway does not take it.
+    /// The gateway rejects it.
     Bad,
     Good,
 }
@@ -37,12 +37,12 @@ impl Keys for Key {
 
 /// One tab.
 pub struct Page {
-    /// Counts its lives: what was meant for an earlier one finds nobody.
+    /// Counts its lives: events meant for an earlier one are dropped.
     pub life: u32,
     pub open: bool,
     pub key: Key,
     pub hidden: bool,
-    /// Tasks whose locks it lost and does not know it yet: its timers fire, its answers come.
+    /// Tasks whose locks it lost without knowing it yet: its timers fire, its responses arrive.
     pub lost: Vec<String>,
     pub engine: Engine,
 }
@@ -53,7 +53,7 @@ impl Page {
         Self { life: 0, open: false, key: Key::Good, hidden: false, lost: Vec::new(), engine }
     }
 
-    /// It believes in locks that it has lost.
+    /// It believes it holds locks that it has lost.
     pub fn is_ghost(&self) -> bool {
         !self.lost.is_empty()
     }

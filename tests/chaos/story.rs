@@ -9,7 +9,7 @@ use wan_playground::protocol::{Call, Lookable, VideoAt, query};
 use wan_playground::snapshot::{Kind, Saved, read};
 use wan_playground::task::{Cancel, Effect, Following, Input, LookUp, State, Task, Twin};
 
-/// A schedule from the first press of Run to the reckoning.
+/// A schedule from the first press of Run to the final check.
 pub fn play(world: &mut World) {
     world.open(0);
     let acts = world.dice.between(30, 90);
@@ -23,7 +23,7 @@ pub fn play(world: &mut World) {
     reckon(world);
 }
 
-/// Something happens: to the machine, or by a hand.
+/// Something happens: to the machine, or by a user action.
 fn act(world: &mut World) {
     let open: Vec<usize> = (0..2).filter(|page| world.pages[*page].open && !world.pages[*page].is_ghost()).collect();
     if open.is_empty() {
@@ -32,7 +32,7 @@ fn act(world: &mut World) {
         return;
     }
     let page = *world.dice.pick(&open);
-    // What is broken is mended before long: most of the time a page has a network and a key.
+    // What is broken is repaired before long: most of the time a page has a network and a key.
     if !world.online && world.dice.percent(40) {
         world.online = true;
         world.step("online");
@@ -87,7 +87,7 @@ fn act(world: &mut World) {
                 touch(world, page, &uid);
             }
         }
-        // Nothing but time.
+        // Only time passes.
         _ => {}
     }
 }
@@ -107,7 +107,7 @@ fn task_of(world: &World, page: usize, uid: &str) -> Task {
     world.pages[page].engine.task(uid).unwrap().clone()
 }
 
-/// The user works for another moment with the page: the tab is looked at, the network is back.
+/// The user returns to the page for a moment: the tab is visible, the network is back.
 fn ask_all(world: &mut World, page: usize) {
     if world.dice.percent(50) {
         world.met("looked at");
@@ -126,7 +126,7 @@ fn give_key(world: &mut World, page: usize) {
     world.hear(page, engine::Event::KeyGiven);
 }
 
-/// Deletes something that has ended, as in the history.
+/// Deletes something that has finished, as in the history.
 fn delete(world: &mut World, page: usize) {
     let has_ended = |task: &Task| matches!(task.state, State::Done(_) | State::Failed(..) | State::Canceled);
     let ended: Vec<String> =
@@ -137,7 +137,7 @@ fn delete(world: &mut World, page: usize) {
     }
 }
 
-/// A hand on one task.
+/// A user action on one task.
 fn touch(world: &mut World, page: usize, uid: &str) {
     let task = task_of(world, page, uid);
     match world.dice.between(0, 9) {
@@ -162,7 +162,7 @@ fn touch(world: &mut World, page: usize, uid: &str) {
     }
 }
 
-/// The user looks into a doubt, in the page or at the gateway.
+/// The user resolves a doubt, in the page or at the gateway.
 fn clear_up(world: &mut World, page: usize, uid: &str) {
     let task = task_of(world, page, uid);
     if !matches!(task.state, State::Doubtful(_)) {
@@ -170,13 +170,13 @@ fn clear_up(world: &mut World, page: usize, uid: &str) {
     }
     let accepted = world.wish(uid).accepted.clone();
     if let Some(LookUp::Found(found)) = &task.look_up {
-        // What the gateway made before it was asked is in its list; what arrived later is found the next time.
+        // What the gateway created before it was queried is in its list; what arrived later is found the next time.
         if let Some(id) = accepted.clone().filter(|id| found.iter().any(|task| task.id == *id)) {
             world.met("attach");
             world.feed(page, uid, Input::Attach(id));
             return;
         }
-        // By a clock that is off, a task is older than the press, and left out: the user finds it in the console.
+        // With a wrong clock, a task appears older than the press and is left out: the user finds it in the console.
         let is_off = ["clock back", "clock forward"].iter().any(|jump| world.coverage.contains_key(*jump));
         if let Some(id) = accepted.clone().filter(|_| is_off && !world.storm) {
             world.met("attach by the console");
@@ -189,7 +189,7 @@ fn clear_up(world: &mut World, page: usize, uid: &str) {
             world.met("look up");
             world.feed(page, uid, Input::LookUp(ACCOUNT.to_owned()));
         }
-        // No list in the gateway's documents: the user found it in the console.
+        // The gateway's documents have no list: the user found it in the console.
         (Lookable::No, Some(id)) if !task.is_calling(Call::LookUp) => {
             world.met("attach");
             world.feed(page, uid, Input::Attach(id));
@@ -198,11 +198,11 @@ fn clear_up(world: &mut World, page: usize, uid: &str) {
     }
 }
 
-/// The user brings an answer from elsewhere.
+/// The user brings a response from elsewhere.
 fn help_by_paste(world: &mut World, page: usize, uid: &str, task: &Task) {
     if let Some(id) = &task.id {
         let request = query(&task.origin.endpoint, &task.origin.base, id);
-        // The answer for another task of the same gateway is no answer for this one.
+        // The response for another task of the same gateway is not a response for this one.
         let kin = |wish: &&Wish| wish.origin.endpoint == task.origin.endpoint && wish.uid != uid;
         let other = world.wishes.iter().find(kin).and_then(|wish| wish.accepted.clone());
         if let Some(other) = other.filter(|other| other != id) {
@@ -223,7 +223,7 @@ fn help_by_paste(world: &mut World, page: usize, uid: &str, task: &Task) {
     if task.state == State::ByHand && world.wish(uid).creates_sent == 0 {
         let request = task.create.clone().unwrap();
         world.wish(uid).creates_sent = 1;
-        // A call that waits for the end is not for the terminal of this story.
+        // A call that waits for the end is not made from the terminal in this story.
         if let Some(answer) = world.by_terminal(&request) {
             world.note_created(uid, &answer);
         }
@@ -246,20 +246,20 @@ fn by_hand(world: &mut World, page: usize, index: usize) {
     world.hear(page, engine::Event::Began(Box::new(Saved { task, draft }), effects));
 }
 
-/// A task that was created elsewhere is taken up by its id.
+/// A task that was created elsewhere is imported by its id.
 fn adopt(world: &mut World, page: usize) {
     let index = world.make_wish();
     let request = world.wishes[index].generation.request().clone();
     let uid = world.wishes[index].uid.clone();
     world.wishes[index].creates_sent = 1;
     let Some(answer) = world.by_terminal(&request) else {
-        // A call that waits for the end: nobody knows its id yet, so there is nothing to take up.
+        // A call that waits for the end: nobody knows its id yet, so there is nothing to import.
         world.wishes.pop();
         return;
     };
     world.note_created(&uid, &answer);
     let wish = &mut world.wishes[index];
-    // Nobody here saw it made: a gateway that does not know it is believed at once.
+    // Nobody here saw it created: a gateway that does not know it is believed immediately.
     wish.unproven = 0;
     let Some(id) = wish.accepted.clone() else { return };
     let (origin, draft) = (wish.origin.clone(), wish.draft.clone());
@@ -268,12 +268,12 @@ fn adopt(world: &mut World, page: usize) {
     world.hear(page, engine::Event::Began(Box::new(Saved { task, draft }), effects));
 }
 
-/// The network is well, one page is open, the user is back and follows everything to its end.
+/// The network is healthy, one page is open, the user is back and tracks every task to its end.
 fn calm_down(world: &mut World) {
     world.step("--- all is calm");
     world.storm = false;
     world.online = true;
-    // A write that is on its way arrives, unless the page is closed before.
+    // A pending write completes, unless the page is closed before.
     let in_ms = world.dice.between(0, 5000);
     world.pass(in_ms);
     world.close(1);
@@ -300,7 +300,7 @@ fn calm_down(world: &mut World) {
             } else if !task.state.is_final() && task.following != Following::Yes {
                 world.feed(page, &uid, Input::Follow);
             }
-            // The page offers it as long as it is not known.
+            // The page offers it as long as it is unknown.
             if task.can_look_for_twin() {
                 world.feed(page, &uid, Input::LookForTwin);
                 is_quiet = false;
@@ -315,7 +315,7 @@ fn calm_down(world: &mut World) {
     world.pass(10_000);
 }
 
-/// Every task the gateway made is followed to its end, and none was made twice.
+/// Every task the gateway created is tracked to its end, and none was created twice.
 fn reckon(world: &mut World) {
     let creates = world.gateway.creates();
     for index in 0..world.wishes.len() {
@@ -346,7 +346,7 @@ fn reckon(world: &mut World) {
         let task = record.unwrap_or_else(|| panic!("{uid}: lost: the gateway made it and there is no record"));
         let truth = world.gateway.truth(&wish.query, &id.0);
         if truth == Truth::Lost && matches!(task.state, State::Doubtful(_)) {
-            // No list names what the gateway itself has forgotten: the doubt stands, and says so.
+            // No list names what the gateway itself has forgotten: the doubt remains, and the page says so.
             continue;
         }
         assert_eq!(task.id, Some(id.clone()), "{uid}: lost: the gateway made it, and its record is {:?}", task.state);
@@ -362,7 +362,7 @@ fn reckon(world: &mut World) {
         };
         if let Some(twin) = twin {
             let named = matches!(&task.twin, Twin::Found(ids) if ids.contains(&twin));
-            // Where there is no list, nothing can name it; where the list asks for an account, it takes an answer that bears it.
+            // Without a list, nothing can name it; a list that requires an account needs a response that carries it.
             let lookable = wan_playground::protocol::lookable(&task.origin.endpoint) == Lookable::Yes;
             assert!(named || !lookable, "{uid}: paid twice, and nobody is told: {:?}", task.twin);
             world.met(if named { "twin named" } else { "twin without a list" });

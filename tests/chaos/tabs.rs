@@ -1,5 +1,5 @@
-//! The tabs: each runs the engine, and the browser does what it says. Locks, the channel, timers, the disk and the calls
-//! are the browser's; nothing is decided here.
+//! The tabs: each runs the engine, and the browser does what the engine tells it. Locks, the channel, timers, the disk
+//! and the calls are the browser's; nothing is decided here.
 
 use crate::judge::{judge, say, say_state};
 use crate::network::{Back, GOOD_KEY, calm, has_key, stormy};
@@ -12,7 +12,7 @@ use wan_playground::snapshot::{Kind, Saved, Summary, read, write};
 use wan_playground::task::{Following, Input, NetFault, State, Task};
 
 impl World {
-    /// A hand on a task, in a page.
+    /// A user action on a task, in a page.
     pub fn feed(&mut self, page: usize, uid: &str, input: Input) {
         let who = (page, self.pages[page].life);
         if self.locks.is_held_by(uid, who) && !self.pages[page].engine.follows(uid) {
@@ -21,7 +21,7 @@ impl World {
         self.hear(page, engine::Event::Wish(uid.to_owned(), input));
     }
 
-    /// Tells a page's engine what happened, holds it to its promises, and does what it says.
+    /// Reports an event to a page's engine, checks the engine's guarantees, and does what the engine says.
     pub fn hear(&mut self, page: usize, event: engine::Event) {
         let tells_all = std::env::var("WAN_CHAOS_SEED").is_ok();
         let about = about(&event).map(str::to_owned);
@@ -139,7 +139,7 @@ impl World {
         }
     }
 
-    /// The other tab hears it, if it is open.
+    /// The other tab receives it, if it is open.
     pub fn tell(&mut self, page: usize, word: &Word) {
         let other = 1 - page;
         if self.pages[other].open {
@@ -156,7 +156,7 @@ impl World {
         }
     }
 
-    /// What a task is has to be on disk, as soon as the tab has nothing left to do for it.
+    /// The state of a task has to be on disk as soon as the tab has nothing left to do for it.
     fn look_at_disk(&mut self, page: usize, uid: &str) {
         let engine = &self.pages[page].engine;
         let Some(task) = engine.task(uid).filter(|_| engine.is_quiet(uid)).cloned() else { return };
@@ -174,7 +174,7 @@ impl World {
         );
     }
 
-    /// A record is read for the engine. What it takes up goes on, and nothing is created again.
+    /// A record is read for the engine. What it resumes continues, and nothing is created again.
     pub fn read(&mut self, page: usize, uid: String, why: Why) {
         let saved = self.disk.get(&uid).map(|text| read(text).expect("what was written can be read"));
         let before = self.pages[page].engine.task(&uid).cloned();
@@ -191,7 +191,7 @@ impl World {
         }
         self.step(format!("page {page} takes up {uid}: {}", say_state(&task)));
         self.met("taken up");
-        // No pause of this story is longer, whatever the clock has done since it was planned.
+        // No pause in this story is longer, whatever the clock has done since it was planned.
         let wait_ms = task.next_ms.map_or(0, |due| due.saturating_sub(self.page_now_ms()));
         assert!(wait_ms <= 120_000, "{uid}: taken up, but not asked for {wait_ms} ms");
     }
@@ -246,7 +246,7 @@ impl World {
         }
     }
 
-    /// A write arrives. A record is never replaced by one that is behind.
+    /// A write completes. A record is never replaced by an older one.
     pub fn keep(&mut self, uid: &str, text: String) {
         assert!(!has_key(&text), "{uid}: a key that an answer repeated is on disk: {text}");
         let new = read(&text).expect("what was written can be read");
@@ -279,14 +279,14 @@ impl World {
         self.at(in_ms, Event::Journal { page, life });
     }
 
-    /// The journal is open: the page learns what there is.
+    /// The journal is open: the page learns what is in it.
     pub fn read_journal(&mut self, page: usize) {
         let all = self.disk.values().map(|text| read(text).expect("what was written can be read"));
         let all: Vec<Saved> = all.collect();
         self.hear(page, engine::Event::Opened(all));
     }
 
-    /// Closes a page with all that it had in flight. Its locks go to who stands in line.
+    /// Closes a page with everything it had in flight. Its locks go to whoever is next in the queue.
     pub fn close(&mut self, page: usize) {
         if !self.pages[page].open {
             return;
@@ -313,7 +313,7 @@ impl World {
         }
     }
 
-    /// The locks of a page go to the other one while the first still believes in them.
+    /// A page's locks go to the other one while the first still believes it holds them.
     pub fn lose_locks(&mut self, page: usize) {
         let (other, life) = (1 - page, self.pages[page].life);
         if !self.pages[other].open || self.pages[other].is_ghost() {
@@ -338,14 +338,14 @@ impl World {
         self.step(format!("page {page} learns that it has lost its locks"));
         let life = self.pages[page].life;
         for uid in std::mem::take(&mut self.pages[page].lost) {
-            // It may have given it back, and have it again by now.
+            // It may have released it, and hold it again by now.
             if !self.locks.is_held_by(&uid, (page, life)) && self.pages[page].engine.follows(&uid) {
                 self.hear(page, engine::Event::Unlocked(uid));
             }
         }
     }
 
-    /// The user deletes a task that has ended: its record goes, and every tab lets go of it.
+    /// The user deletes a task that has finished: its record is removed, and every tab drops it.
     pub fn delete(&mut self, page: usize, uid: &str) {
         self.met("deleted");
         self.step(format!("page {page} {uid}: deleted"));

@@ -1,4 +1,4 @@
-//! What the user wants, and the press of Run.
+//! What the user requests, and the press of Run.
 
 use crate::gateway::{Gateway, ORIGIN};
 use crate::world::World;
@@ -13,7 +13,7 @@ use wan_playground::protocol::{Call, TaskId};
 use wan_playground::snapshot::Saved;
 use wan_playground::task::{Effect, Origin, Task};
 
-/// Something the user wants, once.
+/// Something the user requests, once.
 pub struct Wish {
     pub uid: String,
     pub gateway: &'static str,
@@ -21,20 +21,20 @@ pub struct Wish {
     pub generation: Generation,
     pub draft: Draft,
     pub origin: Origin,
-    /// Stands in the prompt: the gateway's log is searched for it.
+    /// Is part of the prompt: the gateway's log is searched for it.
     pub mark: String,
-    /// The id the gateway gave, whether or not anybody heard of it.
+    /// The id the gateway assigned, whether or not anybody received it.
     pub accepted: Option<TaskId>,
-    /// The browser sent the create call twice by itself.
+    /// The browser automatically sent the create call twice.
     pub repeated: bool,
-    /// The task of the call that the browser sent first.
+    /// The duplicate: the task of the call that the browser sent first.
     pub twin: Option<TaskId>,
-    /// The answer of the create call, for the user who looks at it elsewhere.
+    /// The response to the create call, for the user who looks at it elsewhere.
     pub create_answer: Option<Response>,
     pub creates_sent: u32,
     pub is_deleted: bool,
     pub by_hand: bool,
-    /// Answers that may still tell of an end that is none.
+    /// Responses that may still report an end that is not one.
     pub unproven: u32,
 }
 
@@ -43,7 +43,7 @@ impl World {
         self.wishes.iter_mut().find(|wish| wish.uid == uid).unwrap()
     }
 
-    /// A new wish for one of the gateways, with a scenario of the simulator in some of its prompts.
+    /// A new request for one of the gateways, with a scenario of the simulator in some of its prompts.
     pub fn make_wish(&mut self) -> usize {
         const MODELS: [(&str, &str); 9] = [
             ("dashscope", "wan2.5-t2v-preview"),
@@ -116,7 +116,7 @@ impl World {
         self.wishes.len() - 1
     }
 
-    /// A press of Run; the same press again is none.
+    /// A press of Run; pressing again has no effect.
     pub fn press(&mut self, page: usize, wish: usize) {
         let now_ms = self.page_now_ms();
         let wish = &self.wishes[wish];

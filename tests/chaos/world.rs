@@ -1,4 +1,4 @@
-//! Both ends and the time between: events in their order, the journal on disk, and what must hold at every step.
+//! Both ends and the time between: events in order, the journal on disk, and what must hold at every step.
 
 use crate::Coverage;
 use crate::dice::Dice;
@@ -16,23 +16,23 @@ use wan_playground::task::{Input, NetFault, Task};
 
 /// What happens at a time.
 pub enum Event {
-    /// A call of a page brings something.
+    /// A call of a page delivers something.
     Tell { page: usize, life: u32, uid: String, input: Input },
     /// A call reaches the gateway.
     Reach { flight: Flight, request: Request },
-    /// The gateway has a look at what it works on.
+    /// The gateway checks the calls it is processing.
     Poke,
-    /// A write is done.
+    /// A write has completed.
     Written { page: usize, life: u32, uid: String, write: u64, text: String },
     /// A record is read.
     Read { page: usize, life: u32, uid: String, why: Why },
     /// A page's timer.
     Wake { page: usize, life: u32, uid: String, timer: u64 },
-    /// A page has waited in a line for a while.
+    /// A page has waited in a queue for a while.
     Patience { page: usize, life: u32, uid: String },
-    /// A lock is given to whoever holds it by now.
+    /// A lock is granted to whoever holds it by now.
     Grant { page: usize, life: u32, uid: String },
-    /// A page hears another.
+    /// A page receives a message from another.
     Hear { page: usize, life: u32, word: Word },
     /// The page that lost its locks learns of it.
     Lay { page: usize, life: u32 },
@@ -42,7 +42,7 @@ pub enum Event {
     Journal { page: usize, life: u32 },
 }
 
-/// A call on its way.
+/// A call in transit.
 pub struct Flight {
     pub page: usize,
     pub life: u32,
@@ -61,13 +61,13 @@ pub struct World {
     /// How far the machine's clock is off.
     pub clock_off_ms: i64,
     pub online: bool,
-    /// Whether calls get into trouble.
+    /// Whether calls run into trouble.
     pub storm: bool,
     pub pages: [Page; 2],
     pub locks: Locks,
     /// The journal: records by their name.
     pub disk: BTreeMap<String, String>,
-    /// What stands in them.
+    /// The tasks in these records.
     pub kept: BTreeMap<String, Task>,
     /// Records of which two tabs have written the same revision.
     pub collided: BTreeSet<String>,
@@ -123,7 +123,7 @@ impl World {
 
     pub fn at(&mut self, in_ms: u64, event: Event) {
         self.count += 1;
-        // No two events share a moment, so that two tasks never have the same time of creation.
+        // No two events share a time, so that two tasks never have the same creation time.
         self.events.insert((self.now_ms + in_ms, self.count), event);
     }
 
@@ -132,7 +132,7 @@ impl World {
         self.now_ms.saturating_add_signed(self.clock_off_ms)
     }
 
-    /// Lets time pass, with all that happens in it.
+    /// Lets time pass, with everything that happens in it.
     pub fn pass(&mut self, for_ms: u64) {
         let until_ms = self.now_ms + for_ms;
         while self.go_on(until_ms) {}
@@ -155,7 +155,7 @@ impl World {
         true
     }
 
-    /// Whether this life of a page goes on.
+    /// Whether this life of a page still exists.
     pub fn is_there(&self, page: usize, life: u32) -> bool {
         self.pages[page].life == life && self.pages[page].open
     }
@@ -196,7 +196,7 @@ impl World {
             Event::Lay { page, life } if self.is_there(page, life) => self.learn(page),
             Event::Open { page } => self.open(page),
             Event::Journal { page, life } if self.is_there(page, life) => self.read_journal(page),
-            // It was meant for a page that is gone; or it only made the gateway look at its work.
+            // It was meant for a page that is gone; or it only made the gateway check its calls.
             Event::Poke
             | Event::Tell { .. }
             | Event::Wake { .. }
@@ -278,7 +278,7 @@ impl World {
         }
     }
 
-    /// Notes what the gateway made, whether or not the page ever hears of it.
+    /// Records what the gateway created, whether or not the page ever learns of it.
     pub fn note_created(&mut self, uid: &str, answer: &Response) {
         let id = created(answer);
         let wish = self.wish(uid);

@@ -20,7 +20,7 @@ fn event(endpoint: &Endpoint, call: Call, answer: &Answer) -> Event {
     read(endpoint, call, &Response { status: answer.status, body, ..Response::default() })
 }
 
-/// The id of the task that an answer to a create call tells of.
+/// The id of the task in the response to a create call.
 fn task_of(place: &str, endpoint: &Endpoint, answer: &Answer) -> TaskId {
     match event(endpoint, Call::Create, answer) {
         Event::Accepted(id) | Event::Done { id: Some(id), .. } => id,
@@ -51,7 +51,7 @@ fn the_command_of_every_model_is_answered_as_the_page_is() {
     assert_eq!(models.len(), all, "every model is covered");
 }
 
-/// Asks until the task ends: the simulator's clock runs ten thousand times faster.
+/// Polls until the task finishes: the simulator's clock runs ten thousand times faster.
 fn finished(place: &str, bench: &Bench, endpoint: &Endpoint, id: &TaskId, gateway: &str) -> Event {
     let request = query(endpoint, &bench.base(gateway), id);
     let deadline = Instant::now() + Duration::from_secs(20);
@@ -121,13 +121,13 @@ fn the_cancel_command_is_answered_as_the_page_is() {
     }
 }
 
-/// The first bytes of a PNG of 1280 by 720, as far as anyone looks before decoding it.
+/// The first bytes of a PNG of 1280 by 720, as much as anyone reads before decoding it.
 fn picture() -> Vec<u8> {
     let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
     bytes.extend_from_slice(&1280_u32.to_be_bytes());
     bytes.extend_from_slice(&720_u32.to_be_bytes());
     bytes.extend_from_slice(&[8, 2, 0, 0, 0, 0, 0, 0, 0]);
-    // Longer than any argument of a command may be.
+    // Longer than any command argument may be.
     bytes.resize(300_000, b'x');
     bytes
 }

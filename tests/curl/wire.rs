@@ -1,4 +1,4 @@
-//! What curl really puts on the wire: caught by a bare socket, so that nothing in between can mend it.
+//! What curl really puts on the wire: captured by a bare socket, so that nothing in between can fix it.
 
 use crate::bench::{CANARY, SHELLS, folder, read_output, run};
 use crate::support::{base, draft, find};
@@ -14,7 +14,7 @@ use wan_playground::http::Request;
 use wan_playground::protocol::{TaskId, cancel, query};
 use wan_playground::snippet::{Curl, posix};
 
-/// Takes one request, answers `{}`, and hands over head and body.
+/// Takes one request, responds with `{}`, and returns head and body.
 fn catch(listener: TcpListener) -> thread::JoinHandle<(String, Vec<u8>)> {
     thread::spawn(move || {
         let (mut stream, _) = listener.accept().expect("curl connects");
@@ -46,7 +46,7 @@ fn listen(host: &str) -> Option<(TcpListener, BaseUrl)> {
     Some((listener, BaseUrl::parse(&format!("http://{host}:{port}")).expect("a loopback base")))
 }
 
-/// The headers of a caught request, names in lower case, without those that any client sets for itself.
+/// The headers of a captured request, names in lower case, without those that any client sets itself.
 fn headers(head: &str) -> Vec<String> {
     let lines = head.lines().skip(1).filter_map(|line| line.split_once(": "));
     let lines = lines.map(|(name, value)| format!("{}: {value}", name.to_ascii_lowercase()));
@@ -56,7 +56,7 @@ fn headers(head: &str) -> Vec<String> {
     lines
 }
 
-/// The headers a request is meant to leave with.
+/// The headers a request is meant to be sent with.
 fn expected(request: &Request) -> Vec<String> {
     let mut lines: Vec<String> =
         request.headers.iter().map(|(name, value)| format!("{}: {value}", name.to_ascii_lowercase())).collect();

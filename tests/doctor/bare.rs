@@ -1,5 +1,4 @@
-//! Calls that are no whole call: a bare body, a form, a file that is not here, a host nobody knows; and bodies of
-//! megabytes.
+//! Incomplete calls: a bare body, a form, a missing file, an unknown host; and bodies of several megabytes.
 
 use crate::wishes::bare;
 use std::time::{Duration, Instant};
@@ -59,7 +58,7 @@ fn a_form_becomes_the_json_it_stands_for() {
 fn what_is_not_here_is_not_judged() {
     let file = to("https://api.acedata.cloud/wan/videos", Body::File("body.json".to_owned()));
     assert_eq!(faults(&seen(&file)), [&Fault::BodyElsewhere { name: "body.json".to_owned() }]);
-    // A host that is no gateway's: the body is judged, and nothing is handed over for it.
+    // A host of no gateway: the body is checked, and no correction is returned for it.
     let body = r#"{"model": "wan2.2-kf2v-flash", "input": {"img_url": "https://h.example/a.png"}}"#;
     let seen = seen(&to("https://relay.example/v9/make", Body::Text(body.to_owned())));
     assert_eq!(seen.findings[0].fault, Fault::ForeignHost);
@@ -99,7 +98,7 @@ fn nothing_is_called_mended_where_there_is_no_corrected_request() {
         assert!(seen.findings.len() > 1, "{scheme} {body}");
         match seen.correction {
             None => assert!(seen.findings.iter().all(|finding| !finding.mended), "{scheme} {body}"),
-            // Only the scheme is mended: what else the gateway refuses is still in it.
+            // Only the scheme is fixed: whatever else the gateway refuses is still in it.
             Some(correction) => assert!(!correction.complete, "{scheme} {body}"),
         }
     }
@@ -144,11 +143,11 @@ fn megabytes_are_read_and_examined_in_good_time() {
         let took = start.elapsed();
         assert!(seen.findings.iter().any(|finding| finding.effect != Effect::Noted), "{}", &body[..60]);
         if body.matches(':').count() > 2000 && !seen.findings.iter().any(|finding| finding.fault == Fault::NotJson) {
-            // Thousands of members are not gone through one by one.
+            // Thousands of fields are not checked one by one.
             assert_eq!(seen.findings.last().map(|last| &last.part), Some(&Part::Body(String::new())));
             assert!(seen.correction.is_none());
         }
-        // Without optimization, on a busy machine; what grows with the square would take hours.
+        // Without optimization, on a busy machine; anything quadratic would take hours.
         assert!(took < Duration::from_secs(45), "{took:?} for {}", &body[..60]);
         println!("{took:?} for {} bytes: {}…", body.len(), &body[..40]);
     }

@@ -1,5 +1,5 @@
-//! Good requests broken by chance: what the simulator refuses the doctor must have said, and what the doctor calls
-//! right the simulator must take.
+//! Good requests broken at random: the doctor must have reported whatever the simulator refuses, and the simulator must
+//! accept whatever the doctor calls correct.
 
 use super::table::send;
 use crate::harness::Sim;
@@ -30,7 +30,7 @@ impl Dice {
     }
 }
 
-/// Paths of all members that hold a value.
+/// Paths of all fields that hold a value.
 fn leaves(value: &Json, at: &str, out: &mut Vec<String>) {
     match value {
         Json::Object(members) => {
@@ -167,7 +167,7 @@ async fn what_is_broken_by_chance_is_seen_and_what_is_called_right_is_taken() {
         }
         let place = format!("{round}, {} {how:?}:\n{}", case.name, body.print(wan_playground::http::Files::Whole));
         let seen = examine(&catalog, &[], &call, NOW_MS);
-        // Without this member the answer waits for the video, on a clock that nobody moves here.
+        // Without this field the response waits for the video, on a clock that is not moved here.
         let waits = gateway.id == "acedata" && body.at("async") != Some(&Json::Flag(true));
         if !waits {
             let (status, answer) = send(&sim, &call).await;

@@ -1,4 +1,4 @@
-//! A request without a fault gets no finding.
+//! A request without errors gets no findings.
 
 use crate::support::cases;
 use crate::wishes::{bare, call_of};

@@ -1,5 +1,5 @@
-//! The table: files of broken requests, each with what the simulator makes of it, what the doctor says, and the request
-//! as it should be. With `WAN_BLESS=1` in the environment verdicts and corrections are written anew, to be read.
+//! The table: files of broken requests, each with the simulator's reaction, the doctor's findings, and the corrected
+//! request. With `WAN_BLESS=1` in the environment findings and corrections are rewritten, for review.
 
 use crate::harness::Sim;
 use crate::wishes::call_of;
@@ -16,15 +16,15 @@ const NOW_MS: u64 = 1_795_328_100_000;
 
 /// One broken request.
 struct Row {
-    /// What is wrong with it, as its heading says.
+    /// What is wrong with it, from its heading.
     name: String,
-    /// What the gateway does: a status it refuses with, or why it takes it.
+    /// What the gateway does: a status it refuses with, or the reason why it accepts it.
     fate: Fate,
-    /// The request as it was written.
+    /// The request as written.
     broken: String,
-    /// The verdicts that are expected, a line each.
+    /// The expected findings, one per line.
     found: String,
-    /// The correction that is expected.
+    /// The expected correction.
     corrected: String,
 }
 
@@ -66,7 +66,7 @@ fn row(text: &str) -> Row {
     Row { name: name.to_owned(), fate, broken: part(broken), found: part(found), corrected: part(corrected) }
 }
 
-/// A call as it stands in the table: method and address, headers, an empty line, the body.
+/// A call as written in the table: method and address, headers, an empty line, the body.
 fn call(text: &str) -> Call {
     let (head, body) = text.split_once("\n\n").unwrap_or((text, ""));
     let mut lines = head.lines();
@@ -128,7 +128,7 @@ fn correction(seen: &Examination) -> String {
     out.trim_end().to_owned()
 }
 
-/// The path in the simulator for an address of the table.
+/// The simulator's path for an address in the table.
 fn in_simulator(url: &str) -> String {
     let bare = url.replacen("http://", "https://", 1);
     let catalog = Catalog::built_in();

@@ -1,4 +1,4 @@
-//! What is asked beside the tasks, read by the centre: the models of an account, and the check of a portrait.
+//! Requests other than tasks, read by the centre: the models of an account, and the check of a portrait.
 
 use crate::support::{fixtures, read_json};
 use std::fmt::Write as _;

@@ -1,5 +1,6 @@
-//! Every answer the simulator gives, read by the centre. The answers stand in `tests/fixtures/<gateway>/answers`, copied
-//! in shape from the documents; a row says what each means to the page, and what to do where it is a failure.
+//! Every response the simulator returns, read by the centre. The responses are stored in
+//! `tests/fixtures/<gateway>/answers`, with shapes copied from the documents; a row gives the meaning of each to the
+//! page, and what to do if it is a failure.
 
 use crate::support::{fixtures, read_json};
 use std::collections::BTreeSet;
@@ -15,7 +16,7 @@ pub struct Row {
     pub gateway: &'static str,
     /// Endpoint name in the catalog.
     pub endpoint: &'static str,
-    /// What the answer is an answer to.
+    /// The call it responds to.
     pub call: Call,
     /// File name without `.json`.
     pub file: &'static str,
@@ -23,7 +24,7 @@ pub struct Row {
     pub means: &'static str,
 }
 
-/// The rows, one answer a line: `gateway endpoint call file: meaning`.
+/// The rows, one response per line: `gateway endpoint call file: meaning`.
 pub fn rows() -> Vec<Row> {
     include_str!("answers.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(row).collect()
 }
@@ -48,7 +49,7 @@ pub fn endpoint<'a>(catalog: &'a Catalog, row: &Row) -> &'a Endpoint {
     gateway.endpoints.get(row.endpoint).unwrap_or_else(|| panic!("{} has no endpoint {}", row.gateway, row.endpoint))
 }
 
-/// The answer of a row, as it would arrive.
+/// The response of a row, as it would arrive.
 pub fn answer(row: &Row) -> Response {
     let json = read_json(&fixtures().join(row.gateway).join("answers").join(format!("{}.json", row.file)));
     let status = json["status"].as_u64().and_then(|status| u16::try_from(status).ok()).expect("an answer has a status");
@@ -62,7 +63,7 @@ pub fn answer(row: &Row) -> Response {
     Response { status, headers: headers.collect(), body, cut: false }
 }
 
-/// An event as text: its kind, the gateway's word, and what counts of it.
+/// An event as text: its kind, the gateway's status string, and its relevant content.
 pub fn say(event: &Event) -> String {
     let failure = |fault: &Fault| {
         let id = if fault.request_id.is_empty() { "" } else { " with id" };
@@ -136,7 +137,7 @@ fn every_answer_has_its_row() {
 fn retry_after_of_a_throttled_answer_is_read() {
     for row in rows().iter().filter(|row| row.means.starts_with("refused 429")) {
         let answer = answer(row);
-        // A quota that is used up bears no time to wait.
+        // A quota that is used up carries no time to wait.
         let expected = (!row.means.contains("FreeTierOver")).then_some(1000);
         assert_eq!(answer.retry_after_ms(), expected, "{}/{}", row.gateway, row.file);
     }

@@ -142,7 +142,7 @@ fn a_second_way_to_a_model_sends_the_model_s_own_name() {
     }
 }
 
-/// The number behind a word.
+/// The number after a word.
 fn number_after(text: &str, word: &str) -> Option<i64> {
     let rest = &text[text.find(word)? + word.len()..];
     rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()

@@ -1,4 +1,5 @@
-//! What people type and drop, held against the models: every problem is named, with its figures, and nothing is lost.
+//! What people type and drop, checked against the models: every problem is named, with its figures, and nothing is
+//! lost.
 
 use crate::support::{base, cases, draft, find};
 use serde_json::{Value as Json, json};
@@ -42,7 +43,7 @@ fn problems(checked: &Checked<'_>) -> String {
     said.join("; ")
 }
 
-/// The problems of a draft at a model, as text.
+/// The problems of a draft for a model, as text.
 fn say(gateway: &str, model: &str, draft: &Draft) -> String {
     let catalog = Catalog::built_in();
     let (gateway, model) = find(&catalog, gateway, model);
@@ -50,7 +51,7 @@ fn say(gateway: &str, model: &str, draft: &Draft) -> String {
     let before = draft.clone();
     let checked = check(draft, gateway, model, &base, region);
     assert_eq!(*draft, before, "a check never changes the draft");
-    // What has a problem cannot be sent, what has none can.
+    // A draft with problems cannot be sent, one without can.
     assert_eq!(checked.generation().is_some(), checked.problems().is_empty());
     problems(&checked)
 }
@@ -269,7 +270,7 @@ fn of_the_sixteen_media_sets_of_wan_2_7_six_are_legal() {
     }
 }
 
-/// The body of a draft, and what does not travel, as text.
+/// The body of a draft, and what is not sent, as text.
 fn sent(gateway: &str, model: &str, draft: &Draft) -> (Json, String) {
     let catalog = Catalog::built_in();
     let (gateway, model) = find(&catalog, gateway, model);
@@ -341,7 +342,7 @@ fn switching_the_model_and_back_loses_nothing() {
     assert_eq!(wishes, draft("a switch", &values));
 }
 
-/// Every field filled with something legal somewhere.
+/// Every field filled with a value that is legal for some model.
 fn full() -> Draft {
     draft(
         "everything",

@@ -1,4 +1,4 @@
-//! Answers as a broken proxy, a changed gateway or an attacker would send them: no panic, and never an end that is none.
+//! Responses as a broken proxy, a changed gateway or an attacker would send them: no panic, and never a false end.
 
 use super::answers::{answer, endpoint, rows};
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use wan_playground::protocol::{Call, Event, Unreadable, VideoAt, read};
 
 const CALLS: [Call; 4] = [Call::Create, Call::Query, Call::Cancel, Call::Content];
 
-/// What is wrong with an event: an end without a video that can be had, or a task without an id.
+/// What is wrong with an event: an end whose video cannot be fetched, or a task without an id.
 fn fault(endpoint: &Endpoint, event: &Event) -> Option<String> {
     let is_usable = match event {
         Event::Done { video: VideoAt::Link { url, .. }, .. } => {
@@ -16,7 +16,7 @@ fn fault(endpoint: &Endpoint, event: &Event) -> Option<String> {
             (url.starts_with("https://") || local) && !url.contains(char::is_whitespace)
         }
         Event::Done { video: VideoAt::Content, .. } => endpoint.content.is_some(),
-        // An end without a link is told as that; where there is a download, there is no such end.
+        // An end without a link is reported as such; where there is a download, there is no such end.
         Event::Done { video: VideoAt::Nowhere, .. } => endpoint.content.is_none(),
         Event::Accepted(id) => !id.0.trim().is_empty(),
         _ => true,
@@ -34,7 +34,7 @@ fn plain(status: u16, body: &str) -> Response {
     Response { status, body: body.to_owned(), ..Response::default() }
 }
 
-/// Pointers to every member and entry of a document, and to the document itself.
+/// Pointers to every property and item of a document, and to the document itself.
 fn places(value: &Value, at: &str, out: &mut Vec<String>) {
     out.push(at.to_owned());
     match value {
@@ -207,7 +207,7 @@ fn an_answer_longer_than_the_bound_is_not_read_even_if_it_looks_whole() {
     }
 }
 
-/// A finished answer of each way to name the video, with this link in it.
+/// A finished response for each way to name the video, with this link in it.
 fn finished(link: &str) -> [(&'static str, &'static str, Call, String); 5] {
     let link = json!(link);
     [

@@ -1,4 +1,4 @@
-//! Prices against the tables of the documents, copied here by hand, so that a slip in a catalog file is seen.
+//! Prices against the tables of the documents, copied here by hand, so that a mistake in a catalog file is noticed.
 //!
 //! Sources, read 2026-11-21: Crazyrouter "Wan 视频", section 能力与官方价格; "万相 2.5 文生视频", section 计费;
 //! "模型价格（阿里云百炼）", mainland and international.
@@ -20,7 +20,7 @@ type Row = (
     u32,
 );
 
-/// Gateway, model, region, price of a second by tier, the same for a silent video, free seconds.
+/// Gateway, model, region, price per second by tier, the same for a silent video, free seconds.
 const ROWS: &[Row] = &[
     // Crazyrouter, "Wan 视频".
     ("crazyrouter", "wan2.5-t2v-preview", "cn", &[("480P", "0.30"), ("720P", "0.60"), ("1080P", "1.00")], &[], 0),
@@ -54,7 +54,7 @@ const ROWS: &[Row] = &[
         0,
     ),
     ("acedata", "wan2.6-r2v", "cn", &[("720P", "0.6"), ("1080P", "1.0")], &[], 0),
-    // DashScope, mainland. The first row stands in "万相 2.5 文生视频" too.
+    // DashScope, mainland. The first row is in "万相 2.5 文生视频" too.
     ("dashscope", "wan2.5-t2v-preview", "cn", &[("480P", "0.3"), ("720P", "0.6"), ("1080P", "1")], &[], 50),
     ("dashscope", "wan2.5-i2v-preview", "cn", &[("480P", "0.3"), ("720P", "0.6"), ("1080P", "1.0")], &[], 50),
     ("dashscope", "wan2.7-t2v", "cn", &[("720P", "0.6"), ("1080P", "1.0")], &[], 50),
@@ -226,7 +226,7 @@ fn every_price_is_the_one_in_the_documents_and_there_is_no_other() {
                 found.push(format!("{place}{what}: the document says {expected:?}, the catalog {actual:?}"));
             }
         }
-        // In dollars where the gateway's own page has dollars.
+        // In dollars where the gateway's own page uses dollars.
         let currency = if *gateway == "acedata" && model.id.starts_with("wan3.0") { "USD" } else { "CNY" };
         if rates.currency != currency || rates.free_seconds.unwrap_or(0) != *free {
             found.push(format!("{place}: {} with {:?} free seconds", rates.currency, rates.free_seconds));
@@ -246,7 +246,7 @@ fn every_price_is_the_one_in_the_documents_and_there_is_no_other() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// The estimate as a person would say it.
+/// The estimate as a person would write it.
 fn say(gateway: &str, model: &str, base_url: Option<(&str, &str)>, values: &serde_json::Value) -> String {
     let catalog = Catalog::built_in();
     let (gateway, model) = find(&catalog, gateway, model);
@@ -309,7 +309,7 @@ fn estimates_are_what_one_works_out_by_hand() {
             json!({"tier": "720P", "duration": "10", "references": video}),
             "720P x ¥0.60 = ¥6.00 to ¥9.00",
         ),
-        // wan3.0 leaves the length to the model for -1, and then makes at most 30 seconds; input and output come to 30 too.
+        // With -1, wan3.0 chooses the duration, at most 30 seconds; input and output together are limited to 30 too.
         ("dashscope", "wan3.0-video", None, json!({"tier": "720P", "duration": "-1"}), "720P x ¥0.60 at most ¥18.00"),
         (
             "dashscope",
@@ -339,12 +339,12 @@ fn estimates_are_what_one_works_out_by_hand() {
             json!({"references": video}),
             "1080P x $0.20 by default = $1.00 to $4.00",
         ),
-        // An edited video is as long as its source, ten seconds at most, and both are billed.
+        // An edited video has the duration of its source, ten seconds at most, and both are billed.
         ("dashscope", "wan2.7-videoedit", None, json!({"tier": "720P"}), "720P x ¥0.60 at most ¥12.00"),
         ("dashscope", "wan2.7-videoedit", None, json!({"duration": "0"}), "1080P x ¥1.00 by default at most ¥20.00"),
         ("dashscope", "wan2.7-videoedit", None, json!({"duration": "4"}), "1080P x ¥1.00 by default = ¥4.00 to ¥14.00"),
         ("dashscope", "wan2.2-animate-mix", None, json!({"tier": "wan-pro"}), "wan-pro x ¥0.90 a second"),
-        // Ace's other models have the switch, but no cheaper silent price is known for them.
+        // AceDataCloud's other models have the switch, but no lower silent price is known for them.
         ("acedata", "wan2.6-t2v", None, json!({"sound": false, "tier": "720P"}), "720P x ¥0.60 = ¥3.00"),
         ("crazyrouter", "wan2.2-t2v-plus", None, json!({"tier": "480P"}), "480P x ¥0.14 = ¥0.70"),
         ("crazyrouter", "wan2.2-t2v-plus", None, json!({"tier": "720P"}), "1080P x ¥0.70 by default = ¥3.50"),

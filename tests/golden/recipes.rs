@@ -1,4 +1,4 @@
-//! What printed programs know of the answers, held against what the page makes of them.
+//! What printed programs know of the responses, compared with how the page reads them.
 
 use super::answers::{answer, endpoint, rows};
 use serde_json::Value;
@@ -6,7 +6,7 @@ use wan_playground::address::result_link;
 use wan_playground::catalog::Catalog;
 use wan_playground::protocol::{Call, Event, Recipe, VideoAt, read, recipe};
 
-/// The first of these places at which the answer has something, as every program looks for it.
+/// The first non-empty value at these positions of the response, as every program looks for it.
 fn pick(answer: &Value, places: &[&str]) -> Option<String> {
     let found = places.iter().map(|place| answer.pointer(&["/", &place.replace('.', "/")].concat()));
     found.flatten().find(|value| !value.is_null() && *value != "").map(|value| match value {
@@ -15,7 +15,7 @@ fn pick(answer: &Value, places: &[&str]) -> Option<String> {
     })
 }
 
-/// The same event in the words of a program.
+/// The same event as a program reports it.
 fn told(recipe: &Recipe, call: Call, status: u16, answer: &Value) -> String {
     if call == Call::Create {
         return pick(answer, recipe.id).map_or("nothing".to_owned(), |id| format!("accepted {id}"));
@@ -37,7 +37,7 @@ fn told(recipe: &Recipe, call: Call, status: u16, answer: &Value) -> String {
         return format!("failed {} {}", part(recipe.code), part(recipe.message));
     }
     match pick(answer, recipe.link) {
-        // The page makes a link safe that is not.
+        // The page makes an unsafe link safe.
         Some(link) if is(recipe.done) => format!("done {}", result_link(&link).unwrap_or_default()),
         None if is(recipe.done) && recipe.link.is_empty() => "done by download".to_owned(),
         _ if is(recipe.lost) => "lost".to_owned(),
@@ -50,7 +50,7 @@ fn meant(event: &Event) -> Option<String> {
         Event::Accepted(id) | Event::Done { id: Some(id), .. } => format!("accepted {}", id.0),
         Event::Done { video: VideoAt::Link { url, .. }, .. } => format!("done {url}"),
         Event::Done { video: VideoAt::Content, .. } => "done by download".to_owned(),
-        // The page says at once that no link came; a program asks again.
+        // The page reports immediately that no link came; a program polls again.
         Event::Progress(..) | Event::Setback(..) | Event::Done { video: VideoAt::Nowhere, .. } => {
             "on its way".to_owned()
         }
@@ -71,10 +71,10 @@ fn a_printed_program_takes_every_answer_as_the_page_does() {
         let event = read(endpoint, row.call, &answer);
         let right = match (meant(&event), &event) {
             (_, Event::Canceled) => told.starts_with("failed "),
-            // A gateway that says so with an error status is asked again, and then believed.
+            // If a gateway reports this with an error status, it is queried again, and then believed.
             (_, Event::Lost(_)) if !(200..300).contains(&answer.status) => told == "a refusal",
             (_, Event::Failed(..)) if row.call == Call::Create => told == "nothing",
-            // Without a code of its own, the gateway's word stands in its place.
+            // Without a code of its own, the gateway's status string takes its place.
             (Some(meant), Event::Failed(fault, word)) if fault.code.is_empty() => {
                 told == meant || told == format!("failed {word} {}", fault.message)
             }

@@ -1,4 +1,4 @@
-//! Every golden case: the draft becomes exactly the request of the document, at exactly the price.
+//! Every golden case: the draft produces exactly the request of the document, at exactly the price.
 
 use crate::support::{Case, base, cases};
 use serde_json::{Map, Value, json};

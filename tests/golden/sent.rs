@@ -1,5 +1,5 @@
-//! What is sent without anybody looking: values of another model, links that only one gateway opens, files that a model
-//! does not take, and requests that are taken, paid, and not what was meant.
+//! What is sent without the user noticing: values of another model, links that only one gateway can open, files that a
+//! model does not accept, and requests that are accepted, billed, and unintended.
 
 use crate::support::{base, draft, find};
 use serde_json::{Value as Json, json};
@@ -31,7 +31,7 @@ fn local(alpha: bool) -> Media {
     }))
 }
 
-/// Everything a model may be asked for with links of this kind: each media field alone.
+/// Every draft for a model with links of this kind: each media field alone.
 fn with_link(model: &wan_playground::catalog::Model, link: &str) -> Vec<(FieldId, Draft)> {
     use wan_playground::catalog::Kind;
     let value = |kind: &Kind| match kind {
@@ -126,7 +126,7 @@ fn every_printed_program_says_the_header_of_an_oss_link() {
         assert!(!print("https://h/a.png", program).contains("OssResourceResolve"), "{program:?}");
         printed += 1;
         if program == Program::PythonSdk {
-            // Its own arguments the library looks at itself; what lies in `extra_input` it does not.
+            // The library inspects its own arguments itself, but not the contents of `extra_input`.
             let headers = "headers={\n                \"X-DashScope-OssResourceResolve\": \"enable\",\n            },";
             assert!(text.contains(headers), "{text}");
             assert!(!text.contains("X-DashScope-Async"), "{text}");
@@ -183,7 +183,7 @@ fn a_local_picture_among_the_references_travels_where_the_documents_say_so() {
                     assert!(checked.generation().is_none() || kept, "{place}");
                     continue;
                 }
-                // In its place between the links, and at the price of a link.
+                // In its position between the links, and at the price of a link.
                 let request = checked.generation().expect("nothing is wrong").request().clone();
                 let body: Json = serde_json::from_str(&request.body_text().expect("a body")).expect("JSON");
                 let media = body["input"]["media"].as_array().expect("a list");
@@ -198,7 +198,7 @@ fn a_local_picture_among_the_references_travels_where_the_documents_say_so() {
                 linked.set(FieldId::References, Value::References(list));
                 let linked = check(&linked, gateway, model, &base, region);
                 assert_eq!(estimate(&checked), estimate(&linked), "{place}");
-                // Every limit of a picture counts here too.
+                // Every limit for images applies here too.
                 draft.set(FieldId::References, Value::References(vec![reference(local(true), rule.media)]));
                 let clear = check(&draft, gateway, model, &base, region);
                 assert!(clear.problems().iter().any(|p| p.kind == ProblemKind::Transparent), "{place}");
@@ -213,7 +213,7 @@ fn a_local_picture_among_the_references_travels_where_the_documents_say_so() {
 
 #[test]
 fn local_references_that_a_model_does_without_are_in_nobody_s_way() {
-    // A model of somebody's own: its references are links only, and need not be there.
+    // A custom model: its references are links only, and optional.
     let mut catalog = Catalog::built_in();
     let edit = catalog.gateways.iter_mut().flat_map(|gateway| &mut gateway.models);
     for field in edit.filter(|model| model.id == "wan2.7-videoedit").flat_map(|model| &mut model.fields) {
@@ -277,7 +277,7 @@ fn numbers_of_a_chinese_input_method_are_read() {
     }
 }
 
-/// What travels along of a draft that was set under one model and is sent to another: names, and the price without.
+/// Stray values, which are sent although the draft was filled in for another model: names, and the price without each.
 fn strays(first: &str, values: &Json, then: &str, more: &Json, extra: &[(&str, &str)]) -> Vec<String> {
     let catalog = Catalog::built_in();
     let mut origins = Origins::default();
@@ -355,7 +355,7 @@ fn what_was_set_for_another_model_and_travels_on_is_named() {
     }
 }
 
-/// The traps of a draft, as text.
+/// The traps in a draft, as text.
 fn traps(model: &str, values: &Json, extra: &[&str]) -> String {
     let catalog = Catalog::built_in();
     let (gateway, model) = find(&catalog, "dashscope", model);
@@ -376,7 +376,7 @@ fn what_would_be_taken_paid_and_not_meant_is_told_before() {
     let video = json!({"url": "https://h/a.mp4", "kind": "video"});
     let asked = |prompt: &str, references: &[&Json]| json!({"prompt": prompt, "references": references});
     for (model, values, extra, expected) in [
-        // Media that a model for text takes and does not look at.
+        // Media that a text model accepts and ignores.
         ("wan2.7-t2v", json!({"prompt": "p"}), &["input.media"][..], "input.media is unused"),
         (
             "wan2.7-t2v",
@@ -387,7 +387,7 @@ fn what_would_be_taken_paid_and_not_meant_is_told_before() {
         ("wan2.7-i2v", json!({"prompt": "p"}), &["input.media[1].more"], ""),
         ("wan2.5-t2v-preview", json!({"prompt": "p"}), &["input.img_url"], "input.img_url is unused"),
         ("wan2.7-t2v", json!({"prompt": "p"}), &["input.mediation"], ""),
-        // References that are not there, by the model's own way of naming.
+        // Missing references, by the model's own naming.
         ("wan2.7-r2v", asked("Image 1 dances with Video 1", &[&image, &video]), &[], ""),
         ("wan2.7-r2v", asked("Image 1 walks into a café", &[&video]), &[], "Image 1 of 0 Some(Image)"),
         ("wan2.7-r2v", asked("图1 和图2、图2 跳舞", &[&image]), &[], "图2 of 1 Some(Image)"),
@@ -396,7 +396,7 @@ fn what_would_be_taken_paid_and_not_meant_is_told_before() {
         ("wan2.6-r2v", asked("character1 and character2 sing", &[&image, &video]), &[], ""),
         ("wan2.6-r2v", asked("character3 sings", &[&image, &video]), &[], "character3 of 2 None"),
         ("wan2.6-r2v", asked("Image 1 sings", &[&image]), &[], "Image 1 where by_kind is false"),
-        // Without references there is nothing to name; with none of those needed, that is told at the field.
+        // Without references there is nothing to name; if required ones are missing, that is reported at the field.
         ("wan2.7-t2v", json!({"prompt": "Image 1 sings"}), &[], ""),
         ("wan2.7-r2v", json!({"prompt": "Image 1 sings"}), &[], ""),
         (

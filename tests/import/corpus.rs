@@ -7,8 +7,8 @@
 //! what is read, as `shown` writes it
 //! ```
 //!
-//! Signs that an editor would lose are written as their code: `⟦d⟧` is a carriage return, `⟦20⟧` a blank at a line's end.
-//! `WAN_BLESS=1` writes the files anew; what changed is then to be read, case by case.
+//! Characters that an editor would lose are written as their code: `⟦d⟧` is a carriage return, `⟦20⟧` a trailing space.
+//! `WAN_BLESS=1` rewrites the files; the changes then have to be reviewed, case by case.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -24,7 +24,7 @@ pub struct Case {
     pub dialect: String,
     /// What is pasted.
     pub input: String,
-    /// What is to be read.
+    /// The expected result.
     pub expected: String,
 }
 
@@ -101,7 +101,7 @@ fn encoded(text: &str) -> String {
     out
 }
 
-/// A reading as text.
+/// The result of reading a text, as text.
 pub fn shown(text: &str, pasted: &Pasted) -> String {
     let mut out = String::new();
     let written = pasted.written.map(|written| format!("{written:?}").to_lowercase());

@@ -1,4 +1,4 @@
-//! A small seeded generator: what it finds can be found again.
+//! A small seeded generator: whatever it finds can be reproduced.
 
 /// Numbers by splitmix64.
 pub struct Dice(u64);

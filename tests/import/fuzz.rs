@@ -1,20 +1,20 @@
-//! Texts broken on purpose: cases of the corpus, cut, doubled, mixed and strewn with signs that mean something. The reader
-//! must not fall over, must point into the text, and must leave no key in a call.
+//! Texts broken on purpose: cases of the corpus, cut, duplicated, mixed and sprinkled with special characters. The
+//! reader must not crash, its positions must be within the text, and it must leave no key in a call.
 //!
-//! `cargo xtask fuzz --cases N --seed S` plays more of them, optimized; a case that fails is printed with its number, and
-//! played again by `WAN_FUZZ_ONLY`.
+//! `cargo xtask fuzz --cases N --seed S` runs more of them, optimized; a case that fails is printed with its number,
+//! and is run again with `WAN_FUZZ_ONLY`.
 
 use super::corpus::cases;
 use super::dice::Dice;
 use std::time::{Duration, Instant};
 use wan_playground::import::{Body, Call, Pasted, Proof, read};
 
-/// What is played without being asked: a few seconds in a build without optimization.
+/// How many are run by default: a few seconds in a build without optimization.
 const CASES: u64 = 4000;
 
 const CANARY: &str = "sk-canary-0123456789";
 
-/// Signs and words that readers act on.
+/// Characters and words that readers act on.
 const PIECES: [&str; 96] = [
     "'",
     "\"",
@@ -114,7 +114,7 @@ const PIECES: [&str; 96] = [
     "log",
 ];
 
-/// A text of this number.
+/// The text with this number.
 fn text(seed: u64, number: u64, corpus: &[String]) -> String {
     let mut dice = Dice::new(seed.wrapping_mul(0x1000_0000_01b3) ^ number);
     let mut text = corpus[dice.below(corpus.len())].clone();
@@ -156,7 +156,7 @@ fn text(seed: u64, number: u64, corpus: &[String]) -> String {
     text
 }
 
-/// A place between two letters.
+/// A position between two characters.
 fn place(dice: &mut Dice, text: &str) -> usize {
     let mut at = dice.below(text.len() + 1);
     while !text.is_char_boundary(at) {
@@ -165,7 +165,7 @@ fn place(dice: &mut Dice, text: &str) -> usize {
     at
 }
 
-/// What is wrong with a reading.
+/// What is wrong with a result.
 pub fn fault(text: &str, pasted: &Pasted) -> Option<String> {
     let ranges = pasted.remarks.iter().map(|remark| (&remark.at, format!("{:?}", remark.kind)));
     let ranges = ranges.chain(pasted.calls.iter().map(|call| (&call.at, "a call".to_owned())));
@@ -185,7 +185,7 @@ pub fn fault(text: &str, pasted: &Pasted) -> Option<String> {
     None
 }
 
-/// The canary by its looks, in full and bounded as a word is: cut or grown together with other letters it is no key.
+/// The canary by its form, complete and with word boundaries: truncated or joined with other letters it is not a key.
 fn whole(text: &str) -> bool {
     text.match_indices("sk-canary-").any(|(at, _)| {
         let is_part = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
@@ -195,7 +195,7 @@ fn whole(text: &str) -> bool {
     })
 }
 
-/// The part of a call that has a key in it.
+/// The part of a call that contains a key.
 fn leak(call: &Call) -> Option<&'static str> {
     let headers = call.headers.iter().any(|(name, value)| whole(name) || whole(value));
     let named = call.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("authorization"));
@@ -220,7 +220,7 @@ fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok().map(|text| text.parse().unwrap_or_else(|_| panic!("{name} is a number, not {text}")))
 }
 
-/// Far beyond what a text of a few kilobytes may take: what is worse than linear shows.
+/// Far beyond what a text of a few kilobytes may take: anything worse than linear is caught.
 const LONGEST: Duration = Duration::from_millis(if cfg!(debug_assertions) { 2000 } else { 250 });
 
 #[test]
@@ -242,7 +242,7 @@ fn broken_texts_are_read_without_harm() {
         if let Some(fault) = fault(&text, &pasted) {
             panic!("seed {seed}, case {number}: {fault}\n{text:?}\n{pasted:?}");
         }
-        // Once more, if a busy machine was slow.
+        // Once more, in case a busy machine was slow.
         if took > LONGEST {
             let again = Instant::now();
             read(&text);

@@ -1,11 +1,11 @@
-//! How long reading takes: texts of three sizes, each compared with a plain pass over its own letters. Where reading is
-//! linear, ten times the text takes ten times as long, and the ratio stays where it is.
+//! How long reading takes: texts of three sizes, each compared with a plain pass over its characters. Where reading is
+//! linear, ten times the text takes ten times as long, and the ratio stays the same.
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 use wan_playground::import::{Body, read};
 
-/// What a text is made of for a size.
+/// Makes a text of a given size.
 type Make = fn(usize) -> String;
 
 const KINDS: [(&str, Make); 13] = [
@@ -62,7 +62,7 @@ fn members(size: usize) -> String {
     out
 }
 
-/// The best of several tries: what else the machine does only ever adds.
+/// The best of several tries: other load on the machine only ever adds.
 fn best(tries: usize, mut work: impl FnMut()) -> Duration {
     let time = |_| {
         let began = Instant::now();
@@ -115,7 +115,7 @@ fn five_megabytes_are_read_in_full_and_more_than_eight_are_not() {
     assert!(read(&long).calls.is_empty());
 }
 
-/// Texts that invite a reader to go over the same letters again and again: in two sizes, one sixteen times the other.
+/// Texts that tempt a reader to scan the same characters repeatedly: in two sizes, one sixteen times the other.
 #[test]
 #[ignore = "a measurement: `cargo xtask bench import`"]
 fn no_text_is_gone_over_again_and_again() {
@@ -199,8 +199,8 @@ fn no_text_is_gone_over_again_and_again() {
             let text = |size: usize| [head, &piece.repeat(size / piece.len())].concat();
             let (small, large) = (text(20_000), text(320_000));
             let (few, many) = (best(2, || drop(read(&small))), best(2, || drop(read(&large))));
-            // Sixteen times as long is linear, two hundred and fifty-six is not, and a busy machine lies in between. Less
-            // than this tells nothing.
+            // Linear is sixteen times as long, quadratic two hundred and fifty-six, and a busy machine is in between.
+            // Times below this one mean nothing.
             let floor = Duration::from_millis(12);
             if many > floor && many > few * 64 {
                 let again = (best(6, || drop(read(&small))), best(6, || drop(read(&large))));

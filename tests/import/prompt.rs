@@ -1,5 +1,5 @@
-//! The corpus for the Windows prompt in that of Wine: the words that it gives to curl are read as the same call as the
-//! command is.
+//! The corpus for the Windows prompt, run in Wine's: the arguments that it passes to curl are read as the same call as
+//! the command is.
 
 use super::corpus::cases;
 use crate::wine::{Place, words};
@@ -13,13 +13,13 @@ fn folder() -> PathBuf {
     folder
 }
 
-/// Cases that are read as meant, not as the prompt does, or that are not for Wine to judge.
+/// Cases that are read as intended, not as the prompt does, or that Wine cannot judge.
 const MEANT: [&str; 20] = [
-    // The prompt would begin with its own words.
+    // They begin with the text of a prompt.
     "cmd/lines: a drive's prompt",
     "cmd/lines: a folder's prompt",
     "cmd/lines: lines that go on",
-    // The command would end there, or words would be glued together.
+    // The command would end there, or words would be joined.
     "cmd/browsers: Chrome with plain quotes around",
     "cmd/lines: a blank after the caret",
     "cmd/lines: a caret glued to a word",
@@ -27,30 +27,30 @@ const MEANT: [&str; 20] = [
     "cmd/quotes: a body over lines",
     "cmd/quotes: an ampersand within quotes that the prompt does not see",
     "cmd/quotes: an open quote",
-    // Chrome doubled backslashes, and an older one set carets within quotes: the prompt keeps them.
+    // Chrome doubled backslashes, and an older version put carets within quotes: the prompt keeps them.
     "cmd/browsers: Chrome doubles backslashes",
     "cmd/browsers: the older way with an encoded address",
     // There is a variable of this name.
     "cmd/variables: a variable within a body",
-    // Signs that are none of the prompt's.
+    // Characters that mean nothing to the prompt.
     "cmd/lines: wide spaces and long dashes",
     "cmd/quotes: single quotes are none",
     "cmd/quotes: smart quotes",
-    // Wine calls nothing: it waits for another line, has no such file, or no such program.
+    // Wine runs nothing: it waits for another line, or the file or program does not exist.
     "cmd/lines: a caret at the end",
     "cmd/lines: a file as input",
     "cmd/lines: with its path",
-    // What is piped is not among the words.
+    // Piped input is not among the arguments.
     "cmd/lines: piped into it",
 ];
 
-/// A command of these words, all in single quotes.
+/// A command with these arguments, all in single quotes.
 fn written(words: &[String]) -> String {
     let quoted = |word: &String| format!(" '{}'", word.replace('\'', "'\\''"));
     ["curl", &words.iter().map(quoted).collect::<String>(), "\n"].concat()
 }
 
-/// What is compared: line breaks Wine does not keep, and a variable has become its value.
+/// What is compared: Wine does not keep line breaks, and a variable has become its value.
 fn essence(call: &Call) -> String {
     let body = match &call.body {
         Some(Body::Text(text)) => Some(text.replace(['\r', '\n'], "")),
@@ -66,7 +66,7 @@ fn the_corpus_is_read_as_the_prompt_of_wine_hands_it_over() {
     let mut compared = 0;
     for case in cases().iter().filter(|case| case.dialect == "cmd" && !MEANT.contains(&case.place.as_str())) {
         let ours = read(&case.input).calls;
-        // Of several curls Wine does not say which came first, and `!` is a matter of its settings.
+        // For several curls Wine does not say which came first, and `!` depends on its settings.
         let (true, false) = (ours.iter().all(|call| call.at == ours[0].at), case.input.contains('!')) else { continue };
         let place = if case.input.starts_with("@echo") { Place::Batch } else { Place::Prompt };
         let given = words(&folder, &case.input, place, ("WAN_KEY", "sk-canary-0123456789"));

@@ -1,5 +1,5 @@
-//! What holds for every text and every request: what is printed comes back, nothing falls over, and every place that is
-//! named lies in the text.
+//! What holds for every text and every request: what is printed is read back the same, nothing crashes, and every
+//! reported position is within the text.
 
 use super::fuzz::fault;
 use crate::prompts::prompts;
@@ -13,7 +13,7 @@ use wan_playground::snippet::{Curl, Job, Program, Shell, print, print_program};
 
 const HOW: Curl<'_> = Curl { key_variable: "WAN_KEY", output: None, body_file: "request.json" };
 
-/// The request of a call, as far as it can be told from it.
+/// Compares a request with the call it is read back as, as far as the text shows it.
 fn compare(shell: Shell, request: &Request) -> Result<(), String> {
     let printed = print(shell, request, HOW);
     let pasted = read(&printed.text);
@@ -21,7 +21,7 @@ fn compare(shell: Shell, request: &Request) -> Result<(), String> {
     let [call] = &pasted.calls[..] else { return Err(format!("{} calls in {}", pasted.calls.len(), place())) };
     let body = match (&request.body, printed.needs_file) {
         (None, _) => None,
-        // The body lies beside the command: that it does, and where, is all that comes back.
+        // The body is beside the command: only that fact and its file name are read back.
         (Some(_), true) => Some(Body::File(HOW.body_file.to_owned())),
         (Some(_), false) => request.body_text().map(Body::Text),
     };
@@ -68,8 +68,8 @@ fn every_request_of_the_golden_cases_comes_back_from_every_shell() {
     assert!(count > 300, "{count}");
 }
 
-/// The script for a shell and the one for Node: the call that creates is their first. The other programs are written in
-/// languages that are not read.
+/// The script for a shell and the one for Node: their first call is the create call. The other programs are written in
+/// languages that are not parsed.
 #[test]
 fn every_script_comes_back_as_the_request_it_makes() {
     let catalog = Catalog::built_in();
@@ -119,7 +119,7 @@ fn a_request_without_a_body_comes_back_from_every_shell() {
     }
 }
 
-/// Letters of all kinds: of Chinese, emoji, controls, and those that shells act on.
+/// Characters of all kinds: Chinese, emoji, controls, and those that shells act on.
 fn text() -> impl Strategy<Value = String> {
     let signs = prop::sample::select(vec![
         '\'', '"', '\\', '$', '`', '!', '%', '^', '&', '|', ';', '<', '>', '(', ')', '{', '}', '@', '#', '\n', '\r',

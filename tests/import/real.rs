@@ -1,4 +1,4 @@
-//! The corpus sent by the real curl: what arrives at a server is what the reader says that would.
+//! The corpus sent by the real curl: what arrives at a server is what the reader predicts.
 
 use super::corpus::cases;
 use std::io::{Read, Write};
@@ -16,7 +16,7 @@ struct Arrived {
     body: Vec<u8>,
 }
 
-/// A server that answers everything with nothing, and keeps what it was asked.
+/// A server that returns an empty response to everything, and stores the requests.
 struct Server {
     port: u16,
     arrived: Arc<Mutex<Vec<Arrived>>>,
@@ -30,7 +30,7 @@ impl Server {
         let kept = Arc::clone(&arrived);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                // A call that was broken off is none, and nobody is to be told.
+                // A call that was broken off does not count, and nobody needs to know.
                 let _ = receive(stream, &kept);
             }
         });
@@ -42,7 +42,7 @@ impl Server {
     }
 }
 
-/// Reads a request, keeps it, and only then answers: whoever asked may look at once.
+/// Reads a request, stores it, and only then responds: the caller may check immediately.
 fn receive(mut stream: TcpStream, kept: &Mutex<Vec<Arrived>>) -> Option<()> {
     stream.set_read_timeout(Some(Duration::from_secs(5))).ok()?;
     let mut bytes = Vec::new();
@@ -95,7 +95,7 @@ fn unchunked(mut rest: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-/// What is wrong with what arrived, if it is to be this call.
+/// How what arrived differs from this call.
 fn difference(call: &Call, arrived: &Arrived, origin: &str) -> Option<String> {
     let url = call.url.split('#').next().unwrap_or_default();
     let target = url.strip_prefix(origin).unwrap_or(url);
@@ -112,7 +112,7 @@ fn difference(call: &Call, arrived: &Arrived, origin: &str) -> Option<String> {
             return Some(format!("{name}: {value} is not among {:?}", arrived.headers));
         }
     }
-    // A type that curl says by itself must have been read as well.
+    // A type that curl sends on its own must have been read as well.
     let said = arrived.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
     let is_form = matches!(call.body, Some(Body::Form(_)));
     let known = call.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
@@ -135,32 +135,32 @@ fn difference(call: &Call, arrived: &Arrived, origin: &str) -> Option<String> {
     }
 }
 
-/// Cases that curl or the shell is of another mind about, and why.
+/// Cases that curl or the shell treats differently, and why.
 const MEANT: [&str; 15] = [
-    // It may not have ended when the shell has.
+    // It may still be running when the shell has exited.
     "posix/commands: in the background",
-    // Not a program that is here.
+    // A program that is not installed here.
     "posix/commands: by another program",
     "posix/options: curl.exe",
     // curl refuses them.
     "posix/form: a field without a value",
     "posix/variables: a variable that must be set",
-    // curl has signs of its own there.
+    // curl gives these characters a meaning of its own.
     "posix/query: brackets stay",
-    // Sent as it is written, where it is read in capitals.
+    // Sent as written, but read in upper case.
     "posix/options: in lower case",
-    // It promises more than it sends.
+    // It declares more than it sends.
     "posix/headers: a length that is not the body's",
-    // Healed: the shell would take the signs for letters.
+    // Repaired: the shell would take the characters literally.
     "posix/lines: continued lines of Windows",
     "posix/signs: carriage returns alone between words",
     "posix/surroundings: a byte order mark",
-    // Bytes that are no letter.
+    // Bytes that are not a character.
     "posix/ansi: half a letter alone",
     "posix/ansi: halves of a letter as browsers write them",
     // The shell refuses it.
     "posix/broken: braces left open",
-    // A login goes into a header, which is not looked at here.
+    // A login goes into a header, which is not checked here.
     "posix/keys: in the address before the host",
 ];
 
@@ -173,7 +173,7 @@ fn what_the_real_curl_sends_is_what_was_read() {
     for case in cases().into_iter().filter(|case| case.dialect == "posix") {
         let text = case.input.replace("https://h.example", &origin);
         let pasted = read(&text);
-        // What is healed, kept, or about something that is not here.
+        // What is repaired, kept, or about something that is not here.
         let is_other = pasted.remarks.iter().any(|remark| {
             !matches!(
                 remark.kind,

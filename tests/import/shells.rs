@@ -1,5 +1,5 @@
-//! The corpus in real shells: what bash, dash, zsh and fish hand to curl is what the reader says that they do. A program
-//! of ours stands in curl's place and tells the words it was given; what a shell pipes into it, it tells as well.
+//! The corpus in real shells: what bash, dash, zsh and fish pass to curl is what the reader predicts. A program of ours
+//! takes curl's place and writes down its arguments, and whatever a shell pipes into it.
 
 use super::corpus::cases;
 use proptest::prelude::*;
@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 use wan_playground::import::words;
 
-/// A folder with a `curl` that writes its words down, first how many there are, each ended by a NUL.
+/// A folder with a `curl` that writes down its arguments, first how many there are, each terminated by a NUL.
 fn stand_in() -> &'static Path {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     FOLDER.get_or_init(|| {
@@ -31,7 +31,7 @@ fn stand_in() -> &'static Path {
     })
 }
 
-/// The words of each curl that a text runs in a shell.
+/// The arguments of each curl that a text runs in a shell.
 fn run(shell: &str, text: &str) -> Vec<Vec<String>> {
     let folder = stand_in();
     let file = folder.join(format!("words-{:?}", std::thread::current().id()));
@@ -40,7 +40,7 @@ fn run(shell: &str, text: &str) -> Vec<Vec<String>> {
     if shell == "bash" {
         command.arg("--norc");
     }
-    // A name in the home folder must not come in, and nothing that runs by itself.
+    // The names in the home folder must not matter, and nothing may run automatically.
     command.current_dir(folder).env_clear().env("PATH", format!("{}:/usr/bin:/bin", folder.display()));
     command.env("HOME", folder).env("WORDS", &file).env("LC_ALL", "C.UTF-8");
     for place in ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"] {
@@ -62,8 +62,7 @@ fn run(shell: &str, text: &str) -> Vec<Vec<String>> {
     runs
 }
 
-/// Files of the corpus that hold plain commands, and cases in them that do not mean what a shell makes of them: what is
-/// healed, what a shell fills in, what ends differently in each of them.
+/// Files of the corpus that hold plain commands.
 const PLAIN: [&str; 12] = [
     "posix/quotes",
     "posix/ansi",
@@ -79,21 +78,22 @@ const PLAIN: [&str; 12] = [
     "fish/quotes",
 ];
 
-/// Names of cases that are read as meant, not as a shell does, and why.
+/// Names of cases that are read as intended, not as a shell does, and why: what is repaired, what a shell expands, what
+/// ends differently in each of them.
 const MEANT: [&str; 11] = [
-    // The shell ends the command at the sign.
+    // The shell ends the command at this character.
     "posix/query: cut at the ampersand",
     // The shell ends the command there.
     "posix/lines: a blank after the backslash",
     "posix/lines: lines apart from each other",
     "posix/lines: continued lines of Windows",
-    // Each shell keeps or drops the last backslash as it likes.
+    // Each shell keeps or drops the last backslash in its own way.
     "posix/lines: a backslash at the end",
     "posix/lines: blank lines at the end",
-    // Bytes that are no letter.
+    // Bytes that are not a character.
     "posix/ansi: half a letter alone",
     "posix/ansi: halves of a letter as browsers write them",
-    // The shell fills it in.
+    // The shell expands it.
     "posix/keys: as a login of a variable",
     // Never closed.
     "fish/quotes: an open quote",
@@ -112,7 +112,7 @@ fn the_words_of_the_corpus_are_those_that_real_shells_hand_over() {
         }
         let is_fish = case.dialect == "fish";
         let own = words(&case.input, is_fish);
-        // Here-strings and `$'…'` are not every shell's.
+        // Not every shell has here-strings and `$'…'`.
         let shells: &[&str] = match file {
             _ if is_fish => &["fish"],
             "posix/ansi" | "posix/browsers" => &["bash", "zsh"],
@@ -120,7 +120,7 @@ fn the_words_of_the_corpus_are_those_that_real_shells_hand_over() {
             _ => &["bash", "dash", "zsh"],
         };
         for shell in shells {
-            // zsh has no such escapes, and takes a question mark for a pattern.
+            // zsh has no such escapes, and treats a question mark as a pattern.
             let is_other = match (*shell, case.place.as_str()) {
                 (
                     "zsh",
@@ -144,7 +144,7 @@ fn the_words_of_the_corpus_are_those_that_real_shells_hand_over() {
 
 #[test]
 fn documents_and_pipes_reach_curl_as_the_reader_says() {
-    // What is piped is compared by a curl that writes its input down in place of `@-`.
+    // Piped input is compared by a curl that writes its input in place of `@-`.
     for case in cases().iter().filter(|case| case.place.starts_with("posix/documents")) {
         let is_run = !case.expected.contains("FileRead")
             && !case.input.contains("$NAME")
@@ -157,7 +157,7 @@ fn documents_and_pipes_reach_curl_as_the_reader_says() {
     }
 }
 
-/// A text as some word of a shell could be meant: letters that mean something more often than others.
+/// A text as a shell word might contain it: characters with a special meaning more often than others.
 fn word() -> impl Strategy<Value = String> {
     let letters = prop::sample::select(vec![
         'a', 'n', 'x', '0', '7', ' ', '\t', '\n', '\'', '"', '\\', '$', '`', '!', '#', '&', '|', ';', '<', '>', '(',
@@ -166,7 +166,7 @@ fn word() -> impl Strategy<Value = String> {
     prop::collection::vec(letters, 0..12).prop_map(|letters| letters.into_iter().collect())
 }
 
-/// A word written in one of the ways of a shell, chosen for each part of it.
+/// A word written in one of a shell's quoting styles, chosen for each part of it.
 fn written(word: &str, ways: &[u8], is_fish: bool) -> String {
     let mut out = String::new();
     if word.is_empty() {
@@ -179,7 +179,7 @@ fn written(word: &str, ways: &[u8], is_fish: bool) -> String {
             0 if c == '\\' && is_fish => out.push_str("'\\\\'"),
             0 => out.extend(['\'', c, '\'']),
             1 if matches!(c, '"' | '\\' | '$') || (c == '`' && !is_fish) => out.extend(['"', '\\', c, '"']),
-            // In double quotes interactive shells look at it; these are not, but zsh's reader may.
+            // Interactive shells act on it in double quotes; these are not interactive, but zsh's reader may.
             1 => out.extend(['"', c, '"']),
             2 if !is_fish && c == '\'' => out.push_str("$'\\''"),
             2 if !is_fish && c == '\\' => out.push_str("$'\\\\'"),
@@ -206,7 +206,7 @@ fn command(words: &[(String, Vec<u8>)], is_fish: bool) -> String {
     out
 }
 
-/// Words and the ways they are written in.
+/// Words and the quoting styles they are written in.
 fn words_and_ways() -> impl Strategy<Value = Vec<(String, Vec<u8>)>> {
     prop::collection::vec((word(), prop::collection::vec(0..4_u8, 1..5)), 1..6)
 }
@@ -232,12 +232,12 @@ proptest! {
         prop_assert_eq!(&own, &[meant], "{}", text);
     }
 
-    /// Not only what is meant to be words: signs as they come, as long as nothing is run or filled in by them.
+    /// Not only intended words: random characters, as long as they neither run nor expand anything.
     #[test]
     fn random_signs_are_read_as_dash_reads_them(signs in "[a'\"\\\\ \n#;=x-]{0,24}") {
         let text = ["curl ", &signs, "\n"].concat();
         let balanced = run("dash", &[&text, "curl end"].concat());
-        // An open quote swallows what comes after it; what the shell refuses is no text of its own.
+        // An open quote swallows what comes after it; a text that the shell refuses cannot be compared.
         prop_assume!(balanced.last().is_some_and(|words| words == &["end"]));
         prop_assume!(!signs.contains("\\\n") && !signs.contains("\\ "));
         let own = words(&text, false);

@@ -1,12 +1,12 @@
-//! Whatever stands in the address: never a panic, never endless, and what is applied is what a link may hold.
+//! Whatever is in the address: never a panic, never an endless loop, and only what a link may hold is applied.
 //!
-//! `WAN_LINK_CASES` plays more of them: the numbers of a failed case are printed, and repeat it.
+//! `WAN_LINK_CASES` runs more of them: the numbers of a failed case are printed, and reproduce it.
 
 use super::properties::reopened;
 use wan_playground::draft::{Media, Value};
 use wan_playground::link::{self, LONGEST, Misread, Opened, file, find, packed, print};
 
-/// A source of numbers that repeats itself.
+/// A reproducible source of random numbers.
 struct Dice(u64);
 
 impl Dice {
@@ -35,7 +35,7 @@ fn seeds() -> Vec<Vec<u8>> {
     seeds
 }
 
-/// Everything that is done with a fragment, and what has to hold whatever it is.
+/// Everything that is done with a fragment, and what has to hold for any of them.
 fn open_all(text: &str) {
     let opened = link::open(text);
     assert!(opened.misread.len() <= 20);
@@ -69,7 +69,7 @@ fn open_all(text: &str) {
                 Value::Media(Media::File(_)) => panic!("a link cannot hold a file"),
             }
         }
-        // What was understood is said again in the same way.
+        // What was understood is printed the same way again.
         assert_eq!(reopened(&print::readable(&link)), link);
     }
     let _ = find::find(text);
@@ -104,7 +104,7 @@ fn broken_links_never_stop_the_page() {
                 _ => text.extend((0..dice.below(40)).map(|_| u8::try_from(dice.below(256)).expect("a byte"))),
             }
         }
-        // The address of a page is text, whatever was typed.
+        // A page's address is text, whatever was typed.
         let text = String::from_utf8_lossy(&text).into_owned();
         let outcome = std::panic::catch_unwind(|| open_all(&text));
         assert!(outcome.is_ok(), "case {number}: {text}");
@@ -139,7 +139,7 @@ fn unpacked(fragment: &str) -> Result<String, Misread> {
 
 #[test]
 fn a_bomb_is_put_out() {
-    // A hundred megabytes of one letter, in a hundred kilobytes.
+    // A hundred megabytes of one letter, compressed to a hundred kilobytes.
     let bomb = packed_of(&vec![b'a'; 100 << 20]);
     assert!(bomb.len() < LONGEST && bomb.len() > 50_000);
     assert_eq!(unpacked(&bomb), Err(Misread::TooLong));
@@ -153,7 +153,7 @@ fn cut_and_foreign_packings_get_their_word() {
     for end in "1z/".len()..whole.len() - 1 {
         assert_eq!(unpacked(&whole[..end]), Err(Misread::Damaged), "cut at {end}");
     }
-    // Letters beyond ASCII, and bytes that are no text: no page ever wrote them.
+    // Characters beyond ASCII, and bytes that are not text: no page ever wrote them.
     assert_eq!(unpacked(&packed_of("a/b?prompt=猫".as_bytes())), Err(Misread::Damaged));
     assert_eq!(unpacked(&packed_of(b"a/b?prompt=\xff")), Err(Misread::Damaged));
     assert_eq!(unpacked("1z/"), Err(Misread::Damaged));

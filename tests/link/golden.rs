@@ -1,11 +1,11 @@
-//! Links of the first version. They were handed out: each of them opens for ever, with the meaning it had.
+//! Links of the first version. They have been shared: each of them keeps opening forever, with the meaning it had.
 //!
-//! `v1.txt` holds blocks: the fragment, the complaints, and the wish as a file. Lines are added, never changed.
+//! `v1.txt` holds blocks: the fragment, the complaints, and the draft as a file. Lines are added, never changed.
 
 use super::properties::reopened;
 use wan_playground::link::{self, Opened, file, packed};
 
-/// A fragment, what is said of it, and its wish.
+/// A fragment, what is reported about it, and its draft.
 struct Block<'a> {
     fragment: &'a str,
     misread: &'a str,

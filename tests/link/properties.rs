@@ -1,4 +1,4 @@
-//! Any draft → link → the same draft, up to what was named.
+//! Any draft → link → the same draft, except for what was reported.
 
 use crate::prompts;
 use crate::support::cases;
@@ -15,7 +15,7 @@ use wan_playground::media::LocalFile;
 use wan_playground::snapshot::desk::{Desk, Seat};
 
 const CANARY: &str = "sk-canary-links-0123456789";
-/// A key that does not look like one: only known because it was typed.
+/// A key that does not look like one: only recognized because it was typed.
 const ODD: &str = "canary~odd~key~links";
 
 pub fn keys() -> Vec<ApiKey> {
@@ -27,7 +27,7 @@ pub fn standing<'a>(gateway: &'a str, model: &'a str) -> Standing<'a> {
     Standing { gateway, model, lang: Some(Language::Zh), view: View::of("python") }
 }
 
-/// A link read from its text, in whatever form.
+/// A link read from its text, in any form.
 pub fn reopened(fragment: &str) -> Link {
     let opened = link::open(fragment);
     assert_eq!(opened.misread, [], "{fragment}");
@@ -44,7 +44,7 @@ pub fn reopened(fragment: &str) -> Link {
     }
 }
 
-/// A field as it should come back: white space around addresses goes, and so do blank references and files.
+/// A field as it should come back: white space around addresses is removed, and so are blank references and files.
 fn plain(value: &Value) -> Value {
     match value {
         Value::Media(Media::Url(url)) => Value::Media(Media::Url(url.trim().to_owned())),
@@ -62,7 +62,7 @@ fn plain(value: &Value) -> Value {
     }
 }
 
-/// A field as it is kept: files by their marks.
+/// A field as it is stored: files by their marks.
 fn bare(value: &Value) -> Value {
     let bare = |media: &Media| match media {
         Media::File(file) => {
@@ -115,7 +115,7 @@ fn holds(draft: &Draft) {
     let extra = left.iter().filter(|left| matches!(left, NotCarried::Extra(_))).count();
     assert_eq!(extra, draft.extra().len());
 
-    // In each form the very same link.
+    // Each form gives exactly the same link.
     let (readable, short, whole) = (print::readable(&link), packed::fragment(&link), file::write(&link));
     assert_eq!(reopened(&readable), link);
     assert_eq!(reopened(&short), link);
@@ -126,12 +126,12 @@ fn holds(draft: &Draft) {
     let found = find::find(&message).expect("a link in the message");
     assert_eq!((found.place, found.fragment), (Some("https://h.example/wan/"), &*short));
 
-    // No key in any of them, nor in what is said of it; a file's name may be that of a file.
+    // No key in any of them, nor in what is reported about it; a file's name may be that of a file.
     for text in [readable, whole, format!("{left:?}")] {
         assert!(!text.contains(CANARY) && !text.contains("odd~key") && !text.contains("odd%7Ekey"), "{text}");
     }
 
-    // What is kept for a reload is the whole draft, but for the bytes of files and for keys.
+    // What is stored for a reload is the whole draft, except the bytes of files and keys.
     let seat = Seat { gateway: "ope".into(), model: "wan2.7-i2v".into(), place: "https://own.example/x".into() };
     let desk = Desk::of(draft, &link, vec![seat], &keys);
     let kept = desk.write();
@@ -221,7 +221,7 @@ fn draft() -> impl Strategy<Value = Draft> {
         let mut draft = Draft::default();
         for (index, value, odd) in entries {
             let id = FieldId::ALL[index];
-            // Mostly of the kind the field has.
+            // Mostly of the field's own kind.
             let value = match (id, value) {
                 (_, value) if odd == 0 => value,
                 (FieldId::References, Value::Text(url) | Value::Media(Media::Url(url))) => {

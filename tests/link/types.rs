@@ -1,5 +1,5 @@
-//! By type a link holds no key, no gateway's address, no request, no member of a body and no script: the definitions
-//! are walked in the source, from what a link is to the last letter. And samples try it all the same.
+//! By type a link holds no key, no gateway's address, no request, no field of a body and no script: the definitions are
+//! traced in the source, from the link down to the last string. Samples check it as well.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -8,7 +8,7 @@ use wan_playground::catalog::FieldId;
 use wan_playground::draft::{Media, Value};
 use wan_playground::link::{self, Id, MediaLink, Misread, View};
 
-/// Structs and enums of a source text: their names, and what stands between the braces or brackets.
+/// Structs and enums of a source text: their names, and what is between the braces or brackets.
 fn definitions(source: &str) -> BTreeMap<String, String> {
     let code: String =
         source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
@@ -33,8 +33,8 @@ fn definitions(source: &str) -> BTreeMap<String, String> {
     found
 }
 
-/// The types a definition names. What is followed by a colon is the name of a field, and what begins an entry of an
-/// enum that of a variant.
+/// The types a definition names. A name before a colon is that of a field, and one that begins an entry of an enum that
+/// of a variant.
 fn types(definition: &str) -> BTreeSet<String> {
     let is_enum = definition.starts_with("enum");
     let body = definition.trim_start_matches(|c: char| c.is_alphabetic());
@@ -70,7 +70,7 @@ fn sources() -> Vec<String> {
     paths.iter().filter(|path| path.extension().is_some_and(|ending| ending == "rs")).map(read).collect()
 }
 
-/// Every type that is reached from one of ours, and who holds plain texts.
+/// Every type that is reachable from one of ours, and which of them hold plain strings.
 fn reached(all: &BTreeMap<String, String>, from: &str) -> (BTreeSet<String>, BTreeSet<String>) {
     let (mut reached, mut holders) = (BTreeSet::new(), BTreeSet::new());
     let mut open = vec![from.to_owned()];
@@ -102,12 +102,12 @@ fn no_type_of_a_link_can_hold_what_it_must_not() {
     let ours = ["Held", "Id", "Language", "MediaLink", "Referred", "View"];
     let plain = ["FieldId", "MediaKind", "Option", "String", "Vec", "bool", "str"];
     assert_eq!(link, names(&[&ours[..], &plain[..]].concat()), "a link holds something new: is it harmless?");
-    // Texts are only in these: ids of an alphabet, checked addresses, words of a list, and the texts of fields.
+    // Strings are only in these: ids from an alphabet, checked addresses, words from a list, and the text of fields.
     assert_eq!(holders, names(&["Held", "Id", "MediaLink", "View"]));
     let (opened, _) = reached(&all, "Opened");
     let more = ["EmbedOptions", "Link", "Lock", "Misread", "Theme"];
     assert_eq!(opened, names(&[&ours[..], &plain[..], &more[..]].concat()));
-    // No field of these can be written from outside, and each is made in one place only.
+    // The fields of these are private, and each type is created in one place only.
     let whole = sources().concat();
     for name in ["Id", "MediaLink"] {
         assert!(whole.contains(&format!("pub struct {name}(String);")), "{name} has become open");
@@ -123,7 +123,7 @@ fn no_type_of_a_link_can_hold_what_it_must_not() {
         );
     }
     assert_eq!(whole.matches("Self(text.to_owned())").count(), 2, "an id or an address is made elsewhere");
-    // Nothing in these files knows what a link must not hold, but for the part that looks for keys to leave them out.
+    // Nothing in these files knows what a link must not hold, except the part that looks for keys to leave them out.
     for word in ["BaseUrl", "http::Request", "extra_mut", "LocalFile", "base64:"] {
         assert!(!whole.contains(word), "{word} stands in a file of links");
     }
@@ -178,7 +178,7 @@ fn a_hostile_link_holds_nothing_but_texts() {
     let opened = link::open(text);
     let wish = opened.wish.expect("a wish");
     assert_eq!(wish.fields().collect::<Vec<_>>(), [FieldId::Prompt]);
-    // A text stays a text: the page shows it as one.
+    // Text stays text: the page shows it as such.
     let prompt = Value::Text("<script>alert(1)</script>".into());
     assert_eq!(wish.draft().get(FieldId::Prompt), Some(&prompt));
     assert!(opened.misread.contains(&Misread::Refused("callback_url".into())));

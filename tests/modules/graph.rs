@@ -1,16 +1,16 @@
-//! Which module needs which: the paths of the files, each followed to the module that declares what it names.
+//! Which module depends on which: the paths in the files, each resolved to the module that declares what it names.
 //!
-//! A name that a module only hands on (`pub use`) belongs to where it is declared: to import `task::Doubt`, which
-//! `task` has from `task::doubt`, is to need `task::doubt`. So a parent may hand on the names of its children, and a
-//! child may take the names of its sisters by way of their parent, without a circle.
+//! A name that a module only re-exports (`pub use`) belongs to where it is declared: importing `task::Doubt`, which
+//! `task` has from `task::doubt`, is a dependency on `task::doubt`. So a parent may re-export the names of its
+//! children, and a child may take the names of its siblings through their parent, without a cycle.
 
 use super::source::{Said, Written};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A module's place: `["task", "answer"]`. The crate itself has none.
+/// A module's position: `["task", "answer"]`. The crate itself has an empty one.
 pub type Place = Vec<String>;
 
-/// Modules by their place.
+/// Modules by position.
 pub struct Modules {
     said: BTreeMap<Place, Said>,
 }
@@ -20,18 +20,18 @@ pub struct Modules {
 pub struct Edge {
     /// The line.
     pub line: usize,
-    /// The path as it is written there.
+    /// The path as written there.
     pub path: String,
 }
 
-/// Modules with what each needs.
+/// Modules with their dependencies.
 pub type Graph = BTreeMap<String, BTreeMap<String, Edge>>;
 
-/// How many names are followed from one to the next before it is given up.
+/// How many names are resolved one after another before giving up.
 const LONGEST_WAY: usize = 12;
 
 impl Modules {
-    /// From what the files say, by the place of each file.
+    /// From the contents of the files, by each file's position.
     pub fn of(files: impl IntoIterator<Item = (Place, BTreeMap<Place, Said>)>) -> Self {
         let mut said = BTreeMap::new();
         for (place, modules) in files {
@@ -59,7 +59,7 @@ impl Modules {
                 meet(self.declares(place, &written.path, LONGEST_WAY), written);
             }
             for (written, _) in said.globs.iter().filter(|(_, is_handed_on)| !is_handed_on) {
-                // The members of a type, or all that a module has.
+                // The members of a type, or everything in a module.
                 let target = match self.walk(place, &written.path, LONGEST_WAY) {
                     Some((module, [])) => Some(module),
                     _ => self.declares(place, &written.path, LONGEST_WAY),
@@ -77,7 +77,7 @@ impl Modules {
         self.home_of(&module, item, left)
     }
 
-    /// Goes down a path as far as it names modules.
+    /// Follows a path as far as it names modules.
     fn walk<'p>(&self, from: &[String], path: &'p [String], left: usize) -> Option<(Place, &'p [String])> {
         if left == 0 {
             return None;
@@ -98,7 +98,7 @@ impl Modules {
                     }
                     match self.walk(from, &brought.path, left - 1)? {
                         (place, []) => place,
-                        // An item that was brought in: what follows it are its own members.
+                        // An item that was imported: what follows it are its own members.
                         _ => return None,
                     }
                 }
@@ -125,7 +125,7 @@ impl Modules {
         Some((place, rest))
     }
 
-    /// Where an item of a module is declared: there, or where the module has it from.
+    /// Where an item of a module is declared: there, or where the module imports it from.
     fn home_of(&self, module: &[String], item: &str, left: usize) -> Option<Place> {
         let said = self.said.get(module)?;
         if left == 0 || said.items.contains(item) {
@@ -133,7 +133,7 @@ impl Modules {
         }
         if let Some(handed) = said.names.get(item) {
             let home = self.declares(module, &handed.path, left - 1);
-            // Handed on from another crate: who takes it here needs this module all the same.
+            // Re-exported from another crate: whoever takes it here depends on this module all the same.
             return Some(home.unwrap_or_else(|| module.to_vec()));
         }
         let within = said.globs.iter().find_map(|(glob, _)| {
@@ -148,7 +148,7 @@ fn name(place: &[String]) -> String {
     if place.is_empty() { "crate".to_owned() } else { place.join("::") }
 }
 
-/// The same graph of the crate's top parts alone: what any file of a part needs, the part needs.
+/// The same graph of the crate's top parts alone: a part depends on what any of its files depends on.
 pub fn parts(graph: &Graph) -> Graph {
     let part = |module: &str| module.split("::").next().unwrap_or_default().to_owned();
     let mut parts = Graph::new();
@@ -161,7 +161,7 @@ pub fn parts(graph: &Graph) -> Graph {
     parts
 }
 
-/// The circles: sets of modules each of which needs, by way of others, every other one.
+/// The cycles: sets of modules each of which depends, directly or through others, on every other one.
 pub fn circles(graph: &Graph) -> Vec<BTreeSet<String>> {
     let reached: BTreeMap<&String, BTreeSet<&String>> = graph.keys().map(|from| (from, reach(graph, from))).collect();
     let mut found: Vec<BTreeSet<String>> = Vec::new();
@@ -186,7 +186,7 @@ fn reach<'g>(graph: &'g Graph, from: &str) -> BTreeSet<&'g String> {
     found
 }
 
-/// The arrows within a circle, one a line.
+/// The arrows within a cycle, one per line.
 pub fn arrows(graph: &Graph, circle: &BTreeSet<String>) -> Vec<String> {
     let mut found = Vec::new();
     for from in circle {

@@ -1,7 +1,7 @@
-//! What a Rust file says of other modules: its `use` declarations, its other paths, and the names it declares.
+//! What a Rust file uses of other modules: its `use` declarations, its other paths, and the names it declares.
 //!
-//! A scanner of tokens, not a compiler. Calls of methods are not seen, for they name no module; nor is what a macro of
-//! another crate writes. Items under `#[cfg(test)]` are left out: tests may look wherever they like.
+//! A scanner of tokens, not a compiler. Method calls are not seen, because they name no module; nor is what a macro of
+//! another crate generates. Items under `#[cfg(test)]` are left out: tests may depend on anything.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,33 +14,33 @@ pub struct Token {
     pub line: usize,
 }
 
-/// A path as it is written, and where.
+/// A path as written, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
-    /// Its names, with `crate`, `self` and `super` as they stand.
+    /// Its names, with `crate`, `self` and `super` as written.
     pub path: Vec<String>,
     /// Its line, from 1.
     pub line: usize,
 }
 
-/// What one module says.
+/// What one module contains.
 #[derive(Debug, Default)]
 pub struct Said {
     /// Names that `use` brings in, with what they stand for.
     pub names: BTreeMap<String, Written>,
-    /// Modules whose names are all brought in, and whether they are handed on.
+    /// Modules whose names are all imported, and whether they are re-exported.
     pub globs: Vec<(Written, bool)>,
     /// Paths anywhere else, of two names or more.
     pub paths: Vec<Written>,
     /// Items that are declared here.
     pub items: BTreeSet<String>,
-    /// Names that are only handed on: brought in by `pub use`, and not used here.
+    /// Names that are only re-exported: brought in by `pub use`, and not used here.
     pub handed_on: BTreeSet<String>,
     /// Every name in the code outside of `use`.
     used: BTreeSet<String>,
 }
 
-/// The file of one module, as the modules that stand in it: its own under an empty path, inline ones under theirs.
+/// The file of one module, as the modules in it: its own under an empty path, inline ones under theirs.
 pub fn read(text: &str) -> BTreeMap<Vec<String>, Said> {
     let tokens = without_tests(tokens(text));
     let mut found = BTreeMap::new();
@@ -51,7 +51,7 @@ pub fn read(text: &str) -> BTreeMap<Vec<String>, Said> {
     found
 }
 
-/// Splits a file into tokens, without comments, texts, characters and lifetimes.
+/// Splits a file into tokens, without comments, strings, characters and lifetimes.
 pub fn tokens(text: &str) -> Vec<Token> {
     let chars: Vec<char> = text.chars().collect();
     let (mut found, mut at, mut line) = (Vec::new(), 0, 1);
@@ -110,7 +110,7 @@ fn end_of_text(chars: &[char], from: usize) -> usize {
     at
 }
 
-/// How many `#` a raw text that starts here has.
+/// How many `#` a raw string that starts here has.
 fn raw_text(chars: &[char]) -> Option<usize> {
     let (['r', after @ ..] | ['b', 'r', after @ ..]) = chars else { return None };
     let signs = after.iter().take_while(|c| **c == '#').count();
@@ -145,7 +145,7 @@ fn is(tokens: &[Token], at: usize, texts: &[&str]) -> bool {
     texts.iter().enumerate().all(|(ahead, text)| tokens.get(at + ahead).is_some_and(|token| token.text == *text))
 }
 
-/// Where the bracket that stands at a place is closed: the token after it.
+/// Where the bracket at a position is closed: the token after it.
 fn closed(tokens: &[Token], from: usize) -> usize {
     let mut depth = 0usize;
     for (at, token) in tokens.iter().enumerate().skip(from) {
@@ -161,7 +161,7 @@ fn closed(tokens: &[Token], from: usize) -> usize {
     tokens.len()
 }
 
-/// Where the item that starts at a place ends: after its `;`, or after its braces.
+/// Where the item that starts at a position ends: after its `;`, or after its braces.
 fn end_of_item(tokens: &[Token], from: usize) -> usize {
     let mut at = from;
     while let Some(token) = tokens.get(at) {
@@ -169,7 +169,7 @@ fn end_of_item(tokens: &[Token], from: usize) -> usize {
             ";" => return at + 1,
             "{" => return closed(tokens, at),
             "(" | "[" => at = closed(tokens, at),
-            // The last field of a type, the last arm: nothing of ours ends here.
+            // The last field of a type, the last arm: none of our items ends here.
             "}" => return at,
             _ => at += 1,
         }
@@ -180,7 +180,7 @@ fn end_of_item(tokens: &[Token], from: usize) -> usize {
 struct Reader<'a> {
     tokens: &'a [Token],
     at: usize,
-    /// Whether the `use` that is read has a `pub` before it.
+    /// Whether the current `use` has a `pub` before it.
     is_public: bool,
     found: &'a mut BTreeMap<Vec<String>, Said>,
 }
@@ -272,7 +272,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A `use` tree, with braces in braces; what stands before it is given.
+    /// A `use` tree, with nested braces; `before` is the path in front of it.
     fn tree(&mut self, module: &[String], before: &[String]) {
         let line = self.tokens.get(self.at).map_or(0, |token| token.line);
         let mut path = before.to_vec();

@@ -1,4 +1,4 @@
-//! Answers that come in more than one shape, read by every program: where the link lies, and what is no end yet.
+//! Responses that come in more than one shape, read by every program: where the link is, and what is not final yet.
 
 use super::gateway::{Answer, Asked, Gateway};
 use super::life::{build, runtimes};
@@ -15,7 +15,7 @@ use wan_playground::snippet::Program;
 const KEY: &str = "sk-canary-answers-0123456789";
 const FILM: &[u8] = b"\0\0\0\x18ftypmp42";
 
-/// A program, and a gateway that answers only it.
+/// A program, and a gateway that serves only this program.
 struct Stage {
     runtime: Runtime,
     way: Way,
@@ -23,7 +23,7 @@ struct Stage {
     gateway: Gateway,
 }
 
-/// Each of these programs before a gateway of its own, built.
+/// Each of these programs with a gateway of its own, built.
 fn stages(name: &str, of: (&str, &str), gateway: impl Fn() -> Gateway) -> Vec<Arc<Stage>> {
     let simulator = Bench::start(&["dash"]);
     let stage = |runtime: Runtime| {
@@ -38,7 +38,7 @@ fn stages(name: &str, of: (&str, &str), gateway: impl Fn() -> Gateway) -> Vec<Ar
     stages
 }
 
-/// What a program made of the task of this id: its error output where it brought the film, or where it did not.
+/// What a program made of the task with this id: its error output if it delivered the video, or if it did not.
 fn told(stage: &Stage, id: &str) -> Result<String, String> {
     let folder = Folder::new();
     let end = stage.runtime.run(&folder, &stage.text, Some((&stage.way.gateway.key_variable, KEY)), &[id]);
@@ -58,7 +58,7 @@ fn with_link(text: &str, port: u16) -> String {
     text.replace("LINK", &format!("http://127.0.0.1:{port}/film.mp4"))
 }
 
-/// Tasks, and the members of their `output` that have to do with the link.
+/// Tasks, and the fields of their `output` that concern the link.
 const LINKS: [(&str, &str); 6] = [
     ("task-plain", r#""video_url":"LINK""#),
     ("task-object", r#""results":{"video_url":"LINK"}"#),
@@ -86,8 +86,8 @@ fn the_link_is_found_in_an_object_in_a_list_and_beside_them() {
     });
 }
 
-/// Records of a task one after the other, as what stands beside the response and the response; and what the program
-/// says at its end, or nothing where it brings the film.
+/// Consecutive records of a task, each as the fields beside the response, and the response; and what the program
+/// reports at the end, or nothing if it delivers the video.
 type Life = (&'static str, &'static [(&'static str, &'static str)], Option<&'static str>);
 
 const OPEN: &str = r#""finished_at":null,"#;
@@ -145,7 +145,7 @@ fn an_attempt_that_failed_is_told_and_ends_nothing_while_the_gateway_goes_on() {
         let goes_on = "An attempt failed, and the gateway goes on: HTTP 200";
         let right = match (&told, expected) {
             (Ok(err), None) if records.len() > 1 => {
-                // Each attempt is told of, and the one that ran on is not.
+                // Each attempt is reported, and the one that continued is not.
                 err.matches(goes_on).count() == 5 && err.contains("it is busy") && !err.contains("The task failed")
             }
             (Ok(err), None) => !err.contains("The task failed") && !err.contains(goes_on),

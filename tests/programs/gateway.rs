@@ -1,11 +1,11 @@
-//! A gateway on a bare socket, which can do what the simulator does not: hang up, break off, and lie.
+//! A gateway on a bare socket, which can do what the simulator does not: hang up, break off, and send wrong data.
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// A request as it came.
+/// A request as received.
 #[derive(Debug, Clone)]
 pub struct Asked {
     pub method: String,
@@ -15,24 +15,24 @@ pub struct Asked {
     pub body: Vec<u8>,
 }
 
-/// What is answered.
+/// What is sent back.
 pub enum Answer {
     /// Status, more headers, body.
     Full(u16, &'static str, Vec<u8>),
-    /// The beginning of a body that was said to be longer.
+    /// The beginning of a body that was declared longer.
     Broken(Vec<u8>),
     /// Nothing.
     HangUp,
 }
 
-/// A running gateway. It knows what it was asked.
+/// A running gateway. It stores the requests it received.
 pub struct Gateway {
     pub port: u16,
     asked: Arc<Mutex<Vec<Asked>>>,
 }
 
 impl Gateway {
-    /// Starts one that answers the request of this number, from nought, like this.
+    /// Starts one whose responses come from this function; requests are numbered from zero.
     pub fn start(answer: impl Fn(&Asked, usize, u16) -> Answer + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("a bound socket has an address").port();
@@ -74,7 +74,7 @@ fn serve(
         }
         Answer::HangUp => return,
     };
-    // Who hangs up early is not waited for.
+    // A client that hangs up early is ignored.
     let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body));
     let _ = stream.shutdown(Shutdown::Write);
     let _ = stream.read(&mut [0; 64]);

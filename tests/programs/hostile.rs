@@ -1,4 +1,4 @@
-//! Texts, ids, links and messages that mean something to a shell or a language, and gateways that misbehave.
+//! Strings, ids, links and messages that mean something to a shell or a language, and gateways that misbehave.
 
 use super::gateway::{Answer, Asked, Gateway};
 use super::life::{build, runtimes};
@@ -18,7 +18,7 @@ use wan_playground::snippet::Program;
 
 const KEY: &str = "sk-canary-hostile-0123456789";
 
-/// A task's name, a place for a video and a message, that mean a lot.
+/// A task id, a video location and a message full of special characters.
 const ID: &str = "../x y'$(touch spoiled)\"`touch spoiled`\\?&#%2F{0}猫";
 const LINK: &str = "/video.mp4?Signature=a%2Bb%2F%3D&Expires=1&x=%27%20&$HOME&y=(z)*~!;&u=%E7%8C%AB";
 const MESSAGE: &str = "50% off: %s %n ${HOME} $(touch spoiled) `touch spoiled` 'it''s' \"so\" \\n {0}";
@@ -61,11 +61,11 @@ pub fn texts() -> Vec<String> {
     texts
 }
 
-/// A body that holds all of these, as values and as names.
+/// A body that contains all of these, as values and as names.
 pub fn body(texts: &[String]) -> Json {
     let mut body = Json::object();
     body.put("model", Json::Text("wan2.5-t2v-preview".to_owned()));
-    // Where each of them is a prompt, too.
+    // A position where each of them is part of a prompt, too.
     body.put("input.prompt", Json::Text(texts.concat()));
     body.put("input.texts", Json::List(texts.iter().cloned().map(Json::Text).collect()));
     let names = ["__proto__", "constructor", "a b", "$x", "'", "\"", "`", "1", "", "class", "猫"];
@@ -78,11 +78,11 @@ pub fn body(texts: &[String]) -> Json {
     body
 }
 
-/// A way to a gateway of this test, at a base that means something to a shell: `DashScope`'s, or the one that the program
-/// is for.
+/// A way to a gateway of this test, at a base with special characters for a shell: `DashScope`'s, or the one that the
+/// program is for.
 fn way(simulator: &Bench, program: Program, port: u16, mut body: Json) -> Way {
     if program == Program::PythonOpenAi {
-        // The library does not go without.
+        // The library requires it.
         body.put("prompt", Json::Text("p".to_owned()));
     }
     let of = if program == Program::PythonOpenAi { ("ope", "wan2.7-i2v") } else { ("dashscope", "wan2.5-t2v-preview") };
@@ -146,7 +146,7 @@ fn sends_only(run: &Run, folder: &Folder) -> Result<(), String> {
     let Asked { method, path, has_key, body } = &asked[0];
     let expected =
         run.way.create.url.split_once("127.0.0.1:").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
-    // A browser's writing of an address has no apostrophe in it.
+    // A browser encodes addresses without apostrophes.
     if (&**method, Some(&*path.replace("%27", "'")), has_key) != ("POST", expected, &true) {
         return Err(told("calls another place"));
     }
@@ -216,7 +216,7 @@ fn local_files_travel_in_the_file_beside_the_program() {
 #[test]
 fn a_create_call_without_a_clear_answer_is_not_sent_again_and_may_be_billed() {
     let gone = |_: &Asked, _: usize, _: u16| Answer::HangUp;
-    // What a browser, and some libraries, send again by themselves.
+    // A response that makes browsers, and some libraries, send the request again automatically.
     let late = |_: &Asked, _: usize, _: u16| {
         Answer::Full(408, "Content-Type: application/json\r\n", b"{\"code\":\"RequestTimeOut\"}".to_vec())
     };
@@ -231,12 +231,12 @@ fn a_create_call_without_a_clear_answer_is_not_sent_again_and_may_be_billed() {
     });
 }
 
-/// Programs that read the answers of this test's gateways.
+/// Programs that read the responses of this test's gateways.
 fn asked_like_dashscope() -> impl Iterator<Item = Runtime> {
     runtimes().filter(|runtime| runtime.program != Program::PythonOpenAi)
 }
 
-/// Percent signs undone.
+/// Decodes percent signs.
 fn decoded(text: &str) -> String {
     let mut out = Vec::new();
     let mut rest = text.as_bytes();
@@ -257,12 +257,12 @@ fn json_answer(value: &Value) -> Answer {
     Answer::Full(200, "Content-Type: application/json\r\n", value.to_string().into_bytes())
 }
 
-/// Film enough to be cut in two.
+/// A video long enough to be cut in two.
 fn film() -> Vec<u8> {
     b"\0\0\0\x18ftypmp42".iter().copied().cycle().take(100_000).collect()
 }
 
-/// Everything goes wrong once, and then the video is there.
+/// Everything fails once, and then the video is there.
 fn misbehaves(asked: &Asked, number: usize, port: u16) -> Answer {
     let running = json!({"output": {"task_id": ID, "task_status": "RUNNING"}});
     match number {
@@ -280,7 +280,7 @@ fn misbehaves(asked: &Asked, number: usize, port: u16) -> Answer {
         _ if asked.path.starts_with("/video.mp4") => Answer::Full(200, "", film()),
         _ => {
             let link = format!("http://127.0.0.1:{port}{LINK}");
-            // As Go writes an ampersand.
+            // Written as Go escapes an ampersand.
             let told = json!({"output": {"task_id": ID, "task_status": "succeeded", "video_url": link}}).to_string();
             Answer::Full(200, "", told.replace('&', "\\u0026").into_bytes())
         }
@@ -299,7 +299,7 @@ fn a_task_outlives_everything_that_goes_wrong_on_the_way() {
         let end = run.run(&folder);
         let asked = run.gateway.asked();
         let told = |what: &str| Err(format!("{} {what}\n{}\n{}\n{asked:#?}", run.runtime.name(), end.out, end.err));
-        // Java tells letters beyond ASCII by the system's encoding.
+        // Java prints characters beyond ASCII in the system's encoding.
         let id = end.task().unwrap_or_default().trim_end_matches(['?', '猫']);
         if !end.ok || id != ID.trim_end_matches('猫') {
             return told("does not bring the video");
@@ -348,7 +348,7 @@ fn a_script_that_could_not_read_the_answer_sends_nothing() {
     for run in runs {
         let folder = Folder::new();
         fs::write(folder.0.join("wan.sh"), &run.text).expect("the folder can be written");
-        // A PATH in which there is no jq.
+        // A PATH without jq.
         let tools = folder.0.join("tools");
         fs::create_dir(&tools).expect("the folder can be written");
         let shell = Command::new("sh").args(["-c", "command -v curl mktemp rm"]).arg(run.runtime.by).output();

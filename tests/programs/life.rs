@@ -1,4 +1,4 @@
-//! The lives of a task, each told by every program at every gateway.
+//! The lives of a task, each run by every program at every gateway.
 
 use super::runtime::{End, Folder, REAL, Runtime, all_at_once};
 use super::way::{WAYS, Way};
@@ -9,20 +9,20 @@ use wan_playground::http::{Json, Request, Response};
 use wan_playground::protocol::{self, Call, Event, Fault, TaskId, VideoAt};
 use wan_playground::snippet::Program;
 
-/// Simulated seconds in a second: a video takes two.
+/// Simulated seconds per second: a video takes two.
 const SPEED: f64 = 12.0;
 
-/// What a program has to make of a life.
+/// The expected outcome of a life.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Expected {
     Video,
-    /// The task's own failure.
+    /// The task itself failed.
     Failed,
     /// The gateway no longer knows it.
     Lost,
     /// Nothing was created.
     Refused,
-    /// Nothing is known to be created.
+    /// It is not known whether anything was created.
     Doubtful,
 }
 
@@ -40,7 +40,7 @@ const LIVES: [(&str, Expected); 11] = [
     ("sim:create-500", Expected::Doubtful),
 ];
 
-/// What is run here, or the part of it that `WAN_PROGRAMS` names.
+/// The runtimes available here, or the part of them that `WAN_PROGRAMS` names.
 pub fn runtimes() -> impl Iterator<Item = Runtime> {
     let only = std::env::var("WAN_PROGRAMS").unwrap_or_default();
     REAL.into_iter().filter(move |runtime| runtime.name().contains(&only))
@@ -103,7 +103,7 @@ fn check(end: &End, expected: Expected, way: &Way, folder: &Folder) -> Result<()
     }
 }
 
-/// Create calls among these whose body speaks of this.
+/// The create calls whose body contains this mark.
 fn creates<'a>(log: &'a [Value], way: &Way, mark: &str) -> Vec<&'a Value> {
     let is_create = |entry: &&Value| {
         entry["method"] == "POST" && entry["path"].as_str().is_some_and(|path| path == way.endpoint.create)
@@ -112,7 +112,7 @@ fn creates<'a>(log: &'a [Value], way: &Way, mark: &str) -> Vec<&'a Value> {
     log.iter().filter(is_create).filter(is_ours).collect()
 }
 
-/// Ways that differ in how they are asked and how the video is fetched.
+/// Ways that differ in how they are polled and how the video is fetched.
 const DIFFERENT: [usize; 3] = [0, 4, 6];
 
 /// The dialect that none of these speaks.
@@ -148,7 +148,7 @@ impl Run {
     }
 }
 
-/// Builds what has to be built before.
+/// Builds whatever has to be built beforehand.
 pub fn build<'a>(name: &str, work: impl Iterator<Item = (Runtime, &'a str)>) {
     let rust = work.filter(|(runtime, _)| runtime.program == Program::Rust);
     let texts: Vec<String> = rust.map(|(_, text)| text.to_owned()).collect();
@@ -157,8 +157,8 @@ pub fn build<'a>(name: &str, work: impl Iterator<Item = (Runtime, &'a str)>) {
     }
 }
 
-/// Whether a run tells something new: what is right in one shell is tried in another for what differs, odd lives are
-/// lived where the dialects differ, and what takes seconds to begin lives each of them at one gateway only.
+/// Whether a run tests something new: a second shell only runs the cases where shells differ, odd lives run where the
+/// dialects differ, and a runtime that takes seconds to start runs each of them at one gateway only.
 fn is_worth_it(runtime: Runtime, way: usize, life: usize) -> bool {
     let plain = matches!(LIVES[life].0, "" | "sim:throttled " | "sim:moderation");
     let happy = LIVES[life].0.is_empty();
@@ -262,7 +262,7 @@ fn a_wrong_key_and_a_wrong_request_are_refused_in_the_gateway_s_words_and_no_key
             let body = String::from_utf8_lossy(&body).into_owned();
             protocol::bare_fault(&Response { status, body, ..Response::default() }).expect("a refusal").message
         });
-        // A message can end with the id of its one answer.
+        // A message can end with the request id of its response.
         let of_none = if run.runtime.program == Program::Browser { "There is no key" } else { variable };
         let told = told.as_deref().and_then(|told| told.split(['(', ':']).next()).unwrap_or(of_none).trim();
         let folder = Folder::new();
@@ -272,6 +272,6 @@ fn a_wrong_key_and_a_wrong_request_are_refused_in_the_gateway_s_words_and_no_key
         }
         Ok(())
     });
-    // With a key once by each program and once by the test; without one, by nobody.
+    // With a key, once by each program and once by the test; without one, never.
     assert_eq!(bench.take_log().len(), count / 3 * 4);
 }

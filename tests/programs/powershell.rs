@@ -1,5 +1,5 @@
-//! PowerShell is not among the packages that can be had here. What is printed for it is read by a grammar that others
-//! wrote: it has to find no fault, and the body where it belongs.
+//! PowerShell is not available as a package here. What is printed for it is parsed with a third-party grammar: it has
+//! to find no errors, and the body where it belongs.
 
 use super::hostile;
 use super::way::{WAYS, Way};

@@ -14,11 +14,11 @@ use wan_playground::snippet::Program;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Runtime {
     pub program: Program,
-    /// What is called, or the variable that says what.
+    /// The command, or the variable that holds it.
     pub by: &'static str,
 }
 
-/// What is run here. zsh is told nothing of its own.
+/// What is run here. For zsh, nothing separate is printed.
 pub const REAL: [Runtime; 11] = [
     Runtime { program: Program::Sh, by: "dash" },
     Runtime { program: Program::Sh, by: "bash" },
@@ -33,7 +33,7 @@ pub const REAL: [Runtime; 11] = [
     Runtime { program: Program::Rust, by: "cargo" },
 ];
 
-/// What calls the module, in place of a page, and saves what it hands over.
+/// Calls the module, in place of a page, and saves what it returns.
 const CALLER: &str = r#"
 import { writeFile } from "node:fs/promises";
 const { makeVideo } = await import(`${process.cwd()}/wan-browser.mjs`);
@@ -61,7 +61,7 @@ pub struct End {
 }
 
 impl End {
-    /// The id that was told, and the file.
+    /// The id that was printed, and the file.
     pub fn task(&self) -> Option<&str> {
         self.err.lines().find_map(|line| line.strip_prefix("task "))
     }
@@ -71,7 +71,7 @@ impl End {
     }
 }
 
-/// A folder that goes away.
+/// A temporary folder.
 pub struct Folder(pub PathBuf);
 
 impl Folder {
@@ -83,7 +83,7 @@ impl Folder {
         Self(folder)
     }
 
-    /// What lies in it.
+    /// Its contents.
     pub fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(&self.0).expect("the folder can be listed");
         let mut names: Vec<String> =
@@ -95,7 +95,7 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // A folder left behind in the target folder harms nobody.
+        // A folder left behind in the target folder is harmless.
         drop(fs::remove_dir_all(&self.0));
     }
 }
@@ -105,12 +105,12 @@ impl Runtime {
         format!("{} by {}", self.program.name(), self.by)
     }
 
-    /// Whether each text takes seconds before it runs.
+    /// Whether starting a program takes seconds.
     pub fn is_compiled(self) -> bool {
         matches!(self.program, Program::Go | Program::Java | Program::Rust)
     }
 
-    /// A body without what Alibaba's library adds to any.
+    /// A body without what Alibaba's library adds to every body.
     pub fn own(self, mut sent: Value) -> Value {
         if self.program == Program::PythonSdk
             && let Some(body) = sent.as_object_mut()
@@ -128,7 +128,7 @@ impl Runtime {
         sent
     }
 
-    /// What runs a text that lies in a folder.
+    /// The command that runs a program text in a folder.
     fn command(self, folder: &Folder, text: &str) -> Command {
         let file = folder.0.join(self.program.file_name());
         let mut command = match self.program {
@@ -153,7 +153,7 @@ impl Runtime {
         command
     }
 
-    /// Runs a text in a folder, with next to nothing around it.
+    /// Runs a program text in a folder, with an almost empty environment.
     pub fn run(self, folder: &Folder, text: &str, key: Option<(&str, &str)>, arguments: &[&str]) -> End {
         let mut command = self.command(folder, text);
         command.args(arguments).current_dir(&folder.0).env_clear().stdin(Stdio::null());
@@ -178,7 +178,7 @@ impl Runtime {
     }
 }
 
-/// Does all of this, some at the same time, and panics with all that went wrong.
+/// Runs all of these, some in parallel, and panics with everything that went wrong.
 pub fn all_at_once<T: Send>(work: Vec<T>, each: impl Fn(T) -> Result<(), String> + Sync) {
     let count = work.len();
     let work = Mutex::new(work.into_iter());

@@ -1,4 +1,4 @@
-//! Rust programs, built beforehand and all at once: what they stand on is built once and kept.
+//! Rust programs, built beforehand and all at once: their dependencies are built once and kept.
 
 use std::collections::HashMap;
 use std::fs;
@@ -8,7 +8,7 @@ use std::sync::Mutex;
 
 static BUILT: Mutex<Option<HashMap<String, PathBuf>>> = Mutex::new(None);
 
-/// What the head of each program asks for, without the encryption that nothing here needs.
+/// The dependencies that the head of each program lists, without TLS, which nothing here needs.
 const MANIFEST: &str = r#"[package]
 name = "NAME"
 version = "0.0.0"
@@ -25,7 +25,7 @@ incremental = false
 [workspace]
 "#;
 
-/// Builds these texts under a name.
+/// Builds these programs under a name.
 pub fn build(name: &str, texts: Vec<String>) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rust-programs");
     let (package, target) = (folder.join(name), folder.join("target"));
@@ -46,7 +46,7 @@ pub fn build(name: &str, texts: Vec<String>) {
         .current_dir(&package)
         .env("CARGO_TARGET_DIR", &target)
         .env("RUSTFLAGS", "-D warnings");
-    // What cargo told this test is not meant for another package.
+    // The variables cargo set for this test are not meant for another package.
     let output = cargo.output().expect("cargo runs");
     assert!(
         output.status.success(),
@@ -55,7 +55,7 @@ pub fn build(name: &str, texts: Vec<String>) {
     );
 }
 
-/// The program of a text.
+/// The built program of a text.
 pub fn built(text: &str) -> PathBuf {
     BUILT
         .lock()

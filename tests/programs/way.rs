@@ -22,7 +22,7 @@ pub const WAYS: [(&str, &str); 7] = [
     ("acedata", "wan2.6-t2v"),
 ];
 
-/// A create call and everything that a program needs beside it.
+/// A create call and everything else that a program needs.
 pub struct Way {
     /// For messages.
     pub name: String,
@@ -47,7 +47,7 @@ impl Way {
         Self { name, gateway: gateway.clone(), endpoint, base, create }
     }
 
-    /// The program, which asks every second.
+    /// The program, polling every second.
     pub fn print(&self, program: Program) -> Snippet {
         let poll = PollRule { first_ms: 1000, interval_ms: 1000, give_up_min: 1 };
         let (create, endpoint, base) = (&self.create, &self.endpoint, &self.base);

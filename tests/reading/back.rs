@@ -10,7 +10,7 @@ use wan_playground::checked::check;
 use wan_playground::http::Request;
 use wan_playground::reading::{Purpose, Wish, read};
 
-/// What a reading's first meaning would send.
+/// What the first interpretation of a call would send.
 fn sent(catalog: &Catalog, wish: &Wish) -> Request {
     let mut whole = wish.clone();
     whole.draft.keep_extra(wish.unknown.clone());
@@ -67,7 +67,7 @@ fn any_wishes_come_back_byte_for_byte() {
             let request = check(&draft, gateway, model, &base, region).preview();
             let reading = read(&catalog, &[], &call_of(&request));
             let wish = reading.wishes.first().ok_or_else(|| TestCaseError::fail("no meaning"))?;
-            // Without media, a body says nothing of which of a model's ways it was filled in for.
+            // Without media, a body does not show for which of a model's ways it was filled in.
             let meant = gateway.model(&wish.model).map(Model::wire_name);
             prop_assert_eq!((&wish.gateway, meant), (&gateway.id, Some(model.wire_name())));
             let again = sent(&catalog, wish);

@@ -1,4 +1,4 @@
-//! What a call asks, and what of it the form cannot hold.
+//! What a call requests, and what of it the form cannot hold.
 
 use super::wishes::bare;
 use proptest::prelude::*;
@@ -64,14 +64,14 @@ fn an_address_says_what_is_asked_and_where() {
             r#"{"action": "retrieve_batch", "user_id": "u"}"#,
             "List at acedata/wan https://api.acedata.cloud []".to_owned(),
         ),
-        // By the relay of a page, as a browser copies it.
+        // Through a page's relay, as copied from a browser.
         (
             "GET",
             "https://wan.example/tools/relay/dashscope/dashscope-intl.aliyuncs.com/api/v1/tasks/t-1".to_owned(),
             "",
             "Query(TaskId(\"t-1\")) at dashscope/image2video https://dashscope-intl.aliyuncs.com []".to_owned(),
         ),
-        // Whatever the address, a body that names a model wants something made.
+        // Whatever the address, a body that names a model is a create request.
         (
             "POST",
             format!("{DASH}/api/v1/tasks/t-1"),
@@ -79,7 +79,7 @@ fn an_address_says_what_is_asked_and_where() {
             format!("Create at dashscope/video {DASH} [dashscope/wan2.6-t2v]"),
         ),
         ("GET", "https://example.com/v1/chat".to_owned(), "", "Unknown at  []".to_owned()),
-        // A gateway of one's own: the path tells.
+        // A custom gateway: the path decides.
         (
             "POST",
             "https://my.proxy.example/x/wan/videos".to_owned(),
@@ -153,7 +153,7 @@ fn nothing_is_lost_of_what_the_form_cannot_hold() {
     assert_eq!(wish.draft.get(FieldId::Seed), Some(&Filled::Text("1.5".into())));
     let problems: Vec<FieldId> = wish.problems.iter().map(|problem| problem.field).collect();
     assert_eq!(problems, [FieldId::Seed], "a fraction is shown as it was typed, and explained");
-    // Kept, it all travels on.
+    // If kept, all of it is sent again.
     let mut kept = wish.clone();
     kept.draft.keep_extra(wish.unknown.clone());
     let sent = kept.check(&catalog).expect("a model").preview();
@@ -199,7 +199,7 @@ fn a_picture_in_the_body_is_a_local_file_again() {
     assert_eq!((file.pixels, file.name.as_str()), (Some((1280, 720)), "first_frame.png"));
 }
 
-/// Texts of which some make sense.
+/// Texts, some of which make sense.
 fn scraps() -> impl Strategy<Value = String> {
     let words = [
         "https://dashscope.aliyuncs.com",

@@ -64,7 +64,7 @@ fn file() -> impl Strategy<Value = Media> {
     })
 }
 
-/// Standard base64, written once more: the tests of the centre stand on no crate of the server.
+/// Standard base64, implemented once more: the centre's tests use no crates of the server.
 pub fn base64(bytes: &[u8]) -> String {
     const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::new();
@@ -102,7 +102,7 @@ fn value(field: &Field) -> BoxedStrategy<Value> {
     }
 }
 
-/// Any wishes for a model, good or bad.
+/// Any values for a model, good or bad.
 pub fn draft(model: &Model) -> impl Strategy<Value = Draft> + use<> {
     let fields: Vec<BoxedStrategy<Option<(FieldId, Value)>>> = model
         .fields

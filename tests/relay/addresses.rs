@@ -1,4 +1,4 @@
-//! Where a host name leads, and whether it is the gateway that answers there.
+//! Where a host name leads, and whether the gateway itself responds there.
 
 use super::bench::Relay;
 use std::net::{SocketAddr, TcpListener};
@@ -21,7 +21,7 @@ fn counting() -> (u16, Arc<AtomicUsize>) {
     let four = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let port = four.local_addr().expect("an address").port();
     let count = Arc::new(AtomicUsize::new(0));
-    // Where there is no IPv6, nothing can connect there either.
+    // Without IPv6, nothing can connect there either.
     for listener in [Some(four), TcpListener::bind(("::1", port)).ok()].into_iter().flatten() {
         let count = Arc::clone(&count);
         thread::spawn(move || {
@@ -68,10 +68,10 @@ fn a_name_that_leads_into_a_private_network_is_not_followed() {
     assert_eq!(count.load(Ordering::Relaxed), 0, "somebody connected");
 }
 
-/// A TLS server with a certificate of its own for this name. Gives its address, the certificate, and what it was asked:
+/// A TLS server with its own certificate for this name. Provides its address, the certificate, and what it received:
 /// the name in the handshake, and the request.
 pub struct Secure {
-    /// Where it listens.
+    /// Its address.
     pub address: SocketAddr,
     /// In DER.
     pub certificate: Vec<u8>,
@@ -110,7 +110,7 @@ impl Secure {
                     let name = stream.get_ref().1.server_name().unwrap_or_default().to_owned();
                     let mut bytes = vec![0; 4096];
                     let read = stream.read(&mut bytes).await.unwrap_or_default();
-                    // A caller may see only then who answers, and leave without a word.
+                    // A caller may only learn at this point who is responding, and disconnect without sending anything.
                     if read == 0 {
                         continue;
                     }
@@ -124,12 +124,12 @@ impl Secure {
         Self { address, certificate, asked }
     }
 
-    /// The name in each handshake, and the request behind it.
+    /// The name in each handshake, and the request after it.
     pub fn asked(&self) -> Vec<(String, String)> {
         self.asked.lock().expect("nobody panics with it").clone()
     }
 
-    /// A relay to which this server is the gateway, and which trusts this certificate, if any.
+    /// A relay that uses this server as the gateway, and trusts this certificate, if any.
     fn relay(&self, root: Option<Vec<u8>>) -> Relay {
         let address = self.address;
         Relay::inside(HEAD, move |settings| {
@@ -181,7 +181,7 @@ fn no_call_falls_back_to_plain_http() {
         settings.limits.connect = Duration::from_secs(1);
     });
     let answer = relay.call("POST", CREATE, &[], Some("{}"));
-    // The made-up gateway waits for a head that a TLS greeting never becomes.
+    // The made-up gateway waits for a request head, which a TLS handshake never becomes.
     assert_eq!((answer.status, answer.refusal().as_str()), (504, "connect_timeout"), "{}", answer.text());
     assert_eq!(answer.json()["sent"], false);
     assert!(plain.received().iter().all(|bytes| !bytes.contains("canary")));

@@ -1,4 +1,4 @@
-//! A running server, a client that sends bytes as they are, and the search for the key in everything that was said.
+//! A running server, a client that sends raw bytes, and the search for the key in all output.
 
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -11,7 +11,7 @@ use wan_playground::server::clock::Clock;
 use wan_playground::server::relay::Settings;
 use wan_playground::server::{Config, FRAME_ANCESTORS, listen, with_relay};
 
-/// The key of every test: must be found in no log and no output but the gateway's.
+/// The key of every test: must not be found in any log or output except the gateway's.
 pub const CANARY: &str = "sk-canary-relay-0123456789";
 /// The gateways and one host of each.
 pub const HOSTS: [(&str, &str); 4] = [
@@ -22,21 +22,21 @@ pub const HOSTS: [(&str, &str); 4] = [
 ];
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// An answer.
+/// A response.
 #[derive(Debug, Clone)]
 pub struct Answer {
     /// HTTP status.
     pub status: u16,
     /// Names in lower case.
     pub headers: Vec<(String, String)>,
-    /// Without the marks of chunks.
+    /// Without the chunk framing.
     pub body: Vec<u8>,
 }
 
 impl Answer {
-    /// Reads the bytes of an answer up to the end of the connection.
+    /// Parses the bytes of a response up to the end of the connection.
     pub fn read(bytes: &[u8]) -> Self {
-        // Being asked to go on is no answer yet.
+        // A `100 Continue` is not the response yet.
         let bytes = bytes.strip_prefix(b"HTTP/1.1 100 Continue\r\n\r\n").unwrap_or(bytes);
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n");
         let end = end.unwrap_or_else(|| panic!("no answer: {}", String::from_utf8_lossy(bytes)));
@@ -53,7 +53,7 @@ impl Answer {
         answer
     }
 
-    /// A header; empty where there is none.
+    /// A header; empty if absent.
     pub fn header(&self, name: &str) -> &str {
         self.headers.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
@@ -68,7 +68,7 @@ impl Answer {
         serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("no JSON: {}", self.text()))
     }
 
-    /// The relay's word for why it refused; empty where it did not.
+    /// The relay's code for why it refused; empty if it did not.
     pub fn refusal(&self) -> String {
         if self.header("x-relay") != "refused" {
             return String::new();
@@ -80,7 +80,7 @@ impl Answer {
     }
 }
 
-/// Whole chunks only: a body that was cut gives what came before.
+/// Complete chunks only: a truncated body yields what came before.
 fn unchunked(mut rest: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     while let Some(line) = rest.windows(2).position(|window| window == b"\r\n") {
@@ -96,14 +96,14 @@ fn unchunked(mut rest: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Sends bytes as they are and reads until the other side closes.
+/// Sends raw bytes and reads until the other side closes.
 pub fn raw(to: SocketAddr, bytes: &[u8]) -> Vec<u8> {
     let mut stream = TcpStream::connect(to).expect("somebody listens");
     stream.set_read_timeout(Some(PATIENCE)).expect("a time can be set");
-    // The other side may close before it has read all.
+    // The other side may close before it has read everything.
     drop(stream.write_all(bytes));
     let (mut answer, mut part, began) = (Vec::new(), vec![0; 65536], Instant::now());
-    // A reset behind an answer is an end as well.
+    // A reset after a response is an end as well.
     while let Ok(read @ 1..) = stream.read(&mut part) {
         answer.extend_from_slice(&part[..read]);
         assert!(began.elapsed() < PATIENCE, "the answer does not end");
@@ -111,7 +111,7 @@ pub fn raw(to: SocketAddr, bytes: &[u8]) -> Vec<u8> {
     answer
 }
 
-/// A request: headers as they are, `Host` and the end of the connection added, a length where there is a body.
+/// A request: headers as given, with `Host` and `Connection: close` added, and a length if there is a body.
 pub fn request(host: &str, method: &str, path: &str, headers: &[(&str, &str)], body: Option<&[u8]>) -> Vec<u8> {
     let mut head = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n");
     for (name, value) in headers {
@@ -126,16 +126,16 @@ pub fn request(host: &str, method: &str, path: &str, headers: &[(&str, &str)], b
     bytes
 }
 
-/// A running relay: the program, or the same in this process with settings no option gives.
+/// A running relay: the program, or the same code in this process with settings that no option offers.
 pub struct Relay {
-    /// Where it listens.
+    /// Its address.
     pub address: SocketAddr,
     child: Option<Child>,
     said: Arc<Mutex<String>>,
 }
 
 impl Relay {
-    /// Starts the program. What it says is kept.
+    /// Starts the program. Its output is stored.
     pub fn start(arguments: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_server"))
             .args(["--port", "0"])
@@ -178,7 +178,7 @@ impl Relay {
         Self::start(&["--relay-to", &targets[0], "--relay-to", &targets[1]])
     }
 
-    /// The same code in this process, with these settings; a head may take `head`.
+    /// The same code in this process, with these settings; a request head may take `head`.
     pub fn inside(head: Duration, set: impl FnOnce(&mut Settings) + Send + 'static) -> Self {
         let (tell, told) = std::sync::mpsc::channel();
         thread::spawn(move || {
@@ -209,7 +209,7 @@ impl Relay {
         self.child.as_ref().expect("it is the program").id()
     }
 
-    /// A call with the key and these headers beside it.
+    /// A call with the key and these additional headers.
     pub fn call(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<&str>) -> Answer {
         let authorization = format!("Bearer {CANARY}");
         let mut all = vec![("Authorization", authorization.as_str())];
@@ -221,12 +221,12 @@ impl Relay {
         Answer::read(&raw(self.address, &request(&host, method, path, &all, body.map(str::as_bytes))))
     }
 
-    /// What the program has said on its error stream so far.
+    /// What the program has written to stderr so far.
     pub fn said(&self) -> String {
         self.said.lock().expect("nobody panics with it").clone()
     }
 
-    /// Waits until the program has said something.
+    /// Waits until the program has written these words.
     pub fn says(&self, words: &str) -> String {
         for _ in 0..200 {
             if let Some(line) = self.said().lines().find(|line| line.contains(words)) {

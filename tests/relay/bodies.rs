@@ -1,4 +1,4 @@
-//! Huge, endless, slow and broken bodies and heads, with bounds small enough to wait for.
+//! Huge, endless, slow and broken bodies and heads, with limits small enough to wait for.
 
 use super::bench::{Answer, Relay, raw, request};
 use super::gateway::Gateway;
@@ -12,10 +12,10 @@ use std::time::{Duration, Instant};
 const QUERY: &str = "/relay/ope/api-platform.ope.ai/v1/videos/a";
 const CREATE: &str = "/relay/ope/api-platform.ope.ai/v1/videos";
 const SHORT: Duration = Duration::from_millis(700);
-/// More than any test here may take.
+/// Longer than any test here may take.
 const SOON: Duration = Duration::from_secs(25);
 
-/// A relay with small bounds before a gateway.
+/// A relay with small limits in front of a gateway.
 fn bounded(gateway: SocketAddr) -> Relay {
     Relay::inside(SHORT, move |settings| {
         settings.targets = vec![format!("ope=http://{gateway}").parse().expect("a target")];
@@ -41,7 +41,7 @@ fn rest(mut stream: TcpStream) -> Vec<u8> {
     bytes
 }
 
-/// Ends in time what would otherwise hang.
+/// Stops in time what would otherwise hang.
 fn in_time<T>(what: impl FnOnce() -> T) -> T {
     let began = Instant::now();
     let outcome = what();
@@ -71,7 +71,7 @@ fn a_body_that_is_too_long_is_refused_before_it_is_read() {
 fn a_slow_head_and_a_slow_body_are_ended() {
     let gateway = Gateway::good();
     let relay = bounded(gateway.address);
-    // One byte now and then, which keeps a connection alive that is only asked whether anything comes.
+    // One byte now and then, which keeps a connection alive where only idle time is checked.
     let dripping = |head: String| {
         let mut stream = open(relay.address, head.as_bytes());
         let mut writer = stream.try_clone().expect("a socket can be cloned");
@@ -109,7 +109,7 @@ fn a_huge_head_is_refused_in_both_directions() {
     for lines in [format!("X-Long: {}\r\n", "a".repeat(100_000)), many.clone()] {
         let head = format!("GET {QUERY} HTTP/1.1\r\nHost: {}\r\n{lines}\r\n", relay.address);
         let answer = in_time(|| raw(relay.address, head.as_bytes()));
-        // It may close before it has read all; an answer, where one arrives, says why.
+        // It may close before it has read everything; a response, if one arrives, gives the reason.
         assert!(answer.is_empty() || Answer::read(&answer).status == 431, "{}", String::from_utf8_lossy(&answer));
     }
     let long = format!("GET /relay/ope/{} HTTP/1.1\r\nHost: {}\r\n\r\n", "a".repeat(100_000), relay.address);
@@ -208,7 +208,7 @@ fn too_many_calls_at_once_are_refused_and_a_reader_who_stops_is_let_go() {
     let answer = relay.call("POST", CREATE, &[], Some("{}"));
     assert_eq!((answer.status, answer.refusal().as_str(), answer.header("retry-after")), (503, "busy", "2"));
     assert_eq!(answer.json()["sent"], false);
-    // Nobody reads: after the idle time the places are free.
+    // Nobody reads: after the idle time the slots are free.
     in_time(|| {
         let mut next = open(relay.address, &bytes);
         let mut first = [0; 12];
@@ -251,7 +251,7 @@ fn a_caller_who_leaves_ends_the_call() {
 
 #[test]
 fn packed_bytes_pass_as_they_are() {
-    // What unpacks to a thousand times its size is passed on packed: nothing here unpacks.
+    // What unpacks to a thousand times its size is passed on packed: nothing is unpacked here.
     let packed: Vec<u8> =
         [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3].into_iter().chain((0..5000u16).map(|n| n.to_le_bytes()[0])).collect();
     let mut bytes =

@@ -90,7 +90,8 @@ fn a_page_of_another_origin_is_refused() {
             assert_eq!((answer.status, answer.refusal().as_str()), (403, "cross_site"), "{path} {headers:?}");
         }
     }
-    // Typed into the address bar: the presentation may be looked at, a gateway's answer is not opened as a page.
+    // Typed into the address bar: the relay's own description may be opened, a gateway's response is not opened as a
+    // page.
     let typed = [("Sec-Fetch-Site", "none"), ("Sec-Fetch-Mode", "navigate")];
     assert_eq!(ask(relay.address, &host, "/relay/", &typed, None).status, 200);
     for typed in [&typed[..], &typed[..1], &typed[1..]] {

@@ -1,4 +1,4 @@
-//! Where a call may go. The table is walked through Caddy and nginx, too.
+//! Where a call may go. The same table is run through Caddy and nginx, too.
 
 use super::bench::{Answer, CANARY, Relay, raw, request};
 use serde_json::Value;
@@ -102,7 +102,7 @@ pub const CLOSED: &[(&str, &str)] = &[
     ("GET", "/relay/dashscope/dashscope.aliyuncs.com/api/v1/tasks/a/cancel"),
 ];
 
-/// What the simulator at this address has received, and forgets.
+/// What the simulator at this address has received; clears its log.
 pub fn simulator_log(simulator: SocketAddr) -> Vec<Value> {
     let ask = |method| Answer::read(&raw(simulator, &request("127.0.0.1", method, "/sim/_log", &[], None)));
     let log = ask("GET");
@@ -111,7 +111,7 @@ pub fn simulator_log(simulator: SocketAddr) -> Vec<Value> {
     log.json().as_array().expect("the log is a list").clone()
 }
 
-/// Tries every closed door of a front before that simulator, and gives the answers.
+/// Tries every closed path of a front with that simulator behind it, and returns the responses.
 pub fn try_all(front: SocketAddr, simulator: SocketAddr) -> Vec<(&'static str, &'static str, Answer)> {
     let key = format!("Bearer {CANARY}");
     let host = front.to_string();
@@ -137,7 +137,7 @@ fn only_documented_calls_to_catalog_hosts_go_on() {
     let relay = Relay::of_simulator(&[]);
     let mut refused = 0;
     for (method, path, answer) in try_all(relay.address, relay.address) {
-        // Some are no HTTP address at all, and one leaves the relay's part of the server.
+        // Some are not HTTP addresses at all, and one is outside the relay's part of the server.
         let is_no_address = answer.header("content-type") != "application/json" && matches!(answer.status, 400 | 404);
         if method == "HEAD" || is_no_address {
             assert!(!answer.status.to_string().starts_with('2'), "{method} {path}");
@@ -160,7 +160,7 @@ fn a_query_passes_and_one_that_is_too_long_does_not() {
     assert_eq!(relay.call("GET", &secret, &[], None).header("x-relay"), "forwarded");
     let log = Answer::read(&raw(relay.address, &request("127.0.0.1", "GET", "/sim/_log", &[], None))).json();
     assert_eq!(log[0]["path"], "/v1/videos/sk-canary-in-the-path?signature=sk-canary-in-the-query");
-    // The relay's own log has neither: the bench looks when the relay ends.
+    // The relay's own log contains neither: the bench checks when the relay stops.
     relay.says("/v1/videos/{task_id} 404");
     let long = format!("{path}?{}", "a".repeat(3000));
     assert_eq!(relay.call("GET", &long, &[], None).refusal(), "address_too_long");

@@ -1,4 +1,4 @@
-//! A gateway made up for the tests: it keeps the bytes it receives and answers as told.
+//! A gateway made up for the tests: it stores the bytes it receives and responds as told.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -6,18 +6,18 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-/// A listener that answers every connection once.
+/// A listener that responds once to every connection.
 pub struct Gateway {
-    /// Where it listens.
+    /// Its address.
     pub address: SocketAddr,
     received: Arc<Mutex<Vec<String>>>,
 }
 
-/// What a connection is answered with: gets the head and the stream.
+/// Responds to a connection: gets the head and the stream.
 type Answering = dyn Fn(&str, &mut TcpStream) + Send + Sync;
 
 impl Gateway {
-    /// Answers by this function.
+    /// Responds with this function.
     pub fn with(answer: impl Fn(&str, &mut TcpStream) + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("a bound socket has an address");
@@ -32,13 +32,13 @@ impl Gateway {
         Self { address, received }
     }
 
-    /// Answers with these bytes.
+    /// Responds with these bytes.
     pub fn saying(bytes: impl Into<Vec<u8>>) -> Self {
         let bytes = bytes.into();
         Self::with(move |_, stream| drop(stream.write_all(&bytes)))
     }
 
-    /// Answers with 200 and `{}`.
+    /// Responds with 200 and `{}`.
     pub fn good() -> Self {
         Self::saying("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")
     }
@@ -63,7 +63,7 @@ fn serve(mut stream: TcpStream, kept: &Mutex<Vec<String>>, answer: &Answering) {
     let end = loop {
         match stream.read(&mut part) {
             Ok(read @ 1..) => bytes.extend_from_slice(&part[..read]),
-            // A connection that breaks off is kept as far as it came.
+            // A connection that breaks off is stored as far as it came.
             Ok(0) | Err(_) => break None,
         }
         if let Some(end) = head_of_whole(&bytes) {
@@ -78,7 +78,7 @@ fn serve(mut stream: TcpStream, kept: &Mutex<Vec<String>>, answer: &Answering) {
     }
 }
 
-/// The length of the head, once the body that it announces is there.
+/// The length of the head, once the body that it declares is there.
 fn head_of_whole(bytes: &[u8]) -> Option<usize> {
     let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
     let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();

@@ -1,4 +1,4 @@
-//! What travels along, seen at the gateway and at the caller.
+//! Which headers are forwarded, seen at the gateway and at the caller.
 
 use super::bench::{CANARY, Relay};
 use super::gateway::Gateway;

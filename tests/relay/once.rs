@@ -1,5 +1,5 @@
-//! One press, one create call: a call that comes twice under its name is sent on once, and nothing reaches a browser
-//! that makes it send a call again.
+//! One press, one create call: a call that comes twice with the same name is forwarded once, and nothing that makes a
+//! browser repeat a call reaches it.
 
 use super::bench::{CANARY, Relay, raw, request};
 use super::gateway::Gateway;
@@ -13,7 +13,7 @@ const CREATE: &str = "/relay/ope/api-platform.ope.ai/v1/videos";
 const QUERY: &str = "/relay/ope/api-platform.ope.ai/v1/videos/a";
 const ACCEPTED: &str = "{\"id\":\"video_1\",\"status\":\"QUEUED\"}";
 
-/// A gateway that takes its time and then accepts.
+/// A gateway that takes some time and then accepts.
 fn slow() -> Gateway {
     Gateway::with(|_, stream| {
         thread::sleep(Duration::from_millis(400));
@@ -65,7 +65,7 @@ fn a_name_gets_nobody_elses_answer_and_none_is_needed() {
     let relay = Relay::to(gateway.address);
     let host = relay.address.to_string();
     relay.call("POST", CREATE, &named("call-3"), Some("{}"));
-    // Another key, another path, a call without a name, names that are none: each is a call of its own.
+    // Another key, another path, a call without a name, invalid names: each is a separate call.
     let other = [("Authorization", "Bearer sk-canary-other"), ("Content-Type", "application/json"), named("call-3")[0]];
     raw(relay.address, &request(&host, "POST", CREATE, &other, Some(b"{}")));
     relay.call("POST", "/relay/ope/api-platform.ope.ai/aliyun/v1/videos/generations", &named("call-3"), Some("{}"));
@@ -74,7 +74,7 @@ fn a_name_gets_nobody_elses_answer_and_none_is_needed() {
         assert_eq!(relay.call("POST", CREATE, name, Some("{}")).header("x-relay-named"), "", "{name:?}");
     }
     assert_eq!(gateway.received().len(), 9);
-    // A query is asked as often as it is wanted.
+    // A query is forwarded as often as it comes.
     relay.call("GET", QUERY, &named("call-4"), None);
     relay.call("GET", QUERY, &named("call-4"), None);
     assert_eq!(gateway.received().len(), 11);
@@ -102,7 +102,8 @@ fn a_status_that_makes_a_browser_repeat_a_call_is_another_one_where_the_server_c
         let told = relay.call(method, path, &[], sent);
         assert_eq!((told.status, told.header("x-relay-status"), told.text().as_str()), (504, "408", body), "{method}");
     }
-    // nginx closes the connection where it is to give such an answer another status, which a browser repeats as well.
+    // nginx closes the connection when it is configured to change the status of such a response, and a browser repeats
+    // the call then, too.
     for (kind, status, word) in [(Kind::Caddy, 504, "gateway_timeout"), (Kind::Nginx, 408, "")] {
         let gateway = Gateway::saying(answer.clone());
         let proxy = Proxy::start(kind, &Behind::Gateway(gateway.address));

@@ -290,7 +290,7 @@ fn a_gateway_has_to_prove_who_it_is_there_too() {
     }
 }
 
-/// The page's own policy, as the tasks write it into the page.
+/// The page's own policy, as xtask writes it into the page.
 fn policy() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("xtask/src/html.rs");
     let text = fs::read_to_string(path).expect("the tasks are there");

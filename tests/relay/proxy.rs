@@ -1,7 +1,7 @@
 //! Caddy or nginx with its configuration in `deploy/`.
 //!
-//! A copy is made with few lines changed: where it listens, where its files are, and what stands in for the gateways.
-//! Each line that is changed must be there, once.
+//! A copy is made with a few lines changed: where it listens, where its files are, and what takes the place of the
+//! gateways. Each changed line must occur exactly once.
 
 use super::addresses::Secure;
 use super::bench::{Answer, CANARY, raw, request};
@@ -21,23 +21,23 @@ pub enum Kind {
     Nginx,
 }
 
-/// One after the other.
+/// Both, in turn.
 pub const BOTH: [Kind; 2] = [Kind::Caddy, Kind::Nginx];
 
-/// What stands in for the gateways.
+/// What takes the place of the gateways.
 pub enum Behind<'a> {
     /// The simulator of this server.
     Simulator(SocketAddr),
     /// One made up here.
     Gateway(SocketAddr),
-    /// One that speaks TLS, and the certificate that vouches for it, if any does.
+    /// One that speaks TLS, and the certificate that vouches for it, if any.
     Secure(&'a Secure, Option<&'a [u8]>),
 }
 
-/// A running one.
+/// A running proxy.
 pub struct Proxy {
     kind: Kind,
-    /// Where it listens.
+    /// Its address.
     pub address: SocketAddr,
     folder: PathBuf,
     child: Child,
@@ -78,7 +78,7 @@ impl Proxy {
         files.iter().map(|name| fs::read_to_string(self.folder.join(name)).unwrap_or_default()).collect()
     }
 
-    /// A call with the key and these headers beside it.
+    /// A call with the key and these additional headers.
     pub fn call(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<&[u8]>) -> Answer {
         let key = format!("Bearer {CANARY}");
         let mut all = vec![("Authorization", key.as_str())];
@@ -92,17 +92,17 @@ impl Proxy {
 
 impl Drop for Proxy {
     fn drop(&mut self) {
-        // nginx ends its workers when it is told to; killed outright it would leave them.
+        // nginx stops its workers when it is told to stop; killed outright, it would leave them running.
         drop(Command::new("kill").arg(self.child.id().to_string()).status());
         drop(self.child.wait());
         let said = self.said();
         assert!(thread::panicking() || !said.contains("canary"), "{:?}: the log holds a canary:\n{said}", self.kind);
-        // A folder left behind in the target folder harms nobody.
+        // A folder left behind in the target folder is harmless.
         drop(fs::remove_dir_all(&self.folder));
     }
 }
 
-/// Changes a part that must be there once.
+/// Changes a part that must occur exactly once.
 fn change(text: &mut String, part: &str, to: &str) {
     assert_eq!(text.matches(part).count(), 1, "`{part}` must stand in the configuration once");
     *text = text.replace(part, to);
@@ -123,7 +123,7 @@ fn certificate(folder: &Path, der: &[u8]) -> String {
 
 fn caddy(folder: &Path, address: SocketAddr, behind: &Behind<'_>) -> Command {
     let mut text = template("Caddyfile");
-    // No port for commands: several run side by side.
+    // No admin port: several run side by side.
     change(&mut text, "\n{\n", "\n{\n\tadmin off\n");
     change(&mut text, "\nwan.example.com {", &format!("\nhttp://{address} {{"));
     change(&mut text, "/srv/wan-playground", &folder.join("site").display().to_string());
@@ -152,7 +152,7 @@ fn caddy(folder: &Path, address: SocketAddr, behind: &Behind<'_>) -> Command {
     fs::write(&path, text).expect("the folder can be written");
     let mut command = Command::new("caddy");
     command.args(["run", "--adapter", "caddyfile", "--config"]).arg(path);
-    // It keeps what it has learned in the user's folders.
+    // It stores its state in the user's folders.
     command.env("HOME", folder).env("XDG_CONFIG_HOME", folder).env("XDG_DATA_HOME", folder);
     command
 }
@@ -165,7 +165,7 @@ fn nginx(folder: &Path, address: SocketAddr, behind: &Behind<'_>) -> Command {
     change(&mut text, "error_log /var/log/nginx/error.log", &format!("error_log {place}/error.log"));
     change(&mut text, "access_log /var/log/nginx/access.log", &format!("access_log {place}/access.log"));
     change(&mut text, "root /srv/wan-playground;", &format!("root {place}/site;"));
-    // Plain http on a port of its own; the server that only leads to https is out of the way.
+    // Plain http on a separate port; the server that only redirects to https is out of the way.
     change(&mut text, "listen 80 default_server;", &format!("listen {address} default_server;"));
     change(&mut text, "listen 443 ssl default_server;", "");
     change(&mut text, "listen 80;", &format!("listen unix:{place}/http.sock;"));
@@ -187,21 +187,21 @@ fn nginx(folder: &Path, address: SocketAddr, behind: &Behind<'_>) -> Command {
         }
     };
     change(&mut text, "default \"https://$relay_host\";", &format!("default \"{origin}\";"));
-    // Its working files: the package's folders belong to root.
+    // Its temporary files: the package's folders belong to root.
     let working = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
     for name in working {
         change(&mut text, "\nhttp {\n", &format!("\nhttp {{\n{name}_temp_path {place}/{name};\n"));
     }
     let path = folder.join("nginx.conf");
     fs::write(&path, text).expect("the folder can be written");
-    // Debian keeps it where only root looks.
+    // Debian installs it where only root's path looks.
     let program = ["/usr/sbin/nginx", "/usr/local/sbin/nginx"].into_iter().find(|path| Path::new(path).is_file());
     let mut command = Command::new(program.unwrap_or("nginx"));
     command.arg("-e").arg(folder.join("error.log")).args(["-g", "daemon off;", "-c"]).arg(path);
     command
 }
 
-/// A site as `cargo xtask dist` makes it, but small.
+/// A site as `cargo xtask dist` builds it, but small.
 fn site(folder: &Path) {
     fs::create_dir_all(folder).expect("the target folder can be written");
     for name in ["index.html", "app-0123456789.js", "app_bg-abcdef0123.wasm", "style-0a1b2c3d4e.css", "embed.js"] {

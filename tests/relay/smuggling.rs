@@ -1,4 +1,4 @@
-//! Requests and answers that mean two things to two readers.
+//! Requests and responses that two readers would understand differently.
 
 use super::bench::{Answer, CANARY, Relay, raw};
 use super::gateway::Gateway;
@@ -6,7 +6,7 @@ use super::gateway::Gateway;
 const QUERY: &str = "/relay/ope/api-platform.ope.ai/v1/videos/a";
 const CREATE: &str = "/relay/ope/api-platform.ope.ai/v1/videos";
 
-/// Requests with one trick each: the lines of the head behind the usual ones, and the body.
+/// Requests with one trick each: the head's lines after the usual ones, and the body.
 pub const TRICKS: &[(&str, &str, &str)] = &[
     (
         "length and chunks",
@@ -99,7 +99,7 @@ fn an_answer_with_two_meanings_is_not_handed_on() {
         assert_eq!((answer.status, answer.refusal().as_str()), (502, "broken"), "{trick}: {}", answer.text());
         assert_eq!(answer.json()["sent"], true, "{trick}");
     }
-    // Chunks win over a length, and the caller is told one of them only.
+    // Chunks take precedence over a length, and the caller gets only one of the two.
     let both = "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nX-Trailer: a\r\n\r\n";
     let answer = Relay::to(Gateway::saying(both).address).call("GET", QUERY, &[], None);
     assert_eq!((answer.status, answer.text().as_str()), (200, "{}"));

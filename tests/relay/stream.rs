@@ -1,5 +1,5 @@
-//! A gigabyte through the program, whole and from the middle, and thirty megabytes the other way: the memory it takes is
-//! read from the system and bounded.
+//! A gigabyte through the program, whole and from the middle, and thirty megabytes in the other direction: its memory
+//! use is read from the system and limited.
 
 use super::bench::{Answer, Relay, raw, request};
 use super::gateway::Gateway;
@@ -11,18 +11,18 @@ use std::time::{Duration, Instant};
 
 const TOTAL: u64 = 1 << 30;
 const PART: usize = 64 << 10;
-/// What passing a stream may add to the memory of the process.
+/// How much passing a stream may add to the memory of the process.
 const MOST_GROWTH_KIB: u64 = 16 << 10;
 const CONTENT: &str = "/relay/ope/api-platform.ope.ai/v1/videos/a/content";
 
-/// The part of the film at this number: its number, then a filling that depends on it.
+/// The part of the video with this number: its number, then filler that depends on it.
 fn part(number: u64) -> Vec<u8> {
     let mut bytes = vec![number.to_le_bytes()[0] ^ 0x5a; PART];
     bytes[..8].copy_from_slice(&number.to_be_bytes());
     bytes
 }
 
-/// A film of a gigabyte that can be asked for from a part on.
+/// A video of one gigabyte that can be requested starting at any part.
 fn film() -> Gateway {
     Gateway::with(|head, stream| {
         let from = head.to_ascii_lowercase();
@@ -44,7 +44,7 @@ fn film() -> Gateway {
     })
 }
 
-/// A line of `/proc/<id>/status` in KiB; nothing where the system has no such thing.
+/// A line of `/proc/<id>/status` in KiB; nothing if the system does not have it.
 fn memory_kib(process: u32, name: &str) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok();
     assert!(status.is_some() || !cfg!(target_os = "linux"), "Linux tells");
@@ -62,7 +62,7 @@ fn head(stream: &mut TcpStream) -> String {
     String::from_utf8(head).expect("a head is text").to_ascii_lowercase()
 }
 
-/// Reads a film from a part on and compares every byte.
+/// Reads a video from a part on and compares every byte.
 fn read_film(stream: &mut TcpStream, first: u64) -> u64 {
     let mut bytes = vec![0; PART];
     let mut total = 0;
@@ -80,7 +80,7 @@ fn a_gigabyte_passes_whole_and_in_part_with_bounded_memory() {
     let gateway = film();
     let relay = Relay::to(gateway.address);
     let host = relay.address.to_string();
-    // The first call makes what every call makes.
+    // The first call allocates what every call needs.
     relay.call(
         "GET",
         "/relay/ope/api-platform.ope.ai/v1/videos/a",
@@ -100,7 +100,7 @@ fn a_gigabyte_passes_whole_and_in_part_with_bounded_memory() {
         assert!(head.starts_with(if first == 0 { "http/1.1 200" } else { "http/1.1 206" }), "{head}");
         assert!(head.contains(&format!("content-length: {}\r\n", TOTAL - first)), "{head}");
         assert_eq!(head.contains(&format!("content-range: bytes {first}-{}/{TOTAL}", TOTAL - 1)), first > 0, "{head}");
-        // A reader who pauses makes the gateway wait, not the relay's memory grow.
+        // A reader who pauses makes the gateway wait; the relay's memory does not grow.
         thread::sleep(Duration::from_millis(500));
         passed += read_film(&mut stream, first / PART as u64);
     }

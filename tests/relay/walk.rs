@@ -1,5 +1,5 @@
-//! What the relay is for: create, query, download in parts and whole, cancel, at all four gateways. The requests are the
-//! page's own, with the relay's address as the base.
+//! What the relay is for: create, query, download in parts and whole, cancel, at all four gateways. The requests are
+//! the page's own, with the relay's address as the base.
 
 use super::bench::{Answer, CANARY, HOSTS, Relay, raw, request};
 use crate::support::cases;
@@ -14,11 +14,11 @@ use wan_playground::protocol::{
     Call, Event, TaskId, VideoAt, cancel, content, look_up, media_check, model_list, query, read,
 };
 
-/// Where the walk goes through: a server, and what it is called by.
+/// Where the walk goes through: a server, and the path of its relay.
 pub struct Front {
-    /// Where it listens.
+    /// Its address.
     pub address: SocketAddr,
-    /// `/relay`, with what stands before it.
+    /// `/relay`, with any prefix in front of it.
     pub prefix: &'static str,
 }
 
@@ -73,18 +73,18 @@ pub fn walk(front: &Front) {
             download(front, &place, &content(endpoint, &base, &id).expect("it is there"));
         }
         if let Some(call) = look_up(endpoint, &base, model.wire_name(), "user-1") {
-            // Where a task may be that was perhaps created: whatever the gateway says to it, it is asked.
+            // Looks for a task that may have been created: whatever the gateway responds, the call is forwarded.
             assert_eq!(front.send(&call, &[]).header("x-relay"), "forwarded", "{place}: {}", call.url);
         }
         if let Some(call) = cancel(endpoint, &base, &id) {
-            // Too late to be taken; but asked and answered by the gateway.
+            // Too late to be accepted; but the gateway was asked and has responded.
             assert!(!matches!(front.event(endpoint, Call::Cancel, &call), Event::Unreadable(_)), "{place}");
         }
     }
     assert_eq!(seen.len(), 7, "{seen:?}");
 }
 
-/// What is asked beside the tasks: the list of the account's models, and the check of a portrait.
+/// Requests other than tasks: the list of the account's models, and the check of a portrait.
 pub fn beside(front: &Front) {
     let catalog = Catalog::built_in();
     let mut asked = 0;
@@ -144,7 +144,7 @@ fn hosts(gateway: &Gateway) -> Vec<String> {
     gateway.bases.iter().map(|base| host(&base.url)).collect()
 }
 
-/// Asks for a task at every base of every gateway.
+/// Queries a task at every base of every gateway.
 pub fn every_base(front: &Front) {
     let catalog = Catalog::built_in();
     let mut asked = 0;

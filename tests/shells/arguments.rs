@@ -1,9 +1,9 @@
-//! How a program of the Microsoft C runtime splits its command line, after the documented rules.
+//! How a program of the Microsoft C runtime splits its command line, by the documented rules.
 
 /// The arguments after the program's own name.
 ///
-/// Spaces and tabs part arguments outside quotes. 2n backslashes before a quote are n, and the quote counts; 2n + 1 are
-/// n, and the quote is a letter. Two quotes within quotes are one letter. Other backslashes are themselves.
+/// Spaces and tabs separate arguments outside quotes. 2n backslashes before a quote are n, and the quote is syntax; 2n
+/// + 1 are n, and the quote is literal. Two quotes within quotes are one literal quote. Other backslashes are literal.
 pub fn split(line: &str) -> Vec<String> {
     let letters: Vec<char> = line.chars().collect();
     let mut arguments = Vec::new();

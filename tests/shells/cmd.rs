@@ -1,5 +1,5 @@
-//! What the Windows command prompt makes of a text, after the known phases of its reader: variables line by line,
-//! carriage returns away, quotes and carets and operators, and delayed expansion where it is on.
+//! What the Windows command prompt makes of a text, by the known phases of its parser: variables line by line, carriage
+//! returns removed, quotes and carets and operators, and delayed expansion where it is on.
 
 use super::arguments::split;
 use crate::bench::{Answer, Bench, CANARY, output, read_output};
@@ -16,10 +16,10 @@ pub enum Place {
     Delayed,
 }
 
-/// The longest command that is taken.
+/// The longest command that is accepted.
 const LONGEST: usize = 8191;
 
-/// Variables, to be found where none is meant.
+/// Variables, to be found where none is intended.
 fn variable(name: &str, key_variable: &str) -> Option<&'static str> {
     match name.to_ascii_uppercase().as_str() {
         "PATH" | "HOME" | "2" | "20A" | "2F" | "CAT" => Some("SPOILED"),
@@ -28,7 +28,7 @@ fn variable(name: &str, key_variable: &str) -> Option<&'static str> {
     }
 }
 
-/// The words that the one command of a text comes to: the program and its arguments.
+/// The words of a text's only command: the program and its arguments.
 pub fn read(text: &str, place: Place, key_variable: &str) -> Vec<String> {
     let lines: Vec<String> = text.split('\n').map(|line| expanded(line, place, key_variable)).collect();
     let line = command(&lines.join("\n").replace('\r', ""));
@@ -62,7 +62,7 @@ fn expanded(line: &str, place: Place, key_variable: &str) -> String {
                 rest = &rest[end + 1..];
             }
             _ if place == Place::Prompt => out.push('%'),
-            // In a batch file what is not defined is nothing.
+            // In a batch file an undefined variable is empty.
             (Some(end), None) => rest = &rest[end + 1..],
             (None, _) => {}
         }
@@ -71,7 +71,7 @@ fn expanded(line: &str, place: Place, key_variable: &str) -> String {
     out
 }
 
-/// Phase two. Anything that would be an operator is a fault of the text.
+/// Phase two. Anything that would be an operator is an error in the text.
 fn command(text: &str) -> String {
     let mut out = String::new();
     let mut letters = text.chars();
@@ -87,7 +87,7 @@ fn command(text: &str) -> String {
                 out.push(c);
             }
             '^' if !quoted => match letters.next() {
-                // The break is dropped, and what comes first on the next line is itself.
+                // The line break is dropped, and the first character of the next line is literal.
                 Some('\n') => out.extend(letters.next()),
                 next => out.extend(next),
             },
@@ -98,7 +98,7 @@ fn command(text: &str) -> String {
     out
 }
 
-/// Phase five, for a line with an exclamation mark in it: carets count once more, quotes do not.
+/// Phase five, for a line with an exclamation mark in it: carets are processed once more, quotes are not.
 fn delayed(line: &str, key_variable: &str) -> String {
     let mut out = String::new();
     let mut rest = line;
@@ -124,12 +124,12 @@ pub fn at_the_prompt(bench: &Bench, by: &str, text: &str, key_variable: &str) ->
     send(bench, by, &read(text, Place::Prompt, key_variable), key_variable)
 }
 
-/// Reads a command in a batch file, saved with the line breaks of Windows, and runs it.
+/// Reads a command in a batch file, saved with Windows line endings, and runs it.
 pub fn in_a_batch_file(bench: &Bench, by: &str, text: &str, key_variable: &str) -> Answer {
     send(bench, by, &read(&text.replace('\n', "\r\n"), Place::Batch, key_variable), key_variable)
 }
 
-/// The same where delayed expansion is on.
+/// The same with delayed expansion on.
 pub fn with_delayed_expansion(bench: &Bench, by: &str, text: &str, key_variable: &str) -> Answer {
     send(bench, by, &read(&text.replace('\n', "\r\n"), Place::Delayed, key_variable), key_variable)
 }
@@ -139,7 +139,7 @@ pub fn at_the_prompt_of_wine(bench: &Bench, by: &str, text: &str, key_variable: 
     by_wine(bench, by, text, wine::Place::Prompt, key_variable)
 }
 
-/// Runs a command in a batch file of Wine's.
+/// Runs a command in a batch file with Wine.
 pub fn in_a_batch_file_of_wine(bench: &Bench, by: &str, text: &str, key_variable: &str) -> Answer {
     by_wine(bench, by, text, wine::Place::Batch, key_variable)
 }

@@ -14,7 +14,7 @@ use wan_playground::snippet::{Curl, Note, Shell, Snippet, download, print};
 
 type Send = fn(&Bench, &str, &str, &str) -> Answer;
 
-/// The shells that are run, and what is printed for each. zsh is told nothing of its own.
+/// The shells that are run, and what is printed for each. For zsh, nothing separate is printed.
 const REAL: [(&str, Shell); 4] =
     [("bash", Shell::Bash), ("dash", Shell::Posix), ("zsh", Shell::Posix), ("fish", Shell::Fish)];
 
@@ -30,7 +30,7 @@ fn all() -> impl Iterator<Item = (&'static str, Shell, Send)> {
     REAL.into_iter().map(|(by, shell)| (by, shell, Bench::run as Send)).chain(WINE).chain(READ)
 }
 
-/// Wine's is no judge of a line break within an argument: it leaves it away, or half of it.
+/// Wine cannot judge line breaks within an argument: it drops all or half of each.
 const WINE: [(&str, Shell, Send); 2] = [
     ("Wine's cmd at the prompt", Shell::Cmd, cmd::at_the_prompt_of_wine),
     ("Wine's cmd in a batch file", Shell::Cmd, cmd::in_a_batch_file_of_wine),
@@ -40,12 +40,12 @@ fn bench() -> Bench {
     Bench::start(&REAL.map(|(program, _)| program))
 }
 
-/// The command prompt where it is not typed into.
+/// The command prompt when it is not typed into.
 fn is_other_cmd(by: &str, shell: Shell) -> bool {
     shell == Shell::Cmd && !by.ends_with("at the prompt")
 }
 
-/// The text for each shell; where it is said to be for the prompt only, it is run only there.
+/// The text for each shell; one marked as for the prompt only is run only there.
 fn runs(of: impl Fn(Shell) -> Snippet) -> Vec<Run> {
     let prompt_only = of(Shell::Cmd).notes.contains(&Note::PromptOnly);
     let meant = all().filter(|(by, shell, _)| !(prompt_only && is_other_cmd(by, *shell)));
@@ -57,7 +57,7 @@ fn runs(of: impl Fn(Shell) -> Snippet) -> Vec<Run> {
     meant.map(run).collect()
 }
 
-/// The request in every shell, with the body beside it only if a shell says that it needs it.
+/// The request in every shell, with the body in a file only if a shell says that it needs that.
 fn compare(bench: &Bench, place: &str, request: &Request, key_variable: &str) -> Answer {
     let how = Curl { key_variable, output: None, body_file: BODY_FILE };
     let file = bench.folder.join(BODY_FILE);
@@ -113,7 +113,7 @@ fn a_hostile_prompt_arrives_from_every_shell_and_does_nothing_else() {
         }
     }
     assert_eq!(bench.names(), before, "a command left something behind");
-    // Both ways of the command prompt are tried: most bodies stand in the command.
+    // Both forms for the command prompt are tested: most bodies are in the command itself.
     let files: u32 = notes.values().sum();
     assert!(notes.len() >= 3 && files < 30, "{notes:?}");
 }
@@ -137,7 +137,7 @@ fn hostile_ids_in_an_address_arrive_from_every_shell() {
 #[test]
 fn a_download_is_saved_under_its_name_from_every_shell() {
     let bench = bench();
-    // Whatever it is answered with is saved; its query means something to each of the shells.
+    // Whatever the response is, it is saved; the link's query means something to each of the shells.
     let link = "/api/v1/tasks/none?Signature=a%2Bb%2F%3D&x='%20a%20'&$HOME&`id`&y=^|\\&z=1!cat!;*";
     let link = bench.base("dashscope").join(link);
     for name in ["wan-1.mp4", "it's $HOME & 100% (a) film!.mp4"] {

@@ -1,5 +1,5 @@
-//! What PowerShell makes of a script, after its documented rules, as far as a script of ours goes: anything else is a
-//! fault of the script. And how its two generations hand arguments to a program.
+//! What PowerShell makes of a script, by its documented rules, as far as our scripts need them: anything else is an
+//! error in the script. And how its two generations pass arguments to a program.
 
 use super::arguments::split;
 use super::cmd::send;
@@ -19,7 +19,7 @@ enum Version {
     Seven,
 }
 
-/// Runs a script, saved with the line breaks of Windows, as Windows PowerShell 5.1 does.
+/// Runs a script, saved with Windows line endings, as Windows PowerShell 5.1 does.
 pub fn five(bench: &Bench, by: &str, text: &str, key_variable: &str) -> Answer {
     run(bench, by, &text.replace('\n', "\r\n"), key_variable, Version::Five)
 }
@@ -50,7 +50,7 @@ fn run(bench: &Bench, by: &str, script: &str, key_variable: &str, version: Versi
     answer.unwrap_or_else(|| panic!("{by}: no request\n{script}"))
 }
 
-/// The grammar that others wrote finds no fault in a script, the same strings, and nothing else that is called.
+/// The third-party grammar finds no errors in a script, the same strings, and no other calls.
 fn agree(by: &str, script: &str, strings: &[String]) {
     let found = grammar::read(script);
     assert_eq!(found.faults(), Vec::<&str>::new(), "{by}\n{script}");
@@ -63,7 +63,7 @@ fn handed(arguments: &[String], version: Version) -> String {
     let is_open = |argument: &str| argument.is_empty() || argument.contains([' ', '\t', '\n', '\r']);
     let handed = arguments.iter().filter(|argument| version == Version::Seven || !argument.is_empty());
     let handed = handed.map(|argument| match version {
-        // Quotes around what has spaces, and no care for those inside.
+        // Quotes around what has spaces, without escaping those inside.
         Version::Five if is_open(argument) => format!("\"{argument}\""),
         Version::Seven if is_open(argument) || argument.contains('"') => {
             let mut out = String::from("\"");
@@ -87,7 +87,7 @@ fn handed(arguments: &[String], version: Version) -> String {
 struct Reader<'a> {
     text: Peekable<Chars<'a>>,
     variables: HashMap<String, String>,
-    /// Strings without variables, as they were met.
+    /// Strings without variables, in order.
     strings: Vec<String>,
     key_variable: &'a str,
     bench: &'a Bench,
@@ -102,7 +102,7 @@ const fn is_double(c: char) -> bool {
 }
 
 impl Reader<'_> {
-    /// The words of the next statement: none for one that is no command. `None` at the end.
+    /// The words of the next statement: empty for one that is not a command. `None` at the end.
     fn statement(&mut self) -> Option<Vec<String>> {
         while self.text.next_if(|c| c.is_whitespace()).is_some() {}
         match *self.text.peek()? {
@@ -147,7 +147,7 @@ impl Reader<'_> {
         if name.strip_prefix("env:") == Some(self.key_variable) {
             return CANARY.to_owned();
         }
-        // What is not set is nothing.
+        // An unset variable is empty.
         self.variables.get(name).cloned().unwrap_or_default()
     }
 
@@ -184,7 +184,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A single-quoted string: a doubled quote is the first of the two.
+    /// A single-quoted string: a doubled quote is one quote, the first of the two.
     fn single(&mut self) -> String {
         self.text.next();
         let mut out = String::new();
@@ -278,7 +278,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A call of one of the two functions of .NET that are known here.
+    /// A call of one of the two .NET functions that are known here.
     fn call(&mut self) -> String {
         let mut name = String::new();
         while let Some(c) = self.text.next_if(|c| *c != '(') {
@@ -287,7 +287,7 @@ impl Reader<'_> {
         let arguments = self.arguments();
         match name.as_str() {
             "[IO.Path]::GetTempFileName" => {
-                // People have spaces in their names.
+                // Folder names can contain spaces.
                 let folder = self.bench.folder.join("temporary files");
                 fs::create_dir_all(&folder).expect("the folder can be written");
                 let file = folder.join("tmp1A2B.tmp");

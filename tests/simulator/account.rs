@@ -1,4 +1,4 @@
-//! What is asked beside the tasks: the list of an account's models, and the check of a portrait.
+//! Requests other than tasks: the list of an account's models, and the check of a portrait.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! `AceDataCloud`: waiting, asking later, being called back; and the store of tasks.
+//! `AceDataCloud`: waiting, polling, and callbacks; and the task store.
 
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ async fn retrieve(sim: &Sim, id: &str) -> Reply {
     sim.post("/sim/acedata/wan/tasks", &json!({"action": "retrieve", "id": id})).await
 }
 
-/// Sends a call that waits, and moves the clock until it is answered.
+/// Sends a call that waits, and moves the clock until the response arrives.
 async fn wait_for(sim: &Sim, body: Value) -> Reply {
     let (caller, body) = (sim.clone(), body);
     let call = tokio::spawn(async move { caller.post(PATH, &body).await });
@@ -87,7 +87,7 @@ async fn all_four_models_are_made_and_mixed_up_ones_are_not() {
         with(image_to_video("wan2.6-i2v"), &json!({"image_url": image, "resolution": "1080P"})),
         with(image_to_video("wan2.6-i2v-flash"), &json!({"image_url": image, "resolution": "720P", "audio": false})),
         with(image_to_video("wan2.6-r2v"), &json!({"reference_video_urls": videos, "size": "960*960", "duration": 5})),
-        // As the newer guide and the gateway's own clients have it.
+        // As the newer guide and the gateway's own clients send it.
         json!({"model": "wan2.6-t2v", "prompt": "x", "async": true}),
         json!({"model": "wan2.6-i2v", "prompt": "x", "image_url": image, "async": true}),
         with(text(), &json!({"model": "wan2.6-r2v", "reference_video_urls": videos, "async": true})),
@@ -97,7 +97,7 @@ async fn all_four_models_are_made_and_mixed_up_ones_are_not() {
         ),
         with(text(), &json!({"watermark": false, "seed": 1, "ratio": "adaptive", "audio_url": "", "async": true})),
         json!({"model": "wan3.0-video", "prompt": "x", "prompt_extend": false, "watermark": false, "async": true}),
-        // What was left open, as those clients and the forms behind them write it.
+        // Blank values, as those clients and the forms behind them send them.
         with(
             text(),
             &json!({"negative_prompt": "", "size": "", "resolution": "", "shot_type": "", "ratio": "", "audio_url": "",

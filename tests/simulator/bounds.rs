@@ -1,4 +1,4 @@
-//! What a caller cannot do to the simulator, or by it: hold it, fill it, look into it from another site, make it call.
+//! What a caller cannot do to the simulator, or through it: hold it, fill it, read it from another site, make it call.
 
 use super::harness::{Sim, VIDEO_PATH as VIDEO};
 use serde_json::json;
@@ -38,7 +38,7 @@ fn a_body_that_stops_coming_does_not_hold_a_connection() {
     let head = format!(
         "POST {VIDEO} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer sk-canary\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{{"
     );
-    // As many as there are places, and some.
+    // As many as there are connections, and some more.
     let began = Instant::now();
     let mut held: Vec<TcpStream> = Vec::new();
     for _ in 0..520 {
@@ -54,7 +54,7 @@ fn a_body_that_stops_coming_does_not_hold_a_connection() {
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer:?} after {:?}", began.elapsed());
     let mut told = Vec::new();
     held[0].set_read_timeout(Some(Duration::from_mins(1))).unwrap();
-    // A reset behind the answer is an end as well.
+    // A reset after the response is an end as well.
     drop(held[0].read_to_end(&mut told));
     assert!(told.starts_with(b"HTTP/1.1 400"), "{}", String::from_utf8_lossy(&told));
     assert!(began.elapsed() < Duration::from_mins(1), "{:?}", began.elapsed());
@@ -84,7 +84,7 @@ async fn what_is_kept_is_bounded_in_bytes() {
     let bytes: usize = log.as_array().unwrap().iter().map(|entry| entry["body"].as_str().unwrap().len()).sum();
     assert!((10 << 20..=16 << 20).contains(&bytes), "{bytes} bytes");
     assert_eq!(log.as_array().unwrap().last().unwrap()["body_bytes"].as_u64().map(|bytes| bytes > 300_000), Some(true));
-    // A gateway that repeats the request keeps it with the task.
+    // A gateway that repeats the request stores it with the task.
     let url = format!("https://example.com/{}", "y".repeat(1_000_000));
     let wish = |prompt: &str| json!({"action": "image2video", "model": "wan2.6-i2v", "prompt": prompt, "image_url": url, "async": true});
     let first: String = simulator.post("/sim/acedata/wan/videos", &wish("first")).await.at("/task_id");

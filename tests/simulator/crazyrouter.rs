@@ -1,4 +1,4 @@
-//! Crazyrouter: Alibaba's protocol by its own page, and `/v1/video/generations`.
+//! Crazyrouter: Alibaba's protocol as its own page describes it, and `/v1/video/generations`.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ async fn query(sim: &Sim, id: &str) -> Value {
     sim.get(&format!("/sim/crazyrouter/alibailian/api/v1/tasks/{id}")).await.json()
 }
 
-/// Posts without the asynchronous header, which no example of this gateway has.
+/// Posts without the asynchronous header, which no example of this gateway uses.
 async fn post(sim: &Sim, path: &str, body: &Value) -> crate::harness::Reply {
     let headers = [("authorization", "Bearer sk-canary-good"), ("content-type", "application/json")];
     sim.send("POST", path, &headers, body.to_string()).await

@@ -165,7 +165,7 @@ async fn every_model_ends_in_the_shape_of_its_family() {
         let mut done = query(&sim, &id).await;
         let mut expected = documented(&format!("dashscope/answers/query-succeeded-{family}"));
         assert_eq!(done["usage"], usage, "{body}");
-        // The rewritten prompt is told up to 2.5 only, so 2.6 leaves out what the family's document shows.
+        // Only models up to 2.5 return the rewritten prompt, so 2.6 leaves out what the family's document shows.
         if done["output"].get("actual_prompt").is_none() {
             let output = expected["output"].as_object_mut().unwrap();
             let told = output.shift_remove("actual_prompt").is_some();

@@ -58,7 +58,6 @@ async fn bodies_that_are_not_json_objects_are_refused() {
     assert_eq!(send("application/json", "{\"model\":\"wan2.6-t2v\"}").await, (400, "BadRequest.EmptyInput".to_owned()));
 }
 
-/// Sends a body that must be refused, and gives the place the message names.
 #[tokio::test]
 async fn a_dated_state_of_a_model_is_that_model_here_and_nowhere_else() {
     let sim = Sim::new();
@@ -72,6 +71,7 @@ async fn a_dated_state_of_a_model_is_that_model_here_and_nowhere_else() {
     assert_ne!(sim.post("/sim/ope/aliyun/v1/videos/generations", &body).await.status, 200);
 }
 
+/// Sends a body that must be refused, and returns the position the message names.
 async fn refused(sim: &Sim, path: &str, body: &Value) -> String {
     let reply = sim.post(path, body).await;
     assert_eq!((reply.status, reply.at("/code").as_str()), (400, "InvalidParameter"), "{body}: {}", reply.text());
@@ -286,7 +286,7 @@ async fn pictures_inside_the_body_are_looked_at() {
         let reply = sim.post(VIDEO_PATH, &body).await;
         assert_eq!(reply.status == 200, good, "{body}: {}", reply.text());
     }
-    // The bound on the ratio is wan2.7's, the smaller limit in bytes wan2.2's.
+    // The limit on the ratio is wan2.7's, the smaller limit in bytes wan2.2's.
     let long = json!({"model": "wan2.7-i2v", "input": {"media": [{"type": "first_frame", "url": png_uri(250, 2001)}]}});
     assert_eq!(refused(&sim, VIDEO_PATH, &long).await, "input.media[0].url");
     let heavy = [png(500, 500), vec![0; 11 << 20]].concat();

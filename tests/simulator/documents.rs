@@ -1,4 +1,4 @@
-//! The documented answers themselves: each can be read and names its source.
+//! The documented responses themselves: each can be read and names its source.
 
 use serde_json::Value;
 

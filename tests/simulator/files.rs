@@ -1,4 +1,4 @@
-//! Finished videos: signed links, ranges, and files that are what was ordered.
+//! Finished videos: signed links, ranges, and files that match the order.
 
 use serde_json::{Value, json};
 
@@ -17,7 +17,7 @@ fn text(size: &str) -> Value {
     json!({"model": "wan2.5-t2v-preview", "input": {"prompt": "x"}, "parameters": {"size": size}})
 }
 
-/// The boxes of an MP4 as `path: content`, walked with no help of the writer's.
+/// The boxes of an MP4 as `path: content`, parsed without any help from the writer.
 fn boxes(bytes: &[u8], path: &str, found: &mut Vec<(String, Vec<u8>)>) {
     let mut rest = bytes;
     while rest.len() >= 8 {
@@ -74,7 +74,7 @@ async fn every_size_is_a_file_of_that_size_and_length() {
         assert_eq!(word(&of("/moov/mvhd")[0], 16), 5000, "{size}");
         let head = &of("/moov/trak/tkhd")[0];
         assert_eq!(format!("{}*{}", word(head, 76) >> 16, word(head, 80) >> 16), size);
-        // Each frame begins with its own length: the places in the index are right.
+        // Each frame begins with its own length: the offsets in the index are right.
         let places = &of("/moov/trak/mdia/minf/stbl/stco")[0];
         let lengths = &of("/moov/trak/mdia/minf/stbl/stsz")[0];
         assert_eq!(word(lengths, 8), 80);

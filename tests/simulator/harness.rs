@@ -1,4 +1,4 @@
-//! A server without a socket, and what it answered.
+//! A server without a socket, and its responses.
 
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ pub struct Sim {
     pub clock: Arc<Clock>,
 }
 
-/// An answer, read to its end.
+/// A response, read to its end.
 #[derive(Debug)]
 pub struct Reply {
     pub status: u16,
@@ -45,7 +45,7 @@ impl Reply {
         self.headers.get(name).map(|value| value.to_str().unwrap())
     }
 
-    /// A string inside the JSON body; empty where there is none.
+    /// A string inside the JSON body; empty if absent.
     pub fn at(&self, pointer: &str) -> String {
         self.json().pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
     }
@@ -60,7 +60,7 @@ impl Sim {
         Self::start(site, deny_cors, None, Self::opened())
     }
 
-    /// One that finds the tasks of an earlier one in a file.
+    /// A server that loads the tasks of an earlier one from a file.
     pub fn remembering(file: &std::path::Path) -> Self {
         Self::start(None, &[], Some(StateFile::open(file.to_owned()).unwrap()), Self::opened())
     }
@@ -70,7 +70,7 @@ impl Sim {
         Openings { callbacks: true, private_network: false, hosts: vec!["sim.test".to_owned()] }
     }
 
-    /// One with these openings.
+    /// A server with these openings.
     pub fn open_to(openings: Openings) -> Self {
         Self::start(None, &[], None, openings)
     }
@@ -97,7 +97,7 @@ impl Sim {
         self.clock.advance(seconds * 1000);
     }
 
-    /// Sends a request as it is given.
+    /// Sends a request as given.
     pub async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Reply {
         let mut request = Request::builder().method(method).uri(path);
         if headers.iter().all(|(name, _)| *name != "host") {
@@ -107,7 +107,7 @@ impl Sim {
             request = request.header(*name, *value);
         }
         let answer = self.router.clone().oneshot(request.body(body.into()).unwrap());
-        // A call that waits on a clock nobody moves would otherwise hang the whole run.
+        // A call that waits on a clock that is never moved would otherwise hang the whole run.
         let response = tokio::time::timeout(PATIENCE, answer).await.expect("the call is answered in time").unwrap();
         let (head, body) = response.into_parts();
         let body = axum::body::to_bytes(body, usize::MAX).await.unwrap().to_vec();
@@ -124,12 +124,12 @@ impl Sim {
         self.send("POST", path, &headers, body.to_string()).await
     }
 
-    /// Reads with a good key.
+    /// Sends a GET with a good key.
     pub async fn get(&self, path: &str) -> Reply {
         self.send("GET", path, &[("authorization", "Bearer sk-canary-good")], Body::empty()).await
     }
 
-    /// Creates a task in Alibaba's shape and gives its id.
+    /// Creates a task in Alibaba's shape and returns its id.
     pub async fn create(&self, path: &str, body: &Value) -> String {
         let reply = self.post(path, body).await;
         assert_eq!(reply.status, 200, "{body}: {}", reply.text());
@@ -138,19 +138,19 @@ impl Sim {
     }
 }
 
-/// The part of a link behind the host.
+/// The part of a link after the host.
 pub fn path_of(link: &str) -> String {
     link.strip_prefix("http://sim.test:8080").unwrap_or_else(|| panic!("{link} does not lead back")).to_owned()
 }
 
-/// The body of a documented answer.
+/// The body of a documented response.
 pub fn documented(name: &str) -> Value {
     let path = format!("{}/tests/fixtures/{name}.json", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     serde_json::from_str::<Value>(&text).unwrap()["body"].take()
 }
 
-/// The keys of a JSON value with their kinds of content, as deep as it goes: its shape without its values.
+/// The keys of a JSON value with the types of their values, recursively: its shape without its values.
 pub fn shape(value: &Value) -> Value {
     match value {
         Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), shape(value))).collect(),
@@ -162,7 +162,7 @@ pub fn shape(value: &Value) -> Value {
     }
 }
 
-/// A PNG header of that size: enough to be looked at.
+/// A PNG header of that size: enough to be inspected.
 pub fn png(width: u32, height: u32) -> Vec<u8> {
     let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
     bytes.extend(width.to_be_bytes());

@@ -215,7 +215,7 @@ async fn the_native_route_speaks_alibaba_s_protocol() {
         assert_eq!(sim.get(&format!("{PATH}/{id}")).await.status, 404);
     }
     assert_eq!(sim.get("/sim/ope/aliyun/v1/tasks/nobody").await.at("/output/task_status"), "UNKNOWN");
-    // It does not take the unified body.
+    // It does not accept the unified body.
     let unified = sim.post(path, &example()).await;
     assert_eq!((unified.status, unified.at("/code").as_str()), (400, "InvalidParameter"));
     let other = sim.post(path, &json!({"model": "wan2.5-t2v-preview", "input": {"prompt": "x"}})).await;

@@ -89,7 +89,7 @@ async fn odd_wishes_are_refused() {
         assert_eq!(control(&sim, wish.clone()).await.status, 400, "{wish}");
     }
     assert_eq!(control(&sim, json!({"unknown": 1})).await.status, 422);
-    // A page of another origin cannot send this without being asked first, and nobody asks here.
+    // A page of another origin cannot send this without a preflight, and no preflight is answered here.
     assert_eq!(sim.send("POST", "/sim/_control", &[("content-type", "text/plain")], "{}").await.status, 415);
 }
 

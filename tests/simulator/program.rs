@@ -1,4 +1,4 @@
-//! The program itself: what it prints, and how it begins and ends.
+//! The program itself: what it prints, and how it starts and stops.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -20,7 +20,7 @@ fn ended(child: Child) -> (Option<i32>, String, String) {
 }
 
 #[test]
-#[cfg(unix)] // Told by a signal.
+#[cfg(unix)] // It is stopped by a signal.
 fn it_says_where_it_listens_serves_and_ends_when_told() {
     let mut child = start(&["--port", "0", "--speed", "20", "--deny-cors", "ope"]);
     let mut output = BufReader::new(child.stdout.take().unwrap());

@@ -1,4 +1,4 @@
-//! Things that go wrong on purpose, at every gateway in its own way.
+//! Failures on purpose, at every gateway in its own way.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::harness::{CRAZYROUTER_PATH, Reply, Sim, VIDEO_PATH, documented, path_
 struct Way {
     name: &'static str,
     create: &'static str,
-    /// The prompt goes in where `{}` stands.
+    /// The prompt replaces `{}`.
     body: fn(&str) -> Value,
     id: &'static str,
     query: &'static str,

@@ -1,4 +1,4 @@
-//! The built page: the mark, the types, the compressed twins, the cache rules and the headers around all of it.
+//! The built page: the mark, the types, the compressed versions, the cache rules and the headers of all responses.
 
 use std::path::PathBuf;
 

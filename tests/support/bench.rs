@@ -17,14 +17,14 @@ use wan_playground::server::clock::Clock;
 use wan_playground::server::{Config, FRAME_ANCESTORS, app};
 use wan_playground::snippet::{Curl, posix};
 
-/// The key of every test: must be found in no log and no output.
+/// The key of every test: must not be found in any log or output.
 pub const CANARY: &str = "sk-canary-curl-0123456789";
 /// File of a body with local files in it.
 pub const BODY_FILE: &str = "request.json";
 /// The shells every command is run in.
 pub const SHELLS: [&str; 2] = ["bash", "dash"];
 
-/// An answer: status and body.
+/// A response: status and body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// HTTP status.
@@ -34,12 +34,12 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The body as JSON, or its text where it is none.
+    /// The body as JSON, or its text if it is not JSON.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|_| String::from_utf8_lossy(&self.body).into_owned().into())
     }
 
-    /// Status and body with every value replaced by its type: what two answers to one question share.
+    /// Status and body with every value replaced by its type: what two responses to the same request share.
     pub fn shape(&self) -> String {
         format!("{} {}", self.status, shape(&self.json()))
     }
@@ -68,12 +68,13 @@ pub struct Bench {
 }
 
 impl Bench {
-    /// Starts a simulator in this process, if curl and these shells are here. Tasks live ten thousand times faster than in real life.
+    /// Starts a simulator in this process, if curl and these shells are installed. Tasks run ten thousand times faster
+    /// than in reality.
     pub fn start(shells: &[&str]) -> Self {
         Self::start_at(shells, 10_000.0)
     }
 
-    /// The same, with tasks that live so many times faster.
+    /// The same, with tasks that run this many times faster.
     pub fn start_at(shells: &[&str], speed: f64) -> Self {
         for program in ["curl"].iter().chain(shells) {
             let arguments = if *program == "curl" { ["--version", "--silent"] } else { ["-c", "exit 0"] };
@@ -105,7 +106,7 @@ impl Bench {
         Self { port, folder: folder() }
     }
 
-    /// What lies in the folder.
+    /// The contents of the folder.
     pub fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(&self.folder).expect("the folder can be listed");
         let mut names: Vec<String> =
@@ -128,7 +129,7 @@ impl Bench {
         generation.request().clone()
     }
 
-    /// Requests the simulator received, oldest first, and forgets them.
+    /// The requests the simulator received, oldest first; clears its log.
     pub fn take_log(&self) -> Vec<Value> {
         let url = format!("http://127.0.0.1:{}/sim/_log", self.port);
         let log = exchange("GET", &url, &[], None);
@@ -137,13 +138,13 @@ impl Bench {
         log.json().as_array().expect("the log is a list").clone()
     }
 
-    /// Runs a command as it is printed, and reads what curl says.
+    /// Runs a command as printed, and reads what curl writes.
     pub fn run(&self, shell: &str, command: &str, key_variable: &str) -> Answer {
         run(&self.folder, shell, command, key_variable)
     }
 
-    /// Sends a request as the page does and by the printed command in every shell. All must be answered alike, and the
-    /// simulator must have received the same. The page's answer is returned.
+    /// Sends a request as the page does and by the printed command in every shell. All must get the same kind of
+    /// response, and the simulator must have received the same. The page's response is returned.
     pub fn compare(&self, place: &str, request: &Request, key_variable: &str) -> Answer {
         if let Some(body) = request.body_text().filter(|_| request.body.as_ref().is_some_and(Json::has_file)) {
             fs::write(self.folder.join(BODY_FILE), body).expect("the folder can be written");
@@ -154,8 +155,8 @@ impl Bench {
         self.compare_runs(place, request, key_variable, &runs)
     }
 
-    /// Sends a request as the page does and by each of these commands. All must be answered alike, and the simulator
-    /// must have received the same. The page's answer is returned.
+    /// Sends a request as the page does and by each of these commands. All must get the same kind of response, and the
+    /// simulator must have received the same. The page's response is returned.
     pub fn compare_runs(&self, place: &str, request: &Request, key_variable: &str, runs: &[Run]) -> Answer {
         self.take_log();
         let page = as_the_page(request);
@@ -170,7 +171,7 @@ impl Bench {
     }
 }
 
-/// A command, and who runs it.
+/// A command, and what runs it.
 pub struct Run {
     /// The shell.
     pub by: &'static str,
@@ -178,13 +179,13 @@ pub struct Run {
     pub command: String,
     /// Runs the command with the shell and the name of the key's variable.
     pub send: fn(&Bench, &str, &str, &str) -> Answer,
-    /// Whether the body is an argument, and the shell known not to keep the line breaks in one.
+    /// Whether the body is an argument, and the shell is known to drop line breaks in one.
     pub drops_breaks: bool,
 }
 
 impl Drop for Bench {
     fn drop(&mut self) {
-        // A folder left behind in the target folder harms nobody.
+        // A folder left behind in the target folder is harmless.
         drop(fs::remove_dir_all(&self.folder));
     }
 }
@@ -211,7 +212,7 @@ fn same_received(place: &str, request: &Request, log: &[Value], runs: &[Run]) {
     assert_eq!(log[0]["headers"]["authorization"], "present", "{place}");
 }
 
-/// A fresh folder for commands, with a configuration that makes curl tell the status after the body.
+/// A fresh folder for commands, with a configuration that makes curl print the status after the body.
 pub fn folder() -> PathBuf {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let name = format!("curl-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
@@ -222,25 +223,26 @@ pub fn folder() -> PathBuf {
     folder
 }
 
-/// Runs a command as it is printed in a folder made by [`folder`].
+/// Runs a command as printed in a folder made by [`folder`].
 pub fn run(folder: &Path, shell: &str, command: &str, key_variable: &str) -> Answer {
     read_output(shell, command, &output(folder, shell, &["-c", command], key_variable))
 }
 
-/// Runs a program in a folder made by [`folder`], with the key in its variable and next to nothing else around it.
+/// Runs a program in a folder made by [`folder`], with the key in its variable and an otherwise almost empty
+/// environment.
 pub fn output(folder: &Path, program: &str, arguments: &[&str], key_variable: &str) -> std::process::Output {
     let mut command = Command::new(program);
     command.args(arguments).current_dir(folder).env_clear();
     command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
     command.env("HOME", folder).env("CURL_HOME", folder).env(key_variable, CANARY);
     for place in ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"] {
-        // What a shell keeps for itself is not what a command left behind.
+        // Files that a shell keeps for itself are not what a command left behind.
         command.env(place, Path::new(env!("CARGO_TARGET_TMPDIR")).join("shells"));
     }
     command.output().expect("the program was there a moment ago")
 }
 
-/// Splits what curl wrote into body and status.
+/// Splits curl's output into body and status.
 pub fn read_output(shell: &str, command: &str, output: &std::process::Output) -> Answer {
     let (stdout, stderr) = (&output.stdout, String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "{shell} says {}: {stderr}\n{command}", output.status);

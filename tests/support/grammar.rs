@@ -1,5 +1,5 @@
-//! PowerShell is not among the packages that can be had here. What is printed for it is read by a grammar that others
-//! wrote (`tree-sitter-powershell`), in a program of its own: it is compiled for this alone.
+//! PowerShell is not available as a package here. What is printed for it is parsed with a third-party grammar
+//! (`tree-sitter-powershell`), in a separate program, which is compiled only for this.
 
 use std::fs;
 use std::io::Write;
@@ -23,7 +23,7 @@ debug = false
 [workspace]
 "#;
 
-/// Prints `[[kind, text], …]`: faults, strings without variables, and what is called.
+/// Prints `[[kind, text], …]`: errors, strings without variables, and what is called.
 const READER: &str = r#"
 use std::io::Read;
 
@@ -77,7 +77,7 @@ impl Found {
         self.0.iter().filter(|(of, _)| of == kind).map(|(_, text)| text.as_str()).collect()
     }
 
-    /// What is no PowerShell.
+    /// What is not valid PowerShell.
     pub fn faults(&self) -> Vec<&str> {
         self.of_kind("fault")
     }
@@ -87,7 +87,7 @@ impl Found {
         self.of_kind("command_name")
     }
 
-    /// What the strings without variables say, in single quotes and as here-strings.
+    /// The values of the strings without variables, in single quotes and as here-strings.
     pub fn strings(&self) -> Vec<String> {
         let strings = self.0.iter().filter_map(|(kind, text)| match kind.as_str() {
             "verbatim_string_characters" => Some(in_single_quotes(text)),
@@ -98,7 +98,7 @@ impl Found {
     }
 }
 
-/// Of two quotes within quotes the first counts, typographic ones too.
+/// Of two quotes within quotes the first is kept, typographic ones too.
 fn in_single_quotes(text: &str) -> String {
     let mut letters = text.strip_prefix('\'').and_then(|text| text.strip_suffix('\'')).expect("quotes").chars();
     let mut out = String::new();

@@ -17,7 +17,7 @@ pub struct Case {
     pub gateway: String,
     /// Model id.
     pub model: String,
-    /// The wishes, under neutral ids.
+    /// The values, under neutral ids.
     pub draft: Draft,
     /// The whole file.
     pub json: Json,
@@ -70,7 +70,7 @@ pub fn read_json(path: &Path) -> Json {
     serde_json::from_str(&text).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
 }
 
-/// Every golden case. A folder without `case.json` is a fault, except the simulator's `answers`.
+/// Every golden case. A folder without `case.json` is an error, except the simulator's `answers`.
 pub fn cases() -> Vec<Case> {
     let mut cases = Vec::new();
     for gateway in folders(&fixtures()) {
@@ -87,7 +87,7 @@ pub fn cases() -> Vec<Case> {
     cases
 }
 
-/// A draft as it stands in a case: words and numbers as text, flags, `{"url"}` or `{"file"}`, and lists of references.
+/// A draft as written in a case: words and numbers as text, flags, `{"url"}` or `{"file"}`, and lists of references.
 pub fn draft(place: &str, json: &Json) -> Draft {
     let mut draft = Draft::default();
     for (name, value) in json.as_object().unwrap_or_else(|| panic!("{place}: the draft is an object")) {
@@ -119,7 +119,7 @@ fn value_of(place: &str, json: &Json) -> Value {
     }
 }
 
-/// A link, or a picture from the disk.
+/// A link, or an image from the disk.
 fn media_of(place: &str, json: &Json) -> Media {
     let text = |value: &Json| value.as_str().unwrap_or_else(|| panic!("{place}: {value} is no text")).to_owned();
     let Some(file) = json.get("file") else { return Media::Url(text(&json["url"])) };

@@ -1,6 +1,6 @@
 //! Prompts that mean something to a shell, to curl or to a terminal, and must mean nothing in a command.
 
-/// Prompts and what is meant to go wrong with them.
+/// Prompts that would cause trouble.
 pub fn prompts() -> Vec<String> {
     let mut prompts: Vec<String> = [
         "say \"cheese\"",

@@ -1,7 +1,7 @@
-//! The command prompt of Wine: written by others, run as it is. Between it and what it starts as `curl`, a script, stands
-//! Wine's own reading of a command line.
+//! Wine's command prompt: third-party code, run as it is. Between it and what it starts as `curl`, a script, Wine's own
+//! parsing of a command line takes place.
 //!
-//! Wine is no Windows. It is known to keep no line breaks within an argument.
+//! Wine is not Windows. It is known not to keep line breaks within an argument.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -10,16 +10,16 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
-/// How long anything may take: making a Windows takes ten seconds.
+/// How long anything may take: creating a Windows prefix takes ten seconds.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A Windows of its own, made once.
+/// A separate Windows prefix, created once.
 struct Windows {
     wine: PathBuf,
     prefix: PathBuf,
-    /// Where `curl.exe` lies.
+    /// Where `curl.exe` is.
     programs: PathBuf,
-    /// Keeps it running: each start of it takes a second. It ends with its input, which ends with the tests.
+    /// Keeps it running: each start of it takes a second. It exits when its input closes, which is when the tests end.
     awake: Option<Child>,
 }
 
@@ -43,7 +43,7 @@ fn windows() -> &'static Windows {
     })
 }
 
-/// The program that starts others: Debian keeps it beside the path.
+/// The program that starts others: Debian keeps it outside the path.
 fn wine() -> PathBuf {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let on_path = std::env::split_paths(&path).flat_map(|folder| [folder.join("wine64"), folder.join("wine")]);
@@ -53,7 +53,7 @@ fn wine() -> PathBuf {
     )
 }
 
-/// Waits for a program, but not for ever.
+/// Waits for a program, but not forever.
 fn end(command: &mut Command) -> ExitStatus {
     let mut child = command.spawn().expect("Wine starts");
     let started = Instant::now();
@@ -74,9 +74,9 @@ impl Windows {
         command.current_dir(folder).env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.env("HOME", folder).env("WINEPREFIX", &self.prefix);
         command.env("WINEPATH", format!("Z:{}", self.programs.display()).replace('/', "\\"));
-        // No word of its own, no menus, and neither .NET nor a browser, which it would ask to install.
+        // No output of its own, no menus, and neither .NET nor a browser, which it would offer to install.
         command.env("WINEDEBUG", "-all").env("WINEDLLOVERRIDES", "mscoree,mshtml,winemenubuilder.exe=");
-        // Its services live on with what they are given, so it is given nothing that somebody waits for.
+        // Its services stay alive with their inherited handles, so they get none that somebody waits for.
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         command
     }
@@ -91,15 +91,16 @@ pub enum Place {
     Batch,
 }
 
-/// What a command is read from: at the prompt a file too, for Wine loses the second line of a pipe.
+/// What a command is read from: a file even at the prompt, because Wine loses the second line of a pipe.
 const FILE: &str = "wan.cmd";
-/// What `curl` was given, each word ended by a NUL.
+/// The arguments of `curl`, each terminated by a NUL.
 const WORDS: &str = "words";
 
-/// The words that the one `curl` of a text is given, in a folder of its own and with a variable; none where it is not
+/// The arguments that the only `curl` of a text gets, in a separate folder and with a variable; none if it is not
 /// called.
 pub fn words(folder: &Path, text: &str, place: Place, variable: (&str, &str)) -> Option<Vec<String>> {
-    // Started by several at once, Wine now and then starts nothing; on a machine that stalls perhaps alone too.
+    // Started several times in parallel, Wine now and then starts nothing; on a stalled machine perhaps even when
+    // started once.
     static ONE_BY_ONE: Mutex<()> = Mutex::new(());
     let turn = ONE_BY_ONE.lock().unwrap_or_else(PoisonError::into_inner);
     let said = (0..2).find_map(|_| run(folder, text, place, variable));
@@ -118,7 +119,7 @@ fn run(folder: &Path, text: &str, place: Place, (name, value): (&str, &str)) -> 
         command.args(["/c", FILE]);
     }
     end(&mut command);
-    // Wine does not wait for a program that is none of Windows.
+    // Wine does not wait for a program that is not a Windows program.
     let ended = Instant::now();
     while !words.exists() && ended.elapsed() < PATIENCE {
         std::thread::sleep(Duration::from_millis(2));

@@ -1,5 +1,5 @@
-//! `cargo xtask bench …`: figures of a page under load, measured in Chromium, of the reader of pasted texts, and of
-//! the packed page by Lighthouse. And `cargo xtask fuzz`, which gives that reader millions of texts.
+//! `cargo xtask bench …`: performance figures of a page under load, measured in Chromium, of the parser for pasted
+//! text, and of the packed page by Lighthouse. Also `cargo xtask fuzz`, which feeds that parser millions of texts.
 
 use std::process::Command;
 
@@ -20,7 +20,7 @@ pub fn history(project: &Project) -> Result<(), Failure> {
     Step { what: "ten thousand tasks in the history", typical: "two to four minutes" }.run(&mut command)
 }
 
-/// Measures the packed page as on a phone, three times, and prints the medians.
+/// Measures the packed page under phone conditions, three times, and prints the medians.
 pub fn lighthouse(project: &Project) -> Result<(), Failure> {
     let folder = tools::npm_project(project, "xtask/lighthouse", "Lighthouse")?;
     let chromium = chromium::find(&project.path("tests/e2e"))?;
@@ -34,7 +34,7 @@ pub fn lighthouse(project: &Project) -> Result<(), Failure> {
     Step { what: "Lighthouse, three times", typical: "two minutes" }.run(&mut command)
 }
 
-/// Measures how long pasted texts take to be read, and fails where that is not linear.
+/// Measures how long it takes to read pasted text, and fails if that is not linear.
 pub fn import(project: &Project) -> Result<(), Failure> {
     let words = ["pace::", "--", "--ignored", "--nocapture", "--test-threads", "1"];
     Step { what: "reading texts of three sizes", typical: "two minutes the first time" }
@@ -49,7 +49,7 @@ pub fn fuzz(project: &Project, cases: u64, seed: u64) -> Result<(), Failure> {
         .run(&mut command)
 }
 
-/// The tests of the reader, built as fast as may be, with all checks.
+/// The tests of the parser, fully optimized, with all checks.
 fn optimized(project: &Project, words: &[&str]) -> Command {
     let mut cargo = run::cargo();
     cargo.args(["test", "--profile", "fuzz", "--test", "import"]).args(words).current_dir(&project.root);

@@ -1,5 +1,5 @@
 //! The catalog files beside the page: the empty one that a deployer fills, its schema, and the built-in one for others.
-//! Their names are addresses that people rely on: they never get a hash.
+//! People rely on their names as addresses, so they never get a hash.
 
 use std::fs;
 use std::io;
@@ -10,12 +10,12 @@ use crate::project::Project;
 use crate::run::Failure;
 use crate::server;
 
-/// Shipped as they stand in `assets`.
+/// Shipped unchanged from `assets`.
 const SHIPPED: [&str; 2] = ["catalog.json", "catalog.schema.json"];
 /// The built-in gateways, in the order of the tabs.
 const BUILT_IN: [&str; 4] = ["crazyrouter", "ope", "acedata", "dashscope"];
 
-/// Puts them into the folder of a page.
+/// Puts them into a page's folder.
 pub fn put(project: &Project, folder: &Path) -> io::Result<()> {
     for name in SHIPPED {
         fs::copy(project.path("assets").join(name), folder.join(name))?;
@@ -35,7 +35,7 @@ fn built_in(project: &Project) -> io::Result<String> {
     ))
 }
 
-/// `cargo xtask catalog check FILE`: tells what is wrong with a deployer's file, as the page would.
+/// `cargo xtask catalog check FILE`: reports what is wrong with a deployer's file, as the page would.
 pub fn check(project: &Project, file: &Path) -> Result<(), Failure> {
     let status = Command::new(server::build(project)?).arg("--check-catalog").arg(file).status();
     match status {

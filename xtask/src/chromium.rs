@@ -1,4 +1,5 @@
-//! A Chromium for the browser tests: the user's word, Chromium's headless shell, the system's browser, or Playwright's own.
+//! A Chromium for the browser tests: the user's choice, Chromium's headless shell, the system's browser, or
+//! Playwright's own.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -6,8 +7,8 @@ use std::process::Command;
 use crate::debian;
 use crate::run::{self, Failure, Step};
 
-/// Chromium without the windows around the page. The whole browser makes some of these for every page that is opened, and
-/// takes two and a half times the processor's time to open ours: measured with Chromium 156, 7.5 s against 3.0 s for eight.
+/// Chromium without windows around the page. The full browser creates several of these for every page that is opened,
+/// and takes two and a half times the CPU time to open ours: measured with Chromium 156, 7.5 s against 3.0 s for eight.
 const SHELL: &str = "chromium-headless-shell";
 const NAMES: [&str; 5] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"];
 const PLACES: [&str; 4] = [
@@ -17,16 +18,16 @@ const PLACES: [&str; 4] = [
     "C:/Program Files (x86)/Google/Chrome/Application/chrome.exe",
 ];
 
-/// What the browser tests drive.
+/// The browsers the tests drive.
 pub struct Chromium {
-    /// What pages are opened in; none: what Playwright has installed for itself.
+    /// Opens the pages; none: the browser that Playwright has installed for itself.
     pages: Option<PathBuf>,
-    /// What is killed and started again on a profile of its own, which the headless shell has none of.
+    /// Is killed and restarted on a profile of its own, which the headless shell does not have.
     whole: Option<PathBuf>,
 }
 
 impl Chromium {
-    /// Tells a command which browsers to take.
+    /// Tells a command which browsers to use.
     pub fn tell(&self, command: &mut Command) {
         for (name, program) in [("WAN_CHROMIUM", &self.pages), ("WAN_BROWSER", &self.whole)] {
             if let Some(program) = program {

@@ -36,40 +36,40 @@ cargo xtask <command>
 
 What is missing (wasm target, trunk, wasm-bindgen, npm packages, Chromium) is set up on the way.";
 
-/// The port `play` serves at when none is given.
+/// The port of `play` by default.
 pub const DEFAULT_PORT: u16 = 8080;
 
-/// How many texts `fuzz` reads when no number is given.
+/// How many texts `fuzz` reads by default.
 pub const DEFAULT_CASES: u64 = 10_000_000;
 
 /// One command with its options.
 #[derive(Debug, PartialEq)]
 pub enum Task {
-    /// Print what there is.
+    /// Print the commands.
     Help,
     /// Build the page only.
     Site,
     /// Build, serve, open.
     Play(Wishes),
-    /// Make the static site.
+    /// Build the static site.
     Dist {
-        /// The folder it goes to; none means `dist` in the repository.
+        /// The output folder; none means `dist` in the repository.
         out: Option<PathBuf>,
     },
     /// Measure the history under load.
     BenchHistory,
-    /// Measure how long pasted texts take to be read.
+    /// Measure how long it takes to read pasted text.
     BenchImport,
-    /// Measure the packed page by Lighthouse.
+    /// Measure the packed page with Lighthouse.
     BenchLighthouse,
-    /// Read texts broken on purpose.
+    /// Read texts that are broken on purpose.
     Fuzz {
         /// How many.
         cases: u64,
-        /// Which series.
+        /// The seed of the series.
         seed: u64,
     },
-    /// Look through a catalog file.
+    /// Check a catalog file.
     CheckCatalog {
         /// The file.
         file: PathBuf,
@@ -78,27 +78,27 @@ pub enum Task {
     Lint,
     /// Run tests.
     Test(Tests),
-    /// Not for people: waits for a server, then opens a browser. See `open`.
+    /// Internal: waits for a server, then opens a browser. See `open`.
     OpenWhenReady {
         /// The page's address.
         url: String,
     },
 }
 
-/// How to play.
+/// Options of `play`.
 #[derive(Debug, PartialEq)]
 pub struct Wishes {
     /// The port to serve at.
     pub port: u16,
-    /// Whether a browser is opened.
+    /// Whether to open a browser.
     pub open: bool,
-    /// Handed to the server as it is.
+    /// Passed to the server unchanged.
     pub speed: Option<String>,
     /// Whether callbacks are made.
     pub callbacks: bool,
 }
 
-/// Parses the arguments after `cargo xtask`; the error is a sentence.
+/// Parses the arguments after `cargo xtask`; an error is a full sentence.
 pub fn parse(arguments: &[String]) -> Result<Task, String> {
     let mut words = arguments.iter().map(String::as_str);
     let command = words.next().unwrap_or("help");
@@ -173,9 +173,9 @@ pub fn parse(arguments: &[String]) -> Result<Task, String> {
 pub struct Tests {
     /// Names of parts; empty means all.
     pub only: Vec<String>,
-    /// How many schedules of chaos are played.
+    /// How many chaos schedules are run.
     pub schedules: Option<u64>,
-    /// The one schedule of chaos that is played and told.
+    /// The one chaos schedule that is run and printed.
     pub seed: Option<u64>,
 }
 

@@ -1,10 +1,10 @@
 //! Style sheets: `@import "./part.css" layer(name);` lines are replaced by the file, so that the page loads one sheet.
-//! Trunk copies a sheet as it stands and would leave the imports dangling.
+//! Trunk copies a sheet unchanged and would leave the imports dangling.
 
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// The sheet with its imports put in place; paths are relative to the sheet's own folder.
+/// The sheet with its imports inlined; paths are relative to the sheet's own folder.
 pub fn flatten(sheet: &Path) -> Result<String, String> {
     flatten_below(sheet, 0)
 }
@@ -40,7 +40,7 @@ struct Import<'a> {
 }
 
 impl<'a> Import<'a> {
-    /// One import a line, of a relative file, with a layer or without; anything else stays as it is.
+    /// One import per line, of a relative file, with or without a layer; anything else stays as it is.
     fn parse(line: &'a str) -> Option<Self> {
         let rest = line.trim().strip_prefix("@import")?.trim().strip_suffix(';')?.trim();
         let rest = rest.strip_prefix("url(").map_or(rest, str::trim);

@@ -1,11 +1,11 @@
-//! Debian's packages, for what the tests drive. Elsewhere, or without the right to, the user is told what to install.
+//! Debian's packages for what the tests drive. On other systems, or without root, the user is told what to install.
 
 use std::path::Path;
 use std::process::Command;
 
 use crate::run::{self, Step};
 
-/// Installs packages where that is possible, and says whether it has.
+/// Installs packages where that is possible, and returns whether it did.
 pub fn install(step: &Step, packages: &[&str]) -> bool {
     if !is_debian_root() {
         return false;
@@ -21,7 +21,8 @@ pub fn install(step: &Step, packages: &[&str]) -> bool {
     update.and_then(|()| install()).is_ok()
 }
 
-/// Makes sure that the web servers are there whose configurations are tested; says what is missing if they cannot be.
+/// Makes sure that the web servers whose configurations are tested are installed; reports what is missing if they
+/// cannot be.
 pub fn web_servers() {
     let missing = || {
         let there = |name: &str| run::on_path(&[name]).is_some() || Path::new("/usr/sbin").join(name).is_file();
@@ -38,8 +39,8 @@ pub fn web_servers() {
     }
 }
 
-/// Makes sure that the shells are there whose commands are run, with what a script of theirs needs; the tests name the
-/// one that is missing.
+/// Makes sure that the shells whose commands are run are installed, with what a script of theirs needs; the tests name
+/// the one that is missing.
 pub fn shells() {
     let shells = ["curl", "bash", "dash", "zsh", "fish", "jq"];
     let step = Step { what: "installing zsh, fish and jq with apt", typical: "about 20 s, once" };
@@ -49,17 +50,17 @@ pub fn shells() {
     }
 }
 
-/// Makes sure that Wine is there, for its command prompt.
+/// Makes sure that Wine is installed, for its command prompt.
 pub fn wine() {
     let step = Step { what: "installing Wine with apt (100 MB)", typical: "about half a minute, once" };
-    // Debian keeps it beside the path.
+    // Debian keeps it outside the path.
     let missing = !Path::new("/usr/lib/wine/wine64").is_file() && run::on_path(&["wine64", "wine"]).is_none();
     if missing && !install(&step, &["wine64"]) {
         run::say("Commands for Windows are run in Wine's command prompt, and it is not here: install wine64.");
     }
 }
 
-/// Makes sure that what runs the programs is there; the tests name the one that is missing.
+/// Makes sure that the runtimes of the programs are installed; the tests name the one that is missing.
 pub fn runtimes() {
     shells();
     let missing = ["go", "java"].iter().any(|name| run::on_path(&[*name]).is_none());
@@ -69,7 +70,7 @@ pub fn runtimes() {
     }
 }
 
-/// Debian itself: its relatives may have packages of these names that only point elsewhere.
+/// Debian itself: its derivatives may have packages of these names that only point elsewhere.
 fn is_debian_root() -> bool {
     let about = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
     about.lines().any(|line| line == "ID=debian") && run::output_of("id", &["-u"]).as_deref() == Some("0")

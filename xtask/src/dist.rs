@@ -1,4 +1,4 @@
-//! `cargo xtask dist`: the static site for any host and any folder of it.
+//! `cargo xtask dist`: the static site, for any host and any folder on it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -55,7 +55,7 @@ fn may_replace(out: &Path) -> Result<(), Failure> {
     )))
 }
 
-/// Moves the site to its place; across file systems it is copied.
+/// Moves the site into place; across file systems it is copied.
 fn put(fresh: &Path, out: &Path) -> std::io::Result<()> {
     if site::replace(fresh, out).is_ok() {
         return Ok(());
@@ -63,7 +63,7 @@ fn put(fresh: &Path, out: &Path) -> std::io::Result<()> {
     copy(fresh, out)
 }
 
-/// Copies a folder with all that is in it.
+/// Copies a folder with all its contents.
 pub fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {

@@ -1,4 +1,4 @@
-//! The example sites that embed the page, made with the tools of their kind, in `target/embed`.
+//! The example sites that embed the page, each built with its usual tool, in `target/embed`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,14 +8,14 @@ use crate::project::Project;
 use crate::run::{Failure, Step};
 use crate::{dist, tools};
 
-/// Makes all three and returns the folder they are in.
+/// Builds all three and returns the folder they are in.
 pub fn build(project: &Project) -> Result<PathBuf, Failure> {
     let (sources, out) = (project.path("examples/embed"), project.own("embed"));
     copied(&sources.join("plain"), &out.join("plain"))?;
     let book = tools::mdbook(project)?;
     Step { what: "building the example book", typical: "a few seconds" }
         .run(Command::new(book).arg("build").arg(sources.join("mdbook")).arg("--dest-dir").arg(out.join("mdbook")))?;
-    // Its packages stay out of the sources.
+    // Its packages stay out of the source tree.
     let work = out.join("vitepress-work");
     copied(&sources.join("vitepress"), &work)?;
     tools::npm_packages(&work, "the example site")?;

@@ -1,22 +1,22 @@
 //! Finishes the `index.html` that trunk wrote: no inline script, our `boot.js`, early hints and a strict policy.
 
 /// The policy the page runs under. `https:` for media and connections because the user chooses the gateways and a
-/// gateway chooses where its videos lie; loopback for a gateway that runs on the user's own machine.
+/// gateway chooses where its videos are stored; loopback for a gateway that runs on the user's own machine.
 pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' data: blob:; \
     media-src 'self' blob: https: http://127.0.0.1:* http://localhost:*; \
     connect-src 'self' blob: https: http://127.0.0.1:* http://localhost:*; \
     font-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'";
 
-/// Marks an `index.html` as one of ours, so that `dist` dares to replace the folder it stands in.
+/// Marks an `index.html` as one of ours, so that `dist` may safely replace the folder it is in.
 pub const MARK: &str = r#"<meta name="generator" content="cargo xtask">"#;
 
-/// The glue and the wasm as trunk names them.
+/// The names that trunk gives the glue and the wasm.
 pub const GLUE: &str = "wan-playground.js";
 /// See [`GLUE`].
 pub const MODULE: &str = "wan-playground_bg.wasm";
 
-/// Finishes the page, or says what in it the policy would block.
+/// Finishes the page, or reports what in it the policy would block.
 pub fn finish(raw: &str) -> Result<String, String> {
     let page = without_elements(raw, "<script", "</script>", |tag| {
         attribute(tag, "type").as_deref() == Some("module") && attribute(tag, "src").is_none()
@@ -31,7 +31,7 @@ pub fn finish(raw: &str) -> Result<String, String> {
     }
     let start = find_ignoring_case(&page, "<meta charset").ok_or("index.html has no <meta charset=...>")?;
     let end = page[start..].find('>').ok_or("index.html has an unclosed <meta charset=...>")? + start + 1;
-    // Without an icon of its own, browsers ask the host's root for one, which lies outside a sub-folder.
+    // Without a declared icon, browsers request one from the host's root, which is outside a sub-folder.
     let icon =
         if find_ignoring_case(&page, "rel=\"icon\"").is_some() { "" } else { "\n<link rel=\"icon\" href=\"data:,\">" };
     let ours = format!(
@@ -42,7 +42,7 @@ pub fn finish(raw: &str) -> Result<String, String> {
     Ok(format!("{}{ours}{}", &page[..end], &page[end..]))
 }
 
-/// The glue that calls the module through the gate of `boot.js`, which a trap closes.
+/// The glue, changed to call the module through the gate in `boot.js`, which closes on a trap.
 pub fn gate(glue: &str) -> Result<String, String> {
     const OPEN: &str = "    wasm = instance.exports;\n";
     match glue.matches(OPEN).count() {
@@ -51,7 +51,7 @@ pub fn gate(glue: &str) -> Result<String, String> {
     }
 }
 
-/// The page without those elements whose opening tag is unwanted.
+/// The page without the elements whose opening tag is unwanted.
 fn without_elements(page: &str, open: &str, close: &str, unwanted: impl Fn(&str) -> bool) -> String {
     let mut kept = String::with_capacity(page.len());
     let mut rest = page;
@@ -114,7 +114,7 @@ fn blocked_by_policy(page: &str) -> Option<&'static str> {
 }
 
 fn find_ignoring_case(text: &str, part: &str) -> Option<usize> {
-    // ASCII lower case keeps every byte at its place.
+    // ASCII lowercasing keeps every byte offset.
     text.to_ascii_lowercase().find(&part.to_ascii_lowercase())
 }
 

@@ -14,7 +14,7 @@ const CLIPPY: [(&str, &[&str]); 5] = [
     ("the tasks", &["--package", "xtask", "--all-targets"]),
 ];
 
-/// Runs every check and says at the end which of them failed.
+/// Runs every check and reports at the end which of them failed.
 pub fn lint(project: &Project) -> Result<(), Failure> {
     tools::lint_components()?;
     tools::wasm_target()?;

@@ -1,8 +1,8 @@
-//! The tasks of the repository, reached as `cargo xtask <command>`: set-up, build, play, lint, test and the static site.
+//! The tasks of the repository, run as `cargo xtask <command>`: set-up, build, play, lint, test and the static site.
 //!
 //! Standard library only, so that the first thing a newcomer types starts within seconds.
-//! Reading order: `cli` says what there is, `play`, `dist`, `test` and `lint` do it with the help of `site` (the built
-//! page), `tools` (what has to be installed) and `run` (child processes).
+//! Reading order: `cli` defines the commands, `play`, `dist`, `test` and `lint` run them with the help of `site` (the
+//! built page), `tools` (what has to be installed) and `run` (child processes).
 
 mod bench;
 mod catalog;

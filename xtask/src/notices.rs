@@ -1,4 +1,4 @@
-//! `third-party.txt` beside the page: the crates it is built from, with their licenses and the texts of these.
+//! `third-party.txt` beside the page: the crates it is built from, with their licenses and the license texts.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -12,7 +12,7 @@ use crate::tools;
 /// Name of the file.
 pub const FILE: &str = "third-party.txt";
 
-/// What the page uses of a crate.
+/// A crate that the page uses.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Crate {
     name: String,
@@ -68,7 +68,7 @@ fn print(crates: &BTreeSet<Crate>, texts: &BTreeMap<String, Vec<String>>) -> Str
     out
 }
 
-/// The crates of a list of `name vVERSION|LICENSE` lines. Our own have a folder in place of a license.
+/// The crates in a list of `name vVERSION|LICENSE` lines. Our own have a folder in place of a license.
 fn crates(listed: &str) -> BTreeSet<Crate> {
     let one = |line: &str| {
         let (package, license) = line.trim_end_matches(" (*)").split_once('|')?;
@@ -88,7 +88,7 @@ fn sources(one: &Crate) -> Vec<PathBuf> {
     registries.map(|registry| registry.path().join(&folder)).filter(|folder| folder.is_dir()).collect()
 }
 
-/// The license texts in a folder, with line ends of one kind.
+/// The license texts in a folder, with normalized line endings.
 fn licenses(folder: &Path) -> Vec<String> {
     let is_license = |name: &str| {
         let name = name.to_ascii_uppercase();
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn a_crate_that_is_told_twice_is_one() {
-        let two = crates("a v1.0.0|MIT\na v1.0.0|MIT (*)\nours v0.1.0 (/home/x)|\n");
+        let two = crates("a v1.0.0|MIT\na v1.0.0|MIT (*)\nours v0.1.0 (/a/folder)|\n");
         assert_eq!(two.len(), 1);
     }
 }

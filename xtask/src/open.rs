@@ -1,11 +1,11 @@
-//! Opens the browser when the server answers. A failure is harmless: the address is on the screen.
+//! Opens the browser when the server responds. A failure is harmless: the address is on the screen.
 
 use std::net::TcpStream;
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-/// Leaves the waiting to a process of its own, because `play` turns into the server.
+/// Leaves the waiting to a separate process, because `play` is replaced by the server.
 pub fn later(url: &str) {
     let Ok(myself) = std::env::current_exe() else { return };
     let _ = silent(Command::new(myself).args(["open-when-ready", url])).spawn();
@@ -28,7 +28,7 @@ fn opener() -> Command {
         Command::new("open")
     } else if cfg!(windows) {
         let mut command = Command::new("cmd");
-        // `start` takes its first quoted word for a window title.
+        // `start` treats its first quoted argument as a window title.
         command.args(["/C", "start", ""]);
         command
     } else {

@@ -1,4 +1,4 @@
-//! `cargo xtask play`: the page and the simulated gateways on this machine, from nothing.
+//! `cargo xtask play`: the page and the simulated gateways on this machine, from scratch.
 
 use std::net::TcpListener;
 use std::process::{Command, ExitCode};
@@ -44,7 +44,7 @@ fn free(port: u16) -> Result<(), Failure> {
     }))
 }
 
-/// The server takes the place of this process, so that whoever ends `cargo xtask play` ends the server.
+/// The server replaces this process, so that ending `cargo xtask play` ends the server.
 #[cfg(unix)]
 fn become_it(command: &mut Command) -> Result<ExitCode, Failure> {
     use std::os::unix::process::CommandExt;

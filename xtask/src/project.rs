@@ -1,4 +1,4 @@
-//! Where things are: the repository, and the folder below it that set-up and built pages go to.
+//! Where things are: the repository, and the folder below it for tools and built pages.
 
 use std::path::{Path, PathBuf};
 
@@ -28,7 +28,7 @@ impl Project {
         self.root.join(relative)
     }
 
-    /// The project's own `target` folder. Set-up and built pages stay here even if `CARGO_TARGET_DIR` points elsewhere:
+    /// The project's own `target` folder. Tools and built pages stay here even if `CARGO_TARGET_DIR` points elsewhere:
     /// that folder may be shared by several projects, whose pages must not overwrite each other.
     pub fn own(&self, relative: &str) -> PathBuf {
         self.root.join("target").join(relative)

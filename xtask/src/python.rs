@@ -1,4 +1,4 @@
-//! A Python environment of the project's own, for the gateways' real clients.
+//! A Python environment for the project, for the gateways' real clients.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,5 @@
-//! Child processes: with a line that says what runs and how long it typically takes, a sign of life while it does, and
-//! one sentence when it fails.
+//! Child processes: with a line that says what runs and how long it typically takes, a heartbeat while it runs, and one
+//! sentence when it fails.
 
 use std::ffi::OsStr;
 use std::fmt;
@@ -10,20 +10,20 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// How often a long step says that it is still at work.
+/// How often a long step reports that it is still running.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
-/// Why a task ended early, as one sentence for a person.
+/// Why a task ended early, as one sentence for people.
 #[derive(Debug)]
 pub struct Failure {
     /// The sentence, with the remedy where there is one.
     pub sentence: String,
-    /// 2 where the person has to change something first, 1 where a step failed and has said why itself.
+    /// 2 if the user has to change something first, 1 if a step failed and has reported why itself.
     pub code: u8,
 }
 
 impl Failure {
-    /// Something the person can put right; the sentence says how.
+    /// Something the user can fix; the sentence says how.
     pub fn remedy(sentence: impl fmt::Display) -> Self {
         Self { sentence: sentence.to_string(), code: 2 }
     }
@@ -36,14 +36,14 @@ impl Failure {
 
 /// A step as it is announced.
 pub struct Step<'a> {
-    /// What is done: "building the page".
+    /// What it does: "building the page".
     pub what: &'a str,
     /// How long that typically takes: "about a minute the first time".
     pub typical: &'a str,
 }
 
 impl Step<'_> {
-    /// Announces the step and keeps giving signs of life until the returned value is dropped or finished.
+    /// Announces the step and keeps printing heartbeats until the returned value is dropped or finished.
     pub fn begin(&self) -> Alive {
         say(&format!("==> {} ({})", self.what, self.typical));
         let (stop, stopped) = mpsc::channel::<()>();
@@ -85,7 +85,7 @@ impl Step<'_> {
     }
 }
 
-/// A step under way.
+/// A step in progress.
 pub struct Alive {
     stop: Option<Sender<()>>,
     ticker: Option<JoinHandle<()>>,
@@ -93,7 +93,7 @@ pub struct Alive {
 }
 
 impl Alive {
-    /// Ends the step with the time it took, if that was long enough to matter.
+    /// Finishes the step and prints the time it took, if that was long enough to matter.
     pub fn finish(self) {
         let took = self.began.elapsed();
         if took >= Duration::from_secs(1) {
@@ -106,13 +106,13 @@ impl Drop for Alive {
     fn drop(&mut self) {
         drop(self.stop.take());
         if let Some(ticker) = self.ticker.take() {
-            // The ticker only prints; should it have panicked, there is nothing to save.
+            // The ticker only prints; if it panicked, there is nothing to recover.
             let _ = ticker.join();
         }
     }
 }
 
-/// Progress goes to the error stream, so that the output stream holds results only. A closed stream is no reason to stop.
+/// Progress goes to stderr, so that stdout holds results only. A closed stream is no reason to stop.
 pub fn say(line: &str) {
     let _ = writeln!(std::io::stderr(), "{line}");
 }
@@ -123,8 +123,8 @@ pub fn elapsed(duration: Duration) -> String {
     if seconds < 60 { format!("{seconds} s") } else { format!("{} min {} s", seconds / 60, seconds % 60) }
 }
 
-/// A command without what `cargo run` put into our environment about this very package: build scripts that watch such
-/// variables would otherwise run again at every change between `cargo` and `cargo xtask`.
+/// A command without the variables that `cargo run` set in our environment for this package: build scripts that watch
+/// such variables would otherwise run again on every switch between `cargo` and `cargo xtask`.
 pub fn clean(command: &mut Command) -> &mut Command {
     for (name, _) in std::env::vars_os() {
         let text = name.to_string_lossy();
@@ -153,7 +153,7 @@ pub fn on_path(names: &[&str]) -> Option<PathBuf> {
     names.iter().find_map(|name| folders.iter().find_map(|folder| program_in(folder, name)))
 }
 
-/// A program in a folder, with the ending of this system.
+/// A program in a folder, with this system's extension.
 pub fn program_in(folder: &Path, name: &str) -> Option<PathBuf> {
     let endings: &[&str] = if cfg!(windows) { &["exe", "cmd", "bat"] } else { &[""] };
     endings.iter().map(|ending| folder.join(name).with_extension(ending)).find(|file| file.is_file())

@@ -1,4 +1,4 @@
-//! The native server: built, and started either in our place or as a child that ends with us.
+//! The native server: built, and started either in place of this process or as a child that ends with it.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -10,10 +10,11 @@ use std::time::Duration;
 use crate::project::Project;
 use crate::run::{self, Failure, Step};
 
-/// How long a started server may take to say where it listens.
+/// How long a started server may take to report its address.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Builds the server and returns the program. The `dev` profile: it only simulates, and shares its crates with the tests.
+/// Builds the server and returns the program. The `dev` profile: it only simulates, and shares its crates with the
+/// tests.
 pub fn build(project: &Project) -> Result<PathBuf, Failure> {
     let step = Step { what: "building the server", typical: "about a minute the first time, then a few seconds" };
     let alive = step.begin();
@@ -29,7 +30,7 @@ pub fn build(project: &Project) -> Result<PathBuf, Failure> {
     if !output.status.success() {
         return Err(Failure::step("the server does not compile; the compiler's words are above"));
     }
-    // Cargo knows best where it put the program, whatever target folder or triple the user has configured.
+    // Cargo knows where it put the program, whatever target folder or triple the user has configured.
     executable(&String::from_utf8_lossy(&output.stdout))
         .ok_or_else(|| Failure::step("cargo did not say where it put the server"))
 }
@@ -43,19 +44,19 @@ fn executable(messages: &str) -> Option<PathBuf> {
 /// A running server that ends when this value is dropped.
 pub struct Running {
     child: Child,
-    /// Where it listens: `http://127.0.0.1:PORT/`.
+    /// Its address: `http://127.0.0.1:PORT/`.
     pub url: String,
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // It may have ended by itself; then there is nothing to end or wait for.
+        // It may have exited already; then there is nothing to end or wait for.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// Builds and starts the server on a free port and waits until it says where it listens.
+/// Builds and starts the server on a free port and waits until it reports its address.
 pub fn start(project: &Project, site: &Path, arguments: &[&str]) -> Result<Running, Failure> {
     let program = build(project)?;
     let mut command = Command::new(&program);
@@ -67,7 +68,7 @@ pub fn start(project: &Project, site: &Path, arguments: &[&str]) -> Result<Runni
     let pipe = child.stdout.take();
     let mut running = Running { child, url: String::new() };
     let (send, receive) = mpsc::channel();
-    // The thread goes on reading, so that the server never blocks on a full pipe.
+    // The thread keeps reading, so that the server never blocks on a full pipe.
     thread::spawn(move || {
         for line in pipe.into_iter().flat_map(|pipe| BufReader::new(pipe).lines()).map_while(Result::ok) {
             if let Some(url) = listening_on(&line) {

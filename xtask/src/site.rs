@@ -1,4 +1,4 @@
-//! The built page: trunk compiles it, we finish it, and a list of its inputs tells whether it has to be done again.
+//! The built page: trunk compiles it, we finish it, and a list of its inputs tells whether it has to be rebuilt.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -10,7 +10,7 @@ use crate::project::Project;
 use crate::run::{self, Failure, Step};
 use crate::{catalog, css, html, tools};
 
-/// Everything the page is made of. The server's sources are not: the page compiles without them.
+/// All inputs of the page. The server's sources are not among them: the page compiles without them.
 const INPUTS: [&str; 12] = [
     "build.rs",
     "src",
@@ -31,9 +31,9 @@ const NOT_INPUTS: [&str; 6] =
 /// How the page is compiled.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Profile {
-    /// Quick to build, light enough to load at once: for `play` and the browser tests.
+    /// Quick to build, small enough to load quickly: for `play` and the browser tests.
     Play,
-    /// As small as can be: for `dist`.
+    /// As small as possible: for `dist`.
     Page,
 }
 
@@ -60,7 +60,7 @@ impl Profile {
     }
 }
 
-/// Builds the finished page unless it stands already, and returns its folder.
+/// Builds the finished page unless it is up to date, and returns its folder.
 pub fn build(project: &Project, profile: Profile) -> Result<PathBuf, Failure> {
     let folder = profile.folder(project);
     let stamp = stamp(project, profile);
@@ -82,17 +82,17 @@ pub fn build(project: &Project, profile: Profile) -> Result<PathBuf, Failure> {
         .arg(&raw)
         .current_dir(&project.root)
         .env("PATH", run::path_with(&bundler.wasm_bindgen_folder)?)
-        // Trunk 0.21 reads this variable as its own option and stops at the customary value 1.
+        // Trunk 0.21 reads this variable as its own option and fails on the customary value 1.
         .env_remove("NO_COLOR")
-        // The compiler's message is what matters, not where trunk stood when it heard of it.
+        // The compiler's message is what matters, not trunk's backtrace.
         .env("RUST_BACKTRACE", "0");
     match profile {
-        // A little optimization keeps the page light. Set from outside, so that the macros are the same builds that
-        // tests and server use (see .cargo/config.toml); a profile of its own would build them once more.
+        // A little optimization keeps the page small. Set from outside, so that the macros are the same builds that
+        // tests and server use (see .cargo/config.toml); a separate profile would build them once more.
         Profile::Play => trunk.env("CARGO_PROFILE_DEV_OPT_LEVEL", "1").env("CARGO_PROFILE_DEV_DEBUG", "false"),
         // The standard library is built with the page, for size, and a panic is a trap and nothing else: messages,
-        // places in the source and debug formatting were 15 kB of 135 in brotli. boot.js speaks up after a trap. The
-        // pinned compiler takes these options only under this variable.
+        // source locations and debug formatting took 15 kB of 135 in brotli. boot.js shows a message after a trap. The
+        // pinned compiler accepts these options only with this variable.
         Profile::Page => trunk
             .args(["--cargo-profile", "page"])
             .env("CARGO_ENCODED_RUSTFLAGS", smallest(project))
@@ -123,12 +123,13 @@ pub fn stamp(project: &Project, profile: Profile) -> PathBuf {
     project.own(&format!("site-{}.stamp", profile.name()))
 }
 
-/// The linker's map of the module of the page.
+/// The linker map of the page's module.
 pub fn map(project: &Project) -> PathBuf {
     project.own("page.map")
 }
 
-/// Compiler flags for the smallest module, beside those the user set. They also keep this machine's folders out of it.
+/// Compiler flags for the smallest module, in addition to those the user set. They also keep this machine's folders out
+/// of it.
 fn smallest(project: &Project) -> String {
     let home = std::env::home_dir();
     let cargo = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(home.as_ref()?.join(".cargo")));
@@ -148,16 +149,16 @@ fn smallest(project: &Project) -> String {
         "-Csymbol-mangling-version=v0",
     ];
     flags.extend(small.map(str::to_owned));
-    // Where each piece of data lies, for the packer: it parts data as it parts functions.
+    // The position of each piece of data, for the packer: it splits data as it splits functions.
     flags.push(format!("-Clink-arg=-Map={}", map(project).display()));
-    // The last one that fits wins, so the widest folder comes first.
+    // The last match wins, so the widest folder comes first.
     for (place, name) in places {
         flags.extend(place.map(|place| format!("--remap-path-prefix={}={name}", place.display())));
     }
     flags.join("\x1f")
 }
 
-/// Turns trunk's output into the finished page, which takes the place of the earlier one only when it is whole.
+/// Turns trunk's output into the finished page, which replaces the earlier one only when it is complete.
 fn finish(project: &Project, raw: &Path, folder: &Path) -> Result<(), Failure> {
     let broken = |error: String| Failure::step(format!("cannot finish the page: {error}"));
     let index = raw.join("index.html");
@@ -195,7 +196,7 @@ fn sheets(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(sheets)
 }
 
-/// Puts a finished folder in the place of another.
+/// Replaces a folder with a finished one.
 pub fn replace(new: &Path, old: &Path) -> std::io::Result<()> {
     if old.exists() {
         fs::remove_dir_all(old)?;
@@ -206,7 +207,7 @@ pub fn replace(new: &Path, old: &Path) -> std::io::Result<()> {
     fs::rename(new, old)
 }
 
-/// One line for each input file: path, size, time of change.
+/// One line for each input file: path, size, modification time.
 fn inputs(project: &Project) -> std::io::Result<String> {
     let mut list = String::new();
     for input in INPUTS {

@@ -1,4 +1,4 @@
-//! Counts of passed and failed tests, read from what each test runner prints.
+//! Counts of passed and failed tests, parsed from the output of each test runner.
 
 use std::ops::AddAssign;
 
@@ -9,7 +9,7 @@ pub struct Tally {
     pub passed: usize,
     /// Tests that failed, and parts that could not run.
     pub failed: usize,
-    /// Names of those that passed only when they were run again. They have passed.
+    /// Names of those that passed only on a retry. They count as passed.
     pub flaky: Vec<String>,
 }
 
@@ -22,7 +22,7 @@ impl AddAssign for Tally {
 }
 
 impl Tally {
-    /// A runner that ended badly has failed at least once, whatever it counted.
+    /// A runner that exited with an error has failed at least once, whatever it counted.
     pub fn judged(self, success: bool) -> Self {
         Self { failed: if success { self.failed } else { self.failed.max(1) }, ..self }
     }
@@ -51,7 +51,7 @@ impl Tally {
         Self::of(ran.saturating_sub(failed + of("skipped=") + of("expected failures=")), failed)
     }
 
-    /// `# pass 14` and `# fail 1` of node's test runner, at the end of what it tells as TAP.
+    /// `# pass 14` and `# fail 1` of node's test runner, at the end of its TAP output.
     pub fn of_node(output: &str) -> Self {
         let of = |name: &str| output.lines().rev().find_map(|line| number_after(line.strip_prefix("# ")?, name));
         match (of("pass "), of("fail ")) {
@@ -60,7 +60,7 @@ impl Tally {
         }
     }
 
-    /// The `stats` of Playwright's JSON report, and the titles of the tests it calls flaky. It runs nothing again unless
+    /// The `stats` of Playwright's JSON report, and the titles of the tests it calls flaky. It retries nothing unless
     /// `CI` is set.
     pub fn of_playwright(report: &str) -> Self {
         let Some((suites, stats)) = report.rsplit_once("\"stats\"") else { return Self::failure() };
@@ -80,7 +80,7 @@ impl Tally {
     }
 }
 
-/// The title of the test whose report goes on here: the last one that was begun.
+/// The title of the test whose report continues here: the last one that was opened.
 fn title_before(report: &str) -> Option<String> {
     let (_, rest) = report.rsplit_once("\"title\": \"")?;
     rest.lines().next()?.trim_end_matches(',').strip_suffix('"').map(str::to_owned)

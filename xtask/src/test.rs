@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every test there is, part by part, with one line at the end that counts them.
+//! `cargo xtask test`: all tests, part by part, with one line of totals at the end.
 
 use std::fs;
 use std::path::Path;
@@ -12,7 +12,7 @@ use crate::run::{self, Failure, Step};
 use crate::tally::Tally;
 use crate::{debian, dist, examples, python, server, site, tools};
 
-/// One part: its name, the file without which it cannot be run, what runs it.
+/// One part: its name, the file it requires, what runs it.
 struct Part {
     name: &'static str,
     needs: &'static str,
@@ -20,16 +20,16 @@ struct Part {
     run: How,
 }
 
-/// How the chaos suite is told what to play.
+/// Tells the chaos suite what to run.
 const SCHEDULES: &str = "WAN_CHAOS_SCHEDULES";
 const SEED: &str = "WAN_CHAOS_SEED";
-/// Tests that are known to need a second run now and then: `title | reason`, a line each.
+/// Tests that are known to need a retry now and then: `title | reason`, one per line.
 const KNOWN_FLAKY: &str = "tests/flaky.txt";
 
 enum How {
-    /// `cargo test` with these words.
+    /// `cargo test` with these arguments.
     Cargo(&'static [&'static [&'static str]]),
-    /// Something with a set-up of its own.
+    /// Something with a custom set-up.
     Own(fn(&Project, &Part) -> Result<Tally, Failure>),
 }
 
@@ -102,7 +102,7 @@ const PARTS: [Part; 16] = [
     Part { name: "dist", needs: "tests/e2e/dist.spec.mjs", typical: "two to four minutes", run: How::Own(packed) },
 ];
 
-/// Runs the parts of these names, or all, and prints `N passed, M failed`.
+/// Runs the named parts, or all, and prints `N passed, M failed`.
 pub fn test(project: &Project, tests: &Tests) -> Result<ExitCode, Failure> {
     let only = &tests.only;
     if let Some(unknown) = only.iter().find(|name| PARTS.iter().all(|part| part.name != name.as_str())) {
@@ -115,7 +115,7 @@ pub fn test(project: &Project, tests: &Tests) -> Result<ExitCode, Failure> {
         let begun = Instant::now();
         let mut tally = part.tried(project, tests);
         if tally.failed > 0 && std::env::var_os("CI").is_some() {
-            // A package server that hung up, a machine that stalled: one more time tells these from a defect.
+            // A package server that hung up, a machine that stalled: a retry tells these from a defect.
             run::say(&format!("=== {}: {} failed; once more ===", part.name, tally.failed));
             tally = part.tried(project, tests);
             tally.flaky.push(format!("the whole part {}", part.name));
@@ -190,14 +190,14 @@ impl Part {
     }
 }
 
-/// The commands of every shell in that shell.
+/// The commands of every shell, run in that shell.
 fn shells(project: &Project, part: &Part) -> Result<Tally, Failure> {
     debian::shells();
     debian::wine();
     part.cargo(project, &["--features", "server", "--test", "shells"], &Tests::default())
 }
 
-/// The scripts and programs in what they are written for.
+/// The scripts and programs, run by their interpreters and compilers.
 fn programs(project: &Project, part: &Part) -> Result<Tally, Failure> {
     debian::runtimes();
     let python = python::with_packages(project, &project.path("tests/sdk/requirements.txt"))?;
@@ -207,20 +207,21 @@ fn programs(project: &Project, part: &Part) -> Result<Tally, Failure> {
     part.tally_of(cargo)
 }
 
-/// What people paste, and the shells that say how it is meant.
+/// What people paste, and the shells that show how it is meant.
 fn import(project: &Project, part: &Part) -> Result<Tally, Failure> {
     debian::shells();
     debian::wine();
     part.cargo(project, &["--test", "import"], &Tests::default())
 }
 
-/// The relay, attacked; and the same of the web servers that stand in its place in production. What it measures is shown.
+/// The relay under attack; and the web servers that take its place in production, with the same attacks. What it
+/// measures is printed.
 fn relay(project: &Project, part: &Part) -> Result<Tally, Failure> {
     debian::web_servers();
     part.cargo(project, &["--features", "server", "--test", "relay", "--", "--show-output"], &Tests::default())
 }
 
-/// The gateways' real clients, of Python and of node, against the simulator.
+/// The gateways' real clients, in Python and node, against the simulator.
 fn sdk(project: &Project, part: &Part) -> Result<Tally, Failure> {
     let folder = project.path("tests/sdk");
     let python = python::with_packages(project, &folder.join("requirements.txt"))?;
@@ -248,12 +249,13 @@ fn e2e(project: &Project, part: &Part) -> Result<Tally, Failure> {
     Ok(all)
 }
 
-/// Barriers in every state of the page, and what axe cannot see: focus, speech, input methods, touch, both languages.
+/// Accessibility in every state of the page, and what axe cannot check: focus, speech, input methods, touch, both
+/// languages.
 fn axe(project: &Project, part: &Part) -> Result<Tally, Failure> {
     on_the_page(project, part, "axe", &dist::tested(project)?)
 }
 
-/// A suite of Playwright's on a page with the simulator behind it.
+/// A Playwright suite on a page with the simulator behind it.
 fn on_the_page(project: &Project, part: &Part, suite: &str, site: &Path) -> Result<Tally, Failure> {
     let folder = project.path("tests/e2e");
     tools::npm_packages(&folder, "the browser tests")?;
@@ -261,12 +263,13 @@ fn on_the_page(project: &Project, part: &Part, suite: &str, site: &Path) -> Resu
     let server = server::start(project, site, &["--speed", "20"])?;
     let mut command = playwright(&folder, suite, &chromium);
     command.env("WAN_URL", &server.url);
-    // Some tests start servers of their own: with state, or the page from a plain file server and the gateways elsewhere.
+    // Some tests start servers of their own: with saved state, or the page from a plain file server and the gateways
+    // elsewhere.
     command.env("WAN_SERVER_PROGRAM", server::build(project)?).env("WAN_SITE", site);
     played(project, part, &mut command)
 }
 
-/// The page within three sites that are made as their owners would make them, at another origin.
+/// The page within three sites that are built as their owners would build them, at another origin.
 fn embed(project: &Project, part: &Part) -> Result<Tally, Failure> {
     let folder = project.path("tests/e2e");
     tools::npm_packages(&folder, "the browser tests")?;
@@ -290,7 +293,7 @@ fn packed(project: &Project, part: &Part) -> Result<Tally, Failure> {
     let server = server::start(project, &site, &["--speed", "20"])?;
     let mut command = playwright(&folder, "dist", &chromium);
     command.env("WAN_DIST", &site).env("WAN_URL", &server.url);
-    // Going offline is a server that ends: such a test has one of its own.
+    // A test that goes offline stops its server, so it has one of its own.
     command.env("WAN_SERVER_PROGRAM", server::build(project)?).env("WAN_SITE", &site);
     played(project, part, &mut command)
 }

@@ -1,4 +1,4 @@
-//! What has to be installed before anything can be built: asked for first, then set up in `target/tools`.
+//! What has to be installed before anything can be built: checked first, then set up in `target/tools`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::project::Project;
 use crate::run::{self, Failure, Step};
 
-/// The compiler's name for the browser.
+/// The compiler's target for the browser.
 pub const WASM: &str = "wasm32-unknown-unknown";
 const TRUNK_VERSION: &str = "0.21.14";
 const MDBOOK_VERSION: &str = "0.5.4";
@@ -24,7 +24,7 @@ pub fn wasm_target() -> Result<(), Failure> {
     )
 }
 
-/// Makes sure that the sources of the standard library are there, to be built with the page.
+/// Makes sure that the sources of the standard library are installed, to be built with the page.
 pub fn standard_library() -> Result<(), Failure> {
     let root = run::output_of("rustc", &["--print", "sysroot"]);
     if root.is_some_and(|root| Path::new(&root).join("lib/rustlib/src/rust/library/std").is_dir()) {
@@ -36,7 +36,7 @@ pub fn standard_library() -> Result<(), Failure> {
     )
 }
 
-/// Makes sure that the formatter and clippy are there.
+/// Makes sure that the formatter and clippy are installed.
 pub fn lint_components() -> Result<(), Failure> {
     let there = |program: &str| run::output_of(program, &["--version"]).is_some();
     if there("rustfmt") && there("cargo-clippy") {
@@ -60,11 +60,11 @@ fn rustup(arguments: &[&str], step: &Step) -> Result<(), Failure> {
     step.run(Command::new("rustup").args(arguments))
 }
 
-/// Trunk and the wasm-bindgen of the very version in `Cargo.lock`.
+/// Trunk, and the wasm-bindgen of exactly the version in `Cargo.lock`.
 pub struct Bundler {
     /// The trunk to run.
     pub trunk: PathBuf,
-    /// The folder that has to stand first in `PATH`, so that trunk finds the right wasm-bindgen.
+    /// The folder that has to come first in `PATH`, so that trunk finds the right wasm-bindgen.
     pub wasm_bindgen_folder: PathBuf,
 }
 
@@ -88,7 +88,7 @@ pub fn bundler(project: &Project) -> Result<Bundler, Failure> {
     Ok(Bundler { trunk, wasm_bindgen_folder })
 }
 
-/// Finds mdBook, or installs it into `target/tools`: one of the example sites is made with it.
+/// Finds mdBook, or installs it into `target/tools`: one of the example sites is built with it.
 pub fn mdbook(project: &Project) -> Result<PathBuf, Failure> {
     installed(
         project,
@@ -119,12 +119,12 @@ fn installed(project: &Project, tool: &CrateTool) -> Result<PathBuf, Failure> {
         run::cargo()
             .arg("install")
             .arg(format!("{}@{}", tool.package, tool.version))
-            // A debug build takes a third of the time and is fast enough; the default features of both are
-            // for downloads and updates, which are not wanted here.
+            // A debug build takes a third of the time and is fast enough; the default features of both are for
+            // downloads and updates, which are not wanted here.
             .args(["--locked", "--no-default-features", "--debug", "--force", "--root"])
             .arg(project.tools())
             .current_dir(&project.root)
-            // A folder that stays lets an interrupted installation go on where it stopped.
+            // A persistent folder lets an interrupted installation continue where it stopped.
             .env("CARGO_TARGET_DIR", project.own("tools-build"))
             .env("CARGO_PROFILE_DEV_DEBUG", "false"),
     )?;
@@ -133,7 +133,7 @@ fn installed(project: &Project, tool: &CrateTool) -> Result<PathBuf, Failure> {
         .ok_or_else(|| Failure::step(format!("{} was installed but does not run", tool.program)))
 }
 
-/// The page and the tool that writes its glue have to agree to the last digit.
+/// The page and the tool that generates its glue must have exactly the same version.
 fn wasm_bindgen_version(project: &Project) -> Result<String, Failure> {
     let lock = std::fs::read_to_string(project.path("Cargo.lock"))
         .map_err(|error| Failure::remedy(format!("cannot read Cargo.lock ({error}); restore it from git")))?;
@@ -147,7 +147,7 @@ fn locked_version(lock: &str, package: &str) -> Option<String> {
     rest.split('"').next().map(str::to_owned)
 }
 
-/// Makes sure that node is there and not too old, and npm with it.
+/// Makes sure that node is installed and not too old, and npm with it.
 pub fn node() -> Result<(), Failure> {
     let Some(version) = run::output_of("node", &["--version"]) else {
         return Err(Failure::remedy(format!(
@@ -166,7 +166,7 @@ pub fn node() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Installs the locked npm packages of a folder that holds `package-lock.json`, unless that very lock is installed.
+/// Installs the locked npm packages of a folder that holds `package-lock.json`, unless exactly that lock is installed.
 pub fn npm_packages(folder: &Path, what: &str) -> Result<(), Failure> {
     node()?;
     let lock = std::fs::read_to_string(folder.join("package-lock.json"))
@@ -177,7 +177,7 @@ pub fn npm_packages(folder: &Path, what: &str) -> Result<(), Failure> {
     }
     let what = format!("installing the npm packages of {what}");
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    // No package here needs its install script, and none of theirs runs unasked.
+    // No package here needs its install script, so none of them is run.
     Step { what: &what, typical: "about 10 s" }
         .run(Command::new(npm).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(folder))?;
     std::fs::write(&stamp, lock).map_err(|error| Failure::step(format!("cannot write {}: {error}", stamp.display())))

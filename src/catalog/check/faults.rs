@@ -1,18 +1,18 @@
-//! Broken rules, as they are found.
+//! Collects broken rules as they are found.
 
 use super::super::fault::{Fault, Rule};
 
-/// What has been found.
+/// The faults found so far.
 #[derive(Default)]
 pub struct Faults(pub Vec<Fault>);
 
 impl Faults {
-    /// A fault unless something holds.
+    /// Adds a fault unless the condition holds.
     pub fn unless(&mut self, holds: bool, place: &str, rule: Rule) {
         self.known(holds, place, rule, "");
     }
 
-    /// The same, with a word or value that the fault is about.
+    /// The same, with the name or value that the fault is about.
     pub fn known(&mut self, holds: bool, place: &str, rule: Rule, detail: &str) {
         if !holds {
             self.0.push(Fault::with(place, rule, detail));

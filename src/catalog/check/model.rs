@@ -9,11 +9,11 @@ use super::path::is_path;
 use super::price;
 use crate::money::Money;
 
-/// Members of the body that the protocols write themselves, and those that mean something else to a program.
+/// Properties of the body that the protocols write themselves, and those with a special meaning to a program.
 const TAKEN_PLACES: [&str; 4] = ["model", "__proto__", "constructor", "prototype"];
-/// Most characters of what a model is for: it stands in one line of a list.
+/// Maximum characters of what a model is for: it is shown on one line of a list.
 const LONGEST_ABOUT: usize = 60;
-/// Deepest wire place.
+/// Maximum depth of a wire path.
 const DEEPEST: usize = 5;
 
 pub(super) fn check(gateway: &Gateway, model: &Model, place: &str, found: &mut Faults) {
@@ -42,7 +42,7 @@ pub(super) fn check(gateway: &Gateway, model: &Model, place: &str, found: &mut F
         Length::Field => ("duration", FieldId::Duration),
         Length::Audio => ("audio", FieldId::Audio),
     };
-    // A model without a choice of length makes one length, which its gateway decides.
+    // A model without a choice of length makes a fixed length, which its gateway decides.
     let has_length = model.length == Length::Field || model.field(needed).is_some();
     found.known(has_length, &at("/length"), Rule::LacksField, length);
     check_sizes(model, &at("/size"), found);
@@ -194,7 +194,7 @@ fn check_kind(kind: &Kind, place: &str, found: &mut Faults) {
 }
 
 fn check_rule(rule: &super::super::MediaRule, place: &str, found: &mut Faults) {
-    // Zero means that no limit is named.
+    // Zero means that no limit is given.
     let agree = |least: u32, most: u32| most == 0 || least <= most;
     let limits = agree(rule.min_side, rule.max_side) && agree(rule.min_seconds, rule.max_seconds);
     found.unless(limits, place, Rule::BadRange);
@@ -202,7 +202,7 @@ fn check_rule(rule: &super::super::MediaRule, place: &str, found: &mut Faults) {
     found.unless(rule.formats.iter().all(|ending| !ending.is_empty() && plain(ending)), place, Rule::BadId);
 }
 
-/// Whether a kind takes a value.
+/// Whether a kind accepts a value.
 fn takes(kind: &Kind, value: &Choice) -> bool {
     match (kind, value) {
         (Kind::Integer { min, max, one_of, auto, .. }, Choice::Number(number)) => {
@@ -234,7 +234,7 @@ fn check_condition(model: &Model, field: &Field, condition: &Condition, place: &
     }
 }
 
-/// The way from a field along its conditions back to itself.
+/// The path from a field along its conditions back to itself.
 fn circle(model: &Model, start: &Field) -> Option<String> {
     let mut names = vec![start.id.name()];
     let mut field = start;
@@ -262,7 +262,7 @@ fn check_advice(gateway: &Gateway, model: &Model, advice: &Advice, place: &str, 
     }
 }
 
-/// What is written to a place of the body, and whether it shares it: entries of a list do.
+/// What is written to a position in the body, and whether several may share it, as entries of a list do.
 struct Written<'a> {
     at: &'a str,
     entry: bool,
@@ -295,7 +295,7 @@ fn check_places(model: &Model, place: &str, found: &mut Faults) {
     }
 }
 
-/// Whether one would overwrite the other: the same place, or one within the other.
+/// Whether one would overwrite the other: the same path, or one within the other.
 fn overlaps(one: &Written<'_>, other: &Written<'_>) -> bool {
     let within = |inner: &str, outer: &str| inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('.'));
     (one.at == other.at && !(one.entry && other.entry)) || within(one.at, other.at) || within(other.at, one.at)

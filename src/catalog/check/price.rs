@@ -1,4 +1,4 @@
-//! The rules of a price.
+//! The rules for prices.
 
 use super::super::fault::Rule;
 use super::super::{Basis, FieldId, Gateway, Kind, Model, Rates};

@@ -1,4 +1,4 @@
-//! A gateway in short: the built-in one it is like, and what differs.
+//! A gateway in short form: the built-in one it is like, and what differs.
 
 use super::super::fault::{Fault, Rule};
 use super::super::read::{
@@ -6,23 +6,23 @@ use super::super::read::{
 };
 use super::super::{Base, Basis, Catalog, Dialect, Gateway, Model, PriceRule, Safer, Table, Words};
 
-/// A gateway, and which of its models stand in the file themselves.
+/// A gateway, and which of its models are in the file itself.
 pub(super) struct Made {
     pub(super) gateway: Gateway,
-    /// By model: its place in the entry, none for one of the built-in gateway.
+    /// Per model: its position in the entry, `None` for a model of the built-in gateway.
     models: Vec<Option<String>>,
-    /// By base: its place in the entry, and whether all of it stands there or the address alone.
+    /// Per base: its position in the entry, and whether it is written in full or only as an address.
     bases: Vec<(String, bool)>,
 }
 
 impl Made {
-    /// A gateway that stands in the file as a whole.
+    /// A gateway written in full in the file.
     pub(super) fn whole(gateway: Gateway) -> Self {
         let models = (0..gateway.models.len()).map(|index| Some(["/models/", &index.to_string()].concat())).collect();
         Self { gateway, models, bases: Vec::new() }
     }
 
-    /// The place in the file of a place in the gateway.
+    /// The position in the file for a position in the gateway.
     pub(super) fn place(&self, entry: &str, place: &str) -> String {
         if let Some(((stands, is_whole), rest)) = self.base_at(place) {
             return [entry, stands, if *is_whole { rest } else { "" }].concat();
@@ -34,7 +34,7 @@ impl Made {
         }
     }
 
-    /// Whether what stands at a place of the gateway was written in the file.
+    /// Whether the value at a position in the gateway comes from the file.
     pub(super) fn is_in_file(&self, place: &str) -> bool {
         !matches!(self.model_at(place), Some((None, _)))
     }
@@ -45,7 +45,7 @@ impl Made {
         Some((self.bases.get(index.parse::<usize>().ok()?)?, rest))
     }
 
-    /// Where the model of a place stands in the file, and the rest of the place.
+    /// Where the model at a position is in the file, and the rest of the position.
     fn model_at<'a>(&'a self, place: &'a str) -> Option<(Option<&'a str>, &'a str)> {
         let rest = place.strip_prefix("/models/")?;
         let (index, rest) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
@@ -53,10 +53,10 @@ impl Made {
     }
 }
 
-/// What becomes of the prices of the gateway it is like.
+/// What happens to the prices of the gateway it is like.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Prices {
-    /// They hold here too.
+    /// They apply here too.
     Same,
     /// Alibaba's list price, as a reference.
     Reference,
@@ -64,13 +64,13 @@ enum Prices {
     Unpublished,
 }
 
-/// A base as written: the address alone, or all of it.
+/// A base as written: only the address, or all of it.
 enum Address {
     Url(String),
     Whole(Base),
 }
 
-/// A model as written: the id of one of the built-in gateway, or all of it.
+/// A model as written: the id of one from the built-in gateway, or all of it.
 enum Wanted {
     Known(String),
     Whole(Box<Model>),
@@ -101,7 +101,7 @@ pub(super) fn read(at: At<'_>, fresh: &dyn Fn() -> Catalog) -> Read<Made> {
     let variable = of.maybe("key_variable", text)?;
     let key_variable = variable.unwrap_or_else(|| if is_same { from.key_variable.clone() } else { variable_of(&id) });
     let mut made = Gateway { id, name, about, key_variable, bases, models: Vec::new(), ..from };
-    // What is asked beside the tasks is documented at its own hosts alone.
+    // The calls other than those for tasks are documented only at the original gateway's hosts.
     made.model_list = made.model_list.filter(|_| own);
     for (name, one) in of.or_default("endpoints", |at| at.map(endpoint))? {
         made.endpoints.set(name, one);
@@ -110,7 +110,7 @@ pub(super) fn read(at: At<'_>, fresh: &dyn Fn() -> Catalog) -> Read<Made> {
         made.sources.set(name, one);
     }
     let wanted = of.maybe("default", text)?;
-    // Who names the models himself puts the one to begin with first.
+    // Whoever lists the models puts the default one first.
     let names_models = of.maybe("models", |at| Ok(at.value.is_array()))?.unwrap_or_default();
     made.poll = of.maybe("poll", poll)?.unwrap_or(made.poll);
     made.link_hours = of.maybe("link_hours", natural)?.or(made.link_hours);
@@ -161,10 +161,10 @@ pub fn variable_of(id: &str) -> String {
     [begins, &name, "_API_KEY"].concat()
 }
 
-/// Bases, and of each where it stands and whether it is written in full.
+/// Bases, and for each its position and whether it is written in full.
 type Placed = (Vec<Base>, Vec<(String, bool)>);
 
-/// The bases, and where they stand.
+/// The bases and their positions.
 fn read_bases(of: &Members<'_>, from: &Gateway, is_same: bool) -> Read<Placed> {
     let first = from.bases.first().map_or("", |base| base.region.as_str());
     let region = of.maybe("region", text)?.unwrap_or_else(|| first.to_owned());
@@ -199,11 +199,11 @@ fn address(at: At<'_>) -> Read<Address> {
         return base(at).map(Address::Whole);
     }
     let url = text(at)?;
-    // As people write addresses: what only differs in case or a last slash is the same one.
+    // People write addresses in different ways: those that differ only in case or a trailing slash are the same.
     Ok(Address::Url(crate::address::BaseUrl::parse(&url).map_or(url, |base| base.text())))
 }
 
-/// Whether an address is at the host of a known base, which may hold a placeholder for a workspace.
+/// Whether an address is at the host of a known base, which may contain a placeholder for a workspace.
 fn is_host_of(known: &str, url: &str) -> bool {
     match known.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?.1))) {
         Some((before, after)) => {
@@ -216,7 +216,7 @@ fn is_host_of(known: &str, url: &str) -> bool {
 
 type Chosen = Vec<(Model, Option<String>)>;
 
-/// The models that are wanted, with the places of those that stand in the file.
+/// The requested models, with the positions of those written in the file.
 fn choose(of: &Members<'_>, entry: &str, there: Vec<Model>, bases: &[Base]) -> Read<Chosen> {
     let wanted = of.maybe("models", |at| {
         let wanted = |at: At<'_>| {
@@ -270,8 +270,8 @@ fn choose(of: &Members<'_>, entry: &str, there: Vec<Model>, bases: &[Base]) -> R
     Ok(chosen)
 }
 
-/// Makes a model of another gateway one of this: regions that are not there, and their prices, are none here. A model
-/// that was asked for by its name and is offered in none of them keeps its regions, so that it is told.
+/// Adapts a model of another gateway to this one: regions that are not here are dropped, with their prices. A model
+/// that was requested by name and is offered in none of the regions here keeps its regions, so that this is reported.
 fn fit(model: &mut Model, bases: &[Base], prices: Prices) {
     let is_here = |region: &String| bases.iter().any(|base| base.region == *region);
     model.price.rates.retain(is_here);
@@ -300,7 +300,7 @@ fn fit(model: &mut Model, bases: &[Base], prices: Prices) {
     }
 }
 
-/// A safer model that is not offered here is no advice.
+/// A safer model that is not offered here is not offered as advice.
 fn forget_absent(model: &mut Model, ids: &[String]) {
     let fields = model.fields.iter_mut().flat_map(|field| &mut field.advice);
     for advice in fields.chain(&mut model.advice) {

@@ -23,7 +23,7 @@ fn a_refused_key_is_not_tried_again_by_itself() {
     let mut tab = tab();
     tab.follow("u").fire("u").refuse_key("u");
     assert_eq!((tab.task("u").following.clone(), tab.place("u")), (Following::KeyRefused, &Place::Away));
-    // The lock comes back, as after another tab has had no luck either.
+    // The lock comes back, as after another tab has had no success either.
     let record = tab.record("u");
     tab.live(Event::Read("u".into(), Why::News, record));
     assert_eq!(tab.place("u"), &Place::Away);
@@ -86,7 +86,7 @@ fn a_record_that_lacks_a_key_is_no_work_for_a_tab_that_has_none() {
     second.has_key(None);
     second.live(Event::Found(first.record("u").expect("it was written")));
     assert_eq!(second.words(), ["add", "stand in line", "read", "here", "let go"], "it writes nothing");
-    // The word of another tab that has as little wakes nobody; with a key it would.
+    // A message from another tab that also has no key wakes nobody; with a key it would.
     let mut third = tab();
     third.hear(Event::Found(first.record("u").expect("it was written"))).hear(Event::Unlocked("u".into()));
     second.hear(Event::Read("u".into(), Why::News, first.record("u")));

@@ -1,4 +1,4 @@
-//! The queue: nothing passes a record on its way to the disk.
+//! The queue: nothing overtakes a record on its way to the disk.
 
 use super::*;
 
@@ -96,7 +96,7 @@ fn the_draft_of_a_task_is_in_each_of_its_records() {
     tab.follow("u").live(Event::Wish("u".into(), Input::Stop));
     let wanted = made("u", 0).0.draft;
     assert!(tab.disk.len() >= 3 && tab.disk.iter().all(|saved| saved.draft == wanted));
-    // A newer record of another tab brings what happened, not what was wanted.
+    // A newer record from another tab says what happened, not what the user requested.
     let mut newer = tab.record("u").expect("it was written");
     newer.task.rev += 7;
     newer.draft = Draft::default();

@@ -1,9 +1,9 @@
-//! Several tabs: who follows, what the others do meanwhile, and how a task changes hands.
+//! Several tabs: which one polls, what the others do meanwhile, and how a task changes hands.
 
 use super::*;
 use crate::engine::place::PATIENCE_MS;
 
-/// A second tab that has heard of a task which the first one follows, and stands in line for it.
+/// A second tab that knows of a task which the first one polls, and waits in line for it.
 fn watching(first: &Tab) -> Tab {
     let mut second = tab();
     second.now_ms = first.now_ms;
@@ -63,7 +63,7 @@ fn the_next_in_line_goes_on_from_what_the_last_tab_wrote() {
     let mut first = tab();
     first.follow("u");
     let mut second = watching(&first);
-    // It has not heard of this yet.
+    // The second tab has not heard of this yet.
     first.fire("u").give_answer("u", RUNNING);
     second.disk = first.disk.clone();
     second.live(Event::Locked("u".into()));
@@ -153,7 +153,7 @@ fn of_two_tabs_at_the_same_revision_each_keeps_its_own_until_one_knows_more() {
     let record = first.record("u");
     second.hear(Event::Read("u".into(), Why::News, record));
     assert_eq!(second.task("u"), &theirs);
-    // It learns of it: it stands behind, and takes what the other wrote when that knows more.
+    // Now it learns of it: it waits in line, and takes what the other wrote if that knows more.
     first.hear(Event::Unlocked("u".into()));
     assert_eq!(first.words(), ["stand in line"]);
     second.now_ms += 60_000;
@@ -243,7 +243,7 @@ fn a_page_that_opens_shows_the_newest_of_what_goes_on() {
     let selected: Vec<_> = next.said.iter().filter(|command| matches!(command, Command::Select(_))).collect();
     assert!(matches!(&selected[..], [Command::Select(uid)] if uid == "b"));
     assert_eq!(next.words().iter().filter(|word| **word == "stand in line").count(), 2);
-    // A second time is no second task.
+    // Finding it again does not add a second task.
     next.hear(Event::Found(first.record("a").expect("it was written")));
     assert!(next.said.is_empty());
 }

@@ -1,4 +1,4 @@
-//! Options that say what a body or a query holds.
+//! Options that set a body or a query.
 
 use super::wish::Data;
 use super::{Lines, Reader};
@@ -77,7 +77,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// A word of a form's field, which may be in quotes, and what follows it.
+/// A form field's value, possibly in quotes, and what follows it.
 fn form_word(text: &str) -> (String, &str) {
     let Some(quoted) = text.strip_prefix('"') else {
         let end = text.find(';').unwrap_or(text.len());
@@ -96,11 +96,11 @@ fn form_word(text: &str) -> (String, &str) {
             c => out.push(c),
         }
     }
-    // Never closed: curl takes it as it stands.
+    // Never closed: curl takes it verbatim.
     (text.to_owned(), "")
 }
 
-/// Everything but letters, digits and four signs as `%` and its bytes, a blank as `+`.
+/// Encodes everything but letters, digits and four symbols as `%` and its bytes, and a space as `+`.
 pub fn encode(out: &mut String, text: &str) {
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

@@ -1,11 +1,11 @@
-//! What one command asks for, collected option by option, and the calls it comes to.
+//! What one command requests, collected option by option, and the resulting calls.
 
 use crate::import::call::Body;
 use crate::import::raw::{Login, Placed, RawCall};
 use crate::import::remark::{Notes, RemarkKind};
 use std::ops::Range;
 
-/// What one request is to be, option by option.
+/// One request under construction, option by option.
 #[derive(Debug, Default)]
 pub struct Wish {
     pub method: String,
@@ -32,7 +32,7 @@ pub struct Data {
 }
 
 impl Wish {
-    /// The calls of it, one for each address.
+    /// Its calls, one per URL.
     pub fn finish(mut self, at: &Range<usize>, calls: &mut Vec<RawCall>, notes: &mut Notes) {
         let mut query = std::mem::take(&mut self.query);
         if self.is_get
@@ -108,7 +108,7 @@ impl Wish {
     }
 }
 
-/// Adds parameters to an address, before its fragment.
+/// Adds parameters to a URL, before its fragment.
 fn with_query(url: &str, query: &str) -> String {
     let (url, fragment) = url.split_at(url.find('#').unwrap_or(url.len()));
     let sign = match url.split_once('?') {

@@ -1,24 +1,24 @@
-//! The reader of values: JSON, and what JavaScript allows beyond it.
+//! The parser for values: JSON, and JavaScript's extensions to it.
 
 use super::{DEEPEST, Kind, Node};
 use crate::import::word::{self, Variables};
 use std::ops::Range;
 
-/// A reader of values.
+/// A parser for values.
 pub struct Values<'a, 'b> {
     /// The text.
     pub text: &'a str,
-    /// Where the next sign stands.
+    /// Position of the next character.
     pub at: usize,
-    /// Values that the text gives names to.
+    /// Values that the text assigns names to.
     pub named: &'b [(String, Node)],
-    /// Bounds what is filled in.
+    /// Limits how much is filled in.
     pub variables: &'b mut Variables,
     depth: usize,
 }
 
 impl<'a, 'b> Values<'a, 'b> {
-    /// Reads from a place on.
+    /// Parses from a position on.
     pub fn new(text: &'a str, at: usize, named: &'b [(String, Node)], variables: &'b mut Variables) -> Self {
         Self { text, at, named, variables, depth: 0 }
     }
@@ -35,7 +35,7 @@ impl<'a, 'b> Values<'a, 'b> {
         Node { kind, at: from..self.at, open: Vec::new() }
     }
 
-    /// Passes over blanks and comments.
+    /// Skips whitespace and comments.
     pub fn blanks(&mut self) {
         loop {
             let rest = self.rest();
@@ -51,7 +51,7 @@ impl<'a, 'b> Values<'a, 'b> {
         }
     }
 
-    /// Takes a sign, if it is next.
+    /// Consumes a character if it is next.
     pub fn take(&mut self, sign: u8) -> bool {
         self.blanks();
         let is_next = self.byte() == Some(sign);
@@ -59,7 +59,7 @@ impl<'a, 'b> Values<'a, 'b> {
         is_next
     }
 
-    /// A value: parts joined by `+`, or one alone.
+    /// A value: parts joined by `+`, or a single one.
     pub fn value(&mut self) -> Node {
         self.blanks();
         let from = self.at;
@@ -77,14 +77,14 @@ impl<'a, 'b> Values<'a, 'b> {
             self.blanks();
         }
         self.depth -= 1;
-        // Something follows that is no end of a value: it is computed after all.
+        // Something other than the end of a value follows: it is computed after all.
         if self.byte().is_some_and(|byte| !b",;:]})\n".contains(&byte)) && self.goes_on() {
             return self.computed(from);
         }
         first
     }
 
-    /// Whether an expression goes on here, rather than that the next begins.
+    /// Whether an expression continues here, as opposed to the next one starting.
     fn goes_on(&self) -> bool {
         self.byte().is_some_and(|byte| b".?([-*/%|&=<>!".contains(&byte))
     }
@@ -112,7 +112,7 @@ impl<'a, 'b> Values<'a, 'b> {
         Node { kind, at, open: first.open }
     }
 
-    /// Reads over what is computed, up to where it ends.
+    /// Skips a computed expression up to its end.
     fn computed(&mut self, from: usize) -> Node {
         let mut depth = 0_usize;
         while let Some(byte) = self.byte() {
@@ -189,12 +189,12 @@ impl<'a, 'b> Values<'a, 'b> {
                 self.at += ".stringify(".len();
                 let value = self.value();
                 let (open, text) = (value.all_open(), value.json());
-                // The other arguments say how it is set, which no gateway cares for.
+                // The other arguments control formatting, which no gateway cares about.
                 while self.take(b',') {
                     self.value();
                 }
                 self.take(b')');
-                // Each time a text is quoted again its quotes double.
+                // Each time a string is quoted again, its escapes double.
                 if self.variables.pay(text.len()) {
                     return Node { kind: Kind::Text(text), at: from..self.at, open };
                 }
@@ -204,7 +204,7 @@ impl<'a, 'b> Values<'a, 'b> {
                 self.blanks();
                 let class = self.name();
                 if class == "Headers" && self.rest().starts_with("()") {
-                    // What is added to it comes later.
+                    // Its contents are added later.
                     self.at += 2;
                     return self.node(Kind::Table(Vec::new()), from);
                 }
@@ -225,7 +225,7 @@ impl<'a, 'b> Values<'a, 'b> {
         }
         let known = self.named.iter().rev().find(|(known, _)| known == name).map(|(_, node)| node);
         if let Some(node) = known.filter(|_| !self.rest().starts_with(['.', '(', '['])) {
-            // Filled in as often as the text's length allows.
+            // Filled in only as often as the text's length allows.
             let cost = node.weight();
             if self.variables.pay(cost) {
                 return Node { at: from..self.at, ..node.clone() };
@@ -302,7 +302,7 @@ impl<'a, 'b> Values<'a, 'b> {
                 let value = self.value();
                 members.push((name, value));
             } else {
-                // `{model}`: the value has the name's name.
+                // `{model}`: shorthand for the variable of that name.
                 let end = self.at;
                 self.at = start;
                 let is_name = word::is_name(&name) && self.depth < DEEPEST;
@@ -314,7 +314,7 @@ impl<'a, 'b> Values<'a, 'b> {
                 if self.at == start {
                     break;
                 }
-                // Something that was not understood: on to the next member.
+                // Not understood: continue with the next property.
                 let at = self.at;
                 self.computed(at);
                 self.take(b',');
@@ -343,7 +343,7 @@ impl<'a, 'b> Values<'a, 'b> {
         self.node(Kind::List(entries), from)
     }
 
-    /// A string in any quotes, and where a template computes something.
+    /// A string in any quotes, and the spans where a template computes something.
     pub fn string(&mut self, quote: u8) -> (String, Vec<Range<usize>>) {
         self.at += 1;
         let mut out = String::new();

@@ -1,4 +1,4 @@
-//! PowerShell's quotes: what stands in them, what a backtick makes of a letter, and what would be filled in.
+//! PowerShell's quotes: their contents, backtick escapes, and what would be filled in.
 
 use super::PowerShell;
 use super::signs::{is_double, is_single};
@@ -7,7 +7,7 @@ use crate::import::remark::{Notes, RemarkKind};
 use std::ops::Range;
 
 impl PowerShell<'_, '_> {
-    /// Single quotes: two of them are one.
+    /// Single quotes: two of them stand for one.
     pub(super) fn single(&mut self, notes: &mut Notes) -> String {
         let open = self.at;
         self.at += self.letter().map_or(0, char::len_utf8);
@@ -43,7 +43,7 @@ impl PowerShell<'_, '_> {
         }
         let end = until.unwrap_or(self.text.len());
         let (mut out, mut open) = (String::new(), Vec::new());
-        // Letters beyond the first plane are written as two halves.
+        // Characters outside the BMP are written as surrogate pairs.
         let mut half = None;
         loop {
             let rest = &self.text[self.at.min(end)..end];
@@ -102,7 +102,7 @@ impl PowerShell<'_, '_> {
         self.at += length;
     }
 
-    /// `$([char]20013)`: how browsers write letters beyond ASCII. Two halves of one letter follow each other.
+    /// `$([char]20013)`: how browsers write non-ASCII characters. The two halves of a surrogate pair follow each other.
     pub(super) fn code(&mut self, after: &str) -> Option<u32> {
         let digits = after.strip_prefix("([char]")?;
         let length = digits.bytes().take(8).position(|byte| byte == b')')?;
@@ -156,7 +156,7 @@ impl PowerShell<'_, '_> {
         });
     }
 
-    /// Reads over brackets and what is in them; stands at the first of them.
+    /// Skips brackets and their contents; the position is at the opening one.
     pub(super) fn brackets(&mut self) {
         let mut depth = 0_usize;
         let mut silent = Notes::default();
@@ -176,7 +176,8 @@ impl PowerShell<'_, '_> {
                     continue;
                 }
                 c if is_double(c) => {
-                    // Quotes within quotes within brackets: read over plainly, so that the depth of the text costs nothing.
+                    // Quotes within quotes within brackets: skipped without recursion, so that deep nesting costs
+                    // nothing.
                     let rest = &self.rest()[c.len_utf8()..];
                     let end = rest
                         .find(is_double)
@@ -191,7 +192,7 @@ impl PowerShell<'_, '_> {
     }
 }
 
-/// A letter's code, or one of its two halves.
+/// Pushes a character's code, or one half of a surrogate pair.
 pub(super) fn push_unit(out: &mut String, half: &mut Option<u32>, code: u32) {
     match (half.take(), code) {
         (None, 0xd800..0xdc00) => {

@@ -1,5 +1,5 @@
-//! Values as PowerShell writes them: texts, here-strings, tables, lists, and what is computed from them, as far as it can
-//! be read off.
+//! Values as PowerShell writes them: strings, here-strings, hashtables, arrays, and expressions over them, as far as
+//! they can be evaluated statically.
 
 use super::signs::{is_double, is_single};
 use super::{PowerShell, near};
@@ -7,7 +7,7 @@ use crate::import::literal::{DEEPEST, Kind, Node};
 use crate::import::remark::{Notes, RemarkKind};
 
 impl PowerShell<'_, '_> {
-    /// A value: parts joined by `+`, or one alone.
+    /// A value: parts joined by `+`, or a single one.
     pub(super) fn value(&mut self, notes: &mut Notes) -> Node {
         self.blanks(notes, true);
         let from = self.at;
@@ -64,7 +64,7 @@ impl PowerShell<'_, '_> {
                 }
                 self.blanks(notes, true);
                 if self.letter() == Some(',') {
-                    // A list, or something that is computed from several values.
+                    // An array, or an expression over several values.
                     self.at = from;
                     self.brackets();
                     return self.computed_to(from);
@@ -130,7 +130,7 @@ impl PowerShell<'_, '_> {
                 self.blanks(notes, true);
                 if self.take(')') {
                     match (&*name, value.as_text(), first.as_text(), second.as_ref().and_then(Node::as_text)) {
-                        // Nothing grows by it, so that a text cannot either.
+                        // The replacement is never longer, so the text cannot grow.
                         ("replace", Some(text), Some(old), Some(new)) if !old.is_empty() && new.len() <= old.len() => {
                             let text = text.replace(old, new);
                             return Node { kind: Kind::Text(text), at: from..self.at, open: value.open };
@@ -189,7 +189,7 @@ impl PowerShell<'_, '_> {
         }
     }
 
-    /// `@'`, a line break, everything up to a line that begins with `'@`.
+    /// `@'`, a line break, everything up to a line that starts with `'@`.
     pub(super) fn here(&mut self, quote: char, notes: &mut Notes) -> Node {
         let from = self.at;
         let is_single_here = is_single(quote);
@@ -210,7 +210,7 @@ impl PowerShell<'_, '_> {
                 && letters.next() == Some('@')
         };
         let breaks = self.text[start - 1..].match_indices('\n').map(|(index, _)| start + index);
-        // Some paste it with the last line moved in, which PowerShell refuses: the first such line is taken then.
+        // Some paste it with the last line indented, which PowerShell rejects: then the first such line is used.
         let end = breaks.filter(|index| *index <= self.text.len()).find(is_end);
         let (end, after) = if let Some(end) = end {
             (end, end + self.text[end..].chars().next().map_or(0, char::len_utf8) + 1)
@@ -218,7 +218,7 @@ impl PowerShell<'_, '_> {
             notes.add(RemarkKind::UnbalancedQuote, from..from + 1 + quote.len_utf8());
             (self.text.len(), self.text.len())
         };
-        // The break before the last line is no part of it.
+        // The line break before the last line is not part of it.
         let body = self.text[start..end.max(start)].strip_suffix('\n').unwrap_or(&self.text[start..end.max(start)]);
         let body = body.strip_suffix('\r').unwrap_or(body);
         let (text, open) = if is_single_here {
@@ -267,7 +267,7 @@ impl PowerShell<'_, '_> {
         Node { kind: Kind::Table(members), at: from..self.at, open: Vec::new() }
     }
 
-    /// What a member of a table is set to: a value, several with commas between them, or what a pipeline makes of it.
+    /// What a hashtable entry is set to: a value, several separated by commas, or the result of a pipeline.
     fn member(&mut self, notes: &mut Notes) -> Node {
         let mut value = self.value(notes);
         self.blanks(notes, false);
@@ -289,7 +289,7 @@ impl PowerShell<'_, '_> {
         if self.take('|') { self.converted(value, notes) } else { value }
     }
 
-    /// `ConvertTo-Json $value -Depth 5` in parentheses, behind the opening one.
+    /// `ConvertTo-Json $value -Depth 5` in parentheses, after the opening one.
     fn called(&mut self, notes: &mut Notes) -> Option<Node> {
         const NAME: &str = "ConvertTo-Json";
         let is_call = self.rest().get(..NAME.len()).is_some_and(|start| start.eq_ignore_ascii_case(NAME));
@@ -305,7 +305,7 @@ impl PowerShell<'_, '_> {
             self.at = from;
             return None;
         }
-        // The rest stands where a pipeline's command would: it is read as one.
+        // The rest is in the position of a pipeline's command, and is read as one.
         let end = self.rest().find([';', '\n', ')', '|', '}']).unwrap_or(self.rest().len());
         let at = from..self.at + end;
         self.note_depth(&value, at, notes);
@@ -337,7 +337,7 @@ impl PowerShell<'_, '_> {
         Node { kind: Kind::List(entries), at: from..self.at, open: Vec::new() }
     }
 
-    /// What is computed, up to the end of its statement or argument.
+    /// A computed expression, up to the end of its statement or argument.
     pub(super) fn computed(&mut self, from: usize) -> Node {
         while let Some(c) = self.letter() {
             match c {

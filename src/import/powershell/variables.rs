@@ -1,4 +1,4 @@
-//! Variables of PowerShell: lines that set one, add to one, or call something that changes one.
+//! PowerShell variables: lines that set one, append to one, or call a method that changes one.
 
 use super::{MOST, PowerShell, near};
 use crate::import::literal::{Kind, Node};
@@ -6,7 +6,7 @@ use crate::import::remark::{Notes, RemarkKind};
 use std::ops::Range;
 
 impl PowerShell<'_, '_> {
-    /// `$name = …`, `$env:NAME = …`: true if it was one, and is read.
+    /// `$name = …`, `$env:NAME = …`: true if it was an assignment, which is then consumed.
     pub(super) fn assignment(&mut self, notes: &mut Notes) -> bool {
         let start = self.at;
         self.at += 1;
@@ -70,7 +70,7 @@ impl PowerShell<'_, '_> {
         true
     }
 
-    /// `["member"]`, where it is written out.
+    /// `["member"]`, if it is a literal.
     pub(super) fn index(&mut self, notes: &mut Notes) -> Option<String> {
         let start = self.at;
         self.at += 1;
@@ -82,7 +82,7 @@ impl PowerShell<'_, '_> {
         None
     }
 
-    /// `New-Object` of a dictionary, to which members are added later.
+    /// `New-Object` of a dictionary, to which entries are added later.
     pub(super) fn new_table(&mut self) -> Option<Node> {
         let rest = self.rest();
         let is_object = rest.get(..10).is_some_and(|start| start.eq_ignore_ascii_case("new-object"));
@@ -114,7 +114,7 @@ impl PowerShell<'_, '_> {
         }
     }
 
-    /// What a name stands for, if the text says so.
+    /// The value of a name, if the text sets it.
     pub fn get(&mut self, name: &str) -> Option<Node> {
         let lower = name.to_ascii_lowercase();
         let known = self.named.iter().find(|(known, _)| *known == lower).map(|(_, node)| node)?;
@@ -132,7 +132,7 @@ impl PowerShell<'_, '_> {
         if command.get(..14).is_some_and(|start| start.eq_ignore_ascii_case("convertto-json")) {
             self.note_depth(&value, from..self.at, notes);
             let (open, text) = (value.all_open(), value.json());
-            // Each time a text is quoted again its quotes double.
+            // Each time a string is quoted again, its escapes double.
             if self.variables.pay(text.len()) {
                 return Node { kind: Kind::Text(text), at: value.at, open };
             }
@@ -142,14 +142,14 @@ impl PowerShell<'_, '_> {
         Node { kind: Kind::Computed(text), at: at.clone(), open: vec![at] }
     }
 
-    /// Says where `ConvertTo-Json` would write something deep as the name of its type.
+    /// Adds a remark if `ConvertTo-Json` would replace deep values with their type names.
     pub(super) fn note_depth(&self, value: &Node, at: Range<usize>, notes: &mut Notes) {
         if value.depth() > depth_of(&self.text[at.clone()]) + 1 {
             notes.add(RemarkKind::TooDeep, at);
         }
     }
 
-    /// `[IO.File]::WriteAllText($body, …)`: the file is known from here on. Any other is read over.
+    /// `[IO.File]::WriteAllText($body, …)`: the file is known from here on. Any other call is skipped.
     pub(super) fn static_call(&mut self, notes: &mut Notes) {
         let from = self.at;
         let rest = self.rest();
@@ -182,7 +182,7 @@ impl PowerShell<'_, '_> {
     }
 }
 
-/// How deep `ConvertTo-Json` writes: two levels below the outermost, where nothing else is said.
+/// How deep `ConvertTo-Json` writes: two levels below the outermost by default.
 fn depth_of(command: &str) -> usize {
     let lower = command.to_ascii_lowercase();
     let said = lower.split_once("-depth").and_then(|(_, rest)| rest.split_whitespace().next()?.parse().ok());

@@ -1,10 +1,10 @@
-//! The quotes of POSIX shells and fish, and what these shells would fill in.
+//! The quotes of POSIX shells and fish, and their substitutions.
 
 use super::Sh;
 use crate::import::remark::{Notes, RemarkKind};
 use crate::import::word::{Variables, Word, is_smart_double, is_smart_single};
 
-/// How far the end of a `${…}` is looked for.
+/// How far ahead the end of a `${…}` is searched for.
 const FARTHEST: usize = 1024;
 
 impl Sh<'_> {
@@ -35,7 +35,7 @@ impl Sh<'_> {
         }
     }
 
-    /// Up to the closing quote, or up to a place that is known.
+    /// Up to the closing quote, or up to a known position.
     pub(super) fn double(&mut self, word: &mut Word, end: Option<usize>, variables: &mut Variables, notes: &mut Notes) {
         let open = self.at;
         if end.is_none() {
@@ -82,8 +82,8 @@ impl Sh<'_> {
         self.at += c.len_utf8();
     }
 
-    /// Typographic quotes around a word. Where they end is a guess: what follows must be able to follow a word, and
-    /// what begins like JSON must end so.
+    /// Typographic quotes around a word. Where they end is a guess: what follows must be valid after a word, and what
+    /// starts like JSON must end like JSON.
     pub(super) fn smart(&mut self, open: char, word: &mut Word, variables: &mut Variables, notes: &mut Notes) {
         let from = self.at;
         self.at += open.len_utf8();
@@ -113,14 +113,14 @@ impl Sh<'_> {
             word.text.push_str(&rest[..length]);
         }
         self.at = self.at.max(until) + closing;
-        // A substitution may have run over the end that was found.
+        // A substitution may have run past the end that was found.
         while !self.text.is_char_boundary(self.at.min(self.text.len())) {
             self.at += 1;
         }
         self.at = self.at.min(self.text.len());
     }
 
-    /// Where a shell fills something in: it stays as it is written.
+    /// A shell substitution: it stays as written.
     pub(super) fn keep(&mut self, word: &mut Word, length: usize) {
         let at = self.at..self.at + length;
         word.text.push_str(&self.text[at.clone()]);
@@ -145,7 +145,7 @@ impl Sh<'_> {
         }
     }
 
-    /// `$(…)`, `(…)`, `<(…)`: `before` is how much stands up to the inside.
+    /// `$(…)`, `(…)`, `<(…)`: `before` is the length up to the inside.
     pub(super) fn parenthesis(&mut self, word: &mut Word, before: usize, notes: &mut Notes) {
         let inside = self.at + before;
         if let Some(end) = closing(self.text, inside) {
@@ -252,7 +252,7 @@ fn can_follow(rest: &str) -> bool {
     }
 }
 
-/// Behind the bracket that closes the one before `from`, quotes and brackets in between passed over.
+/// The position after the bracket that closes the one before `from`; quotes and brackets in between are skipped.
 fn closing(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut open = vec![b')'];
@@ -277,12 +277,12 @@ fn closing(text: &str, from: usize) -> Option<usize> {
     None
 }
 
-/// What stands in `$'…'`, and where its quote closes.
+/// The contents of `$'…'`, and the position of its closing quote.
 fn ansi(text: &str) -> (Vec<u8>, Option<usize>) {
     let bytes = text.as_bytes();
     let mut out = Vec::new();
     let mut at = 0;
-    // A NUL ends what a program can be given; the shell reads on to the quote.
+    // A NUL ends an argument; the shell still reads on to the quote.
     let mut is_cut = false;
     loop {
         let length = bytes[at..].iter().position(|byte| matches!(byte, b'\'' | b'\\'));
@@ -309,7 +309,7 @@ fn ansi(text: &str) -> (Vec<u8>, Option<usize>) {
             is_cut = true;
         }
         if used == 0 {
-            // No escape: the backslash is itself.
+            // Not an escape: the backslash is literal.
             if !is_cut {
                 out.push(b'\\');
             }
@@ -318,7 +318,7 @@ fn ansi(text: &str) -> (Vec<u8>, Option<usize>) {
     }
 }
 
-/// What an escape stands for, written out, and how long it is after its backslash; 0 if it is none.
+/// What an escape stands for, and its length after the backslash; 0 if it is not an escape.
 fn escaped(text: &str, out: &mut Vec<u8>) -> usize {
     let bytes = text.as_bytes();
     let number = |from: usize, most: usize, radix: u32| -> (u32, usize) {
@@ -360,7 +360,7 @@ fn escaped(text: &str, out: &mut Vec<u8>) -> usize {
                 return 0;
             }
             let mut used = 1 + digits;
-            // Browsers write letters beyond the first plane as two halves.
+            // Browsers write characters outside the BMP as surrogate pairs.
             if (0xd800..0xdc00).contains(&code) && text[used..].starts_with("\\u") {
                 let (low, more) = number(used + 2, 4, 16);
                 if (0xdc00..0xe000).contains(&low) {

@@ -55,7 +55,7 @@ fn half_a_key_at_the_end_of_a_cut_text_is_masked() {
 
 #[test]
 fn escapes_around_a_key_stay_whole() {
-    // The key's first letters end an escape of the text: what is masked begins where the escape does.
+    // The key's first characters end an escape of the text: masking starts where the escape does.
     for (text, key) in
         [(r#"{"a":"x\u0041bcdef-canary"}"#, "041bcdef-canary"), (r#"{"a":"x\nkey-canary"}"#, "nkey-canary")]
     {
@@ -116,7 +116,7 @@ fn spelt(c: u8, how: u8) -> String {
     if how == 12 && c.is_ascii_punctuation() { format!("\\{}", char::from(c)) } else { escaped }
 }
 
-/// Undoes one kind of escape: written apart from the search, so that the two cannot agree on a mistake.
+/// Undoes one kind of escape: written independently of the search, so that the two cannot share a mistake.
 fn undone(text: &str, kind: u8) -> String {
     let mut out = String::new();
     let mut rest = text;
@@ -145,7 +145,7 @@ fn undone(text: &str, kind: u8) -> String {
     out
 }
 
-/// Whether any order of decoders brings the key to light.
+/// Whether any order of decoders reveals the key.
 fn shows(text: &str, key: &str, depth: u8) -> bool {
     text.contains(key)
         || (depth > 0

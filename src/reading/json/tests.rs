@@ -1,4 +1,4 @@
-//! What people write for JSON.
+//! What people write as JSON.
 
 use super::*;
 use crate::http::Files;

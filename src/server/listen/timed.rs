@@ -1,4 +1,5 @@
-//! A body that has to arrive in its time. Connections are few: whoever sends a byte now and then would hold one for ever.
+//! A body that has to arrive in time. Connections are limited: a caller who sends a byte now and then would hold one
+//! forever.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -8,12 +9,12 @@ use axum::body::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
 use tokio::time::{Instant, Sleep, sleep_until};
 
-/// Time for a whole body that comes at no pace at all.
+/// Time for a whole body, however slow.
 const GRACE: Duration = Duration::from_mins(1);
-/// Bytes a second that are slow, but not too slow.
+/// The lowest acceptable pace, in bytes per second.
 const LEAST_PACE: u64 = 8 << 10;
 
-/// A body and the moment until which its next part has to be there.
+/// A body and the time by which its next part has to arrive.
 pub(super) struct Timed<B> {
     body: B,
     pause: Duration,
@@ -23,12 +24,12 @@ pub(super) struct Timed<B> {
 }
 
 impl<B> Timed<B> {
-    /// No pause within it is longer than this one.
+    /// No pause within it may be longer than this one.
     pub fn new(body: B, pause: Duration) -> Self {
         Self { body, pause, began: Instant::now(), received: 0, due: None }
     }
 
-    /// The next part comes within a pause, and all of it at some pace.
+    /// The next part has to arrive within a pause, and the whole body at a minimum pace.
     fn deadline(&self) -> Instant {
         let paced = self.began + GRACE.max(self.pause) + Duration::from_secs(self.received / LEAST_PACE);
         paced.min(Instant::now() + self.pause)

@@ -1,4 +1,5 @@
-//! The connection to a gateway: its name must lead to public addresses only, and TLS must prove that it is the gateway.
+//! The connection to a gateway: its name must resolve to public addresses only, and TLS must prove that it is the
+//! gateway.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -15,18 +16,18 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 use super::refusal::Refusal;
 use super::route::Goal;
 
-/// How host names become addresses, and whom to trust.
+/// How host names are resolved, and which roots are trusted.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
-    /// Instead of asking the system, as a hosts file would: host and address. For tests.
+    /// Used instead of asking the system, like a hosts file: host and address. For tests.
     pub fixed: Vec<(String, SocketAddr)>,
     /// Whether a fixed address may be one that is not public. For tests.
     pub private_too: bool,
-    /// A root of trust beside the built-in ones, in DER. For tests.
+    /// A trusted root in addition to the built-in ones, in DER. For tests.
     pub root: Option<Vec<u8>>,
 }
 
-/// A connection, whatever it is made of.
+/// A connection of any kind.
 pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
@@ -57,7 +58,7 @@ impl Dialer {
         Self { names, tls: TlsConnector::from(Arc::new(config)) }
     }
 
-    /// Connects, without a bound on the time.
+    /// Connects, without a timeout.
     pub async fn dial(&self, goal: &Goal) -> Result<TokioIo<Box<dyn Stream>>, Refusal> {
         if goal.is_stand_in {
             let (host, port) = goal.authority.rsplit_once(':').unwrap_or((&goal.authority, "80"));
@@ -72,7 +73,7 @@ impl Dialer {
         Ok(TokioIo::new(Box::new(stream)))
     }
 
-    /// The addresses of a host. One that is not public spoils them all: nobody honest mixes the two.
+    /// The addresses of a host. One that is not public disqualifies them all: no honest host mixes the two.
     async fn addresses(&self, host: &str) -> Result<Vec<SocketAddr>, Refusal> {
         let fixed = |(_, address): &(String, SocketAddr)| *address;
         let mut found: Vec<SocketAddr> = self.names.fixed.iter().filter(|(name, _)| name == host).map(fixed).collect();
@@ -94,7 +95,7 @@ impl Dialer {
 async fn connect(addresses: &[SocketAddr]) -> Result<TcpStream, Refusal> {
     for address in addresses {
         if let Ok(stream) = TcpStream::connect(address).await {
-            // A request is one write; waiting for more would only delay it.
+            // A request is a single write; waiting for more would only delay it.
             drop(stream.set_nodelay(true));
             return Ok(stream);
         }
@@ -102,9 +103,9 @@ async fn connect(addresses: &[SocketAddr]) -> Result<TcpStream, Refusal> {
     Err(Refusal::Unreachable)
 }
 
-/// Whether an address belongs to the public network, as far as its form tells.
+/// Whether an address belongs to the public network, as far as its form shows.
 ///
-/// 198.18.0.0/15 passes: it belongs to nobody's network, and proxies on users' machines answer every name with it.
+/// 198.18.0.0/15 passes: it belongs to nobody's network, and proxies on users' machines resolve every name to it.
 fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_public_v4(address),
@@ -118,7 +119,7 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
         (a, b, c),
         // This network, this machine, private, link-local, reserved, multicast, broadcast.
         (0 | 10 | 127 | 224..=255, ..) | (172, 16..=31, _) | (192, 168, _) | (169, 254, _)
-        // Carriers' own, where clouds keep their metadata too; protocol assignments; documentation.
+        // Carrier-grade NAT, where clouds also keep their metadata; protocol assignments; documentation.
         | (100, 64..=127, _) | (192, 0, 0 | 2) | (198, 51, 100) | (203, 0, 113)
     );
     !is_special
@@ -135,7 +136,7 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         [0x2002, high, next, ..] => is_public_v4(Ipv4Addr::from((u32::from(high) << 16) | u32::from(next))),
         // Tunnels that hide an address, documentation.
         [0x2001, 0..=0x1ff | 0xdb8, ..] | [0x3fff, 0..=0xfff, ..] => false,
-        // Global unicast; what is outside is private, link-local, multicast or not given out.
+        // Global unicast; everything else is private, link-local, multicast or unassigned.
         [first, ..] => (0x2000..0x4000).contains(&first),
     }
 }

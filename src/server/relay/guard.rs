@@ -1,7 +1,7 @@
-//! Who may call: pages of this very origin, and programs on this machine.
+//! Who may call: pages of this same origin, and programs on this machine.
 //!
-//! A page of another origin that gets here by a name of its own (DNS rebinding) shows itself by `Host`; one that calls
-//! across origins by `Origin` or `Sec-Fetch-Site`, which no script can set.
+//! A page of another origin that reaches this server through a name of its own (DNS rebinding) is revealed by `Host`;
+//! one that calls across origins by `Origin` or `Sec-Fetch-Site`, which no script can set.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -16,7 +16,7 @@ const MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 pub(super) struct Guard {
     /// `name:port`, lower case.
     authorities: Vec<String>,
-    /// Names that are good with any port.
+    /// Names that are accepted with any port.
     names: Vec<String>,
 }
 
@@ -38,7 +38,7 @@ impl Guard {
 
     /// Checks where the call comes from.
     pub fn check(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), Refusal> {
-        // An address with a host of its own would leave two opinions on where the request was meant to go.
+        // With an absolute URI there would be two opinions on where the request was meant to go.
         if uri.authority().is_some() {
             return Err(Refusal::Request);
         }
@@ -58,7 +58,8 @@ impl Guard {
         Ok(())
     }
 
-    /// The same for a call that goes on to a gateway: by a script or a program, not by a link or the address bar.
+    /// The same for a call that is forwarded to a gateway: made by a script or a program, not by a link or the address
+    /// bar.
     pub fn check_forward(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), Refusal> {
         self.check(uri, headers)?;
         let typed = headers.get_all(SITE).iter().any(|site| site != "same-origin");

@@ -1,9 +1,9 @@
-//! What travels along: named headers only, in both directions. Everything else stays here: cookies, origin and referrer,
-//! what belongs to one connection, what names the caller, and the gateway's own rules for browsers.
+//! Which headers are forwarded: listed ones only, in both directions. Everything else is dropped: cookies, origin and
+//! referrer, what belongs to one connection, what identifies the caller, and the gateway's own rules for browsers.
 
 use axum::http::{HeaderMap, HeaderName, header};
 
-/// Headers of a request that a gateway may see. Length and host are written anew.
+/// Request headers that a gateway may see. Length and host are set anew.
 const REQUEST: [HeaderName; 9] = [
     header::ACCEPT,
     header::ACCEPT_ENCODING,
@@ -11,13 +11,13 @@ const REQUEST: [HeaderName; 9] = [
     header::CONTENT_TYPE,
     header::IF_RANGE,
     header::RANGE,
-    // The caller's own, as in a direct call: some gateways refuse what names no browser.
+    // The caller's own, as in a direct call: some gateways refuse requests that name no browser.
     header::USER_AGENT,
     HeaderName::from_static("x-dashscope-async"),
     HeaderName::from_static("x-dashscope-ossresourceresolve"),
 ];
 
-/// Headers of an answer that the page may see.
+/// Response headers that the page may see.
 const ANSWER: [HeaderName; 17] = [
     header::ACCEPT_RANGES,
     header::ALLOW,
@@ -46,7 +46,7 @@ pub(super) fn of_answer(headers: &HeaderMap) -> HeaderMap {
     only(headers, &ANSWER)
 }
 
-/// The named headers that stand there once. One that stands twice is no header we know.
+/// The listed headers that occur once. A header that occurs twice is dropped.
 fn only(headers: &HeaderMap, names: &[HeaderName]) -> HeaderMap {
     let mut kept = HeaderMap::new();
     for name in names {
@@ -60,7 +60,7 @@ fn only(headers: &HeaderMap, names: &[HeaderName]) -> HeaderMap {
     kept
 }
 
-/// Whether `Connection` names it as meant for the next hop only.
+/// Whether `Connection` lists it as meant for the next hop only.
 fn is_of_connection(headers: &HeaderMap, name: &HeaderName) -> bool {
     headers.get_all(header::CONNECTION).iter().any(|list| {
         let list = list.to_str().unwrap_or_default();
@@ -68,7 +68,7 @@ fn is_of_connection(headers: &HeaderMap, name: &HeaderName) -> bool {
     })
 }
 
-/// Whether the body says that it is JSON.
+/// Whether the body is declared as JSON.
 pub(super) fn is_json(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))

@@ -1,8 +1,9 @@
-//! Create calls that bear a name are taken once. A browser repeats a call by itself when its connection ends without an
-//! answer; the name tells the relay that it is the same call. It is not sent on again: whoever comes second waits for
-//! the first one's answer and gets it, so that the task's id is not lost either.
+//! A create call that carries a name is accepted once. A browser repeats a call automatically when its connection
+//! closes without a response; the name tells the relay that it is the same call. It is not forwarded again: a repeated
+//! call waits for the response to the first and gets that, so that the task's id is not lost either.
 //!
-//! What is kept, for a while and in memory only: the answer to the create call, below a hash of its name, path and key.
+//! What is kept, for a while and in memory only: the response to the create call, under a hash of its name, path and
+//! key.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
@@ -14,16 +15,16 @@ use axum::http::{HeaderMap, StatusCode, header};
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-/// How long a name is remembered after its call began: longer than any browser tries again.
+/// How long a name is remembered after its call began: longer than any browser keeps retrying.
 const KEPT: Duration = Duration::from_mins(20);
-/// Names remembered at the same time; the oldest go first.
+/// Names remembered at the same time; the oldest are dropped first.
 const NAMES: usize = 1024;
-/// Longest answer that is kept. An answer to a create call has a few thousand bytes.
+/// Longest response that is kept. A response to a create call has a few thousand bytes.
 pub(super) const ANSWER_BYTES: usize = 64 << 10;
 /// Longest name.
 const NAME_LENGTH: usize = 64;
 
-/// An answer that can be given again.
+/// A response that can be returned again.
 #[derive(Debug, Clone)]
 pub(super) struct Kept {
     pub status: StatusCode,
@@ -37,13 +38,13 @@ pub(super) enum Outcome {
     /// Nothing yet.
     #[default]
     UnderWay,
-    /// This answer.
+    /// This response.
     Answered(Kept),
-    /// It was sent on, and there is no answer to give again.
+    /// It was forwarded, and there is no response to return again.
     Gone,
 }
 
-/// The names that were taken.
+/// The names that have been accepted.
 #[derive(Debug, Default)]
 pub(super) struct Once {
     hasher: RandomState,
@@ -52,14 +53,14 @@ pub(super) struct Once {
 
 /// Whose turn it is.
 pub(super) enum Turn {
-    /// The first with this name: it is sent on, and says here what came.
+    /// The first with this name: it is forwarded, and its response is reported here.
     First(watch::Sender<Outcome>),
-    /// The call was taken already.
+    /// The call was accepted already.
     Again(watch::Receiver<Outcome>),
 }
 
 impl Once {
-    /// The turn of a call. `None`: it bears no name, or none that may be one.
+    /// The turn of a call. `None`: it carries no name, or an invalid one.
     pub fn turn(&self, path: &str, headers: &HeaderMap) -> Option<Turn> {
         let mut names = headers.get_all(crate::route::ONCE).iter();
         let name = names.next().filter(|_| names.next().is_none())?.to_str().ok()?;
@@ -67,7 +68,7 @@ impl Once {
         if name.is_empty() || name.len() > NAME_LENGTH || !is_plain {
             return None;
         }
-        // The key is in it, so that a name alone gets nobody's answer.
+        // The key is part of the hash, so that a name alone gets nobody's response.
         let key = headers.get(header::AUTHORIZATION).map(|value| value.as_bytes().to_vec());
         let mark = self.hasher.hash_one((name, path, key));
         let now = Instant::now();
@@ -87,7 +88,7 @@ impl Once {
     }
 }
 
-/// Waits for the answer to the first call of this name. `None`: it has none that could be given again.
+/// Waits for the response to the first call with this name. `None`: there is none that could be returned again.
 pub(super) async fn wait(mut outcome: watch::Receiver<Outcome>) -> Option<Kept> {
     let outcome = outcome.wait_for(|outcome| !matches!(outcome, Outcome::UnderWay)).await.ok()?.clone();
     if let Outcome::Answered(kept) = outcome { Some(kept) } else { None }

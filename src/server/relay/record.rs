@@ -1,4 +1,4 @@
-//! One line in the log per call: the documented path, never the real one; no header, no query, no body.
+//! One log line per call: the documented path, never the real one; no headers, no query, no body.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -27,7 +27,7 @@ impl Record {
         let method = match *method {
             Method::GET => "GET",
             Method::POST => "POST",
-            // The caller's own word could be anything.
+            // The caller's own method could be anything.
             _ => "other",
         };
         let received = Arc::new(AtomicU64::new(0));
@@ -47,7 +47,7 @@ impl Record {
         Arc::clone(&self.received)
     }
 
-    /// The record of a call that is answered: it goes on with the body, and this one falls silent.
+    /// The record of a call that has a response: it continues with the body, and this one no longer writes a line.
     pub fn answered(&mut self, status: StatusCode) -> Self {
         self.is_handed_on = true;
         Self {
@@ -61,12 +61,12 @@ impl Record {
         }
     }
 
-    /// Counts bytes of the answer.
+    /// Counts bytes of the response.
     pub fn add_sent(&mut self, bytes: u64) {
         self.sent += bytes;
     }
 
-    /// The answer has passed to its end.
+    /// The response has been passed on completely.
     pub fn whole(&mut self) {
         if let Some((_, how)) = &mut self.outcome {
             *how = "whole";

@@ -1,16 +1,16 @@
-//! What the relay says when it does not hand on: a status, a word for the page, a sentence for people, and whether the
-//! gateway may have received the call. Never a part of what the caller sent.
+//! What the relay reports when it does not forward a call: a status, a code for the page, a sentence for people, and
+//! whether the gateway may have received the call. Never any part of what the caller sent.
 
 use axum::Json;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-/// Says whose answer it is.
+/// Says who sent the response.
 pub(super) const MARK: HeaderName = HeaderName::from_static(crate::route::MARK);
-/// Longest address of a redirect that is told.
+/// Longest redirect address that is reported.
 const LOCATION_LENGTH: usize = 4096;
 
-/// Why a call was not handed on, or its answer not back. A closed set.
+/// Why a call was not forwarded, or its response not returned. A closed set.
 #[derive(Debug)]
 pub(super) enum Refusal {
     /// The request contradicts itself.
@@ -37,39 +37,39 @@ pub(super) enum Refusal {
     MediaType,
     /// Too many calls at once.
     Busy,
-    /// The host has no address.
+    /// The host name does not resolve.
     Name,
     /// The host has an address that is not public.
     Address,
     /// No connection.
     Unreachable,
-    /// The host could not prove who it is.
+    /// The host could not prove its identity.
     Tls,
     /// No connection in time.
     ConnectTimeout,
     /// The caller's body did not arrive in time.
     SlowRequest,
-    /// No answer in time.
+    /// No response in time.
     AnswerTimeout,
-    /// The answer broke off or was none.
+    /// The response broke off or was not valid.
     Broken,
-    /// The answer is longer than this.
+    /// The response is longer than this.
     AnswerTooLarge(u64),
-    /// The call was sent on already, under the same name, and its answer cannot be given again.
+    /// The call was forwarded already, under the same name, and its response cannot be returned again.
     Taken,
-    /// The gateway points elsewhere: its status, and where to.
+    /// The gateway redirects: its status, and where to.
     Redirect(u16, Option<String>),
 }
 
 impl Refusal {
-    /// A redirect that is not followed. The address is told, because it may be the link to the finished video.
+    /// A redirect that is not followed. The address is reported, because it may be the link to the finished video.
     pub fn redirect(status: StatusCode, headers: &HeaderMap) -> Self {
         let location = headers.get(header::LOCATION).and_then(|value| value.to_str().ok());
         let location = location.filter(|text| text.len() <= LOCATION_LENGTH);
         Self::Redirect(status.as_u16(), location.map(str::to_owned))
     }
 
-    /// The word for the page and the log.
+    /// The code for the page and the log.
     pub fn code(&self) -> &'static str {
         self.row().1
     }
@@ -110,7 +110,7 @@ impl Refusal {
             Self::Unreachable => (502, "unreachable", "The gateway's host does not take the connection."),
             Self::Tls => (502, "tls", "The gateway's host could not prove who it is (TLS)."),
             Self::ConnectTimeout => (504, "connect_timeout", "There was no connection to the gateway in time."),
-            // Not 408: a browser repeats a call that is answered so.
+            // Not 408: a browser repeats a call that gets this status.
             Self::SlowRequest => (400, "slow_request", "The body did not arrive in time."),
             Self::AnswerTimeout => (504, "answer_timeout", "The gateway did not answer in time."),
             Self::Broken => (502, "broken", "The gateway's answer broke off, or was no answer the relay can pass on."),

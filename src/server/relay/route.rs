@@ -1,5 +1,5 @@
-//! Where a call may go: the hosts of the catalog's bases and the paths of its endpoints, with the method each has, and
-//! nothing else. The path is compared as it came, byte by byte; nothing is decoded, so nothing can mean two things.
+//! Where a call may go: the hosts of the catalog's bases and the paths of its endpoints, with the method of each, and
+//! nothing else. The path is compared as received, byte by byte; nothing is decoded, so nothing can have two meanings.
 
 use axum::http::{Method, Uri};
 
@@ -7,7 +7,7 @@ use super::Target;
 use super::refusal::Refusal;
 use crate::catalog::{Catalog, Endpoint, Gateway};
 
-/// What stands for a task id in the catalog's paths.
+/// The placeholder for a task id in the catalog's paths.
 const ID: &str = "{task_id}";
 /// Longest id; the longest known has 40 characters.
 const ID_LENGTH: usize = 200;
@@ -19,20 +19,20 @@ pub(super) struct Routes {
     ways: Vec<Way>,
 }
 
-/// What is open at a gateway.
+/// The allowed calls of a gateway.
 #[derive(Debug)]
 struct Way {
     gateway: String,
     hosts: Vec<Host>,
     doors: Vec<Door>,
-    /// Authority and path prefix of what is called instead.
+    /// Authority and path prefix of what is called in its place.
     target: Option<(String, String)>,
 }
 
 /// A host, and the path its base adds.
 #[derive(Debug)]
 struct Host {
-    /// What the user fills in before the rest: one label.
+    /// The user fills in one label before the rest.
     free_label: bool,
     rest: String,
     prefix: String,
@@ -45,7 +45,7 @@ struct Door {
     creates: bool,
 }
 
-/// A call that may be made.
+/// A call that is allowed.
 #[derive(Debug)]
 pub(super) struct Goal {
     pub method: Method,
@@ -132,7 +132,7 @@ impl Host {
     }
 }
 
-/// One label of a host name, in lower case as browsers write it.
+/// One label of a host name, in lower case as browsers send it.
 fn is_label(text: &str) -> bool {
     let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     (1..=63).contains(&text.len()) && text.bytes().all(inner) && !text.starts_with('-') && !text.ends_with('-')
@@ -148,14 +148,14 @@ impl Door {
             creates: false,
         }));
         let checks = gateway.models.iter().flat_map(|model| &model.fields).filter_map(|field| field.check.as_ref());
-        // It costs money: under a name it is passed on once, as a create call.
+        // A check costs money: with a name it is forwarded once, like a create call.
         doors.extend(checks.map(|check| Self { method: Method::POST, path: check.path.clone(), creates: true }));
         doors
     }
 
     /// The documented calls of an endpoint.
     fn of(endpoint: &Endpoint) -> Vec<Self> {
-        // Every member by its name: a call that the catalog learns must be opened here, or left shut on purpose.
+        // Every field is named: a call that is added to the catalog must be allowed here, or left out on purpose.
         let Endpoint { dialect, create, query, cancel, content, list, headers: _, oss_headers: _ } = endpoint;
         let asking = if dialect.asks_by_post() { Method::POST } else { Method::GET };
         let mut calls = vec![(asking.clone(), query)];
@@ -178,8 +178,9 @@ impl Door {
     }
 }
 
-/// A task id as one clean segment: letters, digits and marks that mean nothing in a path, as they are or, for a few,
-/// percent-encoded. No slash, backslash, percent sign, question mark or control in any disguise, and no dots alone.
+/// A task id as one clean segment: letters, digits and marks that have no meaning in a path, as they are or, for a few,
+/// percent-encoded. No slash, backslash, percent sign, question mark or control character in any encoding, and not dots
+/// alone.
 fn is_id(segment: &str) -> bool {
     if segment.is_empty() || segment.len() > ID_LENGTH || segment.starts_with('.') {
         return false;

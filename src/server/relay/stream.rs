@@ -1,6 +1,6 @@
-//! Bodies on their way through: part by part, never more than a few parts in memory, each within its time.
+//! Bodies passing through: part by part, never more than a few parts in memory, each within its time.
 //!
-//! A task of its own moves the parts, because a reader that stops reading is noticed only by whoever waits to send.
+//! A separate task moves the parts, because a reader that stops reading is noticed only by whoever waits to send.
 
 use std::fmt;
 use std::pin::Pin;
@@ -19,7 +19,7 @@ use super::record::Record;
 /// Parts that may wait between the two sides.
 const PARTS: usize = 2;
 
-/// Times of one call.
+/// The timeouts of one call.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Bounds {
     pub idle: Duration,
@@ -32,7 +32,7 @@ impl Bounds {
     }
 }
 
-/// The other side broke off, or a bound was reached: what has been passed on is no whole body.
+/// The other side broke off, or a limit was reached: what has been passed on is not a whole body.
 #[derive(Debug)]
 pub(super) struct Cut;
 
@@ -70,7 +70,7 @@ impl Body for Flow {
                 self.left = self.left.map(|left| left.saturating_sub(part.len() as u64));
                 Poll::Ready(Some(Ok(Frame::data(part))))
             }
-            // A feeder that is gone without the empty part, which is the end, has not finished.
+            // A sender that is dropped without sending the empty part, which marks the end, has not finished.
             Some(Err(Cut)) | None => {
                 self.is_over = true;
                 Poll::Ready(Some(Err(Cut)))
@@ -87,7 +87,7 @@ impl Body for Flow {
     }
 }
 
-/// How the caller's body fares.
+/// The state of the caller's body.
 #[derive(Debug)]
 pub(super) struct Upload {
     stalled: Arc<AtomicBool>,
@@ -100,7 +100,7 @@ impl Upload {
     }
 }
 
-/// Moves the caller's body on to the gateway. Its length is known and kept by the reader of the request.
+/// Moves the caller's body to the gateway. The reader of the request knows its length and enforces it.
 pub(super) fn upload(body: axum::body::Body, length: u64, bounds: Bounds, count: Arc<AtomicU64>) -> (Flow, Upload) {
     let (to, parts) = mpsc::channel(PARTS);
     let stalled = Arc::new(AtomicBool::new(false));
@@ -118,7 +118,7 @@ pub(super) fn upload(body: axum::body::Body, length: u64, bounds: Bounds, count:
     (Flow { parts, left: Some(length), is_over: false }, upload)
 }
 
-/// Moves the gateway's answer on to the caller. Whoever holds the permit is a call under way.
+/// Moves the gateway's response to the caller. Holding the permit counts as a call in progress.
 pub(super) fn download(
     body: Incoming,
     bounds: Bounds,
@@ -164,12 +164,12 @@ where
         let next = std::future::poll_fn(|context| body.as_mut().poll_frame(context));
         let part = match timeout_at(bounds.next(), next).await {
             Err(_) | Ok(Some(Err(_))) => return Err(Stop::Source),
-            // The empty part is the end.
+            // The empty part marks the end.
             Ok(None) => Bytes::new(),
             Ok(Some(Ok(frame))) => match frame.into_data() {
                 Ok(part) if part.is_empty() => continue,
                 Ok(part) => part,
-                // Trailers are headers that nobody asked for.
+                // Trailers are headers that were not asked for.
                 Err(_) => continue,
             },
         };
@@ -178,7 +178,7 @@ where
             return Err(Stop::Source);
         }
         match timeout_at(bounds.next(), to.send(Ok(part))).await {
-            // A reader that counts has left before.
+            // A reader that counts bytes has left by now.
             _ if is_end => return Ok(()),
             Ok(Ok(())) => {}
             Ok(Err(_)) | Err(_) => return Err(Stop::Sink),

@@ -1,4 +1,4 @@
-//! Where the relay calls instead of a gateway.
+//! What the relay calls in place of a gateway.
 
 use crate::address::BaseUrl;
 use crate::server::simulator::Gateway;
@@ -8,12 +8,12 @@ use crate::server::simulator::Gateway;
 pub struct Target {
     /// Id of the gateway.
     pub gateway: String,
-    /// What is called instead of any of its hosts: `http://127.0.0.1:PORT/…`.
+    /// What is called in place of any of its hosts: `http://127.0.0.1:PORT/…`.
     pub base: BaseUrl,
 }
 
 impl Target {
-    /// The same with the server's own port in place of port 0.
+    /// The same with the server's own port replacing port 0.
     pub fn at_own_port(&self, port: u16) -> Self {
         let own = self.base.text().replacen(":0", &format!(":{port}"), 1);
         let is_open = self.base.origin().ends_with(":0");
@@ -30,7 +30,7 @@ impl std::str::FromStr for Target {
         let (gateway, base) = text.split_once('=').ok_or("GATEWAY=http://127.0.0.1:PORT/path is expected")?;
         let gateway = gateway.parse::<Gateway>()?.id().to_owned();
         match BaseUrl::parse(base) {
-            // A base is http on this machine only.
+            // A base is http only on this machine.
             Ok(base) if base.origin().starts_with("http://") => Ok(Self { gateway, base }),
             _ => Err("a stand-in is on this machine: http://127.0.0.1:PORT/path".to_owned()),
         }

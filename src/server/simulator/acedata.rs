@@ -1,4 +1,4 @@
-//! `AceDataCloud`: one call that waits, answers at once, or calls back, and a task store behind it.
+//! `AceDataCloud`: one call that waits, returns immediately, or calls back, and a task store behind it.
 
 mod request;
 
@@ -104,7 +104,7 @@ fn failure_answer(phase: Phase) -> Answer {
     }
 }
 
-/// The `response` of an ended task: of success, or of failure.
+/// The `response` of a finished task: of success, or of failure.
 fn outcome(simulator: &Simulator, task: &Task, link: &str) -> Result<Value, Value> {
     let response = |answer: Answer| {
         answer
@@ -137,7 +137,7 @@ fn tasks(simulator: &Simulator, call: &Call) -> Response {
 fn act(simulator: &Simulator, call: &Call, body: &Value) -> Checked<Response> {
     let mut root = Object::root(body)?;
     match root.word("action", &["retrieve", "retrieve_batch", "delete"])? {
-        // The newer guide asks by the id alone.
+        // The newer guide queries by the id alone.
         None | Some("retrieve") => {
             let id = root.required_string("id")?;
             root.finish()?;
@@ -173,7 +173,7 @@ fn retrieve(simulator: &Simulator, call: &Call, id: &str) -> Response {
     }
 }
 
-/// A task as the store tells it; none when it is no longer known.
+/// A task as the store reports it; none when it is no longer known.
 fn record(simulator: &Simulator, call: &Call, task: &Task) -> Option<Answer> {
     let clock = &simulator.clock;
     let link = simulator.link(call, task);
@@ -217,7 +217,7 @@ fn started(answer: Answer, simulator: &Simulator, task: &Task) -> Answer {
     answer.with("/started_at", seconds(task.scheduled_ms(&simulator.clock)))
 }
 
-/// The store writes moments and lengths as seconds with a fraction.
+/// The store writes times and durations as seconds with a fraction.
 #[allow(clippy::cast_precision_loss)] // Milliseconds since 1970: 41 bits, exact in the 53 of f64.
 fn seconds(ms: i64) -> f64 {
     ms as f64 / 1000.0

@@ -1,4 +1,4 @@
-//! What a gateway says: an answer copied from its documents (a file under `tests/fixtures`), with the ids, times and
+//! What a gateway sends: a response copied from its documents (a file under `tests/fixtures`), with the ids, times and
 //! values of the present task filled in. The client's tests read the very same files.
 
 use axum::body::Body;
@@ -6,7 +6,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
-/// An answer under way.
+/// A response being built.
 #[derive(Debug, Clone)]
 pub(super) struct Answer {
     status: u16,
@@ -20,7 +20,7 @@ enum Content {
     Text(String),
 }
 
-/// The documented answer of that name, as `"<gateway>/<name>"`; the file is compiled in.
+/// The documented response of that name, as `"<gateway>/<name>"`; the file is compiled in.
 macro_rules! documented {
     ($name:literal) => {{
         let (gateway_and_name, text) =
@@ -47,8 +47,8 @@ impl Answer {
         }
     }
 
-    /// Puts a value where the document has one of its own. The place (a JSON pointer) must be in the document:
-    /// the simulator invents no keys.
+    /// Sets a value where the document has one of its own. The position (a JSON pointer) must be in the document: the
+    /// simulator invents no keys.
     #[must_use]
     pub fn with(mut self, pointer: &str, value: impl Into<Value>) -> Self {
         let place = match &mut self.body {
@@ -59,12 +59,12 @@ impl Answer {
         self
     }
 
-    /// Whether the document has this place.
+    /// Whether the document has this position.
     pub fn has(&self, pointer: &str) -> bool {
         matches!(&self.body, Content::Json(body) if body.pointer(pointer).is_some())
     }
 
-    /// Leaves an optional key away.
+    /// Leaves out an optional key.
     #[must_use]
     pub fn without(mut self, pointer: &str) -> Self {
         if let (Content::Json(body), Some((parent, key))) = (&mut self.body, pointer.rsplit_once('/'))
@@ -88,7 +88,7 @@ impl Answer {
         self
     }
 
-    /// The body alone, for answers that are put together from others.
+    /// The body alone, for responses that are put together from others.
     pub fn into_body(self) -> Value {
         match self.body {
             Content::Json(body) => body,

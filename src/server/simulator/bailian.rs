@@ -1,5 +1,6 @@
 //! Alibaba's own protocol (Bailian), which three of the gateways speak: which models there are, what each takes, and
-//! what a body orders. The rules are those of Alibaba's references; where a gateway's own page differs, its page counts.
+//! what a body orders. The rules are those of Alibaba's references; where a gateway's own page differs, that page
+//! applies.
 
 mod families;
 mod lineup;
@@ -23,7 +24,7 @@ pub(super) enum Route {
     ImageToVideo,
 }
 
-/// Why nothing is created.
+/// Why no task is created.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Reject {
     NoModel,
@@ -39,14 +40,14 @@ impl From<Refusal> for Reject {
     }
 }
 
-/// Checks a create body; what comes back can be made.
+/// Checks a create body; the order it returns can be made.
 pub(super) fn read(service: Service, route: Route, oss_links: bool, body: &Value) -> Result<Order, Reject> {
     let mut root = Object::root(body)?;
     let Some(name) = root.string("model")?.filter(|name| !name.is_empty()) else { return Err(Reject::NoModel) };
     let name = service.undated(name);
     let known = MODELS.iter().find(|model| model.name == name && service.offers(name));
     let model = known.ok_or(Reject::UnknownModel)?;
-    // Crazyrouter documents one path for all its models; Alibaba keeps two apart.
+    // Crazyrouter documents one path for all its models; Alibaba separates the two.
     let expected = match (service, model.kind) {
         (Service::DashScope, Kind::FirstAndLastFrame | Kind::Speech | Kind::Motion) => Route::ImageToVideo,
         _ => Route::VideoGeneration,
@@ -65,7 +66,7 @@ pub(super) fn read(service: Service, route: Route, oss_links: bool, body: &Value
     Ok(order)
 }
 
-/// Checks the body that has a portrait judged.
+/// Checks the body of a portrait check.
 pub(super) fn read_check(oss_links: bool, body: &Value) -> Result<(), Reject> {
     let mut root = Object::root(body)?;
     match root.string("model")?.filter(|name| !name.is_empty()) {

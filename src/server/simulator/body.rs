@@ -1,4 +1,4 @@
-//! Reading a JSON body the strict way: exact types, known keys only, and a sentence for what is wrong.
+//! Strict reading of a JSON body: exact types, known keys only, and a sentence for each error.
 
 use serde_json::{Map, Value};
 
@@ -24,15 +24,15 @@ impl Refusal {
 
 pub(super) type Checked<T> = Result<T, Refusal>;
 
-/// An object whose keys are asked for one after another; what was never asked for is unknown.
+/// An object whose keys are requested one after another; a key that was never requested is unknown.
 #[derive(Debug)]
 pub(super) struct Object<'a> {
     path: String,
     map: &'a Map<String, Value>,
     known: Vec<&'static str>,
-    /// Whether `null`, and `""` where a text is due, are "not given".
+    /// Whether `null`, and `""` where a string is expected, mean "not given".
     blank_is_absent: bool,
-    /// Keys where only `null` is.
+    /// Keys where only `null` does.
     null_is_absent: Vec<&'static str>,
 }
 
@@ -66,13 +66,13 @@ impl<'a> Object<'a> {
         self.map.get(key).filter(|value| !(null_is_absent && value.is_null()))
     }
 
-    /// Takes `null` for "not given", and an empty text too, whatever the key.
+    /// Treats `null` as "not given", and an empty string too, for every key.
     pub fn blank_is_absent(mut self) -> Self {
         self.blank_is_absent = true;
         self
     }
 
-    /// Takes `null` for "not given" at one key, known or not: one that a known client sends so.
+    /// Treats `null` as "not given" for one key, known or not: a known client sends it so.
     pub fn null_is_absent(&mut self, key: &'static str) {
         if self.map.get(key).is_some_and(Value::is_null) {
             self.known.push(key);
@@ -80,7 +80,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// Lets a key be, whatever it holds: one that a known client sends and the service evidently ignores.
+    /// Accepts a key whatever it holds: a known client sends it and the service evidently ignores it.
     pub fn tolerate(&mut self, key: &'static str) {
         self.known.push(key);
     }
@@ -99,7 +99,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// A string that must be there and say something.
+    /// A string that is required and not blank.
     pub fn required_string(&mut self, key: &'static str) -> Checked<&'a str> {
         match self.string(key)? {
             Some(text) if !text.trim().is_empty() => Ok(text),
@@ -116,7 +116,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// An integer that is written as one: `5`, neither `5.0` nor `"5"`.
+    /// An integer that is written as one: neither `5.0` nor `"5"`.
     pub fn integer(&mut self, key: &'static str) -> Checked<Option<i64>> {
         match self.value(key) {
             None => Ok(None),
@@ -128,7 +128,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// One of some words, spelled exactly so.
+    /// One of several strings, spelled exactly so.
     pub fn word(&mut self, key: &'static str, words: &[&str]) -> Checked<Option<&'a str>> {
         match self.string(key)? {
             Some(word) if !words.contains(&word) => self.refuse(key, format!("must be one of {}", words.join(", "))),
@@ -152,7 +152,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// Refuses what was never asked for.
+    /// Refuses keys that were never requested.
     pub fn finish(self) -> Checked<()> {
         let is_absent = |value: &Value| self.blank_is_absent && (value.is_null() || value.as_str() == Some(""));
         match self.map.iter().find(|(key, value)| !self.known.contains(&key.as_str()) && !is_absent(value)) {
@@ -162,7 +162,7 @@ impl<'a> Object<'a> {
     }
 }
 
-/// The first `limit` characters: the services cut what is too long and do not refuse it.
+/// The first `limit` characters: the services truncate what is too long and do not refuse it.
 pub(super) fn cut(text: &str, limit: usize) -> String {
     text.chars().take(limit).collect()
 }

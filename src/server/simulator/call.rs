@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
-/// A gateway with a stand-in here.
+/// A gateway that is simulated here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Gateway {
     /// `/sim/crazyrouter`
@@ -49,7 +49,7 @@ impl std::str::FromStr for Gateway {
     }
 }
 
-/// Whether the caller may come in.
+/// The state of the caller's key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Key {
     Missing,
@@ -70,7 +70,7 @@ pub(super) struct Call {
 }
 
 impl Call {
-    /// The path between its slashes.
+    /// The segments of the path.
     pub fn segments(&self) -> Vec<&str> {
         self.path.split('/').skip(1).collect()
     }
@@ -79,7 +79,7 @@ impl Call {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
-    /// Any bearer token is good, but for one with a blank in it, as no key has, and one that says of itself that it is
+    /// Any bearer token is accepted, except one with a space in it, which no key has, and one that calls itself
     /// invalid.
     pub fn key(&self) -> Key {
         let Some(value) = self.header(header::AUTHORIZATION.as_str()) else { return Key::Missing };
@@ -95,8 +95,8 @@ impl Call {
         }
     }
 
-    /// The caller's key in the spellings that error texts have: as it is, escaped as JSON and addresses and web pages do
-    /// it, and in base64.
+    /// The caller's key in the encodings that error messages contain: as it is, escaped for JSON, addresses and web
+    /// pages, and in base64.
     pub fn spelt_key(&self) -> String {
         let key =
             self.header(header::AUTHORIZATION.as_str()).and_then(|value| value.split_once(' ')).unwrap_or_default().1;
@@ -118,7 +118,7 @@ impl Call {
         spellings.join(" or ")
     }
 
-    /// The body as JSON; the error says in a few words what is wrong with it.
+    /// The body as JSON; the error says briefly what is wrong with it.
     pub fn json(&self) -> Result<Value, String> {
         let kind = self.header(header::CONTENT_TYPE.as_str()).unwrap_or_default();
         if !kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json")) {
@@ -127,7 +127,7 @@ impl Call {
         serde_json::from_slice(&self.body).map_err(|error| format!("the body is not JSON: {error}"))
     }
 
-    /// A parameter of the query, as it stands there.
+    /// A parameter of the query, undecoded.
     pub fn parameter(&self, name: &str) -> Option<&str> {
         self.query
             .split('&')
@@ -136,7 +136,7 @@ impl Call {
             .map(|(_, value)| value)
     }
 
-    /// `http://host:port` as the caller wrote it: links that are handed out have to lead back the same way.
+    /// `http://host:port` as the caller wrote it: links in responses have to lead back the same way.
     pub fn origin(&self) -> String {
         format!("http://{}", self.header(header::HOST.as_str()).unwrap_or("127.0.0.1"))
     }

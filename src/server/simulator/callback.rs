@@ -1,5 +1,5 @@
-//! Posting a result to the address a client gave, as `AceDataCloud` does; but only to this very machine, because a
-//! simulator has no business elsewhere.
+//! Posts a result to the address a client gave, as `AceDataCloud` does; but only to this machine, because a simulator
+//! must not call any other.
 
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
@@ -37,7 +37,7 @@ impl Target {
     }
 }
 
-/// Sends the body once. What goes wrong concerns nobody but the log: the gateway has no way to tell its client either.
+/// Sends the body once. Errors only go to the log: the gateway has no way to report them to its client either.
 pub(super) async fn deliver(url: &str, body: &Value) {
     let Some(target) = Target::read(url) else {
         tracing::warn!("a callback was not sent: its address is not an http address of this machine");
@@ -60,7 +60,7 @@ async fn post(target: &Target, body: &str) -> std::io::Result<()> {
     );
     stream.write_all(head.as_bytes()).await?;
     stream.write_all(body.as_bytes()).await?;
-    // The first bytes of an answer show that the other side has taken the request in.
+    // The first bytes of a response show that the other side has received the request.
     let mut first = [0; 16];
     stream.read(&mut first).await.map(drop)
 }

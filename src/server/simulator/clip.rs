@@ -1,12 +1,12 @@
-//! The pictures and the sound that result files are made of: one short drawn clip for every pixel size a gateway
-//! offers, and one quiet chord. `clips/make.sh` drew them.
+//! The pictures and the audio that result files are made of: one short drawn clip for every pixel size a gateway
+//! offers, and one quiet chord. `clips/make.sh` made them.
 
 /// A clip: a closed group of pictures, as it came from the encoder.
 #[derive(Debug)]
 pub(super) struct Clip {
     pub width: u32,
     pub height: u32,
-    /// 480, 720 or 1080: the class the documents put this size in.
+    /// 480, 720 or 1080: the class that the documents assign to this size.
     pub tier: u32,
     pub ratio: &'static str,
     annex_b: &'static [u8],
@@ -27,7 +27,7 @@ macro_rules! clip {
     };
 }
 
-/// Every size, each tier beginning with 16:9. The last two rows of a tier are wan2.7's own way to write 4:3 and 3:4.
+/// Every size, each tier beginning with 16:9. The last two rows of a tier are the sizes wan2.7 uses for 4:3 and 3:4.
 pub(super) static CLIPS: [Clip; 17] = [
     clip!(832 x 480, 480, "16:9"),
     clip!(480 x 832, 480, "9:16"),
@@ -53,7 +53,7 @@ pub(super) fn of_size(width: u32, height: u32) -> Option<&'static Clip> {
     CLIPS.iter().find(|clip| (clip.width, clip.height) == (width, height))
 }
 
-/// The clip of a tier whose shape is nearest to width : height.
+/// The clip of a tier whose shape is closest to width : height.
 pub(super) fn of_shape(tier: u32, width: u32, height: u32) -> &'static Clip {
     let wanted = (f64::from(width.max(1)) / f64::from(height.max(1))).ln();
     let distance = |clip: &Clip| ((f64::from(clip.width) / f64::from(clip.height)).ln() - wanted).abs();
@@ -61,12 +61,12 @@ pub(super) fn of_shape(tier: u32, width: u32, height: u32) -> &'static Clip {
     in_tier.min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(&CLIPS[0])
 }
 
-/// The clip of a tier with a named ratio, in the spelling of wan2.7.
+/// The clip of a tier with a named ratio, as wan2.7 spells it.
 pub(super) fn of_ratio(tier: u32, ratio: &str) -> Option<&'static Clip> {
     CLIPS.iter().rfind(|clip| clip.tier == tier && clip.ratio == ratio)
 }
 
-/// A clip taken apart: what a decoder has to know first, and one unit per frame.
+/// A clip split up: what a decoder needs first, and one unit per frame.
 pub(super) struct Frames {
     pub sequence: &'static [u8],
     pub picture: &'static [u8],
@@ -74,7 +74,7 @@ pub(super) struct Frames {
 }
 
 impl Clip {
-    /// `1280*720`, with the sign of the gateway.
+    /// `1280*720`, with the gateway's separator.
     pub fn size_text(&self, sign: char) -> String {
         format!("{}{sign}{}", self.width, self.height)
     }
@@ -93,7 +93,8 @@ impl Clip {
     }
 }
 
-/// The units between the start codes `00 00 01`. A unit never ends in a zero byte, so those belong to the next start code.
+/// The units between the start codes `00 00 01`. A unit never ends in a zero byte, so those belong to the next start
+/// code.
 fn units(stream: &'static [u8]) -> impl Iterator<Item = &'static [u8]> {
     let mut starts: Vec<usize> =
         stream.windows(3).enumerate().filter(|(_, code)| code == &[0, 0, 1]).map(|(at, _)| at).collect();
@@ -107,11 +108,11 @@ fn units(stream: &'static [u8]) -> impl Iterator<Item = &'static [u8]> {
 
 static CHORD: &[u8] = include_bytes!("clips/chord.aac");
 
-/// AAC frames that may follow each other without end: the encoder has settled by the twelfth, and the last ones fade.
+/// AAC frames that can be repeated forever: the encoder has settled by the twelfth, and the last ones fade.
 pub(super) fn chord() -> Vec<&'static [u8]> {
     let mut frames = Vec::new();
     let mut rest = CHORD;
-    // ADTS: a header of seven bytes whose 13 bits from bit 30 on say how long header and frame are together.
+    // ADTS: a header of seven bytes whose 13 bits from bit 30 on give the length of header and frame together.
     while let [0xff, _, _, high, middle, low, _, ..] = *rest {
         let length = usize::from(high & 3) << 11 | usize::from(middle) << 3 | usize::from(low) >> 5;
         if length <= 7 || length > rest.len() {

@@ -14,7 +14,7 @@ use super::call::Gateway;
 use super::scenario::Scenario;
 use super::state::Simulator;
 
-/// Shows the log and turns switches for callers by this server's own names.
+/// Serves the log and the switches only to callers that use this server's own names.
 pub(super) async fn own_name(State(simulator): State<Arc<Simulator>>, request: Request, next: Next) -> Response {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     if simulator.openings.is_own_name(host) {
@@ -36,7 +36,7 @@ pub(super) async fn clear_log(State(simulator): State<Arc<Simulator>>) -> Status
     StatusCode::NO_CONTENT
 }
 
-/// What can be switched while the server runs. All parts are optional and work together.
+/// What can be switched while the server runs. All parts are optional and can be combined.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Control {
@@ -44,7 +44,7 @@ pub(super) struct Control {
     cors: Option<bool>,
     #[serde(default)]
     reset: bool,
-    /// Seconds of the server's clock; on a fast server tasks move on by `speed` times as much.
+    /// Seconds of the server's clock; on a fast server tasks advance by `speed` times as much.
     advance_seconds: Option<f64>,
 }
 

@@ -1,10 +1,10 @@
-//! Whether a browser's page of another origin may read the answers. No gateway documents this, so it can be switched.
+//! Whether a web page of another origin may read the responses. No gateway documents this, so it can be switched.
 
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 
-/// The answer to the browser's question before a request. A gateway that does not let pages in answers 403, as some do.
+/// The response to a browser's preflight. A gateway that does not let pages in returns 403, as some do.
 pub(super) fn preflight(open: bool, private_network: bool, asked: &HeaderMap) -> Response {
     let mut response = Response::new(Body::empty());
     if !open {
@@ -19,7 +19,7 @@ pub(super) fn preflight(open: bool, private_network: bool, asked: &HeaderMap) ->
     headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, wanted);
     headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, HEAD, POST, OPTIONS"));
     headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
-    // A page of the wider net may only reach this machine where its owner wants that.
+    // A page of the public network may only reach this machine if its owner wants that.
     if private_network && asked.contains_key("access-control-request-private-network") {
         let name = HeaderName::from_static("access-control-allow-private-network");
         headers.insert(name, HeaderValue::from_static("true"));
@@ -27,7 +27,7 @@ pub(super) fn preflight(open: bool, private_network: bool, asked: &HeaderMap) ->
     response
 }
 
-/// Lets a page read an answer, where the gateway is open.
+/// Lets a page read a response, where the gateway is open.
 pub(super) fn mark(open: bool, headers: &mut HeaderMap) {
     if open {
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));

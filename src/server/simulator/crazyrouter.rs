@@ -26,7 +26,7 @@ static WORDS: Words = Words {
         Family::Image22 => documented!("crazyrouter/answers/query-succeeded-i2v-2-2"),
         Family::Frames => documented!("crazyrouter/answers/query-succeeded-kf2v"),
         Family::Speech => documented!("crazyrouter/answers/query-succeeded-s2v"),
-        // It offers neither reference models nor 2.7.
+        // Neither reference models nor 2.7 are offered.
         Family::Text | Family::Reference | Family::Wan27 | Family::Wan30 | Family::Motion | Family::MotionPro => {
             documented!("crazyrouter/answers/query-succeeded-t2v")
         }
@@ -34,7 +34,7 @@ static WORDS: Words = Words {
     moderated: || documented!("crazyrouter/answers/query-failed-moderation"),
     unreadable: || documented!("crazyrouter/answers/query-failed-download"),
     refused: || documented!("dashscope/answers/query-failed-at-once"),
-    // Nothing can be canceled here.
+    // Canceling is not possible here.
     canceled: || documented!("crazyrouter/answers/query-unknown"),
     unknown: || documented!("crazyrouter/answers/query-unknown"),
 };
@@ -65,7 +65,7 @@ fn invalid(sentence: String) -> Answer {
     documented!("crazyrouter/answers/error-invalid-request").with("/message", sentence)
 }
 
-/// What a scenario answers instead of creating a task.
+/// What a scenario returns instead of creating a task.
 fn refused_by(scenario: Option<Scenario>, call: &Call) -> Option<Answer> {
     match scenario? {
         Scenario::ThrottledCreate => Some(documented!("crazyrouter/answers/error-rate-limit")),

@@ -95,7 +95,7 @@ fn create(simulator: &Simulator, call: &Call, route: Route) -> Answer {
     documented!("dashscope/answers/create-pending").with("/output/task_id", task.id)
 }
 
-/// Judges a portrait, at once.
+/// Checks a portrait, synchronously.
 fn check(call: &Call) -> Answer {
     if call.header("x-dashscope-async").is_some() {
         return documented!("dashscope/answers/error-access-denied-async");

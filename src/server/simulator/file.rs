@@ -1,5 +1,5 @@
-//! Finished videos behind signed links, in the manner of Alibaba's object store: no signature, no file; and none after
-//! a day.
+//! Finished videos behind signed links, in the manner of Alibaba's object store: without a signature no file, and none
+//! after a day.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use super::state::Simulator;
 use super::task::{Phase, Task};
 use super::{cors, mp4, range};
 
-/// The parts of a signed link that count.
+/// The parts of a signed link that are checked.
 #[derive(Debug, Deserialize)]
 pub(super) struct Signed {
     #[serde(rename = "Expires")]

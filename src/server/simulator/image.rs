@@ -1,9 +1,9 @@
-//! A look into pictures that are sent inside the body: what kind they really are and how many pixels they have.
+//! Inspects images that are sent inside the body: their real type and how many pixels they have.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-/// What can be learned from the first bytes.
+/// What the first bytes show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Picture {
     pub kind: Kind,
@@ -13,7 +13,7 @@ pub(super) struct Picture {
     pub alpha: bool,
 }
 
-/// The kinds the documents take.
+/// The types the documents accept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Jpeg,
@@ -33,7 +33,7 @@ pub(super) fn decode_data_uri(text: &str) -> Result<Vec<u8>, &'static str> {
     }
 }
 
-/// Kind and size, or none where the bytes are no picture of the four kinds.
+/// Type and size, or none if the bytes are not an image of the four types.
 pub(super) fn look(bytes: &[u8]) -> Option<Picture> {
     png(bytes).or_else(|| jpeg(bytes)).or_else(|| bmp(bytes)).or_else(|| webp(bytes))
 }
@@ -52,7 +52,7 @@ fn jpeg(bytes: &[u8]) -> Option<Picture> {
         return None;
     }
     let mut at = 2;
-    // Segments: a marker and a length; the frame header (C0–CF but C4, C8, CC) holds the size.
+    // Segments: a marker and a length; the frame header (C0–CF except C4, C8, CC) holds the size.
     loop {
         let (mark, code) = (*bytes.get(at)?, *bytes.get(at + 1)?);
         if mark != 0xff {

@@ -31,7 +31,7 @@ pub(super) struct Entry {
     headers: Map<String, Value>,
     body: String,
     body_bytes: usize,
-    /// None while the answer is under way.
+    /// None until the response is known.
     status: Option<u16>,
 }
 
@@ -83,7 +83,7 @@ pub(super) struct Log {
 }
 
 impl Log {
-    /// Keeps an entry and numbers it; numbers go on after a clearing.
+    /// Stores an entry and numbers it; numbering continues after a clear.
     pub fn push(&mut self, entry: Entry) -> u64 {
         self.next += 1;
         self.bytes += entry.bytes();

@@ -1,5 +1,5 @@
-//! The simulator's memory on disk, so that a restart finds the tasks again: with `--state FILE` every change is written
-//! before it is answered. The log is not kept.
+//! The simulator's memory on disk, so that its tasks survive a restart: with `--state FILE` every change is written
+//! before the response. The log is not kept.
 
 use std::collections::HashMap;
 use std::io;
@@ -13,19 +13,19 @@ use super::task::Task;
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Memory {
-    /// Signs result links, so that those handed out before a restart stay good.
+    /// Signs result links, so that those returned before a restart stay valid.
     pub secret: u64,
     /// Ids given so far.
     pub counter: u64,
     pub tasks: HashMap<String, Task>,
 }
 
-/// Where the memory is kept.
+/// Where the memory is stored.
 #[derive(Debug)]
 pub struct StateFile(PathBuf);
 
 impl StateFile {
-    /// Checks that what is there can be read; nothing there is a beginning.
+    /// Checks that an existing file can be read; a missing one means a fresh start.
     ///
     /// # Errors
     /// The file cannot be read, or holds something else.
@@ -38,7 +38,7 @@ impl StateFile {
         load(&self.0).ok().flatten()
     }
 
-    /// The old file is there until the new one is whole.
+    /// The old file stays until the new one is complete.
     pub(super) fn write(&self, memory: &Memory) {
         let new = self.0.with_extension("new");
         let text = serde_json::to_vec(memory).expect("tasks are made of texts and numbers");

@@ -1,5 +1,5 @@
-//! Which models a key may use, as the gateways list them. The account is made up, so that a page beside it has something to
-//! mark: one price is another than the catalog's, one model is missing, one is retired, some are of other makers.
+//! Which models a key may use, as the gateways list them. The account is made up, so that a page has something to mark:
+//! one price differs from the catalog's, one model is missing, one is retired, some are from other makers.
 
 use serde_json::{Value, json};
 
@@ -13,9 +13,9 @@ use crate::catalog::Catalog;
 const MISSING: &str = "wan2.2-kf2v-flash";
 /// A model that is retired, and when.
 const RETIRED: (&str, &str) = ("wan2.2-t2v-plus", "2027-03-31 00:00:00");
-/// A price that is another than the catalog's: model, tier, price.
+/// A price that differs from the catalog's: model, tier, price.
 const CHEAPER: (&str, &str, &str) = ("wan2.7-t2v", "1080P", "0.9");
-/// Models of other makers that stand in the same list.
+/// Models of other makers that are in the same list.
 const OTHERS: [&str; 3] = ["happyhorse-1.0-t2v", "kling/kling-v3-video-generation", "vidu/viduq3-turbo_text2video"];
 
 /// A page of the list: `capabilities`, `page_no` and `page_size`, each checked.
@@ -73,7 +73,7 @@ fn rows() -> Vec<Value> {
     names.map(row).collect()
 }
 
-/// The whole list: ids alone, of every kind of model.
+/// The whole list: ids only, of every kind of model.
 pub(super) fn of_crazyrouter() -> Answer {
     let template = documented!("crazyrouter/answers/models").into_body()["data"][0].clone();
     let catalog = Catalog::built_in();

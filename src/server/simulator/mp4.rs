@@ -1,5 +1,5 @@
-//! A small MP4 writer: repeats a clip to the asked length, adds the chord where there is sound, and puts the index first
-//! so that playing can begin before everything has arrived.
+//! A small MP4 writer: repeats a clip to the requested length, adds the chord where there is audio, and puts the index
+//! first so that playback can begin before the whole file has arrived.
 
 use super::clip::{self, Clip};
 
@@ -16,19 +16,19 @@ const CHUNK_MS: u32 = 500;
 struct Track {
     ticks_per_ms: u32,
     samples: Vec<&'static [u8]>,
-    /// All but the last sample last this long.
+    /// The duration of each sample but the last.
     sample_ticks: u32,
     length_ticks: u32,
-    /// Every n-th sample, from the first on, stands by itself; 1 for sound.
+    /// Every n-th sample, from the first on, is a sync sample; 1 for audio.
     independent_every: usize,
-    /// Video samples carry their length in front, four bytes.
+    /// Video samples have their length in front, four bytes.
     prefix: bool,
     description: Vec<u8>,
-    /// Width and height; none for sound.
+    /// Width and height; none for audio.
     size: Option<(u32, u32)>,
 }
 
-/// A run of samples that lie together in the file.
+/// A run of samples that are contiguous in the file.
 struct Chunk {
     track: usize,
     samples: std::ops::Range<usize>,
@@ -42,7 +42,7 @@ pub(super) fn write(picture: &Clip, length_ms: u32, sound: bool) -> Vec<u8> {
     }
     let chunks = interleave(&tracks, length_ms);
     let file_type = boxed(*b"ftyp", &[b"isom", &0x200_u32.to_be_bytes()[..], b"isomiso2avc1mp41"]);
-    // The index holds the places of the data behind it, and its own length does not depend on their values.
+    // The index holds the offsets of the data behind it, and its own length does not depend on their values.
     let index_length = index(&tracks, &chunks, length_ms, 0).len();
     let data_start = file_type.len() + index_length + 8;
     let index = index(&tracks, &chunks, length_ms, data_start);
@@ -92,7 +92,7 @@ fn audio_track(length_ms: u32) -> Track {
     }
 }
 
-/// Half a second of each track in turn.
+/// Half a second of each track alternately.
 fn interleave(tracks: &[Track], length_ms: u32) -> Vec<Chunk> {
     let mut chunks = Vec::new();
     let mut written = vec![0; tracks.len()];

@@ -22,7 +22,7 @@ static WORDS: Words = Words {
     pending: || documented!("ope/answers/native-query-pending"),
     running: || documented!("ope/answers/native-query-running"),
     odd: || documented!("ope/answers/native-query-odd-state"),
-    // The native route offers no model of another family than these two.
+    // The native route offers no models of other families than these two.
     succeeded: |family| {
         if family == Family::Wan27 {
             documented!("ope/answers/native-query-succeeded-2-7")
@@ -33,7 +33,7 @@ static WORDS: Words = Words {
     moderated: || documented!("ope/answers/native-query-failed-moderation"),
     unreadable: || documented!("ope/answers/native-query-failed-download"),
     refused: || documented!("dashscope/answers/query-failed-at-once"),
-    // Nothing can be canceled here.
+    // Canceling is not possible here.
     canceled: || documented!("ope/answers/native-query-unknown"),
     unknown: || documented!("ope/answers/native-query-unknown"),
 };
@@ -95,7 +95,7 @@ fn query(simulator: &Simulator, call: &Call, id: &str) -> Response {
     bailian::tell(&WORDS, &simulator.clock, id, task.as_ref(), simulator.fresh_id(), &url).into_response()
 }
 
-/// The video itself, once there is one.
+/// The video itself, once it is ready.
 fn content(simulator: &Simulator, call: &Call, dialect: Dialect, id: &str) -> Response {
     let found = simulator.update(call, dialect, id, |task| match task.phase(&simulator.clock) {
         Phase::Succeeded if task.fetch_is_early() => Phase::Running,

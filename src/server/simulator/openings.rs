@@ -1,19 +1,19 @@
-//! What the simulator does only where it is asked to: each of these lets somebody else use this machine.
+//! What the simulator does only when asked to: each of these lets somebody else use this machine.
 
-/// All shut by default.
+/// All off by default.
 #[derive(Debug, Clone, Default)]
 pub struct Openings {
     /// Results are posted to the addresses that requests name. Any web site may send such a request.
     pub callbacks: bool,
-    /// Pages of the wider net may call (Private Network Access).
+    /// Pages of the public network may call (Private Network Access).
     pub private_network: bool,
-    /// Names beside those of this machine under which log and switches are shown.
+    /// Names in addition to those of this machine under which log and switches are available.
     pub hosts: Vec<String>,
 }
 
 impl Openings {
-    /// Whether a request was meant for this server: a page of another site that makes its own name lead here
-    /// (DNS rebinding) calls it by that name.
+    /// Whether a request was meant for this server: a page of another site whose own name points here (DNS rebinding)
+    /// uses that name.
     pub(super) fn is_own_name(&self, host: &str) -> bool {
         let host = host.to_ascii_lowercase();
         let name = match host.strip_prefix('[') {

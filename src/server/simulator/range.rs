@@ -1,4 +1,4 @@
-//! Bytes with `Range`, `If-Range`, `If-None-Match` and `HEAD`, as a file store answers them.
+//! Serves bytes with `Range`, `If-Range`, `If-None-Match` and `HEAD`, as a file store does.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 
-/// What a `Range` header asks of a file.
+/// What a `Range` header requests.
 #[derive(Debug, PartialEq, Eq)]
 enum Wanted {
     Everything,
@@ -14,7 +14,7 @@ enum Wanted {
     Nothing,
 }
 
-/// An MP4 as the answer to a GET or HEAD request.
+/// An MP4 as the response to a GET or HEAD request.
 pub(super) fn video(method: &Method, asked: &HeaderMap, etag: &str, bytes: Vec<u8>) -> Response {
     let text = |name: header::HeaderName| asked.get(name).and_then(|value| value.to_str().ok());
     let known =
@@ -52,7 +52,7 @@ pub(super) fn video(method: &Method, asked: &HeaderMap, etag: &str, bytes: Vec<u
     response
 }
 
-/// One range; several at once, or one that cannot be read, count as none, which the standard allows.
+/// One range; several at once, or an unreadable one, are ignored, which the standard allows.
 fn read_range(text: &str, total: usize) -> Wanted {
     let Some((first, last)) = text.strip_prefix("bytes=").and_then(|range| range.split_once('-')) else {
         return Wanted::Everything;

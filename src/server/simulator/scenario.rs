@@ -1,4 +1,4 @@
-//! What can be made to go wrong on purpose, by a word anywhere in the strings of a request or by the header
+//! What can be made to fail on purpose, by a keyword anywhere in the strings of a request or by the header
 //! `X-Sim-Scenario` of the create call.
 
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use super::body::mentions;
 use super::call::{Call, Gateway};
 use crate::address::is_on_this_machine;
 
-/// A departure from the happy way.
+/// A deviation from the normal course.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(super) enum Scenario {
     Moderation,
@@ -34,7 +34,7 @@ pub(super) enum Scenario {
 }
 
 impl Scenario {
-    /// Longer words stand before the words they begin with.
+    /// Longer keywords come before the keywords they begin with.
     pub const ALL: [Self; 21] = [
         Self::Moderation,
         Self::UnreadableImage,
@@ -59,7 +59,7 @@ impl Scenario {
         Self::NoPerson,
     ];
 
-    /// The message with which a request is refused that looked right, word for word as clients of Alibaba's service have
+    /// The message that refuses a request that looked right, word for word as clients of Alibaba's service have
     /// published it: at `DashScope` only after the task was created.
     pub fn refusal(self) -> Option<&'static str> {
         Some(match self {
@@ -177,8 +177,8 @@ impl Scenario {
         }
     }
 
-    /// The scenario a create call asks for. The header wins; of several words the first of the list. Nobody's key is
-    /// repeated to another machine.
+    /// The scenario a create call requests. The header wins; of several keywords the first in the list. Nobody's key is
+    /// sent to another machine.
     pub fn asked(call: &Call, body: &Value) -> Option<Self> {
         let header = call.header("x-sim-scenario").unwrap_or_default().trim();
         let by_header = Self::ALL
@@ -188,7 +188,7 @@ impl Scenario {
         asked.filter(|scenario| *scenario != Self::EchoKey || is_on_this_machine(&call.origin()))
     }
 
-    /// The list as `GET /sim/scenarios` tells it.
+    /// The list as `GET /sim/scenarios` returns it.
     pub fn list() -> Value {
         let gateways: Vec<&str> = Gateway::ALL.iter().map(|gateway| gateway.id()).collect();
         let row = |scenario: Self| json!({"word": scenario.word(), "en": scenario.english(), "zh": scenario.chinese(), "gateways": gateways});

@@ -1,4 +1,4 @@
-//! What the simulator remembers: tasks, the log, and which gateways let browsers in.
+//! What the simulator remembers: tasks, the log, and which gateways allow browsers.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher, RandomState};
@@ -15,7 +15,7 @@ use super::scenario::Scenario;
 use super::task::{Dialect, Disturbance, KEPT_MS, Order, Task};
 use crate::server::clock::Clock;
 
-/// Tasks beyond this number, and beyond this many bytes of their requests, push out the oldest.
+/// Tasks beyond this number, and beyond this many bytes of their requests, evict the oldest.
 const MOST_TASKS: usize = 2000;
 const MOST_TASK_BYTES: usize = 16 << 20;
 
@@ -28,13 +28,13 @@ pub(super) struct Simulator {
     log: Mutex<Log>,
     denied: Mutex<HashSet<Gateway>>,
     denied_at_start: HashSet<Gateway>,
-    /// Random at the first start: source of ids and of signatures nobody else can make.
+    /// Random at the first start: the source of ids, and of signatures nobody else can make.
     secret: u64,
     counter: AtomicU64,
     file: Option<StateFile>,
 }
 
-/// A panic in another request must not take the memory from all others.
+/// A panic in one request must not take the memory from all others.
 fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -58,14 +58,14 @@ impl Simulator {
         }
     }
 
-    /// A number only this simulator can make of a value.
+    /// A number only this simulator can derive from a value.
     fn hash(&self, value: impl Hash) -> u64 {
         let mut hasher = DefaultHasher::new();
         (self.secret, value).hash(&mut hasher);
         hasher.finish()
     }
 
-    /// Writes the memory down, where it is to outlive the process.
+    /// Writes the memory to disk, if it is to survive the process.
     fn keep(&self, tasks: &HashMap<String, Task>) {
         if let Some(file) = &self.file {
             let counter = self.counter.load(Ordering::Relaxed);
@@ -87,7 +87,7 @@ impl Simulator {
         )
     }
 
-    /// Begins a task.
+    /// Creates a task.
     pub fn create(
         &self,
         call: &Call,
@@ -126,7 +126,7 @@ impl Simulator {
         task
     }
 
-    /// Changes a task of that gateway and protocol, if there is one, and copies it.
+    /// Changes a task of that gateway and protocol, if it exists, and copies it.
     pub fn update<T>(
         &self,
         call: &Call,
@@ -142,7 +142,7 @@ impl Simulator {
         Some((task, outcome))
     }
 
-    /// A task as a query sees it, with what disturbs the query.
+    /// A task as a query sees it, with the disturbance of the query.
     pub fn query(&self, call: &Call, dialect: Dialect, id: &str) -> (Option<Task>, Option<Disturbance>) {
         self.update(call, dialect, id, Task::query)
             .map_or((None, None), |(task, disturbance)| (Some(task), disturbance))
@@ -177,7 +177,7 @@ impl Simulator {
         list
     }
 
-    /// The signed address of a task's video, valid for a day from its end.
+    /// The signed address of a task's video, valid for a day after the task finished.
     pub fn link(&self, call: &Call, task: &Task) -> String {
         let expires = (task.ended_ms(&self.clock) + KEPT_MS) / 1000;
         format!(
@@ -205,7 +205,7 @@ impl Simulator {
         }
     }
 
-    /// Forgets tasks and log and lets in whom the start let in.
+    /// Forgets tasks and log and restores the CORS settings of the start.
     pub fn reset(&self) {
         let mut tasks = hold(&self.tasks);
         tasks.clear();

@@ -1,4 +1,4 @@
-//! A task of a simulated gateway: what was ordered, and what it is at a given moment.
+//! A task of a simulated gateway: what was ordered, and its state at a given time.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
@@ -8,37 +8,37 @@ use super::clip::{self, Clip};
 use super::scenario::Scenario;
 use crate::server::clock::Clock;
 
-/// Simulated seconds from the creation until the task runs, and until it is done.
+/// Simulated seconds from creation until the task runs, and until it is finished.
 const QUEUED_SECONDS: f64 = 4.0;
-/// Until a request that was taken in is refused.
+/// Until an accepted request is refused.
 const CHECKED_SECONDS: f64 = 0.1;
 const DONE_SECONDS: f64 = 24.0;
-/// When a task that is going to fail does so, and when an odd state word is shown.
+/// When a task that is going to fail does so, and when an odd status string is shown.
 const FAILED_SECONDS: f64 = 12.0;
 const ODD_SECONDS: std::ops::Range<f64> = 6.0..18.0;
-/// How long tasks and links are kept, by the documents of `DashScope`.
+/// How long tasks and links are kept, according to the documents of `DashScope`.
 pub(super) const KEPT_MS: i64 = 24 * 3_600_000;
 
-/// The video that is going to be made, and what it is billed by.
+/// The video to be made, and what its bill is based on.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Order {
     pub model: String,
     pub prompt: Option<String>,
-    /// Whether the answer tells the rewritten prompt.
+    /// Whether the response contains the rewritten prompt.
     pub rewritten: bool,
     #[serde(serialize_with = "write_clip", deserialize_with = "read_clip")]
     pub clip: &'static Clip,
     pub output_ms: u32,
-    /// Seconds of reference video that are billed on top.
+    /// Seconds of reference video that are billed in addition.
     pub input_seconds: u32,
     pub sound: bool,
     pub family: Family,
-    /// What is wrong with the request, where the gateway says so only after it took it.
+    /// What is wrong with the request, if the gateway reports it only after accepting it.
     #[serde(default)]
     pub refusal: Option<String>,
 }
 
-/// The groups of models whose answers differ.
+/// The groups of models whose responses differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Family {
     Text,
@@ -50,7 +50,7 @@ pub(super) enum Family {
     Reference,
     Wan27,
     Wan30,
-    /// A moved picture, in the ordinary mode and in the better one.
+    /// An animated image, in standard and in professional mode.
     Motion,
     MotionPro,
 }
@@ -76,9 +76,9 @@ pub(super) struct Task {
     pub scenario: Option<Scenario>,
     pub created_ms: i64,
     pub canceled_ms: Option<i64>,
-    /// The body of the create call, for gateways that repeat it.
+    /// The body of the create call, for gateways that return it.
     pub request: Value,
-    /// How many bytes that is.
+    /// The size of that body.
     #[serde(default)]
     pub request_bytes: usize,
     /// Queries so far; the first ones can be disturbed by a scenario.
@@ -87,12 +87,12 @@ pub(super) struct Task {
     pub fetches: u32,
 }
 
-/// What a task is.
+/// The state of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Phase {
     Queued,
     Running,
-    /// Running, but called by a word of no document.
+    /// Running, but with a status string that is in no document.
     Odd,
     Succeeded,
     Failed(Failure),
@@ -106,11 +106,11 @@ pub(super) enum Phase {
 pub(super) enum Failure {
     Moderation,
     UnreadableImage,
-    /// The request itself, looked at only after it was taken.
+    /// The request itself, checked only after it was accepted.
     Refused,
 }
 
-/// What comes instead of an answer to a query.
+/// What is sent instead of a response to a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Disturbance {
     Throttled,
@@ -118,8 +118,8 @@ pub(super) enum Disturbance {
     Html,
 }
 
-/// Clips are part of the program; on disk only the size stands.
-#[allow(clippy::trivially_copy_pass_by_ref)] // Serde hands a reference to the field.
+/// Clips are part of the program; only the size is stored on disk.
+#[allow(clippy::trivially_copy_pass_by_ref)] // Serde passes a reference to the field.
 fn write_clip<S: Serializer>(clip: &&'static Clip, into: S) -> Result<S::Ok, S::Error> {
     (clip.width, clip.height).serialize(into)
 }
@@ -134,7 +134,7 @@ impl Task {
         if self.scenario == Some(Scenario::Slow) { 5.0 } else { 1.0 }
     }
 
-    /// With which words it is refused, although it was taken.
+    /// The message of its refusal, if it was refused after being accepted.
     pub fn refusal(&self) -> Option<&str> {
         self.order.refusal.as_deref().or_else(|| self.scenario?.refusal())
     }
@@ -150,14 +150,14 @@ impl Task {
         }
     }
 
-    /// When it left the queue, or is going to.
+    /// When it left the queue, or will.
     pub fn scheduled_ms(&self, clock: &Clock) -> i64 {
         let is_checked = self.failure() == Some(Failure::Refused);
         let seconds = if is_checked { CHECKED_SECONDS } else { QUEUED_SECONDS };
         clock.after(self.created_ms, seconds * self.slowness())
     }
 
-    /// When it ended, or is going to.
+    /// When it finished, or will.
     pub fn ended_ms(&self, clock: &Clock) -> i64 {
         let seconds = match self.failure() {
             Some(Failure::Refused) => CHECKED_SECONDS,
@@ -167,12 +167,12 @@ impl Task {
         self.canceled_ms.unwrap_or_else(|| clock.after(self.created_ms, seconds * self.slowness()))
     }
 
-    /// Simulated seconds since the creation, as if the task were not slow.
+    /// Simulated seconds since creation, as if the task were not slow.
     pub fn age_seconds(&self, clock: &Clock) -> f64 {
         clock.simulated_seconds(self.created_ms, clock.now_ms()) / self.slowness()
     }
 
-    /// What it is now.
+    /// Its current state.
     pub fn phase(&self, clock: &Clock) -> Phase {
         let now_ms = clock.now_ms();
         if now_ms - self.created_ms > KEPT_MS {
@@ -200,7 +200,7 @@ impl Task {
         self.scenario == Some(Scenario::AttemptFailed) && ODD_SECONDS.contains(&self.age_seconds(clock))
     }
 
-    /// Counts a query and tells what disturbs it.
+    /// Counts a query and returns what disturbs it.
     pub fn query(&mut self) -> Option<Disturbance> {
         self.queries = self.queries.saturating_add(1);
         match (self.scenario?, self.queries) {
@@ -211,7 +211,7 @@ impl Task {
         }
     }
 
-    /// Counts a fetch of the finished video; the first can be told to come again.
+    /// Counts a fetch of the finished video; the first can be told to come back later.
     pub fn fetch_is_early(&mut self) -> bool {
         self.fetches = self.fetches.saturating_add(1);
         self.scenario == Some(Scenario::NotReady) && self.fetches == 1

@@ -11,7 +11,7 @@ pub(super) const GO: Language = Language {
     fits: anywhere,
     quote: json_text,
     body: |out, body| {
-        // Between backticks everything is itself; a backtick itself stands in texts only, where JSON has another writing.
+        // Between backticks everything is literal; a backtick itself only occurs in strings, where JSON can escape it.
         out.push('`');
         out.push_str(&body.print(Files::Whole).replace('`', "\\u0060"));
         out.push('`');

@@ -1,4 +1,4 @@
-//! Java with its standard library, as one file that runs as it is.
+//! Java with its standard library, as one file that can be run directly.
 
 use super::language::{Language, anywhere, nothing};
 use super::text::{ascii_json, units};
@@ -14,7 +14,8 @@ pub(super) const JAVA: Language = Language {
         out.push('"');
     },
     body: |out, body| {
-        // In a text block backslashes are doubled. Before Java 18 a source is read in the system's encoding, so it is ASCII.
+        // In a text block backslashes are doubled. Before Java 18 a source is read in the system's encoding, so it is
+        // ASCII.
         out.push_str("\"\"\"\n");
         ascii_json(out, body, "\\\\u");
         out.push_str("\"\"\"");

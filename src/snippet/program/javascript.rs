@@ -24,7 +24,7 @@ pub(super) const BROWSER: Language =
 
 const STYLE: literal::Style = literal::Style { flags: ["true", "false"], indent: "  ", name };
 
-/// Without quotes where that is a name; in brackets where it would mean something else.
+/// Without quotes if it is a valid name; in brackets if it would mean something else.
 fn name(out: &mut String, name: &str) {
     let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');

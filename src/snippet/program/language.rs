@@ -1,58 +1,58 @@
-//! The table of a language, and what it is filled from.
+//! The table of a language, and what its template is filled from.
 
 use crate::address::BaseUrl;
 use crate::catalog::{Endpoint, PollRule};
 use crate::http::{Json, Request};
 
-/// What a program is printed of.
+/// The input of a printed program.
 #[derive(Debug, Clone, Copy)]
 pub struct Job<'a> {
     /// The create call.
     pub create: &'a Request,
-    /// Where it goes.
+    /// The endpoint it goes to.
     pub endpoint: &'a Endpoint,
     /// The base of the calls that follow.
     pub base: &'a BaseUrl,
-    /// When to ask.
+    /// When to poll.
     pub poll: PollRule,
     /// Variable that holds the key.
     pub key_variable: &'a str,
-    /// Name of the file that holds the body, for a body that cannot stand in a text.
+    /// Name of the file with the body, for a body that cannot be part of the program.
     pub body_file: &'a str,
 }
 
-/// What there is to a language. A new one is a file with such a value in it.
+/// Everything about a language. A new one is a file with such a value in it.
 pub struct Language {
-    /// Its name: the same in every language of the page.
+    /// Its name: the same in every UI language.
     pub name: &'static str,
-    /// What its file is called. It cannot be called like a module that it uses.
+    /// Its file name. It must not be the name of a module that it uses.
     pub file: &'static str,
-    /// The text with its marks.
+    /// The text with its placeholders.
     pub text: &'static str,
     /// Whether it can do the job at an endpoint.
     pub fits: fn(&Endpoint) -> bool,
-    /// One text, so that nothing in it means anything.
+    /// Quotes one string, so that nothing in it has a special meaning.
     pub quote: fn(&mut String, &str),
     /// The body of the create call.
     pub body: fn(&mut String, &Json),
-    /// A place of an answer.
+    /// A path in a response.
     pub place: fn(&mut String, &str),
-    /// One word for a state.
+    /// One status string.
     pub word: fn(&mut String, &str),
-    /// What joins texts, and the id of the task as a part of an address.
+    /// The string concatenation operator, and the task ID as part of a URL.
     pub id: [&'static str; 2],
-    /// Between words, and between places.
+    /// Between status strings, and between paths.
     pub between: [&'static str; 2],
     /// Before a header, between its name and its value, and after it.
     pub header: [&'static str; 3],
-    /// What no other language has.
+    /// What is specific to this language.
     pub own: fn(&mut String, &str, &Job<'_>),
 }
 
-/// Fits everywhere.
+/// Works everywhere.
 pub fn anywhere(_: &Endpoint) -> bool {
     true
 }
 
-/// Nothing of its own.
+/// Nothing specific.
 pub fn nothing(_: &mut String, _: &str, _: &Job<'_>) {}

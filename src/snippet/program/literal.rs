@@ -1,15 +1,15 @@
-//! A JSON value as a language writes its own values.
+//! A JSON value in a language's own syntax.
 
 use super::text::json_text;
 use crate::http::{Files, Json};
 
-/// What differs from JSON.
+/// The differences from JSON.
 pub struct Style {
-    /// The words for yes and no.
+    /// The words for true and false.
     pub flags: [&'static str; 2],
-    /// One level of depth.
+    /// One level of indentation.
     pub indent: &'static str,
-    /// The name of a member.
+    /// The name of a property.
     pub name: fn(&mut String, &str),
 }
 
@@ -18,7 +18,7 @@ pub fn write(out: &mut String, value: &Json, style: &Style) {
     nested(out, value, style, 0);
 }
 
-/// Writes a value that stands deeper.
+/// Writes a nested value.
 pub fn nested(out: &mut String, value: &Json, style: &Style, depth: usize) {
     match value {
         Json::Flag(flag) => out.push_str(style.flags[usize::from(!flag)]),

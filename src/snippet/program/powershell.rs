@@ -1,5 +1,5 @@
-//! PowerShell, 5.1 and 7, with the .NET that both have. Their own cmdlets for HTTP tell a refusal in two ways, so they
-//! are not used. The text is ASCII: 5.1 reads a script without a mark in the system's code page.
+//! PowerShell, 5.1 and 7, with the .NET that both have. Their own cmdlets for HTTP report a refusal in two different
+//! ways, so they are not used. The text is ASCII: 5.1 reads a script without a BOM in the system's code page.
 
 use super::language::{Language, anywhere, nothing};
 use super::text::ascii_json;
@@ -12,7 +12,7 @@ pub(super) const POWER_SHELL: Language = Language {
     fits: anywhere,
     quote,
     body: |out, body| {
-        // In a here-string everything is itself but a line that begins with `'@`, and no line of printed JSON does.
+        // In a here-string everything is literal except a line that starts with `'@`, and no line of printed JSON does.
         out.push_str("@'\n");
         ascii_json(out, body, "\\u");
         out.push_str("\n'@");

@@ -48,7 +48,7 @@ fn body(out: &mut String, body: &Json) {
     literal::write(out, body, &STYLE);
 }
 
-/// Where the arguments of a call stand.
+/// Indentation depth of the arguments of a call.
 const DEPTH: usize = 3;
 
 fn library(out: &mut String, mark: &str, job: &Job<'_>, base: &str) {
@@ -63,7 +63,7 @@ fn library(out: &mut String, mark: &str, job: &Job<'_>, base: &str) {
     }
 }
 
-/// The name at the end of the first of these places: a library has taken the answer apart.
+/// The last name of the first of these paths: a library has already parsed the response.
 fn last(out: &mut String, places: &[&str]) {
     out.extend(places.first().and_then(|place| place.rsplit('.').next()));
 }
@@ -82,11 +82,11 @@ fn arguments(out: &mut String, job: &Job<'_>) {
     for (name, value) in names {
         argument(&[name, "="].concat(), value);
     }
-    // The library adds the last part of the path by itself, for the models it knows.
+    // The library appends the last part of the path automatically, for the models it knows.
     if job.endpoint.create.contains("/image2video/") {
         argument("task=", &Json::Text("image2video".to_owned()));
     }
-    // The library sets what every call needs; what this one needs beside it knows only of arguments of its own.
+    // The library sets the headers that every call needs; it only gets the others of this call as separate arguments.
     let is_set = |name: &str| {
         let known =
             ["Content-Type", "Authorization"].into_iter().chain(job.endpoint.headers.keys().map(String::as_str));
@@ -103,11 +103,11 @@ fn arguments(out: &mut String, job: &Job<'_>) {
             argument(name, &Json::Object(members));
         }
     }
-    // The line goes on with its own end.
+    // The line's own line break follows.
     out.pop();
 }
 
-/// Whether an argument can be called so. Of Python's own words, those that a member could be called.
+/// Whether an argument can have this name. Excludes those Python keywords that could be the name of a property.
 fn is_name(name: &str) -> bool {
     let taken = "and as assert async await break class continue def del else except for from global if import in is \
                  lambda not or pass raise return try while with yield";

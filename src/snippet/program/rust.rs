@@ -32,8 +32,8 @@ fn quote(out: &mut String, text: &str) {
     out.push('"');
 }
 
-/// Between quotes with more hashes around them than stand behind any quote within. What a source must not hold, JSON
-/// writes in another way.
+/// A raw string with more hashes than follow any quote inside it. Characters that a source must not contain are written
+/// as JSON escapes.
 fn raw(out: &mut String, text: &str) {
     let longest = text.split('"').skip(1).map(|part| part.bytes().take_while(|byte| *byte == b'#').count()).max();
     let hashes = "#".repeat(longest.map_or(0, |count| count + 1));

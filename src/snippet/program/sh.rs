@@ -20,7 +20,7 @@ pub(super) const SH: Language = Language {
     own: |out, _, job| quote(out, &query_text(job).replace(ID, "$id")),
 };
 
-/// As jq says it, with no word about an answer of another shape.
+/// In jq syntax, without an error for a response of another shape.
 fn place(out: &mut String, place: &str) {
     out.push('(');
     for name in place.split('.') {

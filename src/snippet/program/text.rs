@@ -1,41 +1,41 @@
-//! Pieces of a program that several languages write the same way.
+//! Parts of a program that several languages write the same way.
 
 use super::language::Job;
 use crate::http::{Files, Json, Request};
 use crate::protocol::{self, TaskId};
 
-/// Stands for the id of the task in a call that is taken apart.
+/// Placeholder for the task ID in a call that is split into parts.
 pub const ID: &str = "task0id";
 
-/// The call that asks how the task is doing.
+/// The call that queries the task.
 pub fn query(job: &Job<'_>) -> Request {
     protocol::query(job.endpoint, job.base, &TaskId(ID.to_owned()))
 }
 
-/// The body of the query on one line, in which the id and its quotes are the mark.
+/// The body of the query on one line, in which the ID and its quotes are the mark.
 pub fn query_text(job: &Job<'_>) -> String {
     let body = query(job).body.map(|body| body.print(Files::Whole)).unwrap_or_default();
     let lines: Vec<&str> = body.lines().map(str::trim_start).collect();
     lines.concat().replace(',', ", ").replace(&["\"", ID, "\""].concat(), ID)
 }
 
-/// What stands before the id and after it; all before it where there is none.
+/// The text before and after the ID; if there is none, all of it comes first.
 pub fn split(text: &str) -> (&str, &str) {
     text.split_once(ID).unwrap_or((text, ""))
 }
 
-/// A word as it is.
+/// A string unchanged.
 pub fn plain(out: &mut String, word: &str) {
     out.push_str(word);
 }
 
-/// A text as JSON writes it, which Python, JavaScript and Go read the same way.
+/// A string as JSON writes it, which Python, JavaScript and Go read the same way.
 pub fn json_text(out: &mut String, text: &str) {
     out.push_str(&Json::Text(text.to_owned()).print(Files::Whole));
 }
 
-/// JSON in which what is not ASCII is left to JSON's own escapes, behind this mark; a backslash is written as often as
-/// in the mark.
+/// JSON in which non-ASCII characters are written as JSON's own escapes, with this mark in front; a backslash is
+/// repeated as often as in the mark.
 pub fn ascii_json(out: &mut String, value: &Json, mark: &str) {
     value.print(Files::Whole).chars().for_each(|c| match c {
         '\\' => out.push_str(mark.trim_end_matches('u')),
@@ -44,7 +44,7 @@ pub fn ascii_json(out: &mut String, value: &Json, mark: &str) {
     });
 }
 
-/// A character, or its UTF-16 units in hexadecimal behind a mark.
+/// A character, or its UTF-16 units in hexadecimal after a mark.
 pub fn units(out: &mut String, c: char, mark: &str) {
     if matches!(c, ' '..='~') {
         return out.push(c);

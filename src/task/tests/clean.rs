@@ -1,4 +1,4 @@
-//! Answers that repeat the key.
+//! Responses that repeat the key.
 
 use super::*;
 use crate::draft::Draft;
@@ -6,7 +6,7 @@ use crate::key::ApiKey;
 use crate::redact::redact;
 use crate::snapshot::{self, Saved};
 
-/// None of a gateway's known looks: only who knows it can tell it is one.
+/// Does not look like any gateway's key: only code that knows it can recognize it.
 const KEY: &str = "canary/odd_key-7.7";
 const SPELLINGS: [&str; 7] = [
     KEY,
@@ -27,7 +27,7 @@ fn clean(task: &mut Task) {
     task.clean(|text| redact([&key()], text));
 }
 
-/// Everything of a task that is shown or written, with escapes undone.
+/// Everything of a task that is shown or saved, with escapes undone.
 fn told(task: &Task) -> String {
     let record = snapshot::write(&Saved { task: task.clone(), draft: Draft::default() });
     [format!("{task:?}"), crate::key::spelling::plain(&record).0, record].concat()
@@ -37,7 +37,7 @@ fn headed(body: &str, id: &str) -> Response {
     Response { status: 400, headers: vec![("x-request-id".into(), id.into())], body: body.into(), cut: false }
 }
 
-/// How a task comes to an answer.
+/// How a task gets a response.
 type Way<'a> = &'a dyn Fn(&mut Bench);
 
 #[test]

@@ -1,4 +1,4 @@
-//! Sends nobody knows the end of, and the ways out: the gateway's list, an id, a pasted answer.
+//! Sends whose outcome nobody knows, and the ways out: the gateway's list, an ID, a pasted response.
 
 use super::*;
 
@@ -109,7 +109,7 @@ fn the_paste_back_loop_needs_no_network() {
         let mut bench = Bench { task, now: 1000, effects, creates: 0 };
         bench.reopen(10);
         assert_eq!((&bench.task.state, bench.effects.len()), (&State::ByHand, 0), "{gateway}: it waits");
-        // What is no answer, or not the awaited one, changes nothing.
+        // Text that is not a response, or not the expected one, changes nothing.
         for (call, answer) in [
             (Call::Query, page(200, running)),
             (Call::Create, page(200, "<html>")),
@@ -188,7 +188,7 @@ fn only_an_error_that_came_before_anything_was_made_is_a_refusal() {
             assert_eq!(is_doubtful, doubtful.contains(&status), "{status} {body} {:?}", bench.task.state);
         }
     }
-    // An error inside a success: by its code.
+    // An error inside a success response: judged by its code.
     let mut bench = start("dashscope");
     bench.answer(200, r#"{"code":"InvalidParameter","message":"no"}"#);
     assert!(matches!(bench.task.state, State::Refused(_)));
@@ -214,12 +214,12 @@ fn a_double_press_is_one_wish_and_a_later_one_another() {
     // The clock may be set back between the two; or the page was busy when the first press was made, and the task is
     // dated later than both.
     assert_eq!(at(&bench.task, "a cat", 900), Press::Same);
-    // Its call is on its way still.
+    // Its call is still in flight.
     assert_eq!(at(&bench.task, "a cat", 1000 + 1500), Press::UnderWay);
     assert_eq!(at(&bench.task, "a dog", 1000), Press::New);
     bench.answer(200, ACCEPTED);
     assert_eq!(at(&bench.task, "a cat", 1000 + 1500), Press::New);
-    // A task that another clock has dated far ahead hides no press.
+    // A task that another clock has dated far ahead does not hide a press.
     bench.task.started_ms = 100_000_000;
     assert_eq!(at(&bench.task, "a cat", 2000), Press::New);
 }

@@ -1,4 +1,4 @@
-//! Ends without a proof, answers that come after the end, and downloads that break off.
+//! Ends without a proof, responses that come after the end, and interrupted downloads.
 
 use super::*;
 
@@ -11,12 +11,12 @@ fn an_end_without_a_link_is_believed_the_third_time_and_is_no_failure() {
         bench.due().answer(200, NO_LINK);
         assert!(matches!(bench.task.state, State::Waiting { .. }));
     }
-    // A query that fails is no word about the end, and takes nothing back.
+    // A failed query says nothing about the end, and takes nothing back.
     bench.due().answer(500, "");
     bench.due().answer(200, NO_LINK);
     let State::Done(done) = &bench.task.state else { panic!("{:?}", bench.task.state) };
     assert_eq!((&done.video, done.usage.billed_ms), (&VideoAt::Nowhere, Some(5000)));
-    // It is looked at again when the user asks, and may have its link then.
+    // It is queried again when the user asks, and may have its link then.
     bench.feed(Input::Follow);
     assert!(bench.sends(Call::Query) && bench.task.ended_ms.is_none());
     bench.answer(200, r#"{"output":{"task_status":"SUCCEEDED","video_url":"https://h/v.mp4"}}"#);

@@ -1,10 +1,10 @@
-//! Answers that only look like an end, and questions that are asked too often.
+//! Responses that only look like an end, and queries that are triggered too often.
 
 use super::*;
 
 const ACE: &str = r#"{"success":true,"task_id":"a-1","trace_id":"r"}"#;
 
-/// A record of that task: what stands beside the response, and the response.
+/// A record of that task: the fields beside the response, and the response.
 fn record(beside: &str, response: &str) -> String {
     ["{\"id\":\"a-1\",\"request\":{\"model\":\"wan2.6-t2v\"}", beside, ",\"response\":{", response, "}}"].concat()
 }
@@ -35,7 +35,7 @@ fn an_attempt_that_failed_ends_nothing_while_the_gateway_goes_on() {
         assert_eq!(bench.task.setback.as_ref().map(|fault| &*fault.code), Some(code), "{beside} {response}");
         assert!(bench.task.next_ms.is_some() && bench.task.failures == 0, "{response}: it is asked on");
     }
-    // The next attempt runs, and brings the video.
+    // The next attempt runs, and produces the video.
     bench.due().answer(200, &record(OPEN, r#""success":true,"state":"processing""#));
     assert_eq!(bench.task.setback, None);
     bench.due().answer(200, &record(OPEN, &failed("")));
@@ -63,14 +63,14 @@ fn a_failure_with_a_code_or_after_the_end_is_one() {
         assert!(matches!(bench.task.state, State::Failed(..)), "{beside} {response}: {:?}", bench.task.state);
         assert_eq!(bench.task.setback, None);
     }
-    // A word for the end without a video is believed the third time, and is no failure that advises to run again.
+    // A final status without a video is believed the third time, and is not a failure that advises running again.
     let mut bench = start("acedata");
     bench.answer(200, ACE);
     for _ in 0..3 {
         bench.due().answer(200, &record("", r#""state":"succeeded""#));
     }
     assert!(matches!(&bench.task.state, State::Done(done) if done.video == VideoAt::Nowhere));
-    // The link counts where it stands beside a word that something went wrong.
+    // The link counts even beside a status that reports a failure.
     let mut bench = start("acedata");
     let odd = r#""success":true,"error":"a warning","state":"completed","video_url":"https://h/v.mp4""#;
     bench.answer(200, ACE).due().answer(200, &record("", odd));
@@ -100,7 +100,7 @@ fn an_answer_about_another_task_is_no_news_of_this_one() {
                 r#"{"task_id":"v-2","status":"FAILED"}"#,
                 r#"{"id":"v-2","status":"UNKNOWN"}"#,
             ],
-            // A gateway in a chain puts its own id beside the one it was given.
+            // A gateway in a chain puts its own ID beside the one it was given.
             r#"{"id":"upstream-9","task_id":"v-1","status":"FAILURE"}"#,
         ),
         (
@@ -153,7 +153,7 @@ fn asking_now_is_paced_and_the_last_press_is_not_lost() {
     bench.feed(Input::AskNow);
     assert!(bench.sends(Call::Query), "who waited is asked for at once");
     bench.answer(200, r#"{"output":{"task_status":"RUNNING"}}"#);
-    // A clock that was set back holds up nothing; a gateway that may be asked more often is.
+    // A clock that was set back delays nothing; a gateway with a shorter interval is queried at that interval.
     bench.now -= 2500;
     bench.feed(Input::AskNow);
     assert!(bench.sends(Call::Query));

@@ -42,7 +42,7 @@ fn a_running_task_is_asked_soon_after_the_page_opens_whatever_the_clock_says() {
     let mut back = running();
     back.due();
     back.now -= 9_000_000;
-    // The query on its way is closed with the page, and the clock shows a time before it.
+    // The query in flight ends with the page, and the clock shows a time before it.
     back.task = reopened(&back);
     back.effects = back.task.resume(back.now);
     assert!(matches!(back.effects[..], [Effect::Save, Effect::Wake(due)] if due == back.now), "{:?}", back.effects);
@@ -84,7 +84,7 @@ fn a_download_and_a_wish_to_cancel_begin_anew_and_an_end_stays() {
     let rev = bench.task.rev;
     bench.reopen(1);
     assert_eq!((&bench.task.state, bench.effects.len(), bench.task.rev), (&done, 0, rev));
-    // The video itself went with the page; the user may have it again.
+    // The video itself went with the page; the user may download it again.
     bench.feed(Input::FetchAgain);
     assert!(matches!(bench.effects[..], [Effect::Save, Effect::Send { call: Call::Content, .. }]));
     let mut bench = start("dashscope");
@@ -116,15 +116,15 @@ fn a_clock_that_jumps_neither_stalls_nor_ends_the_following() {
     let mut bench = start("dashscope");
     bench.now = 1_000_000_000;
     bench.answer(200, ACCEPTED);
-    // Set back by days: the timer fires, though the moment it was set for lies in the future now.
+    // Set back by days: the timer fires, though the time it was set for is now in the future.
     bench.now -= 500_000_000;
     bench.feed(Input::Due);
     assert!(bench.sends(Call::Query));
-    // Set forward by days, or asleep: no time was spent asking.
+    // Set forward by days, or asleep: no time was spent polling.
     bench.now += 900_000_000;
     bench.answer(200, r#"{"output":{"task_status":"RUNNING"}}"#);
     assert_eq!(bench.task.following, Following::Yes);
-    // A timer that comes too early is set again.
+    // A timer that fires too early is set again.
     bench.feed(Input::Due);
     assert!(matches!(bench.effects[..], [Effect::Wake(due)] if due > bench.now));
 }
@@ -158,7 +158,7 @@ fn a_record_with_the_id_outranks_one_without_and_then_the_later_one() {
     known.due().answer(200, r#"{"id":"v-1","status":"IN_PROGRESS"}"#);
     assert!(known.task.is_ahead_of(&before) && known.task.rev > before.rev);
     assert!(!before.is_ahead_of(&before));
-    // Of two that were written at once, the one that has the end.
+    // Of two that were written at the same time, the one that has the end wins.
     let mut ended = known.task.clone();
     known.due().answer(200, r#"{"id":"v-1","status":"FAILED","error":{"code":"x","message":"y"}}"#);
     ended.rev = known.task.rev;

@@ -1,4 +1,4 @@
-//! A second task of the one create call.
+//! A second task from the one create call.
 
 use super::*;
 
@@ -10,7 +10,7 @@ fn maybe_twice() -> Bench {
     bench
 }
 
-/// The gateway's list with these tasks: id, model, seconds after the first.
+/// The gateway's list with these tasks: ID, model, seconds after the first.
 fn list(tasks: &[(&str, &str, u64)]) -> String {
     let row = |(id, model, second): &(&str, &str, u64)| {
         format!(
@@ -58,7 +58,7 @@ fn a_list_that_lags_or_fails_is_asked_again_a_few_times_and_a_reload_forgets_not
     bench.answer(200, &list(&[]));
     assert_eq!(bench.task.twin, Twin::Possible, "the list does not have the task itself yet");
     let mut looks = 1;
-    // Trouble is asked again; a list that is refused, or does not have the task, a few times in all.
+    // Temporary errors are retried; a list that is refused, or lacks the task, is requested only a few times in all.
     for trouble in [(500, ""), (502, "<html>"), (403, "{}"), (403, "{}"), (403, "{}"), (403, "{}")] {
         bench.due();
         bench.answer(200, r#"{"output":{"task_status":"RUNNING","task_id":"t-1"},"request_id":"r"}"#);

@@ -1,4 +1,4 @@
-//! The body of `/wan/videos`: what its page lists, and which model goes with which action.
+//! The body of `/wan/videos`: the parameters its page lists, and which model goes with which action.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::server::simulator::task::{Family, Order};
 const PROMPT_LIMIT: usize = 1500;
 const PROMPT_LIMIT_30: usize = 20_000;
 const MOST_MEDIA: usize = 10;
-/// What the model makes if the length is left to it.
+/// The duration when it is left to the model.
 const CHOSEN_SECONDS: u32 = 8;
 const REFERENCE_SECONDS: u32 = 5;
 const WAN30: &str = "wan3.0-video";
@@ -18,23 +18,23 @@ const MEDIA_30: [&str; 7] =
 const RATIOS: [&str; 6] = ["adaptive", "16:9", "4:3", "1:1", "3:4", "9:16"];
 const MODELS: [&str; 4] = ["wan2.6-t2v", "wan2.6-i2v", "wan2.6-i2v-flash", "wan2.6-r2v"];
 
-/// A checked body.
+/// A checked request.
 pub(super) struct Wish {
     pub order: Order,
-    /// `async: true` or a callback: the task id comes back and nothing else.
+    /// `async: true` or a callback: only the task id is returned.
     pub answers_at_once: bool,
     pub callback: Option<String>,
 }
 
 pub(super) fn read(body: &Value) -> Checked<Wish> {
-    // The gateway's own clients write `""` for what was left open, and forms that they pass on write null.
+    // The gateway's own clients send `""` for what was left open, and forms that they pass on send null.
     let mut root = Object::root(body)?.blank_is_absent();
     if root.string("model")? == Some(WAN30) {
         return wan30(root);
     }
     let action = root.word("action", &["text2video", "image2video"])?;
     let Some(model) = root.word("model", &MODELS)? else { return root.refuse("model", "is required") };
-    // The newer guide does without the action and shows wan2.6-r2v with text2video, as the gateway's own clients send it.
+    // The newer guide omits the action and shows wan2.6-r2v with text2video, as the gateway's own clients send it.
     let fits = match (action, model) {
         (None, _) | (Some(_), "wan2.6-r2v") => true,
         (Some(action), model) => (action == "text2video") == (model == "wan2.6-t2v"),
@@ -75,7 +75,7 @@ pub(super) fn read(body: &Value) -> Checked<Wish> {
     Ok(Wish { order, answers_at_once: at_once || callback.is_some(), callback })
 }
 
-/// wan3.0-video: media in one list, as at Alibaba.
+/// wan3.0-video: media in one list, as in Alibaba's protocol.
 fn wan30(mut root: Object) -> Checked<Wish> {
     root.word("action", &["text2video", "image2video"])?;
     let prompt = root.string("prompt")?.map(|text| cut(text, PROMPT_LIMIT_30));
@@ -115,7 +115,7 @@ fn wan30(mut root: Object) -> Checked<Wish> {
     let sound = root.boolean("audio")?.unwrap_or(true);
     root.seed()?;
     root.boolean("watermark")?;
-    // Not a field of this model, but the gateway's own clients send it with every model.
+    // Not a parameter of this model, but the gateway's own clients send it with every model.
     root.boolean("prompt_extend")?;
     let at_once = root.boolean("async")?.unwrap_or(false);
     let callback = optional_link(&mut root, "callback_url")?;
@@ -142,7 +142,7 @@ fn media(root: &mut Object, model: &str) -> Checked<()> {
     let by_image = model.starts_with("wan2.6-i2v");
     match (by_image, image) {
         (true, None) => return root.refuse("image_url", format!("is required for {model}")),
-        // The gateway's MCP server cannot ask for reference videos without a picture beside them.
+        // The gateway's MCP server cannot send reference videos without an image beside them.
         (false, Some(_)) if model != "wan2.6-r2v" => {
             return root.refuse("image_url", format!("is not supported by {model}"));
         }
@@ -163,7 +163,7 @@ fn media(root: &mut Object, model: &str) -> Checked<()> {
     }
 }
 
-/// `size` rules for text and reference, `resolution` for images; the page forbids neither anywhere.
+/// `size` applies to text and reference, `resolution` to images; the page forbids neither anywhere.
 fn picture(root: &mut Object, model: &str) -> Checked<&'static Clip> {
     let size = match root.string("size")? {
         None => None,
@@ -177,7 +177,7 @@ fn picture(root: &mut Object, model: &str) -> Checked<&'static Clip> {
     };
     let tier = match root.string("resolution")? {
         None => None,
-        // The gateway's own client writes lower case.
+        // The gateway's own client sends lower case.
         Some(text) => match text.to_ascii_uppercase().as_str() {
             "720P" => Some(720),
             "1080P" => Some(1080),

@@ -1,4 +1,4 @@
-//! The fields of each family of models.
+//! The parameters of each family of models.
 
 use serde_json::Value;
 
@@ -9,15 +9,16 @@ use crate::server::simulator::clip::{self, Clip};
 use crate::server::simulator::task::{Family, Order};
 
 const NEGATIVE_PROMPT_LIMIT: usize = 500;
-/// A sound's length is not known before it is fetched, and nothing is fetched here: every voice is this long.
+/// The length of an audio file is not known before it is fetched, and nothing is fetched here: every one has this
+/// length.
 const VOICE_MS: u32 = 10_230;
-/// Reference videos count with at most five seconds.
+/// Reference videos count as at most five seconds.
 const REFERENCE_SECONDS: u32 = 5;
 
 /// Both halves of the body, checked for one model.
 pub(super) fn read(model: &Model, context: Context, mut input: Object, mut parameters: Object) -> Checked<Order> {
     if context.service == Service::DashScope {
-        // Alibaba's own Python SDK adds these to every input, and `null` where it is given no prompt.
+        // Alibaba's own Python SDK adds these to every input, and `null` when it is given no prompt.
         input.tolerate("extend_prompt");
         input.tolerate("function");
         input.null_is_absent("prompt");
@@ -36,7 +37,7 @@ pub(super) fn read(model: &Model, context: Context, mut input: Object, mut param
         Kind::Motion => motion(model, context, &mut input, &mut parameters),
     }?;
     if context.service == Service::Crazyrouter {
-        // Its table lists `audio` for the common body; only some models upstream listen to it.
+        // Its table lists `audio` for the common body; only some models upstream use it.
         parameters.boolean("audio")?;
     }
     input.finish()?;
@@ -44,7 +45,7 @@ pub(super) fn read(model: &Model, context: Context, mut input: Object, mut param
     Ok(order)
 }
 
-/// The prompt, cut to the model's limit, and the flags every family but two shares.
+/// The prompt, cut to the model's limit, and the flags that all but two families share.
 struct Wish {
     prompt: Option<String>,
     rewritten: bool,
@@ -105,7 +106,7 @@ fn image_to_video(model: &Model, context: Context, input: &mut Object, parameter
     let tier = resolution(model, parameters)?.unwrap_or(model.default_tier);
     let seconds = model.durations.read(parameters)?;
     // The references define `audio` for the flash model alone; Alibaba's own clients send it to the others of 2.5 and
-    // 2.6 as well, without effect.
+    // 2.6 too, where it has no effect.
     let audio = match model.generation {
         Generation::Wan25 | Generation::Wan26 => parameters.boolean("audio")?,
         Generation::Wan22 | Generation::Wan27 | Generation::Wan30 => None,
@@ -152,7 +153,7 @@ fn speech(model: &Model, context: Context, input: &mut Object, parameters: &mut 
 
 fn reference(model: &Model, context: Context, input: &mut Object, parameters: &mut Object) -> Checked<Order> {
     let prompt = wish(model, input, true)?;
-    // `reference_video_urls` is the older name, for videos alone.
+    // `reference_video_urls` is the older name, for videos only.
     let (key, urls) = match (input.array("reference_urls")?, input.array("reference_video_urls")?) {
         (Some(_), Some(_)) => return input.refuse("reference_video_urls", "cannot stand beside reference_urls"),
         (Some(urls), None) => ("reference_urls", urls),
@@ -274,7 +275,7 @@ fn reference_27(model: &Model, context: Context, input: &mut Object, parameters:
     Ok(Order { input_seconds, ..order(model, wish, clip, seconds * 1000, Family::Wan27) })
 }
 
-/// The words of `media` for wan3.0: whether frames, and how many there may be.
+/// The `type` strings of `media` for wan3.0: whether they are frames, and how many there may be.
 const MEDIA_30: [(&str, usize); 7] = [
     ("first_frame", 1),
     ("last_frame", 1),
@@ -287,7 +288,7 @@ const MEDIA_30: [(&str, usize); 7] = [
 const MOST_MEDIA: usize = 20;
 const TWO_MODES: &str =
     "The two modes are mutually exclusive. Do not pass reference_xx and first_frame/last_frame at the same time.";
-/// What the model makes if the length is left to it.
+/// The duration when it is left to the model.
 const CHOSEN_SECONDS: u32 = 8;
 
 fn wan3(model: &Model, context: Context, input: &mut Object, parameters: &mut Object) -> Checked<Order> {
@@ -356,7 +357,7 @@ fn wan3(model: &Model, context: Context, input: &mut Object, parameters: &mut Ob
     Ok(Order { sound, input_seconds, refusal: refusal.map(str::to_owned), ..order })
 }
 
-/// wan2.7-videoedit: one source video, and pictures to take things from.
+/// wan2.7-videoedit: one source video, and reference images.
 fn edit(model: &Model, context: Context, input: &mut Object, parameters: &mut Object) -> Checked<Order> {
     let prompt = wish(model, input, false)?;
     let Some(media) = input.array("media")? else { return input.refuse("media", "is required") };
@@ -389,7 +390,7 @@ fn edit(model: &Model, context: Context, input: &mut Object, parameters: &mut Ob
     Ok(Order { input_seconds: REFERENCE_SECONDS, ..order })
 }
 
-/// wan2.2-animate: a picture and a video; the length is the video's.
+/// wan2.2-animate: an image and a video; the duration is the video's.
 fn motion(model: &Model, context: Context, input: &mut Object, parameters: &mut Object) -> Checked<Order> {
     for key in ["image_url", "video_url"] {
         let url = input.required_string(key)?;
@@ -421,7 +422,7 @@ fn order(model: &Model, wish: Wish, clip: &'static Clip, output_ms: u32, family:
     }
 }
 
-/// Like the picture where its size is known, else 16:9.
+/// The shape of the image where its size is known, else 16:9.
 fn by_shape(tier: u32, shape: Option<(u32, u32)>) -> &'static Clip {
     let (width, height) = shape.unwrap_or((16, 9));
     clip::of_shape(tier, width, height)
@@ -449,7 +450,7 @@ fn optional_link(context: Context, input: &mut Object, key: &'static str) -> Che
     }
 }
 
-/// `parameters.resolution`, in upper case as the service demands.
+/// `parameters.resolution`, in upper case as the service requires.
 fn resolution(model: &Model, parameters: &mut Object) -> Checked<Option<u32>> {
     let Some(word) = parameters.string("resolution")? else { return Ok(None) };
     if let Some(tier) = model.tiers.iter().find(|tier| format!("{tier}P") == word) {
@@ -459,10 +460,10 @@ fn resolution(model: &Model, parameters: &mut Object) -> Checked<Option<u32>> {
     parameters.refuse("resolution", format!("must be one of {}", words.join(", ")))
 }
 
-/// `parameters.size` as `width*height`, out of the model's list.
+/// `parameters.size` as `width*height`, one of the model's list.
 fn size(model: &Model, parameters: &mut Object) -> Checked<Option<&'static Clip>> {
     let Some(text) = parameters.string("size")? else { return Ok(None) };
-    // 1104 and 1648 pixels are what wan2.7 makes of a ratio; nobody can ask for them.
+    // 1104 and 1648 pixels are what wan2.7 produces for a ratio; they cannot be requested.
     let listed = clip::CLIPS.iter().filter(|clip| ![1104, 1648].contains(&clip.width.max(clip.height)));
     match listed.filter(|clip| model.tiers.contains(&clip.tier)).find(|clip| clip.size_text('*') == text) {
         Some(clip) => Ok(Some(clip)),

@@ -1,4 +1,4 @@
-//! Alibaba's line-up: which models there are, at which service, and what each takes.
+//! Alibaba's lineup: which models there are, at which service, and what each takes.
 
 use crate::server::simulator::body::{Checked, Object};
 
@@ -26,14 +26,14 @@ pub enum Kind {
     Motion,
 }
 
-/// Lengths a model makes.
+/// Durations a model supports.
 #[derive(Debug, Clone, Copy)]
 pub enum Durations {
     From(i64, i64),
     OneOf(&'static [i64]),
 }
 
-/// A row of the line-up.
+/// A row of the lineup.
 #[derive(Debug)]
 pub struct Model {
     pub name: &'static str,
@@ -59,7 +59,7 @@ pub enum Generation {
 pub enum Sound {
     Always,
     Never,
-    /// By `parameters.audio`, which is true unless said otherwise.
+    /// By `parameters.audio`, which is true by default.
     Asked,
 }
 
@@ -98,7 +98,7 @@ use Kind::{
 };
 use Sound::{Always, Asked, Never};
 
-/// Alibaba's line-up, 2.2 to 3.0.
+/// Alibaba's lineup, 2.2 to 3.0.
 pub static MODELS: [Model; 22] = [
     model("wan2.7-t2v", TextToVideo27, Wan27, HIGH_TIERS, 1080, TWO_TO_FIFTEEN, Always),
     model("wan2.6-t2v", TextToVideo, Wan26, HIGH_TIERS, 1080, TWO_TO_FIFTEEN, Always),
@@ -135,7 +135,7 @@ const CRAZYROUTER_MODELS: [&str; 7] = [
 ];
 const OPE_NATIVE_MODELS: [&str; 2] = ["wan2.7-i2v", "wan2.6-i2v"];
 
-/// Dated states of models, as the references of 2.7 name them.
+/// Dated snapshots of models, as the references of 2.7 list them.
 const DATED: [(&str, &str); 3] = [
     ("wan2.7-t2v-2026-06-12", "wan2.7-t2v"),
     ("wan2.7-i2v-2026-04-25", "wan2.7-i2v"),
@@ -143,7 +143,7 @@ const DATED: [(&str, &str); 3] = [
 ];
 
 impl Service {
-    /// The model a name stands for, which may name one of its states.
+    /// The model a name stands for, which may be the name of a snapshot.
     pub fn undated(self, name: &str) -> &str {
         let dated = DATED.iter().find(|(dated, _)| self == Self::DashScope && *dated == name);
         dated.map_or(name, |(_, model)| model)
@@ -158,7 +158,7 @@ impl Service {
     }
 }
 
-/// What the rules need to know besides the body.
+/// What the rules need to know in addition to the body.
 #[derive(Debug, Clone, Copy)]
 pub struct Context {
     pub service: Service,
@@ -166,13 +166,13 @@ pub struct Context {
     pub oss_links: bool,
 }
 
-/// The names of the line-up, with the states that a list of models names beside them.
+/// The names of the lineup, with the snapshots that a list of models shows beside them.
 pub fn names() -> impl Iterator<Item = &'static str> {
     MODELS.iter().map(|model| model.name).chain(DATED.iter().map(|(dated, _)| *dated))
 }
 
 impl Durations {
-    /// The same, where one number leaves the length to the model or to a source video: nothing, if that was asked for.
+    /// The same, where one value leaves the duration to the model or to a source video: nothing, if that was requested.
     pub fn read_open(self, parameters: &mut Object, open: i64, default: i64) -> Checked<Option<u32>> {
         match parameters.integer("duration")?.unwrap_or(default) {
             seconds if seconds == open => Ok(None),
@@ -180,7 +180,7 @@ impl Durations {
         }
     }
 
-    /// The seconds asked for; five where nothing is said.
+    /// The requested seconds; five by default.
     pub fn read(self, parameters: &mut Object) -> Checked<u32> {
         let seconds = parameters.integer("duration")?.unwrap_or(5);
         self.fit(parameters, seconds)

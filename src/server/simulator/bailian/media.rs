@@ -1,4 +1,4 @@
-//! Links and data URIs in a body: what may stand there.
+//! Links and data URIs in a body: which are allowed where.
 
 use super::lineup::{Context, Service};
 use crate::server::simulator::body::{Checked, Refusal};
@@ -7,7 +7,7 @@ use crate::server::simulator::image::{self, Picture};
 const SHORTEST_SIDE: u32 = 240;
 const LONGEST_SIDE: u32 = 8000;
 
-/// Rules for a picture.
+/// Rules for an image.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PictureRule {
     pub limit_mb: usize,
@@ -16,7 +16,7 @@ pub(super) struct PictureRule {
 }
 
 impl PictureRule {
-    /// A link, or the picture itself; of a picture that came along the size is known.
+    /// A link, or the image itself; the size of an inline image is known.
     pub fn read(self, context: Context, path: &str, text: &str) -> Checked<Option<(u32, u32)>> {
         if !text.starts_with("data:") {
             return address(context, path, text, true).map(|()| None);
@@ -44,12 +44,12 @@ impl PictureRule {
     }
 }
 
-/// An address the service can fetch: `http(s)`, or its own store where the header asks for that.
+/// An address the service can fetch: `http(s)`, or its own store if the header requests that.
 pub(super) fn link(context: Context, path: &str, text: &str) -> Checked<()> {
     address(context, path, text, false)
 }
 
-/// `inline`: whether the picture itself could stand there too, which a refusal then names.
+/// `inline`: whether the image itself is allowed there too, which a refusal then mentions.
 fn address(context: Context, path: &str, text: &str, inline: bool) -> Checked<()> {
     let host = text.split_once("://").map(|(scheme, rest)| (scheme, rest.split(['/', '?', '#']).next().unwrap_or("")));
     match host {

@@ -1,4 +1,4 @@
-//! The answer to `GET …/tasks/{id}` in Alibaba's shape.
+//! The response to `GET …/tasks/{id}` in Alibaba's shape.
 
 use serde_json::{Number, Value};
 
@@ -6,7 +6,7 @@ use crate::server::clock::{Clock, beijing_time};
 use crate::server::simulator::answer::Answer;
 use crate::server::simulator::task::{Failure, Family, Phase, Task};
 
-/// The documented answers of one gateway.
+/// The documented responses of one gateway.
 pub(in crate::server::simulator) struct Words {
     pub pending: fn() -> Answer,
     pub running: fn() -> Answer,
@@ -19,7 +19,7 @@ pub(in crate::server::simulator) struct Words {
     pub unknown: fn() -> Answer,
 }
 
-/// What the gateway says of a task (none: it never heard of it).
+/// What the gateway reports of a task (none: it does not know the task).
 pub(in crate::server::simulator) fn tell(
     words: &Words,
     clock: &Clock,
@@ -117,12 +117,12 @@ fn whole(ms: u32) -> u32 {
     ms / 1000
 }
 
-/// Seconds as a JSON number with a fraction, `5.0` included: some models answer so.
+/// Seconds as a JSON number with a fraction, `5.0` included: some models return this.
 fn fraction(ms: u32) -> Value {
     Number::from_f64(f64::from(ms) / 1000.0).map_or(Value::Null, Value::Number)
 }
 
-/// What the rewriting of prompts might make of one.
+/// What prompt rewriting might make of a prompt.
 fn rewrite(prompt: &str) -> String {
     format!("{prompt},画面细节丰富,光影柔和,镜头缓慢推进。")
 }

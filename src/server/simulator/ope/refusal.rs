@@ -1,4 +1,4 @@
-//! How OPE.AI refuses, and how it is disturbed.
+//! How OPE.AI refuses, and how its queries are disturbed.
 
 use crate::server::simulator::answer::{Answer, documented};
 use crate::server::simulator::call::Call;
@@ -10,7 +10,7 @@ pub fn invalid(sentence: String) -> Answer {
     documented!("ope/answers/error-invalid-parameter").with("/error/message", sentence)
 }
 
-/// What a scenario answers instead of creating a task.
+/// What a scenario returns instead of creating a task.
 pub fn refused_by(scenario: Option<Scenario>, call: &Call) -> Option<Answer> {
     match scenario? {
         Scenario::ThrottledCreate => Some(documented!("ope/answers/error-throttled")),
@@ -21,7 +21,7 @@ pub fn refused_by(scenario: Option<Scenario>, call: &Call) -> Option<Answer> {
     }
 }
 
-/// What a query answers in place of the task's state.
+/// What a query returns in place of the task's state.
 pub fn disturbed_by(disturbance: Disturbance) -> Answer {
     match disturbance {
         Disturbance::Throttled => documented!("ope/answers/error-throttled"),

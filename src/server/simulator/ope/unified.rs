@@ -19,7 +19,7 @@ use crate::server::simulator::task::{Dialect, Family, Order, Phase};
 const MODEL: &str = "wan2.7-i2v";
 const PROMPT_LIMIT: usize = 5000;
 
-/// A checked body, with what the answers repeat.
+/// A checked request, with what the responses repeat.
 struct Wish {
     order: Order,
     size: Option<String>,
@@ -83,7 +83,7 @@ pub(super) fn query(simulator: &Simulator, call: &Call, id: &str) -> Response {
     repeat(answer, task.order.prompt, size).into_response()
 }
 
-/// The gateway's word; in the queue it passes through the three that its general page lists.
+/// The gateway's status string; in the queue it goes through the three that its general page lists.
 pub(super) fn state_word(phase: Phase, age_seconds: f64) -> &'static str {
     match phase {
         Phase::Queued if age_seconds < 1.0 => "NOT_START",
@@ -103,7 +103,7 @@ async fn read_body(call: &Call) -> Result<Value, String> {
     if kind.starts_with("multipart/form-data") { read_form(kind, call.body.clone()).await } else { call.json() }
 }
 
-/// A form as the JSON it stands for: every part a string, the picture of `input_reference` a data URI in its place.
+/// A form as the equivalent JSON: every part a string, the image of `input_reference` replaced by a data URI.
 async fn read_form(kind: &str, body: Bytes) -> Result<Value, String> {
     let broken = |_| "the form cannot be read".to_owned();
     let request = Request::builder().header(header::CONTENT_TYPE, kind).body(Body::from(body));
@@ -134,7 +134,7 @@ fn picture_reference(bytes: &[u8]) -> Value {
     ]})
 }
 
-/// Checks the body; none for a model that is not served here.
+/// Checks the body; none for a model that is not offered here.
 fn read(body: &Value) -> Checked<Option<Wish>> {
     let mut root = Object::root(body)?;
     if root.required_string("model")? != MODEL {
@@ -167,7 +167,7 @@ fn read(body: &Value) -> Checked<Option<Wish>> {
     Ok(Some(Wish { order, size, seconds }))
 }
 
-/// The page writes a string (`"5"`), the general video page a number; upstream takes 2 to 15.
+/// Its page uses a string (`"5"`), the general video page a number; upstream accepts 2 to 15.
 fn seconds(root: &mut Object) -> Checked<u32> {
     let seconds = match root.value("seconds") {
         None => Some(5),
@@ -207,7 +207,7 @@ fn first_frame(root: &mut Object) -> Checked<Option<(u32, u32)>> {
     Ok(first.flatten())
 }
 
-/// Pixel size of a picture that came along; a link must be one that can be fetched.
+/// Pixel size of an inline image; a link must be one that can be fetched.
 fn look(path: &str, url: &str) -> Checked<Option<(u32, u32)>> {
     if !url.starts_with("data:") {
         let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
@@ -229,7 +229,7 @@ fn look(path: &str, url: &str) -> Checked<Option<(u32, u32)>> {
     }
 }
 
-/// `1280x720`: the clip of that size, or of the size nearest to it.
+/// `1280x720`: the clip of that size, or of the closest one.
 fn picture_of(text: &str) -> Option<&'static Clip> {
     let (width, height) = text.split_once('x')?;
     let side = |text: &str| text.parse::<u32>().ok().filter(|side| (100..=8000).contains(side));
