@@ -147,9 +147,12 @@ fn call(values: &mut Values<'_, '_>, start: usize, notes: &mut Notes) -> RawCall
             "headers" => headers(value, &mut raw, notes),
             "body" => {
                 raw.body_at = value.at.clone();
-                value.note_open(notes);
+                let read = body(value);
+                if matches!(read, Body::Text(_)) {
+                    value.note_open(notes);
+                }
                 if !matches!(&value.kind, Kind::Plain(text) if text == "null") {
-                    raw.body = Some(Body::Text(value.text()));
+                    raw.body = Some(read);
                 }
             }
             _ => notes.add(RemarkKind::NoEffect, value.at.clone()),
@@ -162,6 +165,25 @@ fn call(values: &mut Values<'_, '_>, start: usize, notes: &mut Notes) -> RawCall
         raw.headers.push(("Content-Type".to_owned(), text));
     }
     raw
+}
+
+/// The body, or the file that the program reads it from.
+fn body(value: &Node) -> Body {
+    match &value.kind {
+        Kind::Computed(code) => file_read(code).map_or_else(|| Body::Text(value.text()), Body::File),
+        _ => Body::Text(value.text()),
+    }
+}
+
+/// The name in `readFile("name")` and `fs.readFileSync("name", "utf8")`.
+fn file_read(code: &str) -> Option<String> {
+    let (function, arguments) = code.split_once('(')?;
+    if !matches!(function.rsplit(['.', ' ']).next()?, "readFile" | "readFileSync") {
+        return None;
+    }
+    let arguments = arguments.trim_start();
+    let quote = arguments.chars().next().filter(|first| matches!(first, '"' | '\'' | '`'))?;
+    arguments[1..].split(quote).next().map(str::to_owned)
 }
 
 /// An object, or a list of pairs.
