@@ -13,6 +13,8 @@ mod dial;
 mod guard;
 mod headers;
 mod once;
+#[cfg(test)]
+mod proxy;
 mod record;
 mod refusal;
 mod route;

@@ -138,8 +138,8 @@ fn caddy(folder: &Path, address: SocketAddr, behind: &Behind<'_>) -> Command {
     if let Behind::Secure(_, root) = behind {
         change(
             &mut text,
-            "(api-platform\\.ope\\.ai)/ \"${1}\" \"${2}\"",
-            "(api-platform\\.ope\\.ai)/ \"${1}\" localhost",
+            "(api-platform\\.ope\\.ai)/\" \"${1}\" \"${2}\"",
+            "(api-platform\\.ope\\.ai)/\" \"${1}\" localhost",
         );
         if let Some(root) = root {
             let trusted = format!("\ntls\ntls_trusted_ca_certs {}\n", certificate(folder, root));

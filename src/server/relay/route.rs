@@ -8,9 +8,9 @@ use super::refusal::Refusal;
 use crate::catalog::{Catalog, Endpoint, Gateway};
 
 /// The placeholder for a task id in the catalog's paths.
-const ID: &str = "{task_id}";
+pub(super) const ID: &str = "{task_id}";
 /// Longest id; the longest known has 40 characters.
-const ID_LENGTH: usize = 200;
+pub(super) const ID_LENGTH: usize = 200;
 /// Longest query.
 const QUERY_LENGTH: usize = 2048;
 
@@ -21,28 +21,28 @@ pub(super) struct Routes {
 
 /// The allowed calls of a gateway.
 #[derive(Debug)]
-struct Way {
-    gateway: String,
-    hosts: Vec<Host>,
-    doors: Vec<Door>,
+pub(super) struct Way {
+    pub gateway: String,
+    pub hosts: Vec<Host>,
+    pub doors: Vec<Door>,
     /// Authority and path prefix of what is called in its place.
     target: Option<(String, String)>,
 }
 
 /// A host, and the path its base adds.
 #[derive(Debug)]
-struct Host {
+pub(super) struct Host {
     /// The user fills in one label before the rest.
-    free_label: bool,
-    rest: String,
-    prefix: String,
+    pub free_label: bool,
+    pub rest: String,
+    pub prefix: String,
 }
 
 #[derive(Debug, PartialEq, Eq)]
-struct Door {
-    method: Method,
-    path: String,
-    creates: bool,
+pub(super) struct Door {
+    pub method: Method,
+    pub path: String,
+    pub creates: bool,
 }
 
 /// A call that is allowed.
@@ -65,16 +65,7 @@ pub(super) struct Goal {
 
 impl Routes {
     pub fn of(catalog: &Catalog, targets: &[Target]) -> Self {
-        let way = |gateway: &Gateway| Way {
-            gateway: gateway.id.clone(),
-            hosts: gateway.bases.iter().filter_map(|base| Host::of(&base.url)).collect(),
-            doors: Door::all(gateway),
-            target: targets.iter().find(|target| target.gateway == gateway.id).map(|target| {
-                let authority = target.base.origin().trim_start_matches("http://").to_owned();
-                (authority, target.base.text()[target.base.origin().len()..].to_owned())
-            }),
-        };
-        Self { ways: catalog.gateways.iter().map(way).collect() }
+        Self { ways: catalog.gateways.iter().map(|gateway| Way::of(gateway, targets)).collect() }
     }
 
     pub fn gateways(&self) -> impl Iterator<Item = &str> {
@@ -111,6 +102,20 @@ impl Routes {
             is_stand_in: way.target.is_some(),
             creates: door.creates,
         })
+    }
+}
+
+impl Way {
+    pub fn of(gateway: &Gateway, targets: &[Target]) -> Self {
+        Self {
+            gateway: gateway.id.clone(),
+            hosts: gateway.bases.iter().filter_map(|base| Host::of(&base.url)).collect(),
+            doors: Door::all(gateway),
+            target: targets.iter().find(|target| target.gateway == gateway.id).map(|target| {
+                let authority = target.base.origin().trim_start_matches("http://").to_owned();
+                (authority, target.base.text()[target.base.origin().len()..].to_owned())
+            }),
+        }
     }
 }
 
