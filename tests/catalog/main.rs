@@ -5,6 +5,7 @@ mod broken;
 mod hostile;
 mod layers;
 mod own;
+mod schema;
 
 use serde_json::{Value, json};
 use wan_playground::catalog::overlay::{Whose, apply};
