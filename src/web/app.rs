@@ -5,13 +5,16 @@ use super::drive::Drive;
 use super::outlook::{Outlook, outlook};
 use super::runner::TaskHandle;
 use super::text::{Lang, Texts};
-use super::view;
+use super::view::check;
+use super::{embed, gateways, link, saved, view};
 use crate::address::{AddressFault, BaseUrl};
 use crate::catalog::{Base, Catalog, Choice, FieldId, Gateway, Model, Safer, Words};
 use crate::draft::{Draft, Origins, Value};
 use crate::snippet::Shell;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -115,6 +118,18 @@ pub struct State {
     pub speed: f64,
     /// What the tasks hold of the browser.
     pub(super) drive: SendWrapper<Drive>,
+    /// What is known of the link that was opened last.
+    pub(super) link: SendWrapper<RefCell<link::Room>>,
+    /// What is known of the draft's copies in the stores.
+    pub(super) copies: SendWrapper<saved::Copies>,
+    /// What is known of the gateways beside the built-in ones.
+    pub(super) beside: SendWrapper<gateways::Beside>,
+    /// The conversation with the page around an embedded one.
+    pub(super) talk: SendWrapper<embed::Talk>,
+    /// Judgements of portraits, and those under way.
+    pub(super) checks: SendWrapper<RefCell<check::Room>>,
+    /// What each dialog hangs on that is made anew when it is opened.
+    pub(super) dialogs: SendWrapper<RefCell<BTreeMap<&'static str, Owner>>>,
     /// What would be sent, what is wrong, what it costs.
     pub outlook: Memo<Arc<Outlook>>,
 }
@@ -164,6 +179,12 @@ impl App {
             now: RwSignal::new(browser::now_ms()),
             speed,
             drive: SendWrapper::new(Drive::new()),
+            link: SendWrapper::new(RefCell::default()),
+            copies: SendWrapper::new(saved::Copies::default()),
+            beside: SendWrapper::new(gateways::Beside::default()),
+            talk: SendWrapper::new(embed::Talk::default()),
+            checks: SendWrapper::new(RefCell::default()),
+            dialogs: SendWrapper::new(RefCell::default()),
             outlook,
         })))
     }

@@ -40,17 +40,34 @@ struct Wishes {
     link: Option<String>,
 }
 
-thread_local! {
-    static WISHES: RefCell<Wishes> = RefCell::default();
+impl Wishes {
+    fn note(&mut self, wish: Wish) {
+        match wish {
+            Wish::Set { theme, lang, lock } => {
+                for (place, word) in [(&mut self.theme, theme), (&mut self.lang, lang), (&mut self.lock, lock)] {
+                    if !word.is_empty() {
+                        *place = word;
+                    }
+                }
+            }
+            Wish::Link(fragment) => self.link = Some(fragment),
+        }
+    }
+}
+
+/// The conversation with the host.
+#[derive(Default)]
+pub struct Talk {
+    wishes: RefCell<Wishes>,
     /// The page rests, and looks at the wishes afterwards.
-    static RESTS: Cell<bool> = const { Cell::new(false) };
-    static SLUICE: RefCell<Sluice> = RefCell::default();
+    rests: Cell<bool>,
+    sluice: RefCell<Sluice>,
     /// What was said last, by its kind and what it is about.
-    static SAID: RefCell<Vec<(String, String)>> = RefCell::default();
-    static PAUSE: RefCell<Option<gloo_timers::callback::Timeout>> = const { RefCell::new(None) };
+    said: RefCell<Vec<(String, String)>>,
+    pause: RefCell<Option<gloo_timers::callback::Timeout>>,
     /// When the reader did something last.
-    static TOUCHED: Cell<u64> = const { Cell::new(0) };
-    static HEIGHT: Cell<f64> = const { Cell::new(0.0) };
+    touched: Cell<u64>,
+    height: Cell<f64>,
 }
 
 fn parent() -> JsValue {
@@ -90,7 +107,7 @@ fn version() -> JsValue {
 
 /// A message from somewhere. Who it is from and how many there are is looked at before what is in it.
 fn heard(app: App, event: &JsValue) {
-    if get(event, "source") != parent() || !SLUICE.with_borrow_mut(|sluice| sluice.lets_through(browser::now_ms())) {
+    if get(event, "source") != parent() || !app.talk.sluice.borrow_mut().lets_through(browser::now_ms()) {
         return;
     }
     let origin = get_text(event, "origin");
@@ -113,26 +130,17 @@ fn heard(app: App, event: &JsValue) {
         let (gateway, model) = untrack(|| (app.the_gateway(), app.the_model()));
         say(app, "ready", "", &embed::ready(&gateway.id, &model.id, app.lang().tag()));
     }
-    WISHES.with_borrow_mut(|wishes| match wish {
-        Wish::Set { theme, lang, lock } => {
-            for (place, word) in [(&mut wishes.theme, theme), (&mut wishes.lang, lang), (&mut wishes.lock, lock)] {
-                if !word.is_empty() {
-                    *place = word;
-                }
-            }
-        }
-        Wish::Link(fragment) => wishes.link = Some(fragment),
-    });
-    if !RESTS.get() {
+    app.talk.wishes.borrow_mut().note(wish);
+    if !app.talk.rests.get() {
         grant(app);
     }
 }
 
 /// Does what the host wishes, and rests.
 fn grant(app: App) {
-    let Wishes { theme, lang, lock, link } = WISHES.take();
-    RESTS.set([&theme, &lang, &lock].iter().any(|word| !word.is_empty()) || link.is_some());
-    if !RESTS.get() {
+    let Wishes { theme, lang, lock, link } = app.talk.wishes.take();
+    app.talk.rests.set([&theme, &lang, &lock].iter().any(|word| !word.is_empty()) || link.is_some());
+    if !app.talk.rests.get() {
         return;
     }
     if !theme.is_empty() {
@@ -159,16 +167,15 @@ fn say(app: App, kind: &str, about: &str, detail: &Json) {
     }
     let text = redact(&app.known_keys(), &detail.print(Files::Marked));
     let slot = [kind, " ", about].concat();
-    if SAID.with_borrow(|said| said.iter().any(|(about, words)| *about == slot && *words == text)) {
+    if app.talk.said.borrow().iter().any(|(about, words)| *about == slot && *words == text) {
         return;
     }
     let Ok(detail) = js_sys::JSON::parse(&text) else { return };
     let message = record(&[("wan", &version()), ("type", &kind.into()), ("detail", &detail)]);
     let _ = call(&parent(), "postMessage", &[&message, &host.into()]);
-    SAID.with_borrow_mut(|said| {
-        said.retain(|(about, _)| *about != slot);
-        said.push((slot, text));
-    });
+    let mut said = app.talk.said.borrow_mut();
+    said.retain(|(about, _)| *about != slot);
+    said.push((slot, text));
 }
 
 /// Tells of draft and price when they have stood still for a moment.
@@ -176,7 +183,7 @@ fn tell_draft_later(app: App) {
     let _ = (app.host.read(), app.draft.read(), app.outlook.read());
     let timer = gloo_timers::callback::Timeout::new(PAUSE_MS, move || tell_draft(app));
     // The one before is taken back.
-    PAUSE.set(Some(timer));
+    app.talk.pause.replace(Some(timer));
 }
 
 fn tell_draft(app: App) {
@@ -214,10 +221,10 @@ fn watch_height(app: App) {
         move || {
             let height = body.get_bounding_client_rect().height().ceil();
             let host = app.host.get();
-            if host.is_empty() || HEIGHT.replace(height).to_bits() == height.to_bits() {
+            if host.is_empty() || app.talk.height.replace(height).to_bits() == height.to_bits() {
                 return;
             }
-            let asked = browser::now_ms().saturating_sub(TOUCHED.get()) <= AT_ONCE_MS;
+            let asked = browser::now_ms().saturating_sub(app.talk.touched.get()) <= AT_ONCE_MS;
             let message = record(&[
                 ("wan", &version()),
                 ("type", &"height".into()),
@@ -227,7 +234,7 @@ fn watch_height(app: App) {
             let _ = call(&parent(), "postMessage", &[&message, &host.into()]);
         }
     };
-    let touched = always(|_| TOUCHED.set(browser::now_ms()));
+    let touched = always(move |_| app.talk.touched.set(browser::now_ms()));
     for event in ["pointerdown", "click", "keydown", "input"] {
         let capture = true;
         let _ = browser::window().add_event_listener_with_callback_and_bool(event, touched.unchecked_ref(), capture);

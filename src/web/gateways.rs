@@ -15,13 +15,15 @@ use web_sys::Storage;
 const KEPT: &str = "wan.gateways";
 const PUT_ASIDE: &str = "wan.gateways.unread";
 
-thread_local! {
+/// What is known of the gateways beside the built-in ones.
+#[derive(Default)]
+pub struct Beside {
     /// What is wrong with the files that were applied.
-    static TOLD: RefCell<Vec<(Whose, Fault)>> = RefCell::default();
+    told: RefCell<Vec<(Whose, Fault)>>,
     /// A user's gateways where the browser stores nothing.
-    static MEMORY: RefCell<Option<String>> = RefCell::default();
+    memory: RefCell<Option<String>>,
     /// What was applied last.
-    static APPLIED: RefCell<String> = RefCell::default();
+    applied: RefCell<String>,
 }
 
 /// Why a change was not made.
@@ -40,8 +42,7 @@ pub fn open(app: App) {
     }
     let changed = js::always(move |event| {
         let key = js::get(&event, "key");
-        if (key.is_null() || key.as_string().as_deref() == Some(KEPT)) && stored() != APPLIED.with_borrow(Clone::clone)
-        {
+        if (key.is_null() || key.as_string().as_deref() == Some(KEPT)) && stored(app) != *app.beside.applied.borrow() {
             rebuild(app);
         }
     });
@@ -53,16 +54,16 @@ fn storage() -> Option<Storage> {
 }
 
 /// The user's gateways as text; empty if there are none.
-pub fn stored() -> String {
-    if let Some(text) = MEMORY.with_borrow(Clone::clone) {
+pub fn stored(app: App) -> String {
+    if let Some(text) = app.beside.memory.borrow().clone() {
         return text;
     }
     storage().and_then(|storage| storage.get_item(KEPT).ok().flatten()).unwrap_or_default()
 }
 
 /// Whether they outlive this visit.
-pub fn is_stored() -> bool {
-    MEMORY.with_borrow(Option::is_none)
+pub fn is_stored(app: App) -> bool {
+    app.beside.memory.borrow().is_none()
 }
 
 /// Built-in gateways and the deployer's: what a user's own stand beside.
@@ -79,7 +80,7 @@ fn deployed(catalog: &mut Catalog) -> Vec<Fault> {
 
 /// Changes the user's gateways, keeps them and applies them.
 pub fn change<T>(app: App, change: impl FnOnce(&mut Kept) -> T) -> Result<T, Refusal> {
-    let text = stored();
+    let text = stored(app);
     let mut kept = match Kept::read(&text) {
         Ok(kept) => kept,
         Err(Unread::Newer) => return Err(Refusal::Newer),
@@ -100,9 +101,9 @@ pub fn change<T>(app: App, change: impl FnOnce(&mut Kept) -> T) -> Result<T, Ref
     let write = |storage: Storage| {
         if text.is_empty() { storage.remove_item(KEPT) } else { storage.set_item(KEPT, &text) }.is_ok()
     };
-    let is_kept = is_stored() && storage().is_some_and(write);
+    let is_kept = is_stored(app) && storage().is_some_and(write);
     if !is_kept {
-        MEMORY.set(Some(text));
+        app.beside.memory.replace(Some(text));
     }
     rebuild(app);
     Ok(outcome)
@@ -112,7 +113,7 @@ pub fn change<T>(app: App, change: impl FnOnce(&mut Kept) -> T) -> Result<T, Ref
 fn rebuild(app: App) {
     let mut catalog = Catalog::built_in();
     let mut told: Vec<(Whose, Fault)> = deployed(&mut catalog).into_iter().map(|one| (Whose::Deployer, one)).collect();
-    let own = stored();
+    let own = stored(app);
     if !own.is_empty() {
         let faults = apply(&mut catalog, &Catalog::built_in, Whose::User, &own);
         told.extend(faults.into_iter().map(|one| (Whose::User, one)));
@@ -123,19 +124,19 @@ fn rebuild(app: App) {
         let words = [file, &line, " ", &fault.place, ": ", &fault.words().en].concat();
         let _ = js::call(&js::get(&browser::window(), "console"), "error", &[&words.into()]);
     }
-    TOLD.set(told);
-    APPLIED.set(own);
+    app.beside.told.replace(told);
+    app.beside.applied.replace(own);
     swap(app, catalog);
 }
 
 /// What is wrong with the files that were applied.
-pub fn told() -> Vec<(Whose, Fault)> {
-    TOLD.with_borrow(Clone::clone)
+pub fn told(app: App) -> Vec<(Whose, Fault)> {
+    app.beside.told.borrow().clone()
 }
 
 /// The user has seen it.
-pub fn seen() {
-    TOLD.with_borrow_mut(Vec::clear);
+pub fn seen(app: App) {
+    app.beside.told.borrow_mut().clear();
 }
 
 /// Puts another catalog in the place of the one that stands. Gateway, model and address stay chosen where they are still

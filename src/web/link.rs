@@ -11,7 +11,6 @@ use super::{browser, saved, share};
 use crate::draft::Draft;
 use crate::link::{self, Language, Link, Misread, Opened};
 use leptos::prelude::*;
-use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::Storage;
 
@@ -39,13 +38,9 @@ pub struct Room {
     pub kept: (Draft, String, String),
 }
 
-thread_local! {
-    static ROOM: RefCell<Room> = RefCell::default();
-}
-
 /// Looks at the room, or changes something in it.
-pub fn room<T>(with: impl FnOnce(&mut Room) -> T) -> T {
-    ROOM.with_borrow_mut(with)
+pub fn room<T>(app: App, with: impl FnOnce(&mut Room) -> T) -> T {
+    with(&mut app.link.borrow_mut())
 }
 
 /// Takes up the saved draft, and then the link of the address; from then on follows both. Before the view is made.
@@ -59,7 +54,7 @@ pub fn start(app: App) {
         if app.whole.get_untracked() {
             moved(app);
         } else {
-            room(|room| room.moved_early = true);
+            room(app, |room| room.moved_early = true);
         }
     };
     let moved = Closure::<dyn FnMut()>::new(moved).into_js_value();
@@ -80,7 +75,7 @@ pub fn start(app: App) {
             set_mark(&now);
         } else if before != now {
             // What a link wished for is chosen no more.
-            room(|room| room.pending.clear());
+            room(app, |room| room.pending.clear());
             let url = ["#1/", &now].concat();
             let history = browser::window().history();
             let _ = history.map(|history| history.push_state_with_url(&now.into(), "", Some(&url)));
@@ -92,7 +87,7 @@ pub fn start(app: App) {
         if app.whole.get() {
             saved::changed(app);
         } else if !is_start {
-            room(|room| room.changed_early = true);
+            room(app, |room| room.changed_early = true);
         }
         is_start = false;
     }));
@@ -129,9 +124,9 @@ pub fn wish(app: App, fragment: &str) {
 
 /// Tries once more what an unknown gateway or model stood in the way of: after the catalog has changed.
 pub fn again(app: App) {
-    let pending = room(|room| room.pending.clone());
+    let pending = room(app, |room| room.pending.clone());
     if !pending.is_empty() && switch(app, &pending).is_empty() {
-        room(|room| {
+        room(app, |room| {
             room.pending.clear();
             room.misread.retain(|why| !matches!(why, Misread::Gateway(_) | Misread::Model(_)));
         });
@@ -150,10 +145,10 @@ fn recall(app: App) -> bool {
             let draft = link.draft();
             let place = place(&link);
             if !switch(app, &place).is_empty() {
-                room(|room| room.pending.clone_from(&place));
+                room(app, |room| room.pending.clone_from(&place));
             }
             app.draft.set(draft.clone());
-            room(|room| room.kept = (draft, place, rest.to_owned()));
+            room(app, |room| room.kept = (draft, place, rest.to_owned()));
             return is_own;
         }
         return false;
@@ -176,7 +171,7 @@ pub fn moved(app: App) {
 pub fn carry_out(app: App, opened: Opened, arrived: bool) {
     let Opened { wish, packed, misread, .. } = opened;
     let told = !misread.is_empty();
-    room(|room| {
+    room(app, |room| {
         if wish.is_some() || told {
             room.misread = misread;
             room.pending.clear();
@@ -210,7 +205,7 @@ fn apply(app: App, link: &Link) {
     }
     let draft = link.draft();
     let holds = draft != Draft::default();
-    room(|room| {
+    room(app, |room| {
         if !unknown.is_empty() {
             room.pending = place;
         }
@@ -232,7 +227,7 @@ fn apply(app: App, link: &Link) {
         app.selected.set(None);
     }
     // In a frame it is the host that wishes, and its reader has nothing to take back.
-    if (holds && !app.embedded) || room(|room| !room.misread.is_empty()) {
+    if (holds && !app.embedded) || room(app, |room| !room.misread.is_empty()) {
         app.link_news.update(|news| *news += 1);
     }
 }

@@ -13,10 +13,6 @@ use wasm_bindgen::{JsCast, JsValue};
 /// How often at most a page that is looked at again asks for a newer one.
 const BETWEEN_ASKS_MS: u64 = 15 * 60_000;
 
-thread_local! {
-    static ASKED: Cell<u64> = const { Cell::new(0) };
-}
-
 /// Registers the worker, where there is one and the browser allows it.
 pub fn register(app: App) {
     let boot = browser::document().query_selector("script[data-worker]").ok().flatten();
@@ -50,17 +46,16 @@ async fn attend(container: JsValue, worker: &str, version: &str) -> Result<(), J
     // The worker is looked for on the network at every visit, whatever the host says of keeping it.
     let options = record(&[("updateViaCache", &"none".into())]);
     let registration = wait(call(&container, "register", &[&worker.into(), &options])?).await?;
-    let asks = registration.clone();
+    let (asks, asked_ms) = (registration.clone(), Cell::new(browser::now_ms()));
     let looked_at = always(move |_| {
         let now = browser::now_ms();
-        if !browser::is_hidden() && now.saturating_sub(ASKED.get()) > BETWEEN_ASKS_MS {
-            ASKED.set(now);
+        if !browser::is_hidden() && now.saturating_sub(asked_ms.get()) > BETWEEN_ASKS_MS {
+            asked_ms.set(now);
             if let Ok(asked) = call(&asks, "update", &[]) {
                 leptos::task::spawn_local(async move { drop(wait(asked).await) });
             }
         }
     });
-    ASKED.set(browser::now_ms());
     let _ = browser::document().add_event_listener_with_callback("visibilitychange", looked_at.unchecked_ref());
     // Files of earlier versions may go once no page needs them: the worker has to know which this one is.
     let ready = wait(get(&container, "ready")).await?;

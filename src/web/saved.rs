@@ -19,14 +19,16 @@ const PAUSE_MS: u32 = 400;
 /// The word for the simulator's address.
 const SIMULATOR: &str = "simulator";
 
-thread_local! {
-    static PAUSE: RefCell<Option<gloo_timers::callback::Timeout>> = const { RefCell::new(None) };
+/// What is known of the draft's copies in the stores.
+#[derive(Default)]
+pub struct Copies {
+    pause: RefCell<Option<gloo_timers::callback::Timeout>>,
     /// Something is not saved yet.
-    static DUE: Cell<bool> = const { Cell::new(false) };
+    due: Cell<bool>,
     /// What there was at the start: nobody has changed it yet.
-    static FIRST: RefCell<String> = RefCell::default();
-    /// What was found in the stores could not be read: it is left as it is.
-    static FOREIGN: Cell<(bool, bool)> = const { Cell::new((false, false)) };
+    first: RefCell<String>,
+    /// What was found in the tab's store and in the browser's could not be read: it is left as it is.
+    foreign: Cell<(bool, bool)>,
 }
 
 fn stores() -> (Option<Storage>, Option<Storage>) {
@@ -48,13 +50,13 @@ pub fn open(app: App) {
         return;
     }
     let (tab, browser) = stores();
-    FOREIGN.set((is_foreign(tab.as_ref()), is_foreign(browser.as_ref())));
+    app.copies.foreign.set((is_foreign(tab.as_ref()), is_foreign(browser.as_ref())));
     complete(app);
-    if !room(|room| room.changed_early) {
-        FIRST.set(untrack(|| text(app)));
+    if !room(app, |room| room.changed_early) {
+        app.copies.first.replace(untrack(|| text(app)));
     }
     let leave = Closure::<dyn FnMut()>::new(move || {
-        if DUE.get() {
+        if app.copies.due.get() {
             save(app);
         }
     });
@@ -62,7 +64,7 @@ pub fn open(app: App) {
 }
 
 fn complete(app: App) {
-    let (first, standing, rest) = room(|room| std::mem::take(&mut room.kept));
+    let (first, standing, rest) = room(app, |room| std::mem::take(&mut room.kept));
     let Ok(desk) = Desk::read(&rest) else { return };
     let complete = |draft: &mut Draft| {
         for (id, value) in desk.rest.filled_fields() {
@@ -76,15 +78,15 @@ fn complete(app: App) {
         }
     };
     if holds_something(&desk.rest) {
-        if room(|room| room.opened.is_some()) {
+        if room(app, |room| room.opened.is_some()) {
             // A link has taken its place: then it is the earlier draft that is completed.
-            room(|room| complete(&mut room.before.get_or_insert((first.clone(), standing)).0));
+            room(app, |room| complete(&mut room.before.get_or_insert((first.clone(), standing)).0));
             app.link_news.update(|news| *news += 1);
         } else {
             app.draft.update(complete);
         }
     }
-    if room(|room| room.opened.is_none()) {
+    if room(app, |room| room.opened.is_none()) {
         app.follow_origins();
         let is_as_kept =
             |id| app.draft.with_untracked(|draft| draft.get(id) == first.get(id) || draft.get(id) == desk.rest.get(id));
@@ -122,20 +124,20 @@ pub fn changed(app: App) {
     if let Ok(target) = app.target() {
         let _ = app.typed_key(&app.the_gateway().id, &target.base);
     }
-    DUE.set(true);
-    PAUSE.set(Some(gloo_timers::callback::Timeout::new(PAUSE_MS, move || save(app))));
+    app.copies.due.set(true);
+    app.copies.pause.replace(Some(gloo_timers::callback::Timeout::new(PAUSE_MS, move || save(app))));
 }
 
 fn save(app: App) {
-    DUE.set(false);
+    app.copies.due.set(false);
     let (tab, browser) = stores();
-    let (tab_is_foreign, browser_is_foreign) = FOREIGN.get();
+    let (tab_is_foreign, browser_is_foreign) = app.copies.foreign.get();
     let text = untrack(|| text(app));
     // A link that was only looked at, or a tab that was only opened again, is not the user's last draft; and what was
     // forgotten comes back only with a change.
-    let is_first = FIRST.with_borrow(|first| *first == text);
+    let is_first = *app.copies.first.borrow() == text;
     let is_opened =
-        room(|room| room.opened.as_ref().is_some_and(|opened| app.draft.with_untracked(|now| now == opened)));
+        room(app, |room| room.opened.as_ref().is_some_and(|opened| app.draft.with_untracked(|now| now == opened)));
     // A store that is full or refused keeps what it has; the page works without.
     if let Some(store) = tab.filter(|store| !(tab_is_foreign || is_first && is_empty(store))) {
         let _ = store.set_item(KEPT, &text);
@@ -169,10 +171,10 @@ fn text(app: App) -> String {
 
 /// What stands on the desk now is saved again when it changes, and not before.
 pub fn rest(app: App) {
-    PAUSE.set(None);
-    DUE.set(false);
-    if !room(|room| room.changed_early) {
-        FIRST.set(untrack(|| text(app)));
+    app.copies.pause.replace(None);
+    app.copies.due.set(false);
+    if !room(app, |room| room.changed_early) {
+        app.copies.first.replace(untrack(|| text(app)));
     }
 }
 

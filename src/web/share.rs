@@ -13,7 +13,7 @@ use leptos::prelude::*;
 pub fn open(app: App) {
     saved::open(app);
     unpack(app, true);
-    if room(|room| std::mem::take(&mut room.moved_early)) {
+    if room(app, |room| std::mem::take(&mut room.moved_early)) {
         moved(app);
     }
 }
@@ -21,7 +21,7 @@ pub fn open(app: App) {
 /// Carries out a link that came packed.
 #[inline(never)]
 pub fn unpack(app: App, arrived: bool) {
-    let packed = room(|room| std::mem::take(&mut room.packed));
+    let packed = room(app, |room| std::mem::take(&mut room.packed));
     if !packed.is_empty() {
         carry_out(app, unpacked(&packed), arrived);
     }
@@ -39,8 +39,8 @@ pub fn unpacked(packed: &str) -> Opened {
 
 /// Takes back what stood here before a link was opened.
 pub fn take_back(app: App) {
-    if let Some((draft, standing)) = room(|room| room.before.take()) {
-        room(|room| room.opened = None);
+    if let Some((draft, standing)) = room(app, |room| room.before.take()) {
+        room(app, |room| room.opened = None);
         switch(app, &standing);
         app.draft.set(draft);
         app.selected.set(None);

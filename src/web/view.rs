@@ -9,7 +9,7 @@ use leptos::prelude::*;
 mod account;
 mod along;
 mod byhand;
-mod check;
+pub mod check;
 mod desk;
 mod diagnosis;
 mod dialogs;

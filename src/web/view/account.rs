@@ -6,7 +6,7 @@ use super::super::fetch::{self, Arrival, Expect};
 use super::super::printed::BODY_FILE;
 use super::super::wording::account::{self as words, Sum};
 use super::super::wording::{diagnosis, everyone, failure};
-use super::super::{browser, diagnosis as web_diagnosis, route};
+use super::super::{diagnosis as web_diagnosis, route};
 use super::parts::{copy_as, source};
 use super::{button, dialogs};
 use crate::account::{Comparison, Listing, Match, Offer, Row, Standing, compare, has_more};
@@ -20,7 +20,7 @@ use crate::snippet::{self, Curl, Shell};
 use crate::task::NetFault;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 use web_sys::Element;
 
@@ -29,10 +29,6 @@ const ID: &str = "account";
 const WAIT_MS: u64 = 30_000;
 /// Most rows that are shown.
 const MOST_ROWS: usize = 300;
-
-thread_local! {
-    static OWNER: RefCell<Option<Owner>> = const { RefCell::new(None) };
-}
 
 /// The place of the dialog. It is made when it is opened.
 pub fn place() -> El {
@@ -51,15 +47,7 @@ pub fn opener(app: App, gateway: &'static Gateway) -> View {
 fn open(app: App) {
     let gateway = untrack(|| app.the_gateway());
     let Some(list) = &gateway.model_list else { return };
-    let Some(place) = browser::document().get_element_by_id("place-of-account") else { return };
-    place.set_text_content(None);
-    // Made by a press, outside of any effect: what follows signals in it hangs on an owner of its own, until the next.
-    let own = Owner::new();
-    let _ = El::from(place).add(own.with(|| untrack(|| dialog(app, gateway, list))));
-    if let Some(earlier) = OWNER.replace(Some(own)) {
-        earlier.cleanup();
-    }
-    browser::show_dialog(ID);
+    dialogs::open(app, ID, move || dialog(app, gateway, list));
 }
 
 fn dialog(app: App, gateway: &'static Gateway, list: &'static ModelList) -> El {

@@ -20,7 +20,6 @@ use crate::protocol::{media_check, media_checked};
 use crate::task::NetFault;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::cell::RefCell;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
@@ -45,13 +44,21 @@ enum Shown {
 /// Judgements of this visit, and the links that are being judged: by origin and link, because the form is re-rendered
 /// while a call is on its way.
 #[derive(Default)]
-struct Room {
+pub struct Room {
     known: Vec<(String, CheckSaid)>,
     under_way: Vec<String>,
 }
 
-thread_local! {
-    static ROOM: RefCell<Room> = RefCell::default();
+impl Room {
+    /// A check has ended; a judgement is remembered.
+    fn ended(&mut self, place: String, shown: &Shown) {
+        self.under_way.retain(|known| *known != place);
+        if let Shown::Said(said @ (CheckSaid::Passed | CheckSaid::NotPassed(..))) = shown {
+            self.known.retain(|(known, _)| *known != place);
+            self.known.insert(0, (place, said.clone()));
+            self.known.truncate(MOST_KNOWN);
+        }
+    }
 }
 
 /// The button, its price, and what was said; nothing where the field has no check or the region does not offer it.
@@ -148,21 +155,17 @@ fn ask(desk: Desk, once_more: bool) {
     }
     let Ok(target) = untrack(|| app.target()) else { return };
     let place = [target.base.origin(), " ", &link].concat();
-    let known = ROOM.with_borrow(|room| {
-        if room.under_way.contains(&place) {
-            return Err(());
-        }
-        Ok(room.known.iter().find(|(known, _)| *known == place).map(|(_, said)| said.clone()))
-    });
-    match known {
-        Err(()) => return,
-        Ok(Some(said)) if !once_more => return show(desk, &link, Shown::Already(said)),
-        Ok(_) => {}
+    if app.checks.borrow().under_way.contains(&place) {
+        return;
+    }
+    let known = app.checks.borrow().known.iter().find(|(known, _)| *known == place).map(|(_, said)| said.clone());
+    if let Some(said) = known.filter(|_| !once_more) {
+        return show(desk, &link, Shown::Already(said));
     }
     let Some(key) = app.key(&gateway.id, &target.base) else { return show(desk, &link, Shown::NoKey) };
     let Some(endpoint) = gateway.endpoint(row.model) else { return };
     let request = media_check(check, endpoint, &target.base, &link);
-    ROOM.with_borrow_mut(|room| room.under_way.push(place.clone()));
+    app.checks.borrow_mut().under_way.push(place.clone());
     show(desk, &link, Shown::Asking);
     spawn_local(async move {
         let relayed = route::relayed(app, &gateway.id, &request.url);
@@ -176,14 +179,7 @@ fn ask(desk: Desk, once_more: bool) {
             }
             Err(fault) => Shown::Net(fault),
         };
-        ROOM.with_borrow_mut(|room| {
-            room.under_way.retain(|known| *known != place);
-            if let Shown::Said(said @ (CheckSaid::Passed | CheckSaid::NotPassed(..))) = &shown {
-                room.known.retain(|(known, _)| *known != place);
-                room.known.insert(0, (place, said.clone()));
-                room.known.truncate(MOST_KNOWN);
-            }
-        });
+        app.checks.borrow_mut().ended(place, &shown);
         show(desk, &link, shown);
     });
 }

@@ -25,6 +25,25 @@ pub fn dialog(app: App, id: &str, title: &str) -> El {
         .add(el("h2").attr("id", &title_id).text(title))
 }
 
+/// Opens a dialog, made anew in its place. It is made by a press, outside of any effect: what tracks signals in it
+/// belongs to an owner of its own, until the next.
+pub fn open(app: App, id: &'static str, make: impl FnOnce() -> El + 'static) {
+    open_boxed(app, id, Box::new(make));
+}
+
+fn open_boxed(app: App, id: &'static str, make: Box<dyn FnOnce() -> El>) {
+    let Some(place) = browser::document().get_element_by_id(&["place-of-", id].concat()) else { return };
+    place.set_text_content(None);
+    let owner = Owner::new();
+    let dialog = owner.with(|| untrack(make));
+    let earlier = app.dialogs.borrow_mut().insert(id, owner);
+    if let Some(earlier) = earlier {
+        earlier.cleanup();
+    }
+    let _ = El::from(place).add(dialog);
+    browser::show_dialog(id);
+}
+
 /// How it works, and the keys.
 pub fn help(app: App) -> El {
     let texts = app.texts();

@@ -17,16 +17,10 @@ use crate::task::State;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
-use std::cell::RefCell;
 use wasm_bindgen::JsCast;
 
 const ID: &str = "gateways";
 const PLACE: &str = "place-of-gateways";
-
-thread_local! {
-    /// What the dialog hangs on, until it is made anew.
-    static SHOWN: RefCell<Option<Owner>> = RefCell::default();
-}
 
 /// The button that opens the dialog, at the end of the tabs.
 pub fn opener(app: App) -> El {
@@ -60,34 +54,24 @@ enum Page {
 /// Opens the dialog: the list, or the form where there is none yet.
 #[inline(never)]
 pub fn open(app: App) {
-    let empty = kept().is_ok_and(|kept| kept.entries().is_empty());
+    let empty = kept(app).is_ok_and(|kept| kept.entries().is_empty());
     show(app, if empty { Page::Form(None) } else { Page::List(String::new()) });
 }
 
-fn kept() -> Result<Kept, crate::catalog::own::Unread> {
-    Kept::read(&own::stored())
+fn kept(app: App) -> Result<Kept, crate::catalog::own::Unread> {
+    Kept::read(&own::stored(app))
 }
 
 /// Shows a page of the dialog, made anew.
 fn show(app: App, page: Page) {
-    let Some(place) = browser::document().get_element_by_id(PLACE) else { return };
-    place.set_text_content(None);
     let words = wording::words(app.lang());
-    let owner = Owner::new();
-    let dialog = owner.with(|| {
-        untrack(|| match page {
-            Page::List(said) => dialogs::dialog(app, ID, words.title).add(list(app, &said)),
-            Page::Form(edited) => {
-                let title = if edited.is_some() { words.edit_title } else { words.add_title };
-                dialogs::dialog(app, ID, title).add(form::view(app, edited))
-            }
-        })
+    dialogs::open(app, ID, move || match page {
+        Page::List(said) => dialogs::dialog(app, ID, words.title).add(list(app, &said)),
+        Page::Form(edited) => {
+            let title = if edited.is_some() { words.edit_title } else { words.add_title };
+            dialogs::dialog(app, ID, title).add(form::view(app, edited))
+        }
     });
-    if let Some(earlier) = SHOWN.replace(Some(owner)) {
-        earlier.cleanup();
-    }
-    let _ = El::from(place).add(dialog);
-    browser::show_dialog(ID);
 }
 
 /// The same after the catalog has changed: by then the whole view is made anew.
@@ -112,14 +96,14 @@ fn name_of(app: App, entry: &Value) -> String {
 
 fn list(app: App, said: &str) -> View {
     let words = wording::words(app.lang());
-    let rows = match kept() {
+    let rows = match kept(app) {
         Ok(kept) => kept.entries().iter().map(|entry| row(app, entry)).collect(),
         Err(_) => Vec::new(),
     };
     let add = button("primary", words.add, move || show(app, Page::Form(None))).attr("id", "gateways-add");
-    let export = button("", words.export, || browser::save_text("wan-gateways.json", &own::stored()))
+    let export = button("", words.export, move || browser::save_text("wan-gateways.json", &own::stored(app)))
         .attr("id", "gateways-export");
-    let note = if own::is_stored() { words.kept } else { words.not_kept };
+    let note = if own::is_stored(app) { words.kept } else { words.not_kept };
     View::from(el("p").text(words.lead).text(" ").text(note))
         .and(class("ul", "own-gateways").attr("id", "own-gateways").all(rows))
         .and(class("div", "buttons").add(add).add(export).add(importer(app)))
@@ -220,7 +204,7 @@ fn duplicate(app: App, entry: &Value) {
 
 /// Whether an id is in use, by whoever's gateway.
 fn is_taken(app: App, id: &str) -> bool {
-    app.catalog().gateway(id).is_some() || kept().is_ok_and(|kept| kept.entry(id).is_some())
+    app.catalog().gateway(id).is_some() || kept(app).is_ok_and(|kept| kept.entry(id).is_some())
 }
 
 fn import(app: App, file: &web_sys::File) {
@@ -272,7 +256,7 @@ const SHOWN_FAULTS: usize = 8;
 #[inline(never)]
 fn faults_notice(app: App) -> View {
     let words = wording::words(app.lang());
-    let all = own::told();
+    let all = own::told(app);
     let mut out = nothing();
     for (whose, title) in [(Whose::Deployer, words.file_broken), (Whose::User, words.own_broken)] {
         let mine: Vec<&Fault> = all.iter().filter(|(one, _)| *one == whose).map(|(_, fault)| fault).collect();
@@ -285,7 +269,7 @@ fn faults_notice(app: App) -> View {
         let notice = class("section", "notice catalog-faults").attr("aria-label", title);
         let place = notice.element().clone();
         let close = button("small", app.texts().close, move || {
-            own::seen();
+            own::seen(app);
             place.remove();
         });
         out = out.and(

@@ -13,7 +13,6 @@ use crate::checked::ProblemKind;
 use crate::draft::Value;
 use crate::link::{self, Link, Misread, Opened, file};
 use leptos::prelude::*;
-use std::cell::RefCell;
 use std::rc::Rc;
 
 const ID: &str = "share";
@@ -23,10 +22,6 @@ const FILE: &str = "wan-playground-link.json";
 const LONG: usize = 8 * 1024;
 /// Letters of a value that are shown.
 const SHOWN: usize = 160;
-
-thread_local! {
-    static OWNER: RefCell<Option<Owner>> = const { RefCell::new(None) };
-}
 
 /// The place of the notice and of the dialog. They are filled when there is something to say.
 pub fn place(app: App) -> View {
@@ -50,7 +45,7 @@ pub fn opener(app: App) -> El {
 fn notice(app: App) -> View {
     let words = words(app.lang());
     let (misread, has_before, has_opened) =
-        room(|room| (room.misread.clone(), room.before.is_some(), room.opened.is_some()));
+        room(app, |room| (room.misread.clone(), room.before.is_some(), room.opened.is_some()));
     let said = el("div").attr("id", "link-said");
     let said = said.add(el("p").text(if has_opened { words.opened } else { words.opened_not }));
     let said = said.add(complaints(app.lang(), words, &misread));
@@ -91,15 +86,7 @@ fn missing(app: App, words: &'static Words) -> View {
 /// Opens the dialog, made anew for what is shown now.
 #[inline(never)]
 pub fn open(app: App) {
-    let Some(place) = browser::document().get_element_by_id("place-of-share") else { return };
-    place.set_text_content(None);
-    // Made by a press, outside of any effect: what follows signals in it hangs on an owner of its own, until the next.
-    let own = Owner::new();
-    let _ = El::from(place).add(own.with(|| untrack(|| dialog(app))));
-    if let Some(earlier) = OWNER.replace(Some(own)) {
-        earlier.cleanup();
-    }
-    browser::show_dialog(ID);
+    dialogs::open(app, ID, move || dialog(app));
 }
 
 fn dialog(app: App) -> El {

@@ -68,7 +68,7 @@ pub(super) fn view(app: App, edited: Option<Own>) -> View {
     let (region_start, models_start) = (start.clone(), start.clone());
     let save = button("primary", words.save, move || save(app, &id, &dialect.get_untracked())).attr("id", "own-save");
     let back = button("", words.cancel, move || {
-        if own::stored().is_empty() {
+        if own::stored(app).is_empty() {
             close();
         } else {
             show(app, Page::List(String::new()));
