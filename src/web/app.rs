@@ -3,6 +3,7 @@
 use super::browser;
 use super::drive::Drive;
 use super::outlook::{Outlook, outlook};
+use super::route::Way;
 use super::runner::TaskHandle;
 use super::text::{Lang, Texts};
 use super::view::check;
@@ -105,7 +106,7 @@ pub struct State {
     /// The task on the stage; none: the draft.
     pub selected: RwSignal<Option<u32>>,
     /// By origin, where it is not the straight one: the way calls go.
-    pub routes: RwSignal<Vec<(String, String)>>,
+    pub routes: RwSignal<Vec<(String, Way)>>,
     /// The page is shown within another one.
     pub embedded: bool,
     /// Origin of the page around it, once that has spoken.

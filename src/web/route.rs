@@ -29,18 +29,13 @@ pub enum Way {
 
 /// The way to an origin, followed.
 pub fn way(app: App, origin: &str) -> Way {
-    app.routes.with(|routes| match routes.iter().find(|(known, _)| known == origin).map(|(_, way)| &**way) {
-        Some("relay") => Way::Relay,
-        Some("offered") => Way::Offered,
-        Some(_) => Way::Closed,
-        None => Way::Direct,
-    })
+    app.routes.with(|routes| routes.iter().find(|(known, _)| known == origin).map_or(Way::Direct, |(_, way)| *way))
 }
 
-fn set(app: App, origin: &str, way: &str) {
+fn set(app: App, origin: &str, way: Way) {
     app.routes.update(|routes| {
         routes.retain(|(known, _)| known != origin);
-        routes.push((origin.to_owned(), way.to_owned()));
+        routes.push((origin.to_owned(), way));
     });
 }
 
@@ -60,7 +55,7 @@ pub fn closed(app: App, gateway: &str, base: &BaseUrl) {
     if untrack(|| way(app, &origin)) != Way::Direct {
         return;
     }
-    set(app, &origin, "closed");
+    set(app, &origin, Way::Closed);
     let gateway = gateway.to_owned();
     let passes = relay().filter(|relay| relay.to(&gateway, &base.text()).is_some());
     let Some(relay) = passes else { return };
@@ -72,7 +67,7 @@ pub fn closed(app: App, gateway: &str, base: &BaseUrl) {
             && serves(&answer.body, &gateway)
             && untrack(|| way(app, &origin)) == Way::Closed
         {
-            set(app, &origin, "offered");
+            set(app, &origin, Way::Offered);
         }
     });
 }
@@ -85,7 +80,7 @@ fn serves(body: &str, gateway: &str) -> bool {
 
 /// The user's decision.
 pub fn switch(app: App, origin: &str, on: bool) {
-    set(app, origin, if on { "relay" } else { "offered" });
+    set(app, origin, if on { Way::Relay } else { Way::Offered });
     if on {
         super::runner::hear(app, Event::WayOpened(origin.to_owned()));
     }

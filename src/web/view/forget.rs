@@ -26,18 +26,14 @@ pub fn opener(app: App) -> El {
 
 /// Where the dialog goes when it is opened.
 pub fn place() -> View {
-    el("div").attr("id", "forget-place").into()
+    el("div").attr("id", "place-of-forget").into()
 }
 
 /// Opens the dialog, made anew: what it counts is true now.
 fn open(app: App) {
     spawn_local(async move {
-        let words = wording::words(app.lang());
-        let Some(place) = browser::document().get_element_by_id("forget-place") else { return };
         let counts = Counts::take(app).await;
-        place.set_text_content(None);
-        El::from(place).add(dialog(app, words, &counts));
-        browser::show_dialog(ID);
+        dialogs::open(app, ID, move || dialog(app, wording::words(app.lang()), &counts));
     });
 }
 
