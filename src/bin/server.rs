@@ -34,34 +34,34 @@ struct Arguments {
     /// Port to listen on; 0 picks a free one
     #[arg(long, default_value_t = 8080)]
     port: u16,
-    /// How many times faster than in real life a task proceeds
+    /// Speed of simulated tasks: 20 runs them 20 times as fast as in real life
     #[arg(long, default_value_t = 1.0, value_name = "F", value_parser = read_speed)]
     speed: f64,
-    /// A gateway that refuses browsers of other origins (may be repeated)
+    /// A simulated gateway that refuses browsers of other origins, as without CORS (may be repeated)
     #[arg(long, value_name = "GATEWAY")]
     deny_cors: Vec<Gateway>,
-    /// File that keeps the simulated tasks over a restart
+    /// File that preserves simulated tasks across restarts
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
     /// Who may show the page in a frame: 'self', or sources such as `https://docs.example.com http://localhost:*`
     #[arg(long, default_value = FRAME_ANCESTORS, value_name = "SOURCES", value_parser = read_sources)]
     frame_ancestors: String,
-    /// A name the relay answers to beside those of this machine (may be repeated)
+    /// Additional host name the relay responds to (may be repeated)
     #[arg(long, value_name = "NAME", value_parser = read_name)]
     host: Vec<String>,
-    /// Post results to the callback addresses of this machine that requests name
+    /// Post results to the callback URLs in requests, on this machine only
     #[arg(long)]
     callbacks: bool,
-    /// Let pages of the wider net call the simulator (Private Network Access)
+    /// Let public websites call the simulator (Private Network Access)
     #[arg(long)]
     allow_private_network: bool,
-    /// What the relay calls instead of a gateway, on this machine; port 0 is this server's own (may be repeated)
+    /// What the relay calls instead of a gateway; port 0 is this server's own (may be repeated)
     #[arg(long, value_name = "GATEWAY=http://127.0.0.1:PORT/PATH", conflicts_with = "no_relay")]
     relay_to: Vec<Target>,
-    /// Serve no relay: nothing leaves this machine
+    /// Turn off the relay: nothing leaves this machine
     #[arg(long)]
     no_relay: bool,
-    /// Look through a catalog.json, tell what is wrong with it, and serve nothing
+    /// Check a catalog.json, report problems and exit
     #[arg(long, value_name = "FILE")]
     check_catalog: Option<PathBuf>,
 }
