@@ -9,7 +9,7 @@
 //! and `clean.rs` removes keys.
 
 use crate::address::BaseUrl;
-use crate::catalog::{Endpoint, PollRule};
+use crate::catalog::{Endpoint, Gateway, Model, PollRule};
 use crate::generation::Generation;
 use crate::http::Request;
 use crate::price::Estimate;
@@ -57,6 +57,21 @@ pub struct Origin {
     pub poll: PollRule,
     /// Hours a result link stays valid.
     pub link_hours: Option<u32>,
+}
+
+impl Origin {
+    /// A model of a gateway at a base, as the catalog describes it; `None` if the model has no endpoint there.
+    pub fn of(gateway: &Gateway, model: &Model, base: BaseUrl, region: &str) -> Option<Self> {
+        Some(Self {
+            gateway: gateway.id.clone(),
+            model: model.id.clone(),
+            endpoint: gateway.endpoint(model)?.clone(),
+            base,
+            region: region.to_owned(),
+            poll: gateway.poll,
+            link_hours: gateway.link_hours,
+        })
+    }
 }
 
 /// One paid generation.

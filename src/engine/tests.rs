@@ -61,15 +61,7 @@ fn made(uid: &str, now_ms: u64) -> (Saved, Vec<Effect>) {
     draft.set(FieldId::Prompt, Value::Text(["a cat, ", uid].concat()));
     let checked = crate::checked::check(&draft, gateway, model, &base, "cn");
     let generation = checked.generation().expect("nothing is wrong");
-    let origin = Origin {
-        gateway: gateway.id.clone(),
-        model: model.id.clone(),
-        endpoint: gateway.endpoint(model).expect("built in").clone(),
-        base: base.clone(),
-        region: "cn".into(),
-        poll: gateway.poll,
-        link_hours: gateway.link_hours,
-    };
+    let origin = Origin::of(gateway, model, base.clone(), "cn").expect("built in");
     let (task, effects) = Task::start(uid.into(), origin, &generation, now_ms);
     (Saved { task, draft }, effects)
 }

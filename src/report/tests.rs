@@ -20,15 +20,7 @@ fn refused() -> (Saved, ApiKey) {
     draft.set(FieldId::Prompt, Value::Text([PROMPT, " ", KEY].concat()));
     let checked = crate::checked::check(&draft, gateway, model, &base, "cn");
     let generation = checked.generation().expect("nothing is wrong with it");
-    let origin = Origin {
-        gateway: gateway.id.clone(),
-        model: model.id.clone(),
-        endpoint: gateway.endpoint(model).expect("built in").clone(),
-        base: base.clone(),
-        region: "cn".into(),
-        poll: gateway.poll,
-        link_hours: gateway.link_hours,
-    };
+    let origin = Origin::of(gateway, model, base.clone(), "cn").expect("built in");
     let (mut task, effects) = Task::start("u-1".into(), origin, &generation, 1_795_262_400_000);
     let Some(Effect::Send { no, .. }) = effects.last() else { panic!("{effects:?}") };
     let body = ["{\"code\":\"InvalidApiKey\",\"message\":\"bad key ", KEY, "\",\"request_id\":\"r-1\"}"].concat();

@@ -49,15 +49,7 @@ fn started(gateway: &str, model: &str) -> Saved {
     draft.set(FieldId::References, Value::References(references));
     let checked = crate::checked::check(&draft, gateway, model, &base, "cn");
     let generation = checked.generation().unwrap_or_else(|| panic!("{:?}", checked.problems()));
-    let origin = Origin {
-        gateway: gateway.id.clone(),
-        model: model.id.clone(),
-        endpoint: gateway.endpoint(model).expect("built in").clone(),
-        base: base.clone(),
-        region: "cn".into(),
-        poll: gateway.poll,
-        link_hours: gateway.link_hours,
-    };
+    let origin = Origin::of(gateway, model, base.clone(), "cn").expect("built in");
     Saved { task: Task::start("u-1".into(), origin, &generation, 1_795_262_400_000).0, draft }
 }
 

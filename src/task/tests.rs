@@ -34,15 +34,7 @@ fn start(gateway: &str) -> Bench {
     draft.set(FieldId::FirstFrame, Value::Media(crate::draft::Media::Url("https://example.com/a.png".into())));
     let checked = crate::checked::check(&draft, gateway, model, &base, "cn");
     let generation = checked.generation().expect("nothing is wrong");
-    let origin = Origin {
-        gateway: gateway.id.clone(),
-        model: model.id.clone(),
-        endpoint: gateway.endpoint(model).expect("built in").clone(),
-        base: base.clone(),
-        region: "cn".into(),
-        poll: gateway.poll,
-        link_hours: gateway.link_hours,
-    };
+    let origin = Origin::of(gateway, model, base.clone(), "cn").expect("built in");
     let (task, effects) = Task::start("u".into(), origin, &generation, 1000);
     let mut bench = Bench { task, now: 1000, effects, creates: 0 };
     bench.count();

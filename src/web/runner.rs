@@ -240,21 +240,12 @@ fn begin(app: App, sender: Sender, asked: Asked) {
         super::view::focus_first_problem(app);
         return;
     };
-    let Some(endpoint) = gateway.endpoint(model) else { return };
+    let Some(origin) = Origin::of(gateway, model, target.base, &target.region) else { return };
     app.pressed_twice.set(None);
     if asked == Asked::Once && is_pressed_already(app, generation.request(), None) {
         return;
     }
-    let poll = poll_rule(app, gateway, target.simulated);
-    let origin = Origin {
-        gateway: gateway.id.clone(),
-        model: model.id.clone(),
-        endpoint: endpoint.clone(),
-        base: target.base,
-        region: target.region,
-        poll,
-        link_hours: gateway.link_hours,
-    };
+    let origin = Origin { poll: poll_rule(app, gateway, target.simulated), ..origin };
     let make = if sender == Sender::Page { Task::start } else { Task::by_hand };
     let (task, effects) = make(fresh_uid(), origin, generation, browser::now_ms());
     app.tried.set(false);

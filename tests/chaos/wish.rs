@@ -83,17 +83,8 @@ impl World {
         let base = BaseUrl::parse(&format!("{ORIGIN}/sim/{gateway_id}")).unwrap();
         let checked = check(&draft, gateway, model, &base, "cn");
         let generation = checked.generation().unwrap_or_else(|| panic!("{model_id}: {:?}", checked.problems()));
-        let endpoint = gateway.endpoint(model).unwrap().clone();
-        let query = format!("/{gateway_id}{}", endpoint.query);
-        let origin = Origin {
-            gateway: gateway_id.to_owned(),
-            model: model_id.to_owned(),
-            endpoint,
-            base: base.clone(),
-            region: "cn".to_owned(),
-            poll: gateway.poll,
-            link_hours: gateway.link_hours,
-        };
+        let origin = Origin::of(gateway, model, base.clone(), "cn").unwrap();
+        let query = format!("/{gateway_id}{}", origin.endpoint.query);
         self.met(format!("gateway {gateway_id}"));
         self.step(format!("{uid}: a wish for {gateway_id} {model_id} {scenario}"));
         self.wishes.push(Wish {
