@@ -1,17 +1,17 @@
 //! The signals everything hangs on, and the root view.
 
-use super::browser;
-use super::drive::Drive;
-use super::outlook::{Outlook, outlook};
-use super::route::Way;
-use super::runner::TaskHandle;
-use super::text::{Lang, Texts};
-use super::view::check;
-use super::{embed, gateways, link, saved, view};
 use crate::address::{AddressFault, BaseUrl};
 use crate::catalog::{Base, Catalog, Choice, FieldId, Gateway, Model, Safer, Words};
 use crate::draft::{Draft, Origins, Value};
 use crate::snippet::Shell;
+use crate::web::browser;
+use crate::web::drive::Drive;
+use crate::web::outlook::{Outlook, outlook};
+use crate::web::route::Way;
+use crate::web::runner::TaskHandle;
+use crate::web::text::{Lang, Texts};
+use crate::web::view::check;
+use crate::web::{embed, gateways, link, saved, view};
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use std::cell::RefCell;
@@ -66,7 +66,7 @@ impl Deref for App {
 pub struct State {
     /// The catalog. Behind a lock, because gateways may be added while the page is open; what stood before lives on
     /// for those who still point at it.
-    pub(super) catalog: &'static RwLock<&'static Catalog>,
+    pub(crate) catalog: &'static RwLock<&'static Catalog>,
     /// The catalog the page is built with.
     pub built_in: &'static Catalog,
     /// How often the catalog has changed: the whole view is made anew then.
@@ -77,12 +77,12 @@ pub struct State {
     pub gateway: RwSignal<usize>,
     /// By gateway.
     pub seats: RwSignal<Vec<Seat>>,
-    /// Keys as typed, by gateway id and origin. See [`super::keys`].
-    pub(super) keys: RwSignal<Vec<(String, String)>>,
+    /// Keys as typed, by gateway id and origin. See [`crate::web::keys`].
+    pub(crate) keys: RwSignal<Vec<(String, String)>>,
     /// By the same: where a key is kept beside memory, `tab` or `browser`.
-    pub(super) keeps: RwSignal<Vec<(String, String)>>,
+    pub(crate) keeps: RwSignal<Vec<(String, String)>>,
     /// By the same: when a temporary key ends.
-    pub(super) ends: RwSignal<Vec<(String, String)>>,
+    pub(crate) ends: RwSignal<Vec<(String, String)>>,
     /// Why a key is not kept as was wished: a word, empty if it is.
     pub key_unkept: RwSignal<&'static str>,
     /// A newer version of the page is ready to be loaded.
@@ -118,19 +118,19 @@ pub struct State {
     /// Speed of the simulator's clock; zero where there is no simulator.
     pub speed: f64,
     /// What the tasks hold of the browser.
-    pub(super) drive: SendWrapper<Drive>,
+    pub(crate) drive: SendWrapper<Drive>,
     /// What is known of the link that was opened last.
-    pub(super) link: SendWrapper<RefCell<link::Room>>,
+    pub(crate) link: SendWrapper<RefCell<link::Room>>,
     /// What is known of the draft's copies in the stores.
-    pub(super) copies: SendWrapper<saved::Copies>,
+    pub(crate) copies: SendWrapper<saved::Copies>,
     /// What is known of the gateways beside the built-in ones.
-    pub(super) beside: SendWrapper<gateways::Beside>,
+    pub(crate) beside: SendWrapper<gateways::Beside>,
     /// The conversation with the page around an embedded one.
-    pub(super) talk: SendWrapper<embed::Talk>,
+    pub(crate) talk: SendWrapper<embed::Talk>,
     /// Judgements of portraits, and those under way.
-    pub(super) checks: SendWrapper<RefCell<check::Room>>,
+    pub(crate) checks: SendWrapper<RefCell<check::Room>>,
     /// What each dialog hangs on that is made anew when it is opened.
-    pub(super) dialogs: SendWrapper<RefCell<BTreeMap<&'static str, Owner>>>,
+    pub(crate) dialogs: SendWrapper<RefCell<BTreeMap<&'static str, Owner>>>,
     /// What would be sent, what is wrong, what it costs.
     pub outlook: Memo<Arc<Outlook>>,
 }
@@ -312,7 +312,7 @@ impl App {
         self.has_simulator() && self.built_in.gateway(gateway).is_some()
     }
 
-    pub(super) fn is_simulator(self, base: &BaseUrl) -> bool {
+    pub(crate) fn is_simulator(self, base: &BaseUrl) -> bool {
         self.has_simulator() && base.text().starts_with(&simulator_root())
     }
 
@@ -363,7 +363,7 @@ pub fn target(gateway: &Gateway, model: Option<&Model>, place: &Place) -> Result
 pub fn page() {
     let app = App::new();
     // Where gateways are added or values are taken up, nothing is shown before they are: the form would jump.
-    let waits = browser::has_more_gateways() || super::link::waits(app);
+    let waits = browser::has_more_gateways() || crate::web::link::waits(app);
     // An event comes to nobody's view: what is shown then hangs on the same owner as what is shown now.
     let owner = Owner::current().unwrap_or_default();
     browser::when_whole(move || whole(app, waits.then_some(owner)));
@@ -372,33 +372,33 @@ pub fn page() {
         browser::tell("rest");
     } else {
         let owner = Owner::current().unwrap_or_default();
-        super::dom::in_pieces(move || owner.with(|| show(app)), || browser::tell("rest"));
+        crate::web::dom::in_pieces(move || owner.with(|| show(app)), || browser::tell("rest"));
     }
 }
 
 /// The second part of the page is there. `waited`: the owner of a view that waited for it.
 #[inline(never)]
 fn whole(app: App, waited: Option<Owner>) {
-    super::runner::keep_time(app);
-    super::gateways::open(app);
+    crate::web::runner::keep_time(app);
+    crate::web::gateways::open(app);
     if let Some(owner) = waited {
         owner.with(|| show(app));
     }
     app.whole.set(true);
-    super::keep::open(app);
-    super::share::open(app);
-    super::embed::open(app);
-    super::journal::follow::open(app);
-    super::offline::register(app);
+    crate::web::keep::open(app);
+    crate::web::share::open(app);
+    crate::web::embed::open(app);
+    crate::web::journal::follow::open(app);
+    crate::web::offline::register(app);
 }
 
 #[inline(never)]
 fn show(app: App) {
     browser::clear_boot();
-    super::link::start(app);
+    crate::web::link::start(app);
     // The whole view is made anew when the language changes, or the catalog: texts need no signal each, and nothing is
     // lost, because every value lives in the signals above.
-    super::dom::mount(super::dom::dynamic(move || {
+    crate::web::dom::mount(crate::web::dom::dynamic(move || {
         app.edition.track();
         browser::show_language(app.lang.get());
         view::page(app)

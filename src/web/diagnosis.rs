@@ -1,9 +1,9 @@
 //! Finds out why a call got no answer. Every probe goes without key, cookies and referrer, and nothing of its answer is
 //! used but whether there was one. What the facts mean the centre decides.
 
-use super::browser;
 use crate::address::origin_of;
 use crate::diagnosis::{Diagnosis, Facts, Probe, at_once, diagnose};
+use crate::web::browser;
 use gloo_net::http::RequestBuilder;
 use js_sys::Reflect;
 use std::cell::RefCell;

@@ -4,7 +4,7 @@
 //! page was 290 kB in brotli with it; its whole first load may have 120. Here every closure is boxed at the door, so the
 //! machinery exists once. Text goes in as text nodes only: there is no way to write HTML through this file.
 
-use super::held;
+use crate::web::held;
 use leptos::prelude::{Get, Memo, Owner, RenderEffect, on_cleanup, untrack};
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -31,7 +31,7 @@ pub struct View(Vec<Node>);
 
 /// A new element.
 pub fn el(tag: &str) -> El {
-    El(super::browser::document().create_element(tag).expect("the tag names are ours"))
+    El(crate::web::browser::document().create_element(tag).expect("the tag names are ours"))
 }
 
 /// An element with a class.
@@ -46,7 +46,7 @@ pub fn nothing() -> View {
 
 /// A text.
 pub fn text(text: &str) -> View {
-    View(vec![super::browser::document().create_text_node(text).into()])
+    View(vec![crate::web::browser::document().create_text_node(text).into()])
 }
 
 /// Runs now and whenever a signal it reads changes, for as long as the surrounding view lives.
@@ -65,7 +65,7 @@ pub fn dynamic(make: impl Fn() -> View + 'static) -> View {
 }
 
 fn dynamic_boxed(make: Box<dyn Fn() -> View>) -> View {
-    let document = super::browser::document();
+    let document = crate::web::browser::document();
     let (start, end): (Node, Node) = (document.create_comment("").into(), document.create_comment("").into());
     let first = Rc::new(RefCell::new(Some(vec![start.clone()])));
     let (handed, last) = (Rc::clone(&first), end.clone());
@@ -162,7 +162,7 @@ fn piece_boxed(make: Box<dyn FnOnce() -> View>) -> View {
     if REST.with_borrow(Option::is_none) {
         return make();
     }
-    let place: Node = super::browser::document().create_comment("").into();
+    let place: Node = crate::web::browser::document().create_comment("").into();
     let (owner, mark) = (Owner::current().unwrap_or_default(), place.clone());
     let put = move || {
         // Where the view around it was made anew in the meantime, it has its own.
@@ -372,7 +372,7 @@ impl View {
 
 /// Puts a view at the end of the body.
 pub fn mount(view: View) {
-    if let Some(body) = super::browser::document().body() {
+    if let Some(body) = crate::web::browser::document().body() {
         for node in view.0 {
             let _ = body.append_child(&node);
         }

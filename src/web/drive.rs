@@ -1,8 +1,8 @@
 //! What the tasks of the page hold of the browser. It lives in the state of the page, and is only touched by the files
 //! that carry out what the engine says.
 
-use super::journal::{Listener, store::Refusal, store::Store, tabs::Lock};
 use crate::engine::Engine;
+use crate::web::journal::{Listener, store::Refusal, store::Store, tabs::Lock};
 use gloo_timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;

@@ -2,18 +2,18 @@
 //! is in it; the first valid answer tells the host's origin, and from then on the page speaks to that origin only and
 //! listens to no other. What is said stands in [`crate::embed`].
 
-use super::app::App;
-use super::browser;
-use super::dom::{View, class};
-use super::js::{always, call, get, get_text, record};
-use super::printed::BODY_FILE;
-use super::runner::TaskHandle;
-use super::text::Lang;
-use super::wording::embed::words;
 use crate::embed::{self, Sluice, Wish};
 use crate::http::{Files, Json};
 use crate::redact::redact;
 use crate::snippet::{self, Curl, Shell};
+use crate::web::app::App;
+use crate::web::browser;
+use crate::web::dom::{View, class};
+use crate::web::js::{always, call, get, get_text, record};
+use crate::web::printed::BODY_FILE;
+use crate::web::runner::TaskHandle;
+use crate::web::text::Lang;
+use crate::web::wording::embed::words;
 use js_sys::JsString;
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
@@ -154,7 +154,7 @@ fn grant(app: App) {
         app.lang.set(wanted);
     }
     if let Some(fragment) = link {
-        super::link::wish(app, &fragment);
+        crate::web::link::wish(app, &fragment);
     }
     gloo_timers::callback::Timeout::new(REST_MS, move || grant(app)).forget();
 }
@@ -259,14 +259,14 @@ pub fn bring_near(dialog: &web_sys::Element) {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let pixels = |margin: f64| JsValue::from([&(margin.max(MARGIN_PX) as u32).to_string(), "px"].concat());
     let style = get(dialog, "style");
-    super::js::set(&style, "marginTop", &pixels(top - ABOVE_FOCUS_PX));
+    crate::web::js::set(&style, "marginTop", &pixels(top - ABOVE_FOCUS_PX));
     // How high it is shows once it is open: then it moves up as far as it must to be seen whole.
     let dialog = dialog.clone();
     request_animation_frame(move || {
         let place = dialog.get_bounding_client_rect();
         let room = browser::window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0) - MARGIN_PX;
         if place.bottom() > room {
-            super::js::set(&style, "marginTop", &pixels(room - place.height()));
+            crate::web::js::set(&style, "marginTop", &pixels(room - place.height()));
         }
     });
 }
@@ -300,5 +300,5 @@ fn remember(handle: &TaskHandle) {
 /// A link to the same request in a tab of its own. It holds what links hold.
 pub fn way_out(app: App) -> View {
     let link = class("a", "way-out").attrs(&[("id", "way-out"), ("target", "_blank"), ("rel", "noopener")]);
-    link.text(words(app.lang()).open).bind("href", move || super::share::address(app)).into()
+    link.text(words(app.lang()).open).bind("href", move || crate::web::share::address(app)).into()
 }

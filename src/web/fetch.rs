@@ -86,7 +86,7 @@ pub async fn create(
     let once = body.and_then(|body| OnceBody::of(&body));
     let mut left_ms = timeout_ms;
     if let Some(once) = &once {
-        let started_ms = super::browser::now_ms();
+        let started_ms = crate::web::browser::now_ms();
         let outgoing = Outgoing { request, key, relayed, name: None, once: Some(once) };
         let answer = as_text(within(outgoing, timeout_ms, Expect::Text, Box::new(|_, _| ())).await);
         // A gateway that wants to know the length before it reads has taken nothing either.
@@ -97,7 +97,7 @@ pub async fn create(
         if !was_refused {
             return Created { answer, may_be_twice: false };
         }
-        left_ms = timeout_ms.saturating_sub(super::browser::now_ms().saturating_sub(started_ms));
+        left_ms = timeout_ms.saturating_sub(crate::web::browser::now_ms().saturating_sub(started_ms));
     }
     let outgoing = Outgoing { request, key, relayed, name: Some(name), once: None };
     let answer = as_text(within(outgoing, left_ms, Expect::Text, Box::new(|_, _| ())).await);
@@ -121,7 +121,7 @@ async fn within(
     progress: Progress,
 ) -> Result<Arrival, NetFault> {
     let url = outgoing.relayed.map_or(&*outgoing.request.url, Relayed::address);
-    if super::browser::is_offline() && !crate::address::is_on_this_machine(url) {
+    if crate::web::browser::is_offline() && !crate::address::is_on_this_machine(url) {
         return Err(NetFault::Offline);
     }
     let controller = AbortController::new().ok();

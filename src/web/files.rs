@@ -34,7 +34,7 @@ pub async fn flatten(file: &LocalFile) -> Option<Arc<LocalFile>> {
     image.set_src(&thumbnail(file)?);
     JsFuture::from(image.decode()).await.ok()?;
     let (width, height) = (image.natural_width(), image.natural_height());
-    let canvas: HtmlCanvasElement = super::browser::document().create_element("canvas").ok()?.unchecked_into();
+    let canvas: HtmlCanvasElement = crate::web::browser::document().create_element("canvas").ok()?.unchecked_into();
     canvas.set_width(width);
     canvas.set_height(height);
     let brush: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.unchecked_into();

@@ -1,11 +1,11 @@
 //! Gateways beside the built-in ones: a deployer's `catalog.json`, which the start-up script fetched, and those a user
 //! keeps in this browser. Both are applied to the catalog the page is built with, whenever one of them changes.
 
-use super::app::{App, Place, Seat};
-use super::{browser, js};
 use crate::catalog::overlay::{LONGEST, Whose, apply};
 use crate::catalog::own::{Kept, Unread};
 use crate::catalog::{Catalog, Fault, Gateway, Model};
+use crate::web::app::{App, Place, Seat};
+use crate::web::{browser, js};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::sync::PoisonError;
@@ -163,7 +163,7 @@ fn swap(app: App, catalog: Catalog) {
     app.seats.set(next);
     app.edition.update(|edition| *edition += 1);
     // A link may have asked for a gateway that is only there now.
-    super::link::again(app);
+    crate::web::link::again(app);
 }
 
 fn fresh_seat(app: App, gateway: &Gateway) -> Seat {

@@ -1,7 +1,7 @@
 //! The focus stays near where it was when the part of the page that held it is made anew or taken away. Without this a
 //! person at the keyboard is thrown to the beginning of the page whenever a task moves on.
 
-use super::browser;
+use crate::web::browser;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement, Node};
 

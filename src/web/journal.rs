@@ -12,8 +12,8 @@ pub mod record;
 pub mod store;
 pub mod tabs;
 
-use super::app::App;
-use super::js;
+use crate::web::app::App;
+use crate::web::js;
 use leptos::prelude::*;
 use std::rc::Rc;
 use store::{Entry, Refusal, Store};

@@ -1,13 +1,13 @@
 //! Keys in the browser's storage, where the user chose it: `sessionStorage` for this tab, `localStorage` for this browser.
 //! And forgetting, of keys and of all else. An embedded page neither reads nor writes keys.
 
-use super::app::App;
-use super::journal::{follow, tabs};
-use super::js::{always, get_text};
-use super::keys::{at, put};
-use super::{browser, kept};
 use crate::engine::word::Word;
 use crate::key::kept::{Kept, bare, print, read};
+use crate::web::app::App;
+use crate::web::journal::{follow, tabs};
+use crate::web::js::{always, get_text};
+use crate::web::keys::{at, put};
+use crate::web::{browser, kept};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::Storage;
@@ -152,7 +152,7 @@ pub fn forget_here(app: App) {
     }
     app.key_unkept.set("");
     // A draft that another tab forgets must not be saved again because its key went.
-    super::saved::rest(app);
+    crate::web::saved::rest(app);
     for place in PLACES {
         if let Some(storage) = storage(place) {
             let _ = storage.remove_item(NAME);
@@ -200,7 +200,7 @@ pub fn count(kind: Kind) -> usize {
 pub fn forget(app: App, kind: Kind) {
     if kind == Kind::Draft {
         // What has not been saved yet is not saved when the page is left.
-        super::saved::forget(app);
+        crate::web::saved::forget(app);
     }
     for place in PLACES {
         if let Some(storage) = storage(place) {

@@ -1,7 +1,7 @@
 //! Videos kept in this browser: the files in a database of their own, what a list shows of them beside it.
 
-use super::browser;
-use super::js::{Outcome, call, get, get_text, once, record, set, settled, wait};
+use crate::web::browser;
+use crate::web::js::{Outcome, call, get, get_text, once, record, set, settled, wait};
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 

@@ -1,13 +1,13 @@
-//! The keys of this visit: each belongs to a gateway at an origin. They are in memory; [`super::keep`] keeps those that
+//! The keys of this visit: each belongs to a gateway at an origin. They are in memory; [`crate::web::keep`] keeps those that
 //! the user chose to keep.
 
-use super::app::App;
-use super::journal::follow;
-use super::{browser, keep};
 use crate::address::BaseUrl;
 use crate::key::ApiKey;
 use crate::key::temporary::{End, LONGEST_MS, Left, is_answer, is_temporary};
 use crate::protocol;
+use crate::web::app::App;
+use crate::web::journal::follow;
+use crate::web::{browser, keep};
 use leptos::prelude::*;
 
 /// A list by place: gateway id and origin.

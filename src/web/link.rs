@@ -1,15 +1,15 @@
 //! Links that are opened, and the way back and forward: what has to be done before the form stands. What need not wait
-//! for it is in [`super::share`] and [`super::saved`].
+//! for it is in [`crate::web::share`] and [`crate::web::saved`].
 //!
 //! Each entry of the browser's history is marked with the gateway and model it stood at. An entry with a mark only
 //! switches between these, and leaves every value as it is; an address without one was typed, pasted or followed, and is
 //! a link that is carried out.
 
-use super::app::App;
-use super::text::Lang;
-use super::{browser, saved, share};
 use crate::draft::Draft;
 use crate::link::{self, Language, Link, Misread, Opened};
+use crate::web::app::App;
+use crate::web::text::Lang;
+use crate::web::{browser, saved, share};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::Storage;

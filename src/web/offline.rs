@@ -3,9 +3,9 @@
 //! Only the packed page has a worker: its start-up script names it, with the version of the page. It is registered late,
 //! when nothing else is under way, and never in an embed.
 
-use super::app::App;
-use super::browser;
-use super::js::{always, call, get, get_text, once, record, wait};
+use crate::web::app::App;
+use crate::web::browser;
+use crate::web::js::{always, call, get, get_text, once, record, wait};
 use leptos::prelude::*;
 use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue};

@@ -1,6 +1,5 @@
 //! The one memo between draft and panels.
 
-use super::app::{Place, Seat, Target, target};
 use crate::address::{AddressFault, BaseUrl, Mistaken, mistaken};
 use crate::catalog::{Catalog, Endpoint, FieldId, Gateway, Model};
 use crate::checked::{Problem, Trap, WhyUnsent, check};
@@ -8,6 +7,7 @@ use crate::draft::{Draft, Origins};
 use crate::generation::{Along, Generation, along};
 use crate::http::Request;
 use crate::price::{Estimate, NoPrice, estimate};
+use crate::web::app::{Place, Seat, Target, target};
 
 /// What would be sent, what is wrong, what it costs. Owned, so that panels can follow it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,13 +1,13 @@
 //! The request on the desk or of the task on the stage, in the form that was chosen: a command, a program, or HTTP.
 
-use super::app::App;
-use super::runner::poll_rule;
 use crate::address::BaseUrl;
 use crate::catalog::{Endpoint, Gateway, PollRule};
 use crate::http::{Files, Json, Request};
 use crate::key::ApiKey;
 use crate::protocol::{self, TaskId};
 use crate::snippet::{self, Curl, Job, Program, Shell, Snippet, print_program};
+use crate::web::app::App;
+use crate::web::runner::poll_rule;
 use leptos::prelude::*;
 
 /// Name of the file a body with local files in it is saved to.

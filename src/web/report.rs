@@ -1,12 +1,12 @@
 //! What a report has to ask the browser for: whose key, which clock, which browser.
 
-use super::app::App;
-use super::runner::TaskHandle;
-use super::{browser, js};
 use crate::key::ApiKey;
 use crate::redact::redact;
 use crate::report::{About, Fingerprint, file_name, har, json, markdown};
 use crate::snapshot::Saved;
+use crate::web::app::App;
+use crate::web::runner::TaskHandle;
+use crate::web::{browser, js};
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;

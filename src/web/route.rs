@@ -1,13 +1,13 @@
 //! Which way calls go: straight, or by the relay of the server this page came from. The relay is used only where
 //! straight calls are proven impossible, the server has one, and the user switched it on.
 
-use super::app::App;
-use super::browser;
-use super::fetch::{self, Arrival, Expect};
 use crate::address::{BaseUrl, origin_of};
 use crate::engine::Event;
 use crate::http::Request;
 use crate::route::{Relay, Relayed};
+use crate::web::app::App;
+use crate::web::browser;
+use crate::web::fetch::{self, Arrival, Expect};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -82,7 +82,7 @@ fn serves(body: &str, gateway: &str) -> bool {
 pub fn switch(app: App, origin: &str, on: bool) {
     set(app, origin, if on { Way::Relay } else { Way::Offered });
     if on {
-        super::runner::hear(app, Event::WayOpened(origin.to_owned()));
+        crate::web::runner::hear(app, Event::WayOpened(origin.to_owned()));
     }
 }
 

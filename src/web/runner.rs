@@ -3,11 +3,6 @@
 //!
 //! A task outlives every panel: its signal belongs to nobody's view.
 
-use super::app::App;
-use super::browser;
-use super::fetch::{self, Arrival, Expect};
-use super::journal::{self, record, tabs};
-use super::{keep, route};
 use crate::address::BaseUrl;
 use crate::catalog::{Gateway, PollRule};
 use crate::draft::Draft;
@@ -17,6 +12,11 @@ use crate::key::ApiKey;
 use crate::protocol::Call;
 use crate::snapshot::Saved;
 use crate::task::{Effect, Input, Origin, Task};
+use crate::web::app::App;
+use crate::web::browser;
+use crate::web::fetch::{self, Arrival, Expect};
+use crate::web::journal::{self, record, tabs};
+use crate::web::{keep, route};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -237,7 +237,7 @@ fn begin(app: App, sender: Sender, asked: Asked) {
         sender == Sender::Page && target.as_ref().is_ok_and(|target| app.key(&gateway.id, &target.base).is_none());
     let (Some(generation), Ok(target), false) = (&outlook.generation, target, key_missing) else {
         app.tried.set(true);
-        super::view::focus_first_problem(app);
+        crate::web::view::focus_first_problem(app);
         return;
     };
     let Some(origin) = Origin::of(gateway, model, target.base, &target.region) else { return };

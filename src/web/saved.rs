@@ -1,14 +1,14 @@
 //! The draft between two visits: in the tab's store, so that each tab finds its own again, and in the browser's for the
 //! next new one. A link's line first, which is read before the form stands, then what no link says. Never a key.
 
-use super::app::{App, Place};
-use super::browser;
-use super::link::{KEPT, holds_something, room};
-use super::share;
 use crate::catalog::Gateway;
 use crate::draft::Draft;
 use crate::link::print;
 use crate::snapshot::desk::{Desk, Seat};
+use crate::web::app::{App, Place};
+use crate::web::browser;
+use crate::web::link::{KEPT, holds_something, room};
+use crate::web::share;
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::{JsCast, closure::Closure};

@@ -1,12 +1,12 @@
 //! Links that are made, and what of opened ones can wait: unpacking, and taking back.
 
-use super::app::App;
-use super::link::{carry_out, moved, room, switch};
-use super::runner::TaskHandle;
-use super::text::Lang;
-use super::{browser, saved};
 use crate::link::carry::{NotCarried, Standing, link_of};
 use crate::link::{self, Language, Link, Opened, View, packed};
+use crate::web::app::App;
+use crate::web::link::{carry_out, moved, room, switch};
+use crate::web::runner::TaskHandle;
+use crate::web::text::Lang;
+use crate::web::{browser, saved};
 use leptos::prelude::*;
 
 /// Takes up what waited for the whole page.

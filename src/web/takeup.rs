@@ -1,8 +1,5 @@
 //! Takes up a task from outside: makes the place it runs at, and follows it there.
 
-use super::app::{App, Place, target};
-use super::browser;
-use super::runner::{self, TaskHandle};
 use crate::address::BaseUrl;
 use crate::catalog::Gateway;
 use crate::draft::Draft;
@@ -11,6 +8,9 @@ use crate::protocol::{Call, TaskId};
 use crate::snapshot::Saved;
 use crate::takeup;
 use crate::task::{Input, Origin, Task};
+use crate::web::app::{App, Place, target};
+use crate::web::browser;
+use crate::web::runner::{self, TaskHandle};
 use leptos::prelude::*;
 
 /// The addresses in use, by gateway: what the tabs show now, and the simulator's.

@@ -1,9 +1,9 @@
 //! The panels.
 
-use super::app::App;
-use super::browser;
-use super::dom::{View, class, el, piece};
 use crate::checked::ProblemKind;
+use crate::web::app::App;
+use crate::web::browser;
+use crate::web::dom::{View, class, el, piece};
 use leptos::prelude::*;
 
 mod account;
@@ -67,18 +67,18 @@ pub fn page(app: App) -> View {
 }
 
 /// A button.
-fn button(look: &str, words: &str, press: impl FnMut() + 'static) -> super::dom::El {
+fn button(look: &str, words: &str, press: impl FnMut() + 'static) -> crate::web::dom::El {
     button_boxed(look, words, Box::new(press))
 }
 
-fn button_boxed(look: &str, words: &str, mut press: Box<dyn FnMut()>) -> super::dom::El {
+fn button_boxed(look: &str, words: &str, mut press: Box<dyn FnMut()>) -> crate::web::dom::El {
     el("button").attrs(&[("type", "button"), ("class", look)]).text(words).on("click", move |_| press())
 }
 
 /// A part that is only needed once tasks run, and comes with the second part of the page.
 fn when_whole(app: App, make: fn(App) -> View) -> View {
-    let key = move || super::dom::yes(app.whole.get());
-    super::dom::keyed_part(key, move |whole| if whole.is_empty() { super::dom::nothing() } else { make(app) })
+    let key = move || crate::web::dom::yes(app.whole.get());
+    crate::web::dom::keyed_part(key, move |whole| if whole.is_empty() { crate::web::dom::nothing() } else { make(app) })
 }
 
 /// Whether a problem is shown before Run was pressed: what is merely missing waits until then.

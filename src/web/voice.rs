@@ -1,7 +1,7 @@
 //! What is said to those who do not see the page change: once, briefly, and never because a clock ticks.
 
-use super::browser;
-use super::dom::class;
+use crate::web::browser;
+use crate::web::dom::class;
 use gloo_timers::callback::Timeout;
 use std::cell::RefCell;
 use web_sys::Element;

@@ -19,12 +19,12 @@ pub mod takeup;
 #[cfg(test)]
 pub mod tests;
 
-use super::text::Lang;
 use crate::address::AddressFault;
 use crate::catalog::{Choice, FieldId, MediaKind};
 use crate::checked::{ProblemKind, WhyUnsent};
 use crate::snapshot::Kind;
 use crate::task::State;
+use crate::web::text::Lang;
 
 /// The human name of a field.
 pub fn field(lang: Lang, id: FieldId) -> &'static str {

@@ -1,12 +1,12 @@
 //! Opens the journal: what it holds is told to the engine, which takes tasks up again.
 
-use super::record;
-use super::store::Store;
-use super::tabs;
 use crate::engine::Event;
 use crate::snapshot::{Saved, Summary};
 use crate::web::app::App;
 use crate::web::embed;
+use crate::web::journal::record;
+use crate::web::journal::store::Store;
+use crate::web::journal::tabs;
 use crate::web::runner::{self, TaskHandle, hear};
 use leptos::task::spawn_local;
 
@@ -17,9 +17,9 @@ const RECENT: u32 = 8;
 pub fn open(app: App) {
     tabs::listen(app);
     spawn_local(async move {
-        let store = match super::store(app).await {
+        let store = match crate::web::journal::store(app).await {
             Ok(store) => store,
-            Err(refusal) => return super::judge(app, Some(refusal)),
+            Err(refusal) => return crate::web::journal::judge(app, Some(refusal)),
         };
         record::read_again(&store).await;
         // An embed shows what was begun in it. The rest is in the history, for whoever opens that.

@@ -1,9 +1,9 @@
 //! A task as the database holds it: the record, its line for lists, and what becomes of a record that cannot be read.
 
-use super::store::{Entry, Store};
 use crate::protocol::TaskId;
 use crate::snapshot::{self, Kind, Saved, Summary, Unreadable};
 use crate::web::app::App;
+use crate::web::journal::store::{Entry, Store};
 
 /// Lines read at a time.
 const LINES: u32 = 200;
@@ -28,7 +28,7 @@ pub fn entry_of(saved: &Saved, text: String) -> Entry {
 
 /// The record of this name. One that cannot be read is put aside, and one with a key in it is cleaned.
 pub async fn load(app: App, uid: &str) -> Option<Saved> {
-    let store = super::store(app).await.ok()?;
+    let store = crate::web::journal::store(app).await.ok()?;
     let text = store.text(uid).await.ok()??;
     if let Ok(saved) = read(uid, &text) {
         if let Some(clean) = snapshot::cleaned(&text) {
@@ -43,7 +43,7 @@ pub async fn load(app: App, uid: &str) -> Option<Saved> {
 
 /// Ids of the tasks whose records were begun at this time or later, also of those that are not on the page.
 pub async fn ids_since(app: App, started_ms: u64) -> Vec<TaskId> {
-    let Ok(store) = super::store(app).await else { return Vec::new() };
+    let Ok(store) = crate::web::journal::store(app).await else { return Vec::new() };
     let mut ids = Vec::new();
     let mut last: Option<(u64, String)> = None;
     loop {

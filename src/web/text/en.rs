@@ -1,6 +1,6 @@
 //! English.
 
-use super::Texts;
+use crate::web::text::Texts;
 
 pub static TEXTS: Texts = Texts {
     lead: "Pick a model, describe the video, press Run. The page sends exactly the request it shows.",

@@ -1,6 +1,6 @@
 //! Words around results: downloading, keeping, and links that end.
 
-use super::Lang;
+use crate::web::text::Lang;
 
 /// Every fixed word of this part, by its use.
 #[allow(missing_docs)] // The names are the documentation; the words stand below.

@@ -1,6 +1,6 @@
 //! Simplified Chinese.
 
-use super::Texts;
+use crate::web::text::Texts;
 
 pub static TEXTS: Texts = Texts {
     lead: "选模型，写描述，点运行。页面显示什么请求，就发送什么请求。",

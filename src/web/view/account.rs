@@ -1,14 +1,5 @@
 //! Which models the key may use, beside the catalog. Asked on a press, never by itself.
 
-use super::super::app::{App, Target};
-use super::super::dom::{El, View, class, el, nothing};
-use super::super::fetch::{self, Arrival, Expect};
-use super::super::printed::BODY_FILE;
-use super::super::wording::account::{self as words, Sum};
-use super::super::wording::{diagnosis, everyone, failure};
-use super::super::{diagnosis as web_diagnosis, route};
-use super::parts::{copy_as, source};
-use super::{button, dialogs};
 use crate::account::{Comparison, Listing, Match, Offer, Row, Standing, compare, has_more};
 use crate::catalog::{Gateway, ModelList};
 use crate::failure::{Scene, remedy};
@@ -18,6 +9,15 @@ use crate::protocol::{Fault, model_list, models_listed};
 use crate::redact::redact;
 use crate::snippet::{self, Curl, Shell};
 use crate::task::NetFault;
+use crate::web::app::{App, Target};
+use crate::web::dom::{El, View, class, el, nothing};
+use crate::web::fetch::{self, Arrival, Expect};
+use crate::web::printed::BODY_FILE;
+use crate::web::view::parts::{copy_as, source};
+use crate::web::view::{button, dialogs};
+use crate::web::wording::account::{self as words, Sum};
+use crate::web::wording::{diagnosis, everyone, failure};
+use crate::web::{diagnosis as web_diagnosis, route};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::Cell;

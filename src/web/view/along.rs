@@ -1,14 +1,14 @@
 //! What travels along, named where Run is, and what the prompt says in vain.
 
-use super::super::app::App;
-use super::super::dom::{El, View, class, el, keyed_part, nothing};
-use super::super::wording::{self, form};
-use super::super::{browser, voice};
-use super::{button, run};
 use crate::checked::Trap;
 use crate::draft::{Media, Value};
 use crate::generation::{Along, Stray};
 use crate::http::Files;
+use crate::web::app::App;
+use crate::web::dom::{El, View, class, el, keyed_part, nothing};
+use crate::web::view::{button, run};
+use crate::web::wording::{self, form};
+use crate::web::{browser, voice};
 use leptos::prelude::*;
 
 /// Characters of a value that are shown.

@@ -1,18 +1,18 @@
 //! The paste-back loop: the command to run in a terminal, and a place for its answer. It works with no server at all.
 
-use super::super::app::App;
-use super::super::dom::{El, View, class, el, keyed_part, memo, nothing, typed, yes};
-use super::super::printed::BODY_FILE;
-use super::super::runner::{TaskHandle, feed};
-use super::super::wording::takeup as words;
-use super::super::{browser, route};
-use super::button;
-use super::parts::copy_button;
 use crate::http::Request;
 use crate::protocol::{self, Call};
 use crate::snippet::{self, Curl};
 use crate::takeup;
 use crate::task::{Following, Input, State, Task};
+use crate::web::app::App;
+use crate::web::dom::{El, View, class, el, keyed_part, memo, nothing, typed, yes};
+use crate::web::printed::BODY_FILE;
+use crate::web::runner::{TaskHandle, feed};
+use crate::web::view::button;
+use crate::web::view::parts::copy_button;
+use crate::web::wording::takeup as words;
+use crate::web::{browser, route};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 

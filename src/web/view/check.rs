@@ -1,16 +1,6 @@
 //! "Check the portrait": a call that judges an image before a video is made of it. It costs, so it is made on a press
 //! alone, once for each, and never again by itself.
 
-use super::super::app::App;
-use super::super::dom::{El, View, class, keyed_part, nothing, yes};
-use super::super::fetch::{self, Created};
-use super::super::wording::account as words;
-use super::super::wording::everyone::money;
-use super::super::{browser, route, runner};
-use super::account::{advice, curl, quoted};
-use super::button;
-use super::field::Row;
-use super::parts::source;
 use crate::account::CheckSaid;
 use crate::address::check_media_link;
 use crate::catalog::{Gateway, MediaCheck};
@@ -18,6 +8,16 @@ use crate::draft::{Media, Value};
 use crate::money::Money;
 use crate::protocol::{media_check, media_checked};
 use crate::task::NetFault;
+use crate::web::app::App;
+use crate::web::dom::{El, View, class, keyed_part, nothing, yes};
+use crate::web::fetch::{self, Created};
+use crate::web::view::account::{advice, curl, quoted};
+use crate::web::view::button;
+use crate::web::view::field::Row;
+use crate::web::view::parts::source;
+use crate::web::wording::account as words;
+use crate::web::wording::everyone::money;
+use crate::web::{browser, route, runner};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;

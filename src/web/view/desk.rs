@@ -1,14 +1,5 @@
 //! What the user wants: model, address, key, fields.
 
-use super::super::app::{App, Place};
-use super::super::dom::{El, View, class, dynamic, el, keyed_part, memo, nothing, piece, typed, yes};
-use super::super::journal::follow;
-use super::super::keys::slot;
-use super::super::text::Lang;
-use super::super::wording::form;
-use super::super::{browser, wording};
-use super::parts::{advice, hidden, radios, source};
-use super::{account, button, field, keys, mark, media, run};
 use crate::address::{BaseUrl, Mistaken};
 use crate::catalog::{Basis, Capability, Field, FieldId, Gateway, Group, Model, Status};
 use crate::checked::WhyUnsent;
@@ -16,6 +7,15 @@ use crate::draft::Value;
 use crate::key::temporary::Left;
 use crate::key::{ApiKey, KeyFault};
 use crate::money::Money;
+use crate::web::app::{App, Place};
+use crate::web::dom::{El, View, class, dynamic, el, keyed_part, memo, nothing, piece, typed, yes};
+use crate::web::journal::follow;
+use crate::web::keys::slot;
+use crate::web::text::Lang;
+use crate::web::view::parts::{advice, hidden, radios, source};
+use crate::web::view::{account, button, field, keys, mark, media, run};
+use crate::web::wording::form;
+use crate::web::{browser, wording};
 use leptos::prelude::*;
 
 /// The desk. The form is made anew when the model changes, never while one types.
@@ -309,7 +309,7 @@ fn key_row(app: App, gateway: &'static Gateway) -> View {
         class("div", "line key")
             .add(label)
             .add(class("div", "with-buttons").add(input).add(show).add(clear))
-            .add(if app.embedded { super::embed::site(app) } else { nothing() })
+            .add(if app.embedded { crate::web::view::embed::site(app) } else { nothing() })
             .add(class("div", "keeping").add(keys::choice(app, place.clone())).add(hint))
             .add(problem_line("key-fault").words(move || problem.get()))
             .add(keys::beside(app, place))
@@ -373,7 +373,7 @@ fn more_fields(app: App, gateway: &'static Gateway, model: &'static Model, more:
     let details = el("details").attr("id", "more");
     let element = details.element().clone();
     // Opens when something within is wrong; it is never closed over the user's head.
-    super::super::dom::effect(move || {
+    crate::web::dom::effect(move || {
         let wrong = app.outlook.with(|outlook| outlook.problems.iter().any(|p| wrong_ids.contains(&p.field)));
         if wrong || wrong_ids.iter().any(|id| mark::at(app, model, *id).is_some()) {
             let _ = element.set_attribute("open", "");

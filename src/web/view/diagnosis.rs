@@ -1,15 +1,15 @@
 //! Why no answer came, found out while one watches, and the ways out.
 
-use super::super::app::App;
-use super::super::dom::{El, View, class, el};
-use super::super::runner::TaskHandle;
-use super::super::wording::diagnosis as words;
-use super::super::wording::{failure, takeup};
-use super::super::{browser, diagnosis, route, runner};
-use super::{button, byhand};
 use crate::diagnosis::Diagnosis;
 use crate::task::{Following, Input, State};
 use crate::verdict::Billed;
+use crate::web::app::App;
+use crate::web::dom::{El, View, class, el};
+use crate::web::runner::TaskHandle;
+use crate::web::view::{button, byhand};
+use crate::web::wording::diagnosis as words;
+use crate::web::wording::{failure, takeup};
+use crate::web::{browser, diagnosis, route, runner};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::Element;
@@ -68,7 +68,7 @@ pub fn route_choice(app: App, origin: &str) -> El {
             }
             route::Way::Relay => class("p", "hint").text(words::relay_on(app.lang())).into(),
             route::Way::Closed => class("p", "hint").text(words::no_relay(app.lang())).into(),
-            route::Way::Direct => super::super::dom::nothing(),
+            route::Way::Direct => crate::web::dom::nothing(),
         }
     })
 }
@@ -77,11 +77,11 @@ pub fn route_choice(app: App, origin: &str) -> El {
 #[inline(never)]
 pub fn notice(app: App) -> View {
     let notice = class("div", "route").attr("id", "route").live(move || {
-        let Ok(target) = app.target() else { return super::super::dom::nothing() };
+        let Ok(target) = app.target() else { return crate::web::dom::nothing() };
         let origin = target.base.origin().to_owned();
         let lang = app.lang();
         match route::way(app, &origin) {
-            route::Way::Direct => super::super::dom::nothing(),
+            route::Way::Direct => crate::web::dom::nothing(),
             route::Way::Relay => {
                 let words = words::passes_through(lang, &route::relay_origin());
                 class("p", "advice risk")

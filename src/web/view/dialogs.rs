@@ -1,15 +1,15 @@
 //! Help, and the scenarios of the simulator.
 
-use super::super::app::App;
-use super::super::browser;
-use super::super::dom::{El, class, el};
-use super::super::fetch::{self, Arrival, Expect};
-use super::super::text::Lang;
-use super::super::wording::everyone::single_keys;
-use super::button;
 use crate::catalog::FieldId;
 use crate::draft::Value;
 use crate::http::Request;
+use crate::web::app::App;
+use crate::web::browser;
+use crate::web::dom::{El, class, el};
+use crate::web::fetch::{self, Arrival, Expect};
+use crate::web::text::Lang;
+use crate::web::view::button;
+use crate::web::wording::everyone::single_keys;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;

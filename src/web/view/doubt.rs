@@ -1,16 +1,16 @@
 //! A send in doubt: look for the task, say which it is, or send it again with the price in view.
 
-use super::super::app::App;
-use super::super::browser;
-use super::super::dom::{El, View, class, el, keyed_part, nothing, typed, yes};
-use super::super::journal::record;
-use super::super::runner::{self, TaskHandle, feed};
-use super::super::wording::takeup::{self as words, Words};
-use super::super::wording::{failure, once, takeup};
-use super::{button, ending, run};
 use crate::protocol::{Call, Candidate, Lookable, TaskId};
 use crate::snapshot::Saved;
 use crate::task::{Input, LookUp, Task, Whose, whose};
+use crate::web::app::App;
+use crate::web::browser;
+use crate::web::dom::{El, View, class, el, keyed_part, nothing, typed, yes};
+use crate::web::journal::record;
+use crate::web::runner::{self, TaskHandle, feed};
+use crate::web::view::{button, ending, run};
+use crate::web::wording::takeup::{self as words, Words};
+use crate::web::wording::{failure, once, takeup};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

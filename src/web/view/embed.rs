@@ -1,10 +1,10 @@
 //! What an embedded page shows of its own: the site it sits in, and the way out of the frame. It waits for the second
 //! part of the page, where this is.
 
-use super::super::app::App;
-use super::super::dom::{View, class, el, keyed_part, nothing, yes};
-use super::super::wording::embed::words;
-use super::super::{browser, embed};
+use crate::web::app::App;
+use crate::web::dom::{View, class, el, keyed_part, nothing, yes};
+use crate::web::wording::embed::words;
+use crate::web::{browser, embed};
 use leptos::prelude::*;
 
 /// Names the site the page sits in, before a key is typed.

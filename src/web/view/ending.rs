@@ -1,18 +1,18 @@
 //! An unhappy end of a task: what happened, whose fault it is, was it billed, may it be sent again, what to do; beside
 //! it the gateway's own words, to be copied for its support.
 
-use super::super::app::App;
-use super::super::dom::{El, View, class, el, keyed_part, nothing, yes};
-use super::super::runner::TaskHandle;
-use super::super::text::Lang;
-use super::super::wording::failure as words;
-use super::super::{browser, wording};
-use super::button;
-use super::parts::copy_button;
 use crate::failure::{Scene, remedy};
 use crate::protocol::{Call, Fault};
 use crate::task::{Cancel, Doubt, Following, NetFault, State, Task};
 use crate::verdict::{Advice, Known, Verdict, advise, verdict};
+use crate::web::app::App;
+use crate::web::dom::{El, View, class, el, keyed_part, nothing, yes};
+use crate::web::runner::TaskHandle;
+use crate::web::text::Lang;
+use crate::web::view::button;
+use crate::web::view::parts::copy_button;
+use crate::web::wording::failure as words;
+use crate::web::{browser, wording};
 use leptos::prelude::*;
 
 /// Questions without an answer in a row, before the page looks into it.
@@ -35,10 +35,10 @@ pub fn view(app: App, handle: &TaskHandle) -> View {
     }
     if let Some(url) = unanswered(&task) {
         let timed_out = matches!(task.state, State::Doubtful(Doubt::Network(NetFault::Timeout)));
-        ended = ended.add(super::diagnosis::panel(app, handle, url, timed_out));
+        ended = ended.add(crate::web::view::diagnosis::panel(app, handle, url, timed_out));
     }
     if matches!(task.state, State::Doubtful(_)) {
-        ended = ended.add(super::doubt::panel(app, handle));
+        ended = ended.add(crate::web::view::doubt::panel(app, handle));
     }
     let back = button("", app.texts().new_draft, move || app.selected.set(None));
     ended.add(class("div", "buttons").add(back)).into()
@@ -103,7 +103,7 @@ fn said(app: App, task: &Task, fault: &Fault) -> El {
     line(&mut whole, texts.base, &task.origin.base.text());
     line(&mut whole, words::labels(app.lang()).time, &browser::iso(task.ended_ms.unwrap_or(task.started_ms)));
     let said = class("div", "said").add(el("pre").attr("id", "said").text(&text));
-    let name = super::task::named(app, texts.copy, texts.said);
+    let name = crate::web::view::task::named(app, texts.copy, texts.said);
     said.add(copy_button(app, move || whole.clone()).attrs(&[("id", "copy-said"), ("aria-label", &name)]))
 }
 
@@ -160,7 +160,7 @@ pub fn silence(app: App, handle: &TaskHandle) -> View {
             Some(crate::protocol::query(&task.origin.endpoint, &task.origin.base, id).url)
         });
         match url.filter(|_| !silent.is_empty()) {
-            Some(url) => super::diagnosis::panel(app, &handle, url, false).into(),
+            Some(url) => crate::web::view::diagnosis::panel(app, &handle, url, false).into(),
             None => nothing(),
         }
     })

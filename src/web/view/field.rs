@@ -1,14 +1,14 @@
 //! One row of the form: name, control, limits, problems, advice.
 
-use super::super::app::App;
-use super::super::dom::{El, View, class, el, keyed_part, memo, nothing, typed, yes};
-use super::super::wording;
-use super::button;
-use super::desk::problem_line;
-use super::parts::{Choices, advice, hidden, radios};
-use super::{check, is_shown_early, mark, media};
 use crate::catalog::{AdviceIf, Choice, Field, FieldId, Gateway, Kind, Model, Sending};
 use crate::draft::Value;
+use crate::web::app::App;
+use crate::web::dom::{El, View, class, el, keyed_part, memo, nothing, typed, yes};
+use crate::web::view::button;
+use crate::web::view::desk::problem_line;
+use crate::web::view::parts::{Choices, advice, hidden, radios};
+use crate::web::view::{check, is_shown_early, mark, media};
+use crate::web::wording;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -106,7 +106,7 @@ pub fn row(app: App, gateway: &'static Gateway, model: &'static Model, field: &'
         .add(problem_line(&["p-", id.name()].concat()).live(lines))
         .add(check::part(row, gateway));
     if id == FieldId::Prompt {
-        out = out.add(super::along::traps(app));
+        out = out.add(crate::web::view::along::traps(app));
     }
     for item in &field.advice {
         let shown = move || {
@@ -137,7 +137,7 @@ pub fn name(row: Row) -> View {
     let required =
         row.field.required.then(|| class("span", "must").attr("aria-hidden", "true").text(row.app.texts().required));
     View::from(class("span", "name").text(named))
-        .and(super::super::dom::text(" "))
+        .and(crate::web::dom::text(" "))
         // To those who listen it describes the control, and is no part of its name.
         .and(el("code").attrs(&[("id", &["w-", row.field.id.name()].concat()), ("aria-hidden", "true")]).text(wire))
         .and(required)

@@ -1,17 +1,17 @@
 //! Forgetting: the keys of this visit and of this browser, and whatever else is ticked. The dialog says what goes, with
 //! its number, and names the tasks that still run.
 
-use super::super::app::App;
-use super::super::dom::{El, View, class, el};
-use super::super::journal::{self, tabs};
-use super::super::keep::{self, Kind};
-use super::super::runner::{self, TaskHandle};
-use super::super::wording::forget::{self as wording, Part, Words};
-use super::super::{browser, kept};
-use super::{button, dialogs};
 use crate::draft::Draft;
 use crate::engine::word::Word;
 use crate::snapshot::Summary;
+use crate::web::app::App;
+use crate::web::dom::{El, View, class, el};
+use crate::web::journal::{self, tabs};
+use crate::web::keep::{self, Kind};
+use crate::web::runner::{self, TaskHandle};
+use crate::web::view::{button, dialogs};
+use crate::web::wording::forget::{self as wording, Part, Words};
+use crate::web::{browser, kept};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -20,7 +20,7 @@ const ID: &str = "forget";
 
 /// The button that opens the dialog.
 pub fn opener(app: App) -> El {
-    button("small", super::super::wording::keys::words(app.lang()).forget, move || open(app))
+    button("small", crate::web::wording::keys::words(app.lang()).forget, move || open(app))
         .attrs(&[("id", "forget-button"), ("aria-haspopup", "dialog")])
 }
 

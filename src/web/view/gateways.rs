@@ -3,17 +3,17 @@
 mod form;
 pub mod key;
 
-use super::super::app::App;
-use super::super::dom::{El, View, class, el, nothing};
-use super::super::gateways::{self as own, Refusal};
-use super::super::wording::gateways as wording;
-use super::super::{browser, js};
-use super::parts::hidden;
-use super::{button, dialogs};
 use crate::catalog::overlay::{LONGEST, Whose};
 use crate::catalog::own::{Kept, Own, TakenIn, id_for, take_in};
 use crate::catalog::{Catalog, Fault};
 use crate::task::State;
+use crate::web::app::App;
+use crate::web::dom::{El, View, class, el, nothing};
+use crate::web::gateways::{self as own, Refusal};
+use crate::web::view::parts::hidden;
+use crate::web::view::{button, dialogs};
+use crate::web::wording::gateways as wording;
+use crate::web::{browser, js};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
@@ -156,7 +156,7 @@ fn row(app: App, entry: &Value) -> El {
 fn ask_to_remove(app: App, row: &web_sys::Element, id: &str, name: &str) {
     let words = wording::words(app.lang());
     let running = app.tasks.with_untracked(|tasks| {
-        let runs = |handle: &&super::super::runner::TaskHandle| {
+        let runs = |handle: &&crate::web::runner::TaskHandle| {
             handle.task.with_untracked(|task| {
                 task.origin.gateway == id
                     && matches!(task.state, State::Waiting { .. } | State::Sending | State::ByHand)

@@ -1,11 +1,11 @@
 //! Name, gateways, language, theme, help, and the banner of the simulator.
 
-use super::super::app::App;
-use super::super::browser;
-use super::super::dom::{View, class, el, keyed_part, nothing, yes};
-use super::super::text::Lang;
-use super::parts::{hidden, icon};
-use super::{button, dialogs, gateways};
+use crate::web::app::App;
+use crate::web::browser;
+use crate::web::dom::{View, class, el, keyed_part, nothing, yes};
+use crate::web::text::Lang;
+use crate::web::view::parts::{hidden, icon};
+use crate::web::view::{button, dialogs, gateways};
 use leptos::prelude::*;
 
 /// The header.
@@ -43,7 +43,7 @@ pub fn header(app: App) -> View {
         .add(
             class("fieldset", "tabs").add(el("legend").add(hidden(texts.gateway))).all(tabs).add(gateways::opener(app)),
         )
-        .add(if app.embedded { super::embed::way_out(app) } else { nothing() })
+        .add(if app.embedded { crate::web::view::embed::way_out(app) } else { nothing() })
         .add(class("div", "tools").add(language).add(theme).add(help));
     View::from(top).and(banner(app))
 }

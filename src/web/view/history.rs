@@ -15,14 +15,14 @@ mod file;
 mod removal;
 mod row;
 
-use super::super::app::App;
-use super::super::dom::{El, View, class, el};
-use super::super::journal::{self, record};
-use super::super::text::history::count;
-use super::super::{browser, runner};
-use super::button;
 use crate::snapshot::list::{List, Wanted};
 use crate::snapshot::{Saved, Summary};
+use crate::web::app::App;
+use crate::web::dom::{El, View, class, el};
+use crate::web::journal::{self, record};
+use crate::web::text::history::count;
+use crate::web::view::button;
+use crate::web::{browser, runner};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
@@ -89,7 +89,7 @@ fn fill(id: &str, content: impl Into<View>) {
 
 /// Says something where it is read out.
 fn say(text: &str) {
-    fill("history-said", super::super::dom::text(text));
+    fill("history-said", crate::web::dom::text(text));
 }
 
 /// Opens the history and reads it in.
@@ -225,7 +225,7 @@ fn ask_soon(app: App) {
 /// Searches for what the controls say.
 fn ask(app: App) {
     let value =
-        |id: &str| at(id).map(|element| super::super::js::get_text(element.as_ref(), "value")).unwrap_or_default();
+        |id: &str| at(id).map(|element| crate::web::js::get_text(element.as_ref(), "value")).unwrap_or_default();
     let words = value("history-search").to_lowercase().split_whitespace().map(str::to_owned).collect();
     let wanted = Wanted {
         words,
@@ -275,7 +275,7 @@ fn paint(app: App) {
             let _ = list.append_child(class("li", "hint").text(text).element());
         }
         room.rows = rows;
-        fill("history-count", super::super::dom::text(&count(app.lang(), found, all)));
+        fill("history-count", crate::web::dom::text(&count(app.lang(), found, all)));
         let more = (found > room.window).then(|| {
             button("", words.more, move || {
                 let before = ROOM.with_borrow(|room| room.rows.len());

@@ -1,13 +1,5 @@
 //! A pasted request: what it is, what is wrong with it, and the form filled from it. Nothing is sent from here.
 
-use super::super::app::App;
-use super::super::browser;
-use super::super::dom::{El, View, class, dynamic, el, nothing, typed};
-use super::super::takeup as up;
-use super::super::wording::doctor;
-use super::super::wording::import::{Words, remark, words};
-use super::button;
-use super::parts::copy_button;
 use crate::address::{BaseUrl, origin_of};
 use crate::catalog::FieldId;
 use crate::doctor::diff::Line;
@@ -18,6 +10,14 @@ use crate::import::{self, Body, Call, Pasted, Proof, Remark};
 use crate::key::Secret;
 use crate::reading::{self, Purpose, Reading, Wish};
 use crate::snippet::{self, Curl};
+use crate::web::app::App;
+use crate::web::browser;
+use crate::web::dom::{El, View, class, dynamic, el, nothing, typed};
+use crate::web::takeup as up;
+use crate::web::view::button;
+use crate::web::view::parts::copy_button;
+use crate::web::wording::doctor;
+use crate::web::wording::import::{Words, remark, words};
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -133,7 +133,7 @@ pub fn panel(app: App, found: &Rc<Found>, at: usize, done: impl Fn() + Clone + '
     let bases = up::bases(app);
     let (call, reading) = &found.requests[at];
     let examination = examine_read(app.catalog(), &bases, call, reading, browser::now_ms());
-    let twice = class("p", "advice risk").text(super::super::wording::takeup::words(app.lang()).create_call);
+    let twice = class("p", "advice risk").text(crate::web::wording::takeup::words(app.lang()).create_call);
     meanings(app, words, found, at, &examination, done)
         .and(findings(app, words, &examination))
         .and(
@@ -306,7 +306,7 @@ fn correction_of(app: App, words: &'static Words, (call, reading): &(Call, Readi
     };
     let request = correction.request.clone();
     let command = move || {
-        let how = Curl { key_variable: &variable, output: None, body_file: super::super::printed::BODY_FILE };
+        let how = Curl { key_variable: &variable, output: None, body_file: crate::web::printed::BODY_FILE };
         untrack(|| snippet::print(app.shell(), &request, how).text)
     };
     let incomplete = (!correction.complete).then(|| class("p", "hint").text(words.incomplete));

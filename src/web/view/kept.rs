@@ -1,18 +1,18 @@
 //! What one can do with a finished video, the list of kept ones, and the word about links that end soon.
 
-use super::super::app::App;
-use super::super::dom::{El, View, class, el, keyed_part, nothing};
-use super::super::fetch::{self, Arrival, Expect};
-use super::super::kept::{self, Kept, Refusal};
-use super::super::runner::TaskHandle;
-use super::super::text::Lang;
-use super::super::{browser, wording};
-use super::parts::copy_button;
-use super::{button, dialogs};
 use crate::catalog::FieldId;
 use crate::draft::{Draft, Value};
 use crate::expiry::{ends_soon, link_ends_ms};
 use crate::http::Request;
+use crate::web::app::App;
+use crate::web::dom::{El, View, class, el, keyed_part, nothing};
+use crate::web::fetch::{self, Arrival, Expect};
+use crate::web::kept::{self, Kept, Refusal};
+use crate::web::runner::TaskHandle;
+use crate::web::text::Lang;
+use crate::web::view::parts::copy_button;
+use crate::web::view::{button, dialogs};
+use crate::web::{browser, wording};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::HtmlVideoElement;
@@ -88,7 +88,7 @@ pub fn actions(app: App, handle: &TaskHandle, link: &str, player: Option<HtmlVid
         View::from(open).and(
             copy.add(
                 copy_button(app, command)
-                    .attr("aria-label", &super::task::named(app, app.texts().copy, app.texts().save_curl)),
+                    .attr("aria-label", &crate::web::view::task::named(app, app.texts().copy, app.texts().save_curl)),
             ),
         )
     };

@@ -1,10 +1,10 @@
 //! What stands beside a key: where it is kept, what that means, and how long a temporary one lasts.
 
-use super::super::app::App;
-use super::super::dom::{El, View, class, el, keyed_part, nothing, typed, yes};
-use super::super::keys::at;
-use super::super::wording;
-use super::desk::problem_line;
+use crate::web::app::App;
+use crate::web::dom::{El, View, class, el, keyed_part, nothing, typed, yes};
+use crate::web::keys::at;
+use crate::web::view::desk::problem_line;
+use crate::web::wording;
 use leptos::prelude::*;
 
 /// Where the key of a place is kept. An embedded page keeps none.

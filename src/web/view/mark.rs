@@ -1,11 +1,11 @@
 //! A gateway's complaint at the field it names, while the field holds what was refused.
 
-use super::super::app::App;
-use super::super::dom::{El, el};
-use super::super::wording::failure as words;
 use crate::catalog::{FieldId, Model};
 use crate::complaint::{self, Mark};
 use crate::task::State;
+use crate::web::app::App;
+use crate::web::dom::{El, el};
+use crate::web::wording::failure as words;
 use leptos::prelude::*;
 
 /// The complaint at a field: that of the task on the stage, where it is the last of this gateway and model, and while

@@ -1,16 +1,16 @@
 //! Media: a link, or a local file where the model takes it inside the request.
 
-use super::super::app::App;
-use super::super::dom::{El, Keyed, View, class, effect, el, keyed, keyed_part, nothing, typed, yes};
-use super::super::wording::form;
-use super::super::{files, wording};
-use super::button;
-use super::desk::url_input;
-use super::field::{Row, name};
-use super::parts::radios;
 use crate::catalog::{Field, FieldId, Kind, MediaKind, MediaRule, Model};
 use crate::draft::{Draft, Media, Reference, Value};
 use crate::media::LocalFile;
+use crate::web::app::App;
+use crate::web::dom::{El, Keyed, View, class, effect, el, keyed, keyed_part, nothing, typed, yes};
+use crate::web::view::button;
+use crate::web::view::desk::url_input;
+use crate::web::view::field::{Row, name};
+use crate::web::view::parts::radios;
+use crate::web::wording::form;
+use crate::web::{files, wording};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -438,7 +438,7 @@ fn kinds(
         let kind = known.into_iter().find(|kind| words(*kind).0 == chosen).unwrap_or(MediaKind::Image);
         change(&|entry| entry.kind = kind);
     };
-    radios(&[id, "-kind"].concat(), super::super::dom::text(texts.kind), choices.collect(), chosen, choose, "")
+    radios(&[id, "-kind"].concat(), crate::web::dom::text(texts.kind), choices.collect(), chosen, choose, "")
         .toggle("gone", move || place.file().is_some())
 }
 

@@ -1,9 +1,9 @@
 //! What the user has to know about the page itself: that tasks cannot be kept, and that a newer page is ready.
 
-use super::super::app::App;
-use super::super::dom::{View, class, el, keyed_part, nothing, yes};
-use super::super::{offline, wording};
-use super::button;
+use crate::web::app::App;
+use crate::web::dom::{View, class, el, keyed_part, nothing, yes};
+use crate::web::view::button;
+use crate::web::{offline, wording};
 use leptos::prelude::*;
 
 /// The notice, until it is closed or no longer true.

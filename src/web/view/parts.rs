@@ -1,11 +1,11 @@
 //! Small parts that several panels share.
 
-use super::super::app::App;
-use super::super::dom::{El, View, class, el, nothing};
-use super::super::text::Lang;
-use super::super::{browser, voice, wording};
-use super::button;
 use crate::catalog::{Advice, Gateway, Safer, Source, Toward};
+use crate::web::app::App;
+use crate::web::dom::{El, View, class, el, nothing};
+use crate::web::text::Lang;
+use crate::web::view::button;
+use crate::web::{browser, voice, wording};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

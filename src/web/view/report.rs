@@ -1,12 +1,12 @@
 //! What a task's owner hands to support: a report, never with the key.
 
-use super::super::app::App;
-use super::super::browser;
-use super::super::dom::{El, class, el};
-use super::super::report::{Form, make};
-use super::super::runner::TaskHandle;
-use super::super::wording::report::words;
-use super::button;
+use crate::web::app::App;
+use crate::web::browser;
+use crate::web::dom::{El, class, el};
+use crate::web::report::{Form, make};
+use crate::web::runner::TaskHandle;
+use crate::web::view::button;
+use crate::web::wording::report::words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

@@ -1,15 +1,15 @@
 //! The request that is sent, as a command, as a program or as HTTP, for every call of the task.
 
-use super::super::app::App;
-use super::super::browser;
-use super::super::dom::{El, Keyed, class, el, keyed, keyed_part, memo, nothing, typed, yes};
-use super::super::printed::{
+use crate::snippet::{Program, Shell};
+use crate::web::app::App;
+use crate::web::browser;
+use crate::web::dom::{El, Keyed, class, el, keyed, keyed_part, memo, nothing, typed, yes};
+use crate::web::printed::{
     BODY_FILE, Form, HTTP, body, form, form_id, is_incomplete, key, other_calls, printed, programs, with_key,
 };
-use super::super::wording::command::{note, words};
-use super::parts::{copy_as, copy_button, hidden, radios};
-use super::{button, share};
-use crate::snippet::{Program, Shell};
+use crate::web::view::parts::{copy_as, copy_button, hidden, radios};
+use crate::web::view::{button, share};
+use crate::web::wording::command::{note, words};
 use leptos::prelude::*;
 
 /// The panel.

@@ -1,16 +1,16 @@
 //! The price and Run, always near.
 
-use super::super::app::App;
-use super::super::dom::{El, View, class, el, keyed_part, memo, nothing, text};
-use super::super::text::Lang;
-use super::super::wording::everyone::{self, money, sum};
-use super::super::wording::once;
-use super::super::{browser, runner, wording};
-use super::parts::source;
-use super::{button, when_whole};
 use crate::catalog::{Basis, FieldId, Gateway, Length};
 use crate::price::{Estimate, NoPrice, seconds};
 use crate::task::State;
+use crate::web::app::App;
+use crate::web::dom::{El, View, class, el, keyed_part, memo, nothing, text};
+use crate::web::text::Lang;
+use crate::web::view::parts::source;
+use crate::web::view::{button, when_whole};
+use crate::web::wording::everyone::{self, money, sum};
+use crate::web::wording::once;
+use crate::web::{browser, runner, wording};
 use leptos::prelude::*;
 
 /// Least time for which words have stood there before a press can be an answer to them.
@@ -73,8 +73,8 @@ pub fn bar(app: App) -> El {
         .add(to_stage(app))
         .add(run);
     class("div", "runbar")
-        .add(when_whole(app, super::diagnosis::notice))
-        .add(super::along::list(app))
+        .add(when_whole(app, crate::web::view::diagnosis::notice))
+        .add(crate::web::view::along::list(app))
         .add(shown)
         .add(go)
 }

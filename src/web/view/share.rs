@@ -1,17 +1,17 @@
 //! What was opened from a link, and the dialog of the link that is made.
 
-use super::super::app::App;
-use super::super::dom::{El, View, class, el, keyed_part, nothing};
-use super::super::link::{carry_out, room};
-use super::super::text::Lang;
-use super::super::wording::share::{Words, misread, not_carried, words};
-use super::super::{browser, share, wording};
-use super::parts::copy_as;
-use super::{button, dialogs};
 use crate::catalog::{FieldId, MediaKind};
 use crate::checked::ProblemKind;
 use crate::draft::Value;
 use crate::link::{self, Link, Misread, Opened, file};
+use crate::web::app::App;
+use crate::web::dom::{El, View, class, el, keyed_part, nothing};
+use crate::web::link::{carry_out, room};
+use crate::web::text::Lang;
+use crate::web::view::parts::copy_as;
+use crate::web::view::{button, dialogs};
+use crate::web::wording::share::{Words, misread, not_carried, words};
+use crate::web::{browser, share, wording};
 use leptos::prelude::*;
 use std::rc::Rc;
 

@@ -1,8 +1,8 @@
 //! Keyboard, paste and drop for the whole page.
 
-use super::super::app::App;
-use super::super::{browser, runner};
-use super::{media, takeup};
+use crate::web::app::App;
+use crate::web::view::{media, takeup};
+use crate::web::{browser, runner};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 

@@ -1,12 +1,12 @@
 //! What will be, is becoming, or is the video.
 
-use super::super::app::App;
-use super::super::dom::{El, View, class, el, keyed_part};
-use super::parts::icon;
-use super::run::{amount, formula};
-use super::task;
 use crate::catalog::FieldId;
 use crate::draft::Value;
+use crate::web::app::App;
+use crate::web::dom::{El, View, class, el, keyed_part};
+use crate::web::view::parts::icon;
+use crate::web::view::run::{amount, formula};
+use crate::web::view::task;
 use leptos::prelude::*;
 
 /// The stage: the selected task, or the frame that will come.

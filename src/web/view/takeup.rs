@@ -1,18 +1,18 @@
 //! The take-up box: one field for whatever people bring, and what the page makes of it.
 
-use super::super::app::App;
-use super::super::dom::{El, View, class, el, nothing, typed};
-use super::super::takeup::{self as up, Wish};
-use super::super::wording::failure;
-use super::super::wording::takeup::{self as words, Words};
-use super::super::{browser, js, voice};
-use super::parts::radios;
-use super::{button, dialogs, ending, import, share};
 use crate::address::BaseUrl;
 use crate::key::Secret;
 use crate::takeup::{Found, LONGEST, Place, Taken};
 use crate::task::State;
 use crate::verdict::{brought, expired};
+use crate::web::app::App;
+use crate::web::dom::{El, View, class, el, nothing, typed};
+use crate::web::takeup::{self as up, Wish};
+use crate::web::view::parts::radios;
+use crate::web::view::{button, dialogs, ending, import, share};
+use crate::web::wording::failure;
+use crate::web::wording::takeup::{self as words, Words};
+use crate::web::{browser, js, voice};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -230,7 +230,7 @@ fn key_row(app: App, words: &'static Words, secret: Secret, key_for: Option<(Str
     let done = RwSignal::new(false);
     let take = button("small", &words_on, move || {
         app.set_key(&gateway, &base, secret.reveal().to_owned());
-        super::super::journal::follow::key_given(app);
+        crate::web::journal::follow::key_given(app);
         done.set(true);
     });
     let said =
@@ -259,7 +259,7 @@ fn task(app: App, words: &'static Words, known: &Known, places: Vec<Place>) -> V
     let label = View::from(el("span").text(words.which));
     let choice = radios("takeup-place", label, names, move || chosen.get(), move |value| chosen.set(value), "");
     let known = Rc::clone(known);
-    let rest = super::super::dom::dynamic(move || {
+    let rest = crate::web::dom::dynamic(move || {
         let place = chosen.get().parse::<usize>().ok().and_then(|at| places.get(at).cloned());
         place.map_or_else(nothing, |place| follow_row(app, words, &known, place))
     });

@@ -1,14 +1,5 @@
 //! One task on the stage: state, video or failure, facts, exchanges.
 
-use super::super::app::App;
-use super::super::browser;
-use super::super::dom::{El, View, class, el, keyed_part, nothing, yes};
-use super::super::runner::{TaskHandle, feed};
-use super::super::text::Lang;
-use super::super::wording;
-use super::parts::copy_button;
-use super::tasks::tone;
-use super::{button, kept};
 use crate::catalog::FieldId;
 use crate::draft::Value;
 use crate::expiry::link_ends_ms;
@@ -16,6 +7,15 @@ use crate::http::Response;
 use crate::price::seconds;
 use crate::protocol::{Call, Usage, VideoAt};
 use crate::task::{Cancel, Exchange, Finished, Following, Input, State, Task};
+use crate::web::app::App;
+use crate::web::browser;
+use crate::web::dom::{El, View, class, el, keyed_part, nothing, yes};
+use crate::web::runner::{TaskHandle, feed};
+use crate::web::text::Lang;
+use crate::web::view::parts::copy_button;
+use crate::web::view::tasks::tone;
+use crate::web::view::{button, kept};
+use crate::web::wording;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlVideoElement;
@@ -43,10 +43,10 @@ pub fn panel(app: App, handle: &TaskHandle) -> View {
     let body = handle.clone();
     let content = keyed_part(kind, move |_| match body.task.with_untracked(|task| task.state.clone()) {
         State::Done(done) => done_view(app, &body, &done),
-        state if state.is_final() => super::ending::view(app, &body),
+        state if state.is_final() => crate::web::view::ending::view(app, &body),
         _ => running_view(app, &body).into(),
     });
-    View::from(heading(app, handle)).and(super::twin::notice(app, handle)).and(content).and(log(app, handle))
+    View::from(heading(app, handle)).and(crate::web::view::twin::notice(app, handle)).and(content).and(log(app, handle))
 }
 
 /// Name, state and id. What changes is said by the strip of tasks, for all of them.
@@ -121,7 +121,7 @@ fn running_view(app: App, handle: &TaskHandle) -> El {
         (Following::Yes, None) => "…".to_owned(),
         (paused, _) => wording::paused(app.lang(), paused).to_owned(),
     });
-    let trouble = line("hint", task, move |task| super::ending::trouble(app, task));
+    let trouble = line("hint", task, move |task| crate::web::view::ending::trouble(app, task));
     let progress = line("bytes", task, |task| match &task.state {
         State::Fetching { received, total: Some(total), .. } => {
             [&wording::bytes(*received), " / ", &wording::bytes(*total)].concat()
@@ -135,7 +135,7 @@ fn running_view(app: App, handle: &TaskHandle) -> El {
             Some(Cancel::Asked) => texts.cancel_asked.to_owned(),
             Some(Cancel::Taken) => texts.cancel_taken.to_owned(),
             Some(Cancel::Refused(fault)) => {
-                let told = super::ending::told(app, task, Call::Cancel, fault);
+                let told = crate::web::view::ending::told(app, task, Call::Cancel, fault);
                 [&wording::failure::advice(app.lang(), told), " ", &fault.code, " ", &fault.message].concat()
             }
             None => String::new(),
@@ -155,8 +155,8 @@ fn running_view(app: App, handle: &TaskHandle) -> El {
         .add(cancel.attr("aria-live", "polite"))
         .add(past)
         .add(class("div", "buttons").add(buttons(app, handle)))
-        .add(super::ending::silence(app, handle))
-        .add(super::byhand::under(app, handle))
+        .add(crate::web::view::ending::silence(app, handle))
+        .add(crate::web::view::byhand::under(app, handle))
 }
 
 /// What can be done with a running task.
@@ -215,7 +215,7 @@ pub fn named(app: App, what: &str, of: &str) -> String {
 fn give_key(app: App, handle: &TaskHandle) {
     let (gateway, base) = handle.task.with_untracked(|task| (task.origin.gateway.clone(), task.origin.base.clone()));
     let Some(index) = app.catalog().gateways.iter().position(|known| known.id == gateway) else {
-        return super::gateways::key::ask(app, handle);
+        return crate::web::view::gateways::key::ask(app, handle);
     };
     app.gateway.set(index);
     app.choose_place(app.place_of(&app.catalog().gateways[index], &base));
@@ -236,7 +236,7 @@ fn done_view(app: App, handle: &TaskHandle, done: &Finished) -> View {
         return class("div", "ended")
             .add(el("p").text(texts.fetch_again_why))
             .add(class("div", "buttons").add(again.attr("id", "fetch-again")))
-            .add(super::byhand::under(app, handle))
+            .add(crate::web::view::byhand::under(app, handle))
             .into();
     }
     let Some(link) = link else {
@@ -306,7 +306,7 @@ pub fn price(app: App, task: &Task) -> String {
         State::Done(done) => paid(app, task, &done.usage),
         _ => None,
     };
-    let before = || task.estimate.as_ref().map(|estimate| super::run::amount(estimate, app.lang()));
+    let before = || task.estimate.as_ref().map(|estimate| crate::web::view::run::amount(estimate, app.lang()));
     paid.map(|(sum, _)| sum).or_else(before).unwrap_or_default()
 }
 
@@ -382,7 +382,7 @@ fn log(app: App, handle: &TaskHandle) -> El {
         })
         .add(el("summary").words(move || [texts.log, " ", &count()].concat()))
         .add(el("ol").live(rows))
-        .add(super::report::row(app, handle))
+        .add(crate::web::view::report::row(app, handle))
 }
 
 fn exchange(app: App, task: &Task, item: &Exchange) -> El {

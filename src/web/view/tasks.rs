@@ -1,11 +1,11 @@
 //! The strip of tasks.
 
-use super::super::app::App;
-use super::super::dom::{El, Keyed, class, effect, el, keyed, keyed_part, nothing, yes};
-use super::super::runner::TaskHandle;
-use super::super::{voice, wording};
-use super::{button, history, kept, when_whole};
 use crate::task::State;
+use crate::web::app::App;
+use crate::web::dom::{El, Keyed, class, effect, el, keyed, keyed_part, nothing, yes};
+use crate::web::runner::TaskHandle;
+use crate::web::view::{button, history, kept, when_whole};
+use crate::web::{voice, wording};
 use leptos::prelude::*;
 use std::cell::Cell;
 
@@ -54,7 +54,7 @@ pub fn strip(app: App) -> El {
             class("div", "tasks-head")
                 .add(el("h2").text(texts.tasks))
                 .add(history::opener(app))
-                .add(super::takeup::opener(app))
+                .add(crate::web::view::takeup::opener(app))
                 .add(kept::open_button(app)),
         )
         .add(when_whole(app, kept::reminder))
@@ -74,7 +74,7 @@ fn card(app: App, handle: TaskHandle) -> El {
     let title = handle.task.with_untracked(|task| ["#", &number.to_string(), " ", &task.origin.model].concat());
     let toned = handle.task.clone();
     let priced = handle.task.clone();
-    let price = move || priced.with(|task| super::task::price(app, task));
+    let price = move || priced.with(|task| crate::web::view::task::price(app, task));
     let state = move || handle.task.with(|task| wording::state(app.lang(), &task.state).to_owned());
     button("card", "", move || app.selected.set(Some(number)))
         .bind("class", move || ["card ", toned.with(|task| tone(&task.state))].concat())

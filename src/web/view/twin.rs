@@ -1,14 +1,14 @@
 //! A second task of the one create call, named, with the way to it.
 
-use super::super::app::App;
-use super::super::browser;
-use super::super::dom::{El, View, class, el, keyed_part, nothing, yes};
-use super::super::runner::{self, TaskHandle, feed};
-use super::super::wording::once;
-use super::button;
 use crate::protocol::TaskId;
 use crate::snapshot::Saved;
 use crate::task::{Input, Task, Twin};
+use crate::web::app::App;
+use crate::web::browser;
+use crate::web::dom::{El, View, class, el, keyed_part, nothing, yes};
+use crate::web::runner::{self, TaskHandle, feed};
+use crate::web::view::button;
+use crate::web::wording::once;
 use leptos::prelude::*;
 
 /// The notice, where there is a twin that no task of the page is.

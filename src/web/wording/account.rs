@@ -1,8 +1,8 @@
 //! The strings of what is asked beside the tasks: the models of an account, and the check of a portrait.
 
-use super::super::text::Lang;
-use super::pick;
 use crate::account::{Match, Standing};
+use crate::web::text::Lang;
+use crate::web::wording::pick;
 
 /// Every fixed string of both panels.
 #[allow(missing_docs)] // The names are the documentation.

@@ -1,7 +1,7 @@
 //! The words around a printed command.
 
-use super::super::text::Lang;
 use crate::snippet::Note;
+use crate::web::text::Lang;
 
 /// Every fixed word of the panel of commands that the form itself does without.
 #[allow(missing_docs)] // The names are the documentation.

@@ -1,8 +1,8 @@
 //! The sentences of a diagnosis: why no answer came, and what helps.
 
-use super::super::text::Lang;
-use super::{address, pick};
 use crate::diagnosis::{Diagnosis, Missing};
+use crate::web::text::Lang;
+use crate::web::wording::{address, pick};
 
 /// Why no answer came.
 pub fn why(lang: Lang, diagnosis: Diagnosis) -> String {

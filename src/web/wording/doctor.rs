@@ -1,9 +1,9 @@
 //! The sentences of the doctor: what is wrong with a request, and what to do about it.
 
-use super::super::text::Lang;
-use super::{field, list, pick, problem};
 use crate::checked::{ProblemKind, WhyUnsent};
 use crate::doctor::{Effect, Fault, Finding, Part, Slip};
+use crate::web::text::Lang;
+use crate::web::wording::{field, list, pick, problem};
 
 /// What is wrong, and what to do. The place is said by [`part`].
 pub fn finding(lang: Lang, finding: &Finding) -> (String, String) {
@@ -420,7 +420,7 @@ fn sentences(lang: Lang, finding: &Finding) -> (String, String) {
             (what, remedy.to_owned())
         }
         Fault::NoEffect(id, condition) => {
-            let why = super::unsent(lang, &WhyUnsent::WithoutEffect(condition.clone()));
+            let why = crate::web::wording::unsent(lang, &WhyUnsent::WithoutEffect(condition.clone()));
             let text = pick(lang, "“{}” has no effect here: it {}.", "“{}”在这里不起作用：{}。");
             (fill(text, &[field(lang, *id), &why]), String::new())
         }

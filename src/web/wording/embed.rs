@@ -1,6 +1,6 @@
 //! The words of a page within another page.
 
-use super::super::text::Lang;
+use crate::web::text::Lang;
 
 /// All of them.
 #[allow(missing_docs)] // The names are the documentation.

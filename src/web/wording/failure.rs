@@ -1,12 +1,12 @@
 //! The sentences of failures: what happened, who is at fault, was it billed, may it be sent again, what to do.
 
-use super::super::text::Lang;
-use super::pick;
 use crate::complaint::Legal;
 use crate::failure::{Blame, Remedy, Retry, is_late_refusal};
 use crate::protocol::Unreadable;
 use crate::task::{Doubt, NetFault, State};
 use crate::verdict::{Advice, Billed, Hindrance};
+use crate::web::text::Lang;
+use crate::web::wording::pick;
 
 /// The titles of the answers that only failures have.
 pub struct Labels {

@@ -1,6 +1,6 @@
 //! The words of the dialog that forgets.
 
-use super::super::text::Lang;
+use crate::web::text::Lang;
 
 /// What can be forgotten beside the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,11 +1,11 @@
 //! What the form says of a request before it is sent: what travels along, what would be taken and is not meant, and a
 //! base that is none.
 
-use super::super::text::Lang;
-use super::pick;
 use crate::address::Mistaken;
 use crate::catalog::MediaKind;
 use crate::checked::Trap;
+use crate::web::text::Lang;
+use crate::web::wording::pick;
 
 /// The fixed words.
 pub struct Words {

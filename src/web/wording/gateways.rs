@@ -1,6 +1,6 @@
 //! The words of gateways of one's own, and of files that could not be taken.
 
-use super::super::text::Lang;
+use crate::web::text::Lang;
 
 /// All fixed ones.
 #[allow(missing_docs)] // The names are the documentation.
@@ -199,8 +199,8 @@ pub fn remove(lang: Lang, name: &str, running: usize) -> String {
 
 /// Why a change was not made.
 #[cfg(feature = "web")]
-pub fn refusal(lang: Lang, refusal: super::super::gateways::Refusal) -> &'static str {
-    use super::super::gateways::Refusal;
+pub fn refusal(lang: Lang, refusal: crate::web::gateways::Refusal) -> &'static str {
+    use crate::web::gateways::Refusal;
     match (refusal, lang) {
         (Refusal::Newer, Lang::En) => {
             "A newer version of this page keeps gateways here. Reload to get it; nothing was changed."

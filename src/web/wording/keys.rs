@@ -1,7 +1,7 @@
 //! The words of the key row: where a key is kept, what a temporary key is, and how everything is forgotten.
 
-use super::super::text::Lang;
 use crate::key::temporary::Left;
+use crate::web::text::Lang;
 
 /// What the form shows at once.
 #[allow(missing_docs)] // The names are the documentation.
@@ -109,7 +109,7 @@ pub fn left(lang: Lang, left: Left) -> String {
             (["可能已经到期：默认的 60 秒已过。若生成时指定了更长时间，最迟在 ", " 后到期。"], time)
         }
     };
-    [parts[0], &super::clock(time), parts[1]].concat()
+    [parts[0], &crate::web::wording::clock(time), parts[1]].concat()
 }
 
 /// A temporary key is over.

@@ -1,7 +1,7 @@
 //! The sentences of "one press, one video": a press that was made already, and a call the browser sent twice.
 
-use super::super::text::Lang;
-use super::pick;
+use crate::web::text::Lang;
+use crate::web::wording::pick;
 
 /// A press for a request that is on its way, or has just been sent, as the task of this number.
 pub fn pressed(lang: Lang, number: u32, is_sending: bool) -> String {

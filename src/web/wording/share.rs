@@ -1,9 +1,9 @@
 //! The words of links: of those that were opened, and of those that are made.
 
-use super::super::text::Lang;
 use crate::catalog::FieldId;
 use crate::link::Misread;
 use crate::link::carry::NotCarried;
+use crate::web::text::Lang;
 
 /// Every fixed word of these panels.
 #[allow(missing_docs)] // The names are the documentation.
@@ -141,13 +141,13 @@ fn named(lang: Lang, name: &str) -> &str {
     match name {
         "lang" => words.language,
         "view" => words.view,
-        _ => FieldId::named(name).map_or(name, |id| super::field(lang, id)),
+        _ => FieldId::named(name).map_or(name, |id| crate::web::wording::field(lang, id)),
     }
 }
 
 /// What a link leaves out, and why.
 pub fn not_carried(lang: Lang, left: &NotCarried) -> (String, &'static str) {
-    let field = |id: FieldId| super::field(lang, id).to_owned();
+    let field = |id: FieldId| crate::web::wording::field(lang, id).to_owned();
     let (name, en, zh) = match left {
         NotCarried::File(id, name) => (
             [&field(*id), " · ", name].concat(),

@@ -1,8 +1,8 @@
 //! The words of the take-up box, of calls made by hand, and of sends in doubt.
 
-use super::super::text::Lang;
 use crate::protocol::{Call, Unreadable};
 use crate::task::Misfit;
+use crate::web::text::Lang;
 
 /// Every fixed word of these panels.
 #[allow(missing_docs)] // The names are the documentation.
@@ -173,13 +173,15 @@ pub fn misfit(lang: Lang, why: Misfit) -> &'static str {
             ("That is far longer than any answer of these gateways.", "内容过长，不像是网关的应答。")
         }
     };
-    super::pick(lang, en, zh)
+    crate::web::wording::pick(lang, en, zh)
 }
 
 /// A task of the list that another record has already; its number, where it is on the page.
 pub fn yours(lang: Lang, number: Option<u32>) -> String {
-    let of = number.map(|number| [super::pick(lang, ": #", "：#"), &number.to_string()].concat()).unwrap_or_default();
-    [super::pick(lang, "already yours", "已在您的任务中"), &of].concat()
+    let of = number
+        .map(|number| [crate::web::wording::pick(lang, ": #", "：#"), &number.to_string()].concat())
+        .unwrap_or_default();
+    [crate::web::wording::pick(lang, "already yours", "已在您的任务中"), &of].concat()
 }
 
 /// The step of the loop a command is for.
@@ -193,7 +195,7 @@ pub fn step(lang: Lang, call: Call) -> &'static str {
         Call::LookUp => ("List the tasks.", "列出任务。"),
         Call::Cancel => ("Cancel the task.", "取消任务。"),
     };
-    super::pick(lang, en, zh)
+    crate::web::wording::pick(lang, en, zh)
 }
 
 #[cfg(test)]

@@ -1,17 +1,17 @@
 //! The form of a gateway of one's own. What is typed stays in the inputs until it is saved; each press of Save runs the
 //! very checks a catalog file runs through.
 
-use super::super::super::app::App;
-use super::super::super::dom::{View, class, el, nothing, typed};
-use super::super::super::gateways as own;
-use super::super::super::wording::{self as all_words, gateways as wording};
-use super::super::super::{browser, js};
-use super::super::button;
-use super::super::parts::radios;
-use super::{Page, importer, is_taken, legend, row_of, show, value};
 use crate::address::BaseUrl;
 use crate::catalog::own::{Own, PROTOCOLS, examine, id_for, variable_of};
 use crate::catalog::{Catalog, Fault, Gateway, Rule};
+use crate::web::app::App;
+use crate::web::dom::{View, class, el, nothing, typed};
+use crate::web::gateways as own;
+use crate::web::view::button;
+use crate::web::view::gateways::{Page, importer, is_taken, legend, row_of, show, value};
+use crate::web::view::parts::radios;
+use crate::web::wording::{self as all_words, gateways as wording};
+use crate::web::{browser, js};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -24,7 +24,7 @@ const MODELS: &str = "own-models";
 const ANY: &str = "own-any";
 
 /// The form, empty or with what is edited.
-pub(super) fn view(app: App, edited: Option<Own>) -> View {
+pub(crate) fn view(app: App, edited: Option<Own>) -> View {
     let words = wording::words(app.lang());
     let first = || PROTOCOLS[0].1.to_owned();
     let is_new = edited.is_none();
@@ -89,7 +89,7 @@ pub(super) fn view(app: App, edited: Option<Own>) -> View {
 }
 
 fn close() {
-    if let Some(dialog) = browser::document().get_element_by_id(super::ID) {
+    if let Some(dialog) = browser::document().get_element_by_id(crate::web::view::gateways::ID) {
         let _ = js::call(&dialog, "close", &[]);
     }
 }

@@ -1,13 +1,13 @@
 //! The key of a task whose gateway is not in the list any more: the task goes on all the same.
 
-use super::super::super::app::App;
-use super::super::super::browser;
-use super::super::super::dom::{El, el};
-use super::super::super::journal::follow;
-use super::super::super::runner::TaskHandle;
-use super::super::super::wording::gateways as wording;
-use super::super::{button, dialogs};
-use super::{PLACE, row_of, value};
+use crate::web::app::App;
+use crate::web::browser;
+use crate::web::dom::{El, el};
+use crate::web::journal::follow;
+use crate::web::runner::TaskHandle;
+use crate::web::view::gateways::{PLACE, row_of, value};
+use crate::web::view::{button, dialogs};
+use crate::web::wording::gateways as wording;
 use leptos::prelude::*;
 
 const ID: &str = "orphan-key";

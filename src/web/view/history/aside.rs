@@ -1,11 +1,11 @@
 //! Records that could not be read: shown as what they are, saved as files, deleted only by their owner.
 
-use super::super::super::app::App;
-use super::super::super::dom::{class, el};
-use super::super::super::text::history::aside as title;
-use super::super::super::{browser, journal};
-use super::super::button;
-use super::{fill, say};
+use crate::web::app::App;
+use crate::web::dom::{class, el};
+use crate::web::text::history::aside as title;
+use crate::web::view::button;
+use crate::web::view::history::{fill, say};
+use crate::web::{browser, journal};
 use leptos::task::spawn_local;
 
 /// Characters shown of a record.
@@ -17,7 +17,7 @@ pub async fn show(app: App) {
     let Ok(store) = journal::store(app).await else { return };
     let list = store.aside().await.unwrap_or_default();
     if list.is_empty() {
-        return fill("history-beside", super::super::super::dom::nothing());
+        return fill("history-beside", crate::web::dom::nothing());
     }
     let number = list.len();
     let rows = list.into_iter().map(|item| {

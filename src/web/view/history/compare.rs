@@ -1,16 +1,16 @@
 //! Using a task again: what of the draft would change, before it changes.
 
-use super::super::super::app::App;
-use super::super::super::dom::{View, class, el};
-use super::super::super::journal::record;
-use super::super::super::text::Lang;
-use super::super::super::{browser, runner, wording};
-use super::super::button;
-use super::{close, fill, say};
 use crate::catalog::FieldId;
 use crate::draft::{Draft, Media, Reference, Value};
 use crate::snapshot::Saved;
 use crate::task::Origin;
+use crate::web::app::App;
+use crate::web::dom::{View, class, el};
+use crate::web::journal::record;
+use crate::web::text::Lang;
+use crate::web::view::button;
+use crate::web::view::history::{close, fill, say};
+use crate::web::{browser, runner, wording};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -28,7 +28,7 @@ pub fn show(app: App, uid: String) {
             return panel(app, saved);
         }
         say(app.lang().history().gone);
-        super::aside::show(app).await;
+        crate::web::view::history::aside::show(app).await;
     });
 }
 
@@ -50,9 +50,9 @@ fn panel(app: App, saved: Saved) {
     let uid = saved.task.uid.clone();
     let take = button("primary", words.take, move || take_over(app, &saved)).attr("id", "history-take");
     let keep = button("", words.leave, move || {
-        fill("history-beside", super::super::super::dom::nothing());
-        super::row::focus(Some(uid.clone()));
-        spawn_local(super::aside::show(app));
+        fill("history-beside", crate::web::dom::nothing());
+        crate::web::view::history::row::focus(Some(uid.clone()));
+        spawn_local(crate::web::view::history::aside::show(app));
     });
     let note = (!known).then(|| class("p", "hint").text(words.model_gone));
     let box_of_it = class("section", "compare")
@@ -63,7 +63,7 @@ fn panel(app: App, saved: Saved) {
         .add(note)
         .add(class("div", "buttons").add(take).add(keep));
     fill("history-beside", box_of_it);
-    super::row::focus_first("history-compare-box");
+    crate::web::view::history::row::focus_first("history-compare-box");
 }
 
 /// Name, value now, value then, for all that differs.

@@ -1,14 +1,14 @@
 //! The history as one file, out and in.
 
-use super::super::super::app::App;
-use super::super::super::dom::{View, class, el};
-use super::super::super::journal::store::{Entry, Store};
-use super::super::super::journal::{self, follow, record};
-use super::super::super::text::history::imported;
-use super::super::super::{browser, js};
-use super::super::button;
-use super::say;
 use crate::snapshot::{self, Unreadable};
+use crate::web::app::App;
+use crate::web::dom::{View, class, el};
+use crate::web::journal::store::{Entry, Store};
+use crate::web::journal::{self, follow, record};
+use crate::web::text::history::imported;
+use crate::web::view::button;
+use crate::web::view::history::say;
+use crate::web::{browser, js};
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
@@ -72,12 +72,12 @@ async fn import(app: App, file: web_sys::File) {
     let Ok(store) = journal::store(app).await else { return say(words.refused) };
     match merge(app, &store, records).await {
         Some((new, known, aside)) => {
-            super::read_again(app).await;
+            crate::web::view::history::read_again(app).await;
             say(&imported(app.lang(), new, known, aside));
         }
         None => say(words.refused),
     }
-    super::aside::show(app).await;
+    crate::web::view::history::aside::show(app).await;
 }
 
 /// Writes what is new. How many were, were not, and could not be read; `None` if the browser refuses.

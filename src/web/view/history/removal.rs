@@ -1,15 +1,15 @@
 //! Deleting with a way back. Lines leave the list at once; their records leave the disk when the way back is closed: with
 //! the next deletion, with the history, or after a while. A page that dies before has deleted nothing.
 
-use super::super::super::app::App;
-use super::super::super::dom::{El, View, class, el, text};
-use super::super::super::journal::{self, tabs};
-use super::super::super::runner;
-use super::super::super::text::history::{deleted, really};
-use super::super::button;
-use super::{ROOM, fill, paint, say};
 use crate::engine::word::Word;
 use crate::snapshot::list::{Line, tone};
+use crate::web::app::App;
+use crate::web::dom::{El, View, class, el, text};
+use crate::web::journal::{self, tabs};
+use crate::web::runner;
+use crate::web::text::history::{deleted, really};
+use crate::web::view::button;
+use crate::web::view::history::{ROOM, fill, paint, say};
 use leptos::task::spawn_local;
 
 /// How long a deletion can be taken back.
@@ -48,7 +48,7 @@ pub fn remove(app: App, uids: Vec<String>) {
     let near = next.and_then(|place| {
         ROOM.with_borrow(|room| room.rows.get(place).or(room.rows.last()).map(|(uid, _)| uid.clone()))
     });
-    super::row::focus(near);
+    crate::web::view::history::row::focus(near);
     gloo_timers::callback::Timeout::new(PATIENCE_MS, move || {
         let current = ROOM.with_borrow(|room| room.removed.as_ref().is_some_and(|it| it.number == before + 1));
         if current {
@@ -65,7 +65,7 @@ fn undo(app: App) {
     ROOM.with_borrow_mut(|room| room.list.put_back(lines));
     say("");
     paint(app);
-    super::row::focus(first);
+    crate::web::view::history::row::focus(first);
 }
 
 /// Closes the way back: the records are deleted.
@@ -107,7 +107,7 @@ fn ask(app: App) -> El {
         let keep = button("", words.keep, back);
         let parts = class("span", "really").text(&question).add(really.attr("id", "history-really")).add(keep);
         fill("history-delete-all", View::from(parts));
-        super::super::super::browser::focus("history-really");
+        crate::web::browser::focus("history-really");
     })
 }
 

@@ -1,14 +1,14 @@
 //! A line of the history on the screen: what was wanted, where it ran, what became of it.
 
-use super::super::super::app::App;
-use super::super::super::dom::{El, class, el};
-use super::super::super::journal::{follow, record};
-use super::super::super::{browser, js, runner, wording};
-use super::super::button;
-use super::{close, compare, removal, say};
 use crate::catalog::Basis;
 use crate::snapshot::list::tone;
 use crate::snapshot::{Kind, Summary};
+use crate::web::app::App;
+use crate::web::dom::{El, class, el};
+use crate::web::journal::{follow, record};
+use crate::web::view::button;
+use crate::web::view::history::{close, compare, removal, say};
+use crate::web::{browser, js, runner, wording};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
@@ -42,7 +42,7 @@ pub fn row(app: App, summary: &Summary) -> El {
         .add(class("span", "entry-where").text(gateway).text(" · ").text(&summary.model))
         .add(class("span", "entry-when").text(&date(app, summary.started_ms)))
         .add(class("span", "entry-price").text(&price));
-    let named = |what: &str| super::super::task::named(app, what, prompt);
+    let named = |what: &str| crate::web::view::task::named(app, what, prompt);
     let again = button("small", words.run_again, move || compare::show(app, again.clone()))
         .attr("aria-label", &named(words.run_again));
     let remove = button("small", words.delete, move || removal::remove(app, vec![removed.clone()]))
@@ -110,7 +110,7 @@ fn show(app: App, uid: String) {
         };
         let Some(handle) = handle else {
             say(app.lang().history().gone);
-            return super::aside::show(app).await;
+            return crate::web::view::history::aside::show(app).await;
         };
         close();
         app.selected.set(Some(handle.number));

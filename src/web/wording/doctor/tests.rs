@@ -1,10 +1,10 @@
 //! Every fault, worded in both languages. The sentences stand in `tests/golden/doctor.txt`; with `WAN_BLESS=1` in the
 //! environment that file is written anew.
 
-use super::super::tests::{check_language, golden};
-use super::*;
 use crate::catalog::{Choice, Condition, FieldId};
 use crate::doctor::Spot;
+use crate::web::wording::doctor::*;
+use crate::web::wording::tests::{check_language, golden};
 use std::fmt::Write as _;
 
 /// One of each. A new fault does not compile until it has its place in [`kind`], and is missed below without its row.

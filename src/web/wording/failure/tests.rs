@@ -1,13 +1,13 @@
 //! Every row of the gateways' error tables and every shape an error comes in: read, judged and worded in both languages.
 //! The sentences stand in `tests/golden/failures.txt`; with `WAN_BLESS=1` in the environment that file is written anew.
 
-use super::super::tests::{check_language, golden};
-use super::*;
 use crate::catalog::Catalog;
 use crate::failure::Remedy::*;
 use crate::failure::{self, CODES, MESSAGES, Scene};
 use crate::http::Response;
 use crate::protocol::{self, Call, Event, Fault};
+use crate::web::wording::failure::*;
+use crate::web::wording::tests::{check_language, golden};
 use std::fmt::Write as _;
 
 /// Alibaba's error-code page: status, code, what to do.

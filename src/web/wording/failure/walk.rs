@@ -1,19 +1,19 @@
 //! Every code and message of the tables, every class of status, every call and everything that may be known of a task:
 //! nothing tells people to run again where a task exists or may exist, by the typed advice and by the words.
 
-use super::super::super::text::Lang;
-use super::super::tests::check_language;
-use super::super::{diagnosis, next_look, paused, takeup};
-use super::{
-    Labels, advice, asking, billed, labels, legal, marked, other_task, past_cancel, retry, setback, twice,
-    what_happened,
-};
 use crate::complaint::Legal;
 use crate::diagnosis::{Diagnosis, Missing};
 use crate::failure::{CODES, MESSAGES, Remedy, Retry, Scene, remedy};
 use crate::protocol::{Call, Fault, Stage, Unreadable, Usage, VideoAt};
 use crate::task::{Doubt, Finished, Following, NetFault, State};
 use crate::verdict::{Advice, Hindrance, Known, advise, verdict};
+use crate::web::text::Lang;
+use crate::web::wording::failure::{
+    Labels, advice, asking, billed, labels, legal, marked, other_task, past_cancel, retry, setback, twice,
+    what_happened,
+};
+use crate::web::wording::tests::check_language;
+use crate::web::wording::{diagnosis, next_look, paused, takeup};
 use std::collections::{BTreeMap, BTreeSet};
 
 const CALLS: [Call; 5] = [Call::Create, Call::Query, Call::Cancel, Call::Content, Call::LookUp];
