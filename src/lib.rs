@@ -29,6 +29,7 @@
 //! - [`account`]: what an account may call, compared with the catalog
 //! - [`embed`]: what an embedded page and its host tell each other
 //! - [`route`]: how a request travels, directly or through the relay next to the page
+//! - [`words`]: every sentence, in Chinese and English
 //!
 //! Two shells surround it, each behind its feature: `web` (Leptos, in the browser) and `server` (axum: the page, the
 //! simulator, the relay).
@@ -68,15 +69,9 @@ pub mod snippet;
 pub mod takeup;
 pub mod task;
 pub mod verdict;
+pub mod words;
 
 #[cfg(feature = "server")]
 pub mod server;
 #[cfg(feature = "web")]
 pub mod web;
-
-/// The page's strings need no browser, so the tests of the centre read them without one.
-#[cfg(all(test, not(feature = "web")))]
-pub mod web {
-    pub mod text;
-    pub mod wording;
-}

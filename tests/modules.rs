@@ -31,7 +31,14 @@ struct Layer {
 }
 
 /// The layers.
-const LAYERS: &[Layer] = &[];
+const LAYERS: &[Layer] = &[
+    Layer { part: "web::browser", within: "web", may: &[] },
+    Layer { part: "web::state", within: "web", may: &["web::browser"] },
+    Layer { part: "web::drive", within: "web", may: &["web::state", "web::browser"] },
+    Layer { part: "web::component", within: "web", may: &["web::state", "web::drive", "web::browser"] },
+    Layer { part: "web::panel", within: "web", may: &["web::component", "web::state", "web::drive", "web::browser"] },
+    Layer { part: "web::dialog", within: "web", may: &["web::component", "web::state", "web::drive", "web::browser"] },
+];
 
 /// The shells: the centre depends on none of them.
 const SHELLS: [&str; 2] = ["web", "server"];

@@ -14,6 +14,15 @@ pub const PROTOCOLS: [(Dialect, &str, &str); 4] = {
     [row(first), row(second), row(third), row(fourth)]
 };
 
+/// Why a change was not made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// A later version of the page has kept something this one cannot read.
+    Newer,
+    /// It would be more than is ever read again.
+    TooLong,
+}
+
 /// A gateway as the form of the page edits it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Own {

@@ -1,406 +1,82 @@
-//! The signals everything hangs on, and the root view.
+//! The root view, and what is opened with it. The only file that knows every panel and dialog.
 
-use crate::address::{AddressFault, BaseUrl};
-use crate::catalog::{Base, Catalog, Choice, FieldId, Gateway, Model, Safer, Words};
-use crate::draft::{Draft, Origins, Value};
-use crate::snippet::Shell;
 use crate::web::browser;
-use crate::web::drive::Drive;
-use crate::web::outlook::{Outlook, outlook};
-use crate::web::route::Way;
-use crate::web::runner::TaskHandle;
-use crate::web::text::{Lang, Texts};
-use crate::web::view::check;
-use crate::web::{embed, gateways, link, saved, view};
+use crate::web::component::dialogs;
+use crate::web::component::dom::{View, class, piece};
+use crate::web::dialog::{account, forget, gateways, history, kept, share, takeup};
+use crate::web::panel::{desk, header, notice, request, shortcuts, stage, tasks};
+use crate::web::state::App;
 use leptos::prelude::*;
-use send_wrapper::SendWrapper;
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::ops::Deref;
-use std::sync::{Arc, PoisonError, RwLock};
-
-/// Which address a gateway is called at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
-    /// The local simulator.
-    Simulator,
-    /// One of the catalog's bases.
-    Listed(usize),
-    /// A typed address.
-    Typed(String),
-}
-
-/// What a gateway tab remembers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seat {
-    /// Index of its model.
-    pub model: usize,
-    /// Its address.
-    pub place: Place,
-}
-
-/// A base in use.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target {
-    /// The base.
-    pub base: BaseUrl,
-    /// Its price region.
-    pub region: String,
-    /// It is the simulator.
-    pub simulated: bool,
-}
-
-/// Everything the page knows, for as long as it is open. Copied into every closure: one address.
-#[derive(Clone, Copy)]
-pub struct App(&'static State);
-
-impl Deref for App {
-    type Target = State;
-
-    fn deref(&self) -> &State {
-        self.0
-    }
-}
-
-/// What [`App`] points at.
-pub struct State {
-    /// The catalog. Behind a lock, because gateways may be added while the page is open; what stood before lives on
-    /// for those who still point at it.
-    pub(crate) catalog: &'static RwLock<&'static Catalog>,
-    /// The catalog the page is built with.
-    pub built_in: &'static Catalog,
-    /// How often the catalog has changed: the whole view is made anew then.
-    pub edition: RwSignal<u32>,
-    /// Language.
-    pub lang: RwSignal<Lang>,
-    /// Index of the gateway.
-    pub gateway: RwSignal<usize>,
-    /// By gateway.
-    pub seats: RwSignal<Vec<Seat>>,
-    /// Keys as typed, by gateway id and origin. See [`crate::web::keys`].
-    pub(crate) keys: RwSignal<Vec<(String, String)>>,
-    /// By the same: where a key is kept beside memory, `tab` or `browser`.
-    pub(crate) keeps: RwSignal<Vec<(String, String)>>,
-    /// By the same: when a temporary key ends.
-    pub(crate) ends: RwSignal<Vec<(String, String)>>,
-    /// Why a key is not kept as was wished: a word, empty if it is.
-    pub key_unkept: RwSignal<&'static str>,
-    /// A newer version of the page is ready to be loaded.
-    pub newer: RwSignal<bool>,
-    /// What the user wants.
-    pub draft: RwSignal<Draft>,
-    /// Under which model its values were set.
-    pub origins: RwSignal<Origins>,
-    /// Run was pressed with something missing: show everything that is.
-    pub tried: RwSignal<bool>,
-    /// A press came for a request that is on its way already: as the task of this number, and when that was said.
-    pub pressed_twice: RwSignal<Option<(u32, u64)>>,
-    /// Tasks, newest first.
-    pub tasks: RwSignal<Vec<TaskHandle>>,
-    /// Why tasks are not kept: a refusal's word, empty if they are, `told` once the user knows.
-    pub unkept: RwSignal<&'static str>,
-    /// The second part of the page is here.
-    pub whole: RwSignal<bool>,
-    /// How requests are written: the id of a shell, or `http`.
-    pub written: RwSignal<String>,
-    /// The task on the stage; none: the draft.
-    pub selected: RwSignal<Option<u32>>,
-    /// By origin, where it is not the straight one: the way calls go.
-    pub routes: RwSignal<Vec<(String, Way)>>,
-    /// The page is shown within another one.
-    pub embedded: bool,
-    /// Origin of the page around it, once that has spoken.
-    pub host: RwSignal<String>,
-    /// Grows with each link that has something to be said of.
-    pub link_news: RwSignal<u32>,
-    /// Milliseconds since 1970, moving while anything counts time.
-    pub now: RwSignal<u64>,
-    /// Speed of the simulator's clock; zero where there is no simulator.
-    pub speed: f64,
-    /// What the tasks hold of the browser.
-    pub(crate) drive: SendWrapper<Drive>,
-    /// What is known of the link that was opened last.
-    pub(crate) link: SendWrapper<RefCell<link::Room>>,
-    /// What is known of the draft's copies in the stores.
-    pub(crate) copies: SendWrapper<saved::Copies>,
-    /// What is known of the gateways beside the built-in ones.
-    pub(crate) beside: SendWrapper<gateways::Beside>,
-    /// The conversation with the page around an embedded one.
-    pub(crate) talk: SendWrapper<embed::Talk>,
-    /// Judgements of portraits, and those under way.
-    pub(crate) checks: SendWrapper<RefCell<check::Room>>,
-    /// What each dialog hangs on that is made anew when it is opened.
-    pub(crate) dialogs: SendWrapper<RefCell<BTreeMap<&'static str, Owner>>>,
-    /// What would be sent, what is wrong, what it costs.
-    pub outlook: Memo<Arc<Outlook>>,
-}
-
-impl App {
-    fn new() -> Self {
-        let built_in: &'static Catalog = Box::leak(Box::new(Catalog::built_in()));
-        let catalog: &'static RwLock<_> = Box::leak(Box::new(RwLock::new(built_in)));
-        let speed = browser::simulator_speed().unwrap_or(0.0);
-        let place = if speed > 0.0 { Place::Simulator } else { Place::Listed(0) };
-        let seat = |gateway: &Gateway| Seat { model: gateway.opens_with(), place: place.clone() };
-        let seats: Vec<Seat> = built_in.gateways.iter().map(seat).collect();
-        let dashscope = built_in.gateways.iter().position(|gateway| gateway.id == "dashscope").unwrap_or(0);
-        let gateway = RwSignal::new(dashscope);
-        let seats = RwSignal::new(seats);
-        let draft = RwSignal::new(Draft::default());
-        let origins = RwSignal::new(Origins::default());
-        let outlook = Memo::new(move |_| {
-            let (gateway, seats, draft, origins) = (gateway.read(), seats.read(), draft.read(), origins.read());
-            Arc::new(outlook(standing(catalog), &gateway, &seats, &draft, &origins))
-        });
-        Self(Box::leak(Box::new(State {
-            catalog,
-            built_in,
-            edition: RwSignal::new(0),
-            lang: RwSignal::new(browser::language()),
-            gateway,
-            seats,
-            keys: RwSignal::new(Vec::new()),
-            keeps: RwSignal::new(Vec::new()),
-            ends: RwSignal::new(Vec::new()),
-            key_unkept: RwSignal::new(""),
-            newer: RwSignal::new(false),
-            draft,
-            origins,
-            tried: RwSignal::new(false),
-            pressed_twice: RwSignal::new(None),
-            tasks: RwSignal::new(Vec::new()),
-            unkept: RwSignal::new(""),
-            whole: RwSignal::new(false),
-            written: RwSignal::new(browser::written()),
-            selected: RwSignal::new(None),
-            routes: RwSignal::new(Vec::new()),
-            embedded: browser::is_embedded(),
-            host: RwSignal::new(String::new()),
-            link_news: RwSignal::new(0),
-            now: RwSignal::new(browser::now_ms()),
-            speed,
-            drive: SendWrapper::new(Drive::new()),
-            link: SendWrapper::new(RefCell::default()),
-            copies: SendWrapper::new(saved::Copies::default()),
-            beside: SendWrapper::new(gateways::Beside::default()),
-            talk: SendWrapper::new(embed::Talk::default()),
-            checks: SendWrapper::new(RefCell::default()),
-            dialogs: SendWrapper::new(RefCell::default()),
-            outlook,
-        })))
-    }
-
-    /// The catalog as it stands now.
-    pub fn catalog(self) -> &'static Catalog {
-        standing(self.catalog)
-    }
-
-    /// The language now, without following it: the whole view is made anew when it changes.
-    pub fn lang(self) -> Lang {
-        self.lang.get_untracked()
-    }
-
-    /// The fixed words now.
-    pub fn texts(self) -> &'static Texts {
-        self.lang().texts()
-    }
-
-    /// One of two words.
-    pub fn pick(self, words: &'static Words) -> &'static str {
-        self.lang().pick(words)
-    }
-
-    /// The gateway, followed.
-    pub fn the_gateway(self) -> &'static Gateway {
-        &self.catalog().gateways[self.gateway.get()]
-    }
-
-    /// The model, followed.
-    pub fn the_model(self) -> &'static Model {
-        let index = self.gateway.get();
-        &self.catalog().gateways[index].models[self.seats.with(|seats| seats[index].model)]
-    }
-
-    /// The address, followed.
-    pub fn target(self) -> Result<Target, AddressFault> {
-        let index = self.gateway.get();
-        let gateway = &self.catalog().gateways[index];
-        let mut found = self.seats.with(|seats| {
-            let seat = &seats[index];
-            target(gateway, gateway.models.get(seat.model), &seat.place)
-        })?;
-        // A gateway of one's own may be the simulator under another name.
-        found.simulated |= self.is_simulator(&found.base);
-        Ok(found)
-    }
-
-    /// Where the gateway is called, followed.
-    pub fn place(self) -> Place {
-        let index = self.gateway.get();
-        self.seats.with(|seats| seats[index].place.clone())
-    }
-
-    /// Chooses a model of the gateway.
-    pub fn choose_model(self, index: usize) {
-        let gateway = self.gateway.get_untracked();
-        self.seats.update(|seats| seats[gateway].model = index);
-        self.tried.set(false);
-        self.selected.set(None);
-    }
-
-    /// Changes the address of the gateway.
-    pub fn choose_place(self, place: Place) {
-        let gateway = self.gateway.get_untracked();
-        self.seats.update(|seats| seats[gateway].place = place);
-    }
-
-    /// Sets a field from its own input.
-    pub fn set(self, id: FieldId, value: Option<Value>) {
-        self.draft.update(|draft| match value {
-            Some(value) => draft.set(id, value),
-            None => draft.clear(id),
-        });
-    }
-
-    /// Notes under which model the values were set that have changed.
-    pub fn follow_origins(self) {
-        let model = untrack(|| self.the_model()).wire_name();
-        self.draft.with_untracked(|draft| self.origins.maybe_update(|origins| origins.follow(draft, model)));
-    }
-
-    /// Takes a safer choice.
-    pub fn take(self, safer: &Safer) {
-        match safer {
-            Safer::Set(id, choice) => self.set(
-                *id,
-                Some(match choice {
-                    Choice::Flag(flag) => Value::Flag(*flag),
-                    Choice::Number(number) => Value::Text(number.to_string()),
-                    Choice::Word(word) => Value::Text(word.clone()),
-                }),
-            ),
-            Safer::Model(id) => {
-                let gateway = &self.catalog().gateways[self.gateway.get_untracked()];
-                if let Some(index) = gateway.models.iter().position(|model| model.id == *id) {
-                    self.choose_model(index);
-                }
-            }
-        }
-    }
-
-    /// The shell commands are written for. Where another form is chosen, bash.
-    pub fn shell(self) -> Shell {
-        Shell::of(&self.written.read()).unwrap_or(Shell::Bash)
-    }
-
-    /// Where a base of a gateway is found: at the simulator, in the list, or as typed.
-    pub fn place_of(self, gateway: &Gateway, base: &BaseUrl) -> Place {
-        if self.plays(&gateway.id) && self.is_simulator(base) {
-            return Place::Simulator;
-        }
-        let listed = gateway.bases.iter().position(|known| known.url == base.text());
-        listed.map_or_else(|| Place::Typed(base.text().clone()), Place::Listed)
-    }
-
-    /// Whether the page's own server plays the gateways.
-    pub fn has_simulator(self) -> bool {
-        self.speed > 0.0
-    }
-
-    /// Whether it plays this one.
-    pub fn plays(self, gateway: &str) -> bool {
-        self.has_simulator() && self.built_in.gateway(gateway).is_some()
-    }
-
-    pub(crate) fn is_simulator(self, base: &BaseUrl) -> bool {
-        self.has_simulator() && base.text().starts_with(&simulator_root())
-    }
-
-    /// The task on the stage, followed.
-    pub fn shown_task(self) -> Option<TaskHandle> {
-        let selected = self.selected.get()?;
-        self.tasks.with(|tasks| tasks.iter().find(|task| task.number == selected).cloned())
-    }
-}
-
-fn standing(catalog: &RwLock<&'static Catalog>) -> &'static Catalog {
-    // Nothing can panic while the lock is held, so it is never poisoned.
-    *catalog.read().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn simulator_root() -> String {
-    [&browser::origin(), "/sim/"].concat()
-}
-
-/// The base of a place. The simulator plays every region: there, that of the model counts.
-pub fn target(gateway: &Gateway, model: Option<&Model>, place: &Place) -> Result<Target, AddressFault> {
-    let first = |url: &str| gateway.bases.iter().find(|base| base.url == url);
-    let region_of =
-        |listed: Option<&Base>| listed.or(gateway.bases.first()).map(|b| b.region.clone()).unwrap_or_default();
-    let (text, region, simulated) = match place {
-        Place::Simulator => (
-            [&simulator_root(), gateway.id.as_str()].concat(),
-            region_of(model.and_then(|model| gateway.home(model))),
-            true,
-        ),
-        Place::Listed(index) => {
-            let base = &gateway.bases[*index];
-            (base.url.clone(), base.region.clone(), false)
-        }
-        Place::Typed(text) => {
-            let trimmed = text.trim().trim_end_matches('/');
-            // A filled-in workspace address keeps the region of the address it was made from.
-            let suffix_match = gateway.bases.iter().find(|base| {
-                base.url.split_once('}').is_some_and(|(_, rest)| !rest.is_empty() && trimmed.ends_with(rest))
-            });
-            (text.clone(), region_of(first(trimmed).or(suffix_match)), false)
-        }
-    };
-    Ok(Target { base: BaseUrl::parse(&text)?, region, simulated })
-}
 
 /// The root. Leptos owns what lives here; the view itself goes into the body through `dom`.
 pub fn page() {
     let app = App::new();
     // Where gateways are added or values are taken up, nothing is shown before they are: the form would jump.
-    let waits = browser::has_more_gateways() || crate::web::link::waits(app);
+    let waits = browser::has_more_gateways() || crate::web::drive::link::waits(app);
     // An event comes to nobody's view: what is shown then hangs on the same owner as what is shown now.
     let owner = Owner::current().unwrap_or_default();
     browser::when_whole(move || whole(app, waits.then_some(owner)));
-    view::shortcuts::listen(app);
+    shortcuts::listen(app);
     if waits {
         browser::tell("rest");
     } else {
         let owner = Owner::current().unwrap_or_default();
-        crate::web::dom::in_pieces(move || owner.with(|| show(app)), || browser::tell("rest"));
+        crate::web::component::dom::in_pieces(move || owner.with(|| show(app)), || browser::tell("rest"));
     }
 }
 
 /// The second part of the page is there. `waited`: the owner of a view that waited for it.
 #[inline(never)]
 fn whole(app: App, waited: Option<Owner>) {
-    crate::web::runner::keep_time(app);
-    crate::web::gateways::open(app);
+    crate::web::drive::runner::keep_time(app);
+    crate::web::drive::gateways::open(app);
     if let Some(owner) = waited {
         owner.with(|| show(app));
     }
     app.whole.set(true);
-    crate::web::keep::open(app);
-    crate::web::share::open(app);
-    crate::web::embed::open(app);
-    crate::web::journal::follow::open(app);
-    crate::web::offline::register(app);
+    crate::web::drive::keep::open(app);
+    crate::web::drive::share::open(app);
+    crate::web::drive::embed::open(app);
+    crate::web::drive::journal::follow::open(app);
+    crate::web::drive::offline::register(app);
 }
 
 #[inline(never)]
 fn show(app: App) {
     browser::clear_boot();
-    crate::web::link::start(app);
+    crate::web::drive::link::start(app);
     // The whole view is made anew when the language changes, or the catalog: texts need no signal each, and nothing is
     // lost, because every value lives in the signals above.
-    crate::web::dom::mount(crate::web::dom::dynamic(move || {
+    crate::web::component::dom::mount(crate::web::component::dom::dynamic(move || {
         app.edition.track();
         browser::show_language(app.lang.get());
-        view::page(app)
+        view(app)
     }));
+}
+
+/// The page, in one language.
+fn view(app: App) -> View {
+    let texts = app.texts();
+    // From above to below, so that nothing that is seen already moves.
+    let side = move || {
+        class("div", "side").add(class("div", "pinned").add(stage::stage(app)).add(request::request(app))).into()
+    };
+    let rest = move || {
+        View::from(class("footer", "foot").text(texts.footer).text(" ").add(forget::opener(app)))
+            .and(dialogs::help(app))
+            .and(dialogs::scenarios(app))
+            .and(takeup::place())
+            .and(gateways::place())
+            .and(kept::dialog(app))
+            .and(history::place(app))
+            .and(forget::place())
+            .and(account::place())
+    };
+    View::from(class("a", "skip").attr("href", "#desk").text(texts.skip))
+        .and(header::header(app))
+        .and(notice::notice(app))
+        .and(share::place(app))
+        .and(gateways::told(app))
+        .and(class("main", "shell").add(desk::desk(app)).add(piece(side)).add(piece(move || tasks::strip(app).into())))
+        .and(piece(rest))
 }

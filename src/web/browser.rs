@@ -1,6 +1,12 @@
 //! Small capabilities of the browser: clock, preferences, clipboard, document.
 
-use crate::web::text::Lang;
+pub mod fetch;
+pub mod files;
+pub mod held;
+pub mod idb;
+pub mod js;
+
+use crate::words::text::Lang;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, HtmlElement, Window};
 
@@ -115,8 +121,8 @@ pub fn set_lock(lock: &str) {
 /// The site around an embedded page: as the browser tells it, else the one that spoke, else the one that referred here.
 /// Empty if nobody says.
 pub fn site_around(spoken: &str) -> String {
-    let ancestors = crate::web::js::get(&window().location(), "ancestorOrigins");
-    let parent = crate::web::js::get_text(&ancestors, "0");
+    let ancestors = crate::web::browser::js::get(&window().location(), "ancestorOrigins");
+    let parent = crate::web::browser::js::get_text(&ancestors, "0");
     if !parent.is_empty() && parent != "null" {
         return parent;
     }
@@ -298,7 +304,7 @@ pub fn show_dialog(id: &str) {
     if let Some(dialog) = document().get_element_by_id(id).and_then(|e| e.dyn_into::<web_sys::HtmlDialogElement>().ok())
     {
         if is_embedded() {
-            crate::web::embed::bring_near(&dialog);
+            crate::web::drive::embed::bring_near(&dialog);
         }
         let _ = dialog.show_modal();
     }

@@ -1,54 +1,32 @@
-//! What the tasks of the page hold of the browser. It lives in the state of the page, and is only touched by the files
-//! that carry out what the engine says.
+//! Carries out effects: what the engine says, what is kept between visits, and what goes to and comes from the page
+//! around an embedded one.
+//!
+//! - [`runner`]: carries out what the engine says; it outlives every panel
+//! - [`journal`]: tasks on disk, their locks, and the channel between the tabs
+//! - [`keys`]: keys that are given; [`keep`]: where they are kept, if the user asked for it
+//! - [`route`]: whether calls go by the relay; [`diagnosis`]: finds out why a call got no answer
+//! - [`gateways`]: a deployer's catalog and the gateways a user keeps
+//! - [`printed`]: the request in the form that was chosen
+//! - [`report`]: what a report asks the browser for
+//! - [`embed`]: speaks with the page around an embedded one
+//! - [`link`]: links that are opened, and the way back; [`share`]: links that are made; [`saved`]: the draft between
+//!   two visits
+//! - [`takeup`]: what was pasted, and what is asked to find out more; [`kept`]: videos kept in this browser
+//! - [`offline`]: the worker that holds the page's own files, and what is told of a newer page
 
-use crate::engine::Engine;
-use crate::web::journal::{Listener, store::Refusal, store::Store, tabs::Lock};
-use gloo_timers::callback::Timeout;
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
-use std::rc::Rc;
-use wasm_bindgen::JsValue;
-
-/// The engine and its means.
-pub struct Drive {
-    /// Decides what is done. Made when it is first told something.
-    pub engine: RefCell<Option<Engine>>,
-    /// The timer of each task; it is cleared when it is replaced.
-    pub timers: RefCell<BTreeMap<String, Timeout>>,
-    /// The lock of each task, asked for or held.
-    pub locks: RefCell<BTreeMap<String, Lock>>,
-    /// The channel to the other tabs.
-    pub channel: RefCell<Option<JsValue>>,
-    /// The journal.
-    pub journal: Journal,
-}
-
-/// The open journal.
-pub struct Journal {
-    /// Settled once the database is open, or cannot be.
-    pub opening: RefCell<Option<JsValue>>,
-    /// The database.
-    pub open: RefCell<Option<Rc<Store>>>,
-    /// Why it is not open.
-    pub refusal: Cell<Refusal>,
-    /// Told of every record that changed, by uid: an open list brings itself up to date.
-    pub listener: RefCell<Option<Listener>>,
-}
-
-impl Drive {
-    /// Nothing yet.
-    pub const fn new() -> Self {
-        Self {
-            engine: RefCell::new(None),
-            timers: RefCell::new(BTreeMap::new()),
-            locks: RefCell::new(BTreeMap::new()),
-            channel: RefCell::new(None),
-            journal: Journal {
-                opening: RefCell::new(None),
-                open: RefCell::new(None),
-                refusal: Cell::new(Refusal::Refused),
-                listener: RefCell::new(None),
-            },
-        }
-    }
-}
+pub mod diagnosis;
+pub mod embed;
+pub mod gateways;
+pub mod journal;
+pub mod keep;
+pub mod kept;
+pub mod keys;
+pub mod link;
+pub mod offline;
+pub mod printed;
+pub mod report;
+pub mod route;
+pub mod runner;
+pub mod saved;
+pub mod share;
+pub mod takeup;

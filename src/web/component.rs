@@ -1,0 +1,33 @@
+//! Parts that several panels and dialogs share.
+//!
+//! - [`dom`]: elements built once, and effects that change what moves
+//! - [`parts`]: radio groups, copy buttons, sources, advice, icons
+//! - [`dialogs`]: what all dialogs have in common
+//! - [`mark`]: what a gateway's message says of a field
+//! - [`problems`]: what keeps a draft from running; [`voice`]: what is said to those who listen
+
+pub mod dialogs;
+pub mod dom;
+pub mod mark;
+pub mod parts;
+pub mod problems;
+pub mod voice;
+
+use crate::web::state::App;
+use dom::{View, el};
+use leptos::prelude::*;
+
+/// A button.
+pub fn button(look: &str, words: &str, press: impl FnMut() + 'static) -> dom::El {
+    button_boxed(look, words, Box::new(press))
+}
+
+fn button_boxed(look: &str, words: &str, mut press: Box<dyn FnMut()>) -> dom::El {
+    el("button").attrs(&[("type", "button"), ("class", look)]).text(words).on("click", move |_| press())
+}
+
+/// A part that is only needed once tasks run, and comes with the second part of the page.
+pub fn when_whole(app: App, make: fn(App) -> View) -> View {
+    let key = move || dom::yes(app.whole.get());
+    dom::keyed_part(key, move |whole| if whole.is_empty() { dom::nothing() } else { make(app) })
+}

@@ -1,0 +1,10 @@
+//! What opens over the page.
+
+pub mod account;
+pub mod forget;
+pub mod gateways;
+pub mod history;
+pub mod import;
+pub mod kept;
+pub mod share;
+pub mod takeup;

@@ -1,0 +1,90 @@
+//! Links that are made, and what of opened ones can wait: unpacking, and taking back.
+
+use crate::link::carry::{NotCarried, Standing, link_of};
+use crate::link::{self, Language, Link, Opened, View, packed};
+use crate::web::browser;
+use crate::web::drive::link::{carry_out, moved, switch};
+use crate::web::drive::saved;
+use crate::web::state::App;
+use crate::web::state::link::room;
+use crate::web::state::tasks::TaskHandle;
+use crate::words::text::Lang;
+use leptos::prelude::*;
+
+/// Takes up what waited for the whole page.
+pub fn open(app: App) {
+    saved::open(app);
+    unpack(app, true);
+    if room(app, |room| std::mem::take(&mut room.moved_early)) {
+        moved(app);
+    }
+}
+
+/// Carries out a link that came packed.
+#[inline(never)]
+pub fn unpack(app: App, arrived: bool) {
+    let packed = room(app, |room| std::mem::take(&mut room.packed));
+    if !packed.is_empty() {
+        carry_out(app, unpacked(&packed), arrived);
+    }
+}
+
+/// A packed link, read.
+pub fn unpacked(packed: &str) -> Opened {
+    let mut opened = Opened::default();
+    match packed::unpack(packed) {
+        Ok(text) => opened.wish = Some(link::read(&text, &mut opened.misread)),
+        Err(why) => opened.misread.push(why),
+    }
+    opened
+}
+
+/// Takes back what stood here before a link was opened.
+pub fn take_back(app: App) {
+    if let Some((draft, standing)) = room(app, |room| room.before.take()) {
+        room(app, |room| room.opened = None);
+        switch(app, &standing);
+        app.draft.set(draft);
+        app.selected.set(None);
+    }
+    app.link_news.set(0);
+}
+
+/// The task whose request is shown, if it knows what was wanted.
+fn shown(app: App) -> Option<TaskHandle> {
+    app.shown_task().filter(|handle| handle.draft.filled_fields().next().is_some())
+}
+
+/// Whether it is a task's request that is shown.
+pub fn is_of_task(app: App) -> bool {
+    shown(app).is_some()
+}
+
+/// The link of the form, and what it does not carry.
+pub fn link(app: App) -> (Link, Vec<NotCarried>) {
+    let (gateway, model) = (&app.the_gateway().id, &app.the_model().id);
+    app.draft.with(|draft| link_of(draft, here(app, gateway, model), &app.known_keys()))
+}
+
+/// The link of what is shown: of the task on the stage, else of the form.
+pub fn link_shown(app: App) -> (Link, Vec<NotCarried>) {
+    let Some(handle) = shown(app) else { return link(app) };
+    let (gateway, model) = handle.task.with(|task| (task.origin.gateway.clone(), task.origin.model.clone()));
+    link_of(&handle.draft, here(app, &gateway, &model), &app.known_keys())
+}
+
+fn here<'a>(app: App, gateway: &'a str, model: &'a str) -> Standing<'a> {
+    let lang = if app.lang() == Lang::Zh { Language::Zh } else { Language::En };
+    Standing { gateway, model, lang: Some(lang), view: View::by_id(&app.written.read()) }
+}
+
+/// The address of this page with a link in it.
+pub fn address_of(link: &Link) -> String {
+    let page = browser::address();
+    [page.split('#').next().unwrap_or_default(), "#", &packed::fragment(link)].concat()
+}
+
+/// The address of the form as it stands.
+pub fn address(app: App) -> String {
+    address_of(&link(app).0)
+}

@@ -1,0 +1,299 @@
+//! One row of the form: name, control, limits, problems, advice.
+
+use crate::catalog::{AdviceIf, Choice, Field, FieldId, Gateway, Kind, Model, Sending};
+use crate::draft::Value;
+use crate::web::component::button;
+use crate::web::component::dom::{El, View, class, el, keyed_part, memo, nothing, typed, yes};
+use crate::web::component::mark;
+use crate::web::component::parts::{Choices, advice, hidden, radios};
+use crate::web::component::problems::is_shown_early;
+use crate::web::panel::check;
+use crate::web::panel::desk::problem_line;
+use crate::web::panel::media;
+use crate::web::state::App;
+use crate::words;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// What every control of a row needs.
+#[derive(Clone, Copy)]
+pub struct Row {
+    /// The page.
+    pub app: App,
+    /// The model the row belongs to.
+    pub model: &'static Model,
+    /// The field.
+    pub field: &'static Field,
+}
+
+impl Row {
+    /// Id of the control.
+    pub fn id(self) -> String {
+        ["f-", self.field.id.name()].concat()
+    }
+
+    /// Ids of what describes the control.
+    pub fn described_by(self) -> String {
+        let name = self.field.id.name();
+        ["p-", name, " h-", name, " w-", name].concat()
+    }
+
+    /// The text in the draft, followed.
+    pub fn text(self) -> String {
+        self.app.draft.with(|draft| match draft.get(self.field.id) {
+            Some(Value::Text(text)) => text.clone(),
+            _ => String::new(),
+        })
+    }
+
+    /// Puts a text into the draft; nothing for a blank one.
+    pub fn set_text(self, text: String) {
+        let value = (!text.is_empty()).then_some(Value::Text(text));
+        self.app.set(self.field.id, value);
+    }
+
+    /// What the number means by which something else decides.
+    fn auto_words(self) -> &'static str {
+        let has_source = self.model.field(FieldId::SourceVideo).is_some();
+        words::auto(self.app.lang(), self.field.id, has_source)
+    }
+
+    /// What is wrong with it that should be shown now, worded.
+    fn problems(self) -> Vec<String> {
+        let tried = self.app.tried.get();
+        let lang = self.app.lang();
+        self.app.outlook.with(|outlook| {
+            let mine = outlook.problems.iter().filter(|problem| problem.field == self.field.id);
+            let shown = mine.filter(|problem| tried || is_shown_early(&problem.kind));
+            shown.map(|problem| words::problem_here(lang, &problem.kind)).collect()
+        })
+    }
+
+    /// Whether something is wrong with it that should be shown now.
+    pub fn is_wrong(self) -> bool {
+        !self.problems().is_empty() || !self.mark().is_empty()
+    }
+
+    /// What the gateway complained about here.
+    fn mark(self) -> String {
+        mark::told(self.app, self.model, self.field.id)
+    }
+
+    /// Ties a control to its hint and problems.
+    pub fn tied(self, control: El) -> El {
+        let control = if self.field.required { control.attr("aria-required", "true") } else { control };
+        control.attr("aria-describedby", &self.described_by()).bind("aria-invalid", move || self.is_wrong().to_string())
+    }
+
+    /// The label of the control with this id.
+    pub fn label(self, id: &str) -> El {
+        el("label").attr("for", id).add(name(self))
+    }
+}
+
+/// The row of a field.
+pub fn row(app: App, gateway: &'static Gateway, model: &'static Model, field: &'static Field) -> El {
+    let row = Row { app, model, field };
+    let id = field.id;
+    let problems = memo(move || row.problems().join("\n"));
+    let marked = memo(move || row.mark());
+    let lines = move || {
+        let problems = problems.get();
+        let lines = problems.lines().map(|line| el("span").text(line));
+        View::from(lines.chain(mark::line(app, &marked.get())).collect::<Vec<El>>())
+    };
+    let mut out = class("div", &["field f-", id.name()].concat())
+        .toggle("wrong", move || !problems.with(String::is_empty) || !marked.with(String::is_empty))
+        .add(control(row))
+        .add(class("p", "hint").attr("id", &["h-", id.name()].concat()).text(&hint(row)).add(unseen(row)))
+        .add(problem_line(&["p-", id.name()].concat()).live(lines))
+        .add(check::part(row, gateway));
+    if id == FieldId::Prompt {
+        out = out.add(crate::web::panel::along::traps(app));
+    }
+    for item in &field.advice {
+        let shown = move || {
+            let is_set = app.draft.with(|draft| draft.filled(id).is_some());
+            yes(match item.shown_if {
+                AdviceIf::Always => true,
+                AdviceIf::Set => is_set,
+                AdviceIf::Unset => !is_set,
+            })
+        };
+        let part = move |shown: &str| if shown.is_empty() { nothing() } else { advice(app, gateway, item).into() };
+        out = out.add(keyed_part(shown, part));
+    }
+    out
+}
+
+/// Human name first, the wire name small beside it.
+pub fn name(row: Row) -> View {
+    let wire = match (&row.model.size, row.field.at.is_empty()) {
+        (Some(size), true) => size.at.as_str(),
+        _ => row.field.at.as_str(),
+    };
+    let named = match &row.field.kind {
+        Kind::Choice { options } if row.field.id == FieldId::Tier => words::tier(row.app.lang(), options),
+        _ => words::field(row.app.lang(), row.field.id),
+    };
+    // To those who listen, the control says it itself.
+    let required =
+        row.field.required.then(|| class("span", "must").attr("aria-hidden", "true").text(row.app.texts().required));
+    View::from(class("span", "name").text(named))
+        .and(crate::web::component::dom::text(" "))
+        // To those who listen it describes the control, and is no part of its name.
+        .and(el("code").attrs(&[("id", &["w-", row.field.id.name()].concat()), ("aria-hidden", "true")]).text(wire))
+        .and(required)
+}
+
+/// What those who do not see the count have to know.
+fn unseen(row: Row) -> View {
+    match row.field.kind {
+        Kind::Text { max_chars: Some(max) } => hidden(&words::everyone::at_most(row.app.lang(), max)),
+        _ => nothing(),
+    }
+}
+
+fn hint(row: Row) -> String {
+    let mut text = match &row.field.kind {
+        kind @ Kind::References { .. } => words::references(row.app.lang(), kind.names_by_kind()),
+        _ => words::field_hint(row.app.lang(), row.field.id),
+    }
+    .to_owned();
+    if let Kind::Integer { min, max, one_of, .. } = &row.field.kind
+        && one_of.is_empty()
+    {
+        text.push_str(if text.is_empty() { "" } else { " · " });
+        text.push_str(&[&min.to_string(), "–", &max.to_string()].concat());
+    }
+    if let Some(number) = row.field.auto() {
+        text.push_str(&[" · ", &number.to_string(), ": ", row.auto_words()].concat());
+    }
+    text
+}
+
+fn control(row: Row) -> View {
+    let words = |option: &String| (option.clone(), words::choice(row.app.lang(), row.field.id, option));
+    match &row.field.kind {
+        Kind::Text { max_chars } if matches!(row.field.id, FieldId::Prompt | FieldId::NegativePrompt) => {
+            long_text(row, *max_chars)
+        }
+        Kind::Text { .. } => line(row, "text", ""),
+        Kind::Url => line(row, "url", "https://"),
+        Kind::Integer { one_of, .. } if !one_of.is_empty() => {
+            choice(row, one_of.iter().map(|number| (number.to_string(), number.to_string())).collect())
+        }
+        Kind::Integer { .. } => {
+            let default = row.field.default.as_ref();
+            let shown = default.map(|default| words::default(row.app.lang(), row.field.id, default));
+            // `type=number` hides what it cannot read, and then it could not be explained.
+            line(row, "text", &shown.unwrap_or_default()).and(open(row))
+        }
+        Kind::Choice { options } => choice(row, options.iter().map(words).collect()),
+        Kind::Flag => choice(
+            row,
+            vec![("true".into(), row.app.texts().yes.to_owned()), ("false".into(), row.app.texts().no.to_owned())],
+        ),
+        Kind::Media { rule, .. } => media::one(row, rule).into(),
+        Kind::References { accepts, voices, max, .. } => media::several(row, accepts, *voices, *max).into(),
+    }
+}
+
+/// A text area that grows. What an input method is still composing is not written to the draft.
+fn long_text(row: Row, max: Option<u32>) -> View {
+    let id = row.id();
+    let count = move || {
+        let chars = row.text().chars().count();
+        match max {
+            Some(max) => [&chars.to_string(), " / ", &max.to_string()].concat(),
+            None => chars.to_string(),
+        }
+    };
+    let rows = if row.field.id == FieldId::Prompt { "4" } else { "2" };
+    let area = row
+        .tied(el("textarea").attrs(&[("id", &id), ("rows", rows)]))
+        .value(move || row.text())
+        .on("input", move |event| {
+            let composing = event.dyn_ref::<web_sys::InputEvent>().is_some_and(web_sys::InputEvent::is_composing);
+            if !composing {
+                row.set_text(typed(&event));
+            }
+        })
+        .on("compositionend", move |event| row.set_text(typed(&event)));
+    View::from(row.label(&id)).and(area).and(class("span", "count").attr("aria-hidden", "true").words(count))
+}
+
+/// A single line.
+fn line(row: Row, kind: &str, placeholder: &str) -> View {
+    let id = row.id();
+    let input = row
+        .tied(el("input").attrs(&[
+            ("id", &id),
+            ("type", kind),
+            ("autocomplete", "off"),
+            ("spellcheck", "false"),
+            ("placeholder", placeholder),
+        ]))
+        .value(move || row.text())
+        .on("input", move |event| row.set_text(typed(&event)));
+    let input = if matches!(row.field.kind, Kind::Integer { .. }) { input.attr("inputmode", "numeric") } else { input };
+    View::from(row.label(&id)).and(input)
+}
+
+/// The button that leaves a number to the model, or to the source.
+fn open(row: Row) -> Option<El> {
+    let number = row.field.auto()?.to_string();
+    let is_on = {
+        let number = number.clone();
+        move || row.text().trim() == number
+    };
+    let press = {
+        let is_on = is_on.clone();
+        move || row.set_text(if is_on() { String::new() } else { number.clone() })
+    };
+    Some(button("small open", row.auto_words(), press).bind("aria-pressed", move || is_on().to_string()))
+}
+
+/// The choice "as the gateway has it", for a field that travels only when set.
+fn automatic(row: Row) -> Option<(String, String)> {
+    let optional = row.field.send == Sending::WhenSet && !row.field.required;
+    let auto = row.app.texts().auto;
+    optional.then(|| {
+        let words = match &row.field.default {
+            Some(default) => [auto, " · ", &words::default(row.app.lang(), row.field.id, default)].concat(),
+            None => auto.to_owned(),
+        };
+        (String::new(), words)
+    })
+}
+
+/// One of a few words, numbers, or yes and no.
+fn choice(row: Row, options: Choices) -> View {
+    let mut choices: Choices = automatic(row).into_iter().collect();
+    choices.extend(options);
+    let is_flag = matches!(row.field.kind, Kind::Flag);
+    let chosen = move || {
+        let set = row.app.draft.with(|draft| match draft.get(row.field.id) {
+            Some(Value::Text(text)) if !is_flag => Some(text.clone()),
+            Some(Value::Flag(flag)) if is_flag => Some(flag.to_string()),
+            _ => None,
+        });
+        match (set, &row.field.default) {
+            (Some(set), _) => set,
+            (None, Some(default)) if row.field.send == Sending::Always => match default {
+                Choice::Word(word) => word.clone(),
+                Choice::Number(number) => number.to_string(),
+                Choice::Flag(flag) => flag.to_string(),
+            },
+            (None, _) => String::new(),
+        }
+    };
+    let choose = move |value: String| {
+        if is_flag && !value.is_empty() {
+            row.app.set(row.field.id, Some(Value::Flag(value == "true")));
+        } else {
+            row.set_text(value);
+        }
+    };
+    row.tied(radios(&row.id(), name(row), choices, chosen, choose, "")).into()
+}

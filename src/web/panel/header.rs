@@ -1,0 +1,67 @@
+//! Name, gateways, language, theme, help, and the banner of the simulator.
+
+use crate::web::browser;
+use crate::web::component::button;
+use crate::web::component::dialogs;
+use crate::web::component::dom::{View, class, el, keyed_part, nothing, yes};
+use crate::web::component::parts::{hidden, icon};
+use crate::web::dialog::gateways;
+use crate::web::state::App;
+use crate::words::text::Lang;
+use leptos::prelude::*;
+
+/// The header.
+pub fn header(app: App) -> View {
+    let texts = app.texts();
+    let tabs = app.catalog().gateways.iter().enumerate().map(|(index, gateway)| {
+        let input = el("input")
+            .attrs(&[("type", "radio"), ("name", "gateway"), ("id", &["gateway-", &gateway.id].concat())])
+            .checked(move || app.gateway.get() == index)
+            .on("change", move |_| {
+                app.gateway.set(index);
+                app.tried.set(false);
+                app.selected.set(None);
+            });
+        class("label", "tab")
+            .attr("title", app.pick(&gateway.about))
+            .add(input)
+            .add(el("span").text(app.pick(&gateway.name)))
+    });
+    let other = if app.lang() == Lang::Zh { Lang::En } else { Lang::Zh };
+    let language = button("", texts.other_language, move || {
+        browser::remember_language(other);
+        app.lang.set(other);
+        browser::focus("language");
+    })
+    .attrs(&[("id", "language"), ("lang", other.tag())]);
+    let theme = button("round", "", browser::toggle_theme)
+        .attrs(&[("aria-label", texts.theme), ("title", texts.theme)])
+        .add(icon("theme"));
+    let help = button("round", "", || browser::show_dialog("help"))
+        .attrs(&[("id", "help-button"), ("aria-label", texts.help), ("title", texts.help)])
+        .add(icon("help"));
+    let top = class("header", "top")
+        .add(class("h1", "brand").add(icon("mark")).text("Wan Playground"))
+        .add(
+            class("fieldset", "tabs").add(el("legend").add(hidden(texts.gateway))).all(tabs).add(gateways::opener(app)),
+        )
+        .add(if app.embedded { crate::web::panel::embed::way_out(app) } else { nothing() })
+        .add(class("div", "tools").add(language).add(theme).add(help));
+    View::from(top).and(banner(app))
+}
+
+fn banner(app: App) -> View {
+    let texts = app.texts();
+    let simulated = move || yes(app.target().is_ok_and(|target| target.simulated));
+    keyed_part(simulated, move |simulated| {
+        if simulated.is_empty() {
+            return nothing();
+        }
+        class("section", "banner")
+            .attr("aria-label", texts.simulator)
+            .add(icon("simulator"))
+            .add(el("span").text(texts.simulator_banner))
+            .add(button("small", texts.scenarios, move || dialogs::open_scenarios(app)).attr("id", "scenarios-button"))
+            .into()
+    })
+}

@@ -1,0 +1,58 @@
+//! What stands beside a key: where it is kept, what that means, and how long a temporary one lasts.
+
+use crate::web::component::dom::{El, View, class, el, keyed_part, nothing, typed, yes};
+use crate::web::panel::desk::problem_line;
+use crate::web::state::App;
+use crate::web::state::keys::at;
+use crate::words;
+use leptos::prelude::*;
+
+/// Where the key of a place is kept. An embedded page keeps none.
+pub fn choice(app: App, slot: String) -> View {
+    if app.embedded {
+        return nothing();
+    }
+    let words = words::keys::words(app.lang());
+    let options = [("", words.memory), ("tab", words.tab), ("browser", words.browser)]
+        .map(|(value, words)| el("option").attr("value", value).text(words));
+    let (mine, ends) = (slot.clone(), slot.clone());
+    el("select")
+        .attrs(&[("id", "keep-key"), ("aria-label", words.keep), ("title", words.keep)])
+        .attr("aria-describedby", "key-hint")
+        .all(options)
+        .value(move || at(app.keeps, &mine))
+        .toggle("gone", move || app.key_end(&ends).is_some())
+        .on("change", move |event| crate::web::drive::keys::choose_keep(app, &slot, typed(&event)))
+        .into()
+}
+
+/// What the choice means. It is said again when it changes.
+pub fn meaning(app: App, slot: String) -> El {
+    let words = move || {
+        let place = if app.key_end(&slot).is_some() { "temporary".to_owned() } else { at(app.keeps, &slot) };
+        let means = match place.as_str() {
+            "" => words::keys::words(app.lang()).memory_means,
+            place => words::keys::means(app.lang(), place),
+        };
+        [means, " "].concat()
+    };
+    el("span").attrs(&[("id", "key-means"), ("aria-live", "polite")]).words(words)
+}
+
+/// Why the key is not kept, and the time that is left to it. The time is not read out at every second.
+pub fn beside(app: App, slot: String) -> View {
+    let unkept = problem_line("key-unkept").words(move || match app.key_unkept.get() {
+        "" => String::new(),
+        why => words::keys::unkept(app.lang(), why).to_owned(),
+    });
+    let ends = slot.clone();
+    let left = keyed_part(move || yes(app.key_end(&ends).is_some()), {
+        move |ends| if ends.is_empty() { nothing() } else { countdown(app, slot.clone()).into() }
+    });
+    View::from(unkept).and(left)
+}
+
+fn countdown(app: App, slot: String) -> El {
+    let words = move || app.key_left(&slot).map(|left| words::keys::left(app.lang(), left)).unwrap_or_default();
+    class("p", "hint").attrs(&[("id", "key-left"), ("role", "timer"), ("aria-live", "off")]).words(words)
+}

@@ -1,0 +1,271 @@
+//! The price and Run, always near.
+
+use crate::catalog::{Basis, FieldId, Gateway, Length};
+use crate::price::{Estimate, NoPrice, seconds};
+use crate::task::State;
+use crate::web::browser;
+use crate::web::component::button;
+use crate::web::component::dom::{El, View, class, el, keyed_part, memo, nothing, text};
+use crate::web::component::parts::source;
+use crate::web::component::when_whole;
+use crate::web::drive::runner;
+use crate::web::state::App;
+use crate::words;
+use crate::words::everyone::{self, money, sum};
+use crate::words::once;
+use crate::words::text::Lang;
+use leptos::prelude::*;
+
+/// Least time for which words have stood there before a press can be an answer to them.
+const SEEN_MS: u64 = 300;
+
+/// The bar at the end of the desk.
+pub fn bar(app: App) -> El {
+    let texts = app.texts();
+    let words = move || {
+        app.outlook.with(|outlook| match &outlook.estimate {
+            Ok(estimate) => amount(estimate, app.lang()),
+            Err(_) => texts.price_none.to_owned(),
+        })
+    };
+    let details = move |_: &str| {
+        app.outlook.with(|outlook| match &outlook.estimate {
+            Ok(estimate) => explained(app, app.the_gateway(), estimate, unknown_length(app)),
+            Err(NoPrice::NotForTier(tier)) => text(tier),
+            Err(NoPrice::Unpublished) => nothing(),
+        })
+    };
+    let reasons = move || {
+        app.outlook.with(|outlook| match &outlook.estimate {
+            Ok(estimate) => {
+                [&facts(estimate, app.lang(), unknown_length(app)), basis(app, estimate), &estimate.source].concat()
+            }
+            Err(NoPrice::NotForTier(tier)) => tier.clone(),
+            Err(NoPrice::Unpublished) => String::new(),
+        })
+    };
+    let (colon, comma) = if app.lang() == Lang::Zh { ("：", "、") } else { (": ", ", ") };
+    let blocked = memo(move || blocked(app).join(comma));
+    let missing = move || {
+        let names = blocked.get();
+        if names.is_empty() || !app.tried.get() {
+            return String::new();
+        }
+        [texts.run_blocked, colon, &names].concat()
+    };
+    let amount = class("strong", "amount")
+        .attr("id", "amount")
+        .toggle("none", move || app.outlook.with(|outlook| outlook.estimate.is_err()))
+        .words(words);
+    // Never disabled: a button that does nothing teaches nothing. It says what is missing.
+    let run = button("run", texts.run, move || runner::run(app))
+        .attrs(&[
+            ("id", "run"),
+            ("title", texts.run_keys),
+            ("aria-keyshortcuts", "Control+Enter"),
+            ("aria-describedby", "blocked"),
+        ])
+        .toggle("waiting", move || !blocked.with(String::is_empty));
+    let shown = class("div", "price")
+        .attrs(&[("id", "price"), ("aria-label", texts.price), ("role", "group"), ("tabindex", "-1")])
+        .add(amount)
+        .add(class("div", "explained").add(keyed_part(reasons, details)));
+    let go = class("div", "go")
+        .add(class("p", "problem").attrs(&[("id", "blocked"), ("role", "status")]).words(missing))
+        .add(class("div", "pressed").attrs(&[("id", "pressed"), ("role", "status")]).add(pressed_twice(app)))
+        .add(to_stage(app))
+        .add(run);
+    class("div", "runbar")
+        .add(when_whole(app, crate::web::panel::diagnosis::notice))
+        .add(crate::web::panel::along::list(app))
+        .add(shown)
+        .add(go)
+}
+
+/// A press that was made already: which task it made, and the button that makes another all the same.
+fn pressed_twice(app: App) -> View {
+    let shown = move || {
+        let handle = app.pressed_twice.get().and_then(|(number, _)| {
+            app.tasks.with(|tasks| tasks.iter().find(|handle| handle.number == number).cloned())
+        });
+        // It is about this request: with another in the form it has nothing to say.
+        let said = handle.and_then(|handle| {
+            let is_this =
+                app.outlook.with(|outlook| handle.task.with(|task| task.create.as_ref() == Some(&outlook.request)));
+            let is_sending = handle.task.with(|task| task.state == State::Sending);
+            is_this.then(|| once::pressed(app.lang(), handle.number, is_sending))
+        });
+        said.unwrap_or_default()
+    };
+    keyed_part(shown, move |said| {
+        if said.is_empty() {
+            return nothing();
+        }
+        let press = move || {
+            let said_ms = app.pressed_twice.get_untracked().map_or(0, |(_, said_ms)| said_ms);
+            // A press that was made before these words could be read was meant for Run.
+            if browser::pressed_ms() >= said_ms + SEEN_MS {
+                runner::run_once_more(app);
+            }
+        };
+        View::from(el("span").text(said))
+            .and(button("small", once::once_more(app.lang()), press).attr("id", "once-more"))
+    })
+}
+
+/// The way to the task on the stage: on a small screen it is out of sight as soon as one scrolls.
+fn to_stage(app: App) -> View {
+    let state = move || {
+        let shown = app.shown_task();
+        shown.map(|handle| handle.task.with(|task| words::state(app.lang(), &task.state))).unwrap_or_default()
+    };
+    keyed_part(
+        move || state().to_owned(),
+        move |state| {
+            if state.is_empty() {
+                return nothing();
+            }
+            let go = || {
+                browser::focus("stage");
+                browser::reveal("stage");
+            };
+            let name = everyone::to_stage(app.lang(), state);
+            button("small to-stage", state, go).attrs(&[("id", "to-stage"), ("aria-label", &name)]).into()
+        },
+    )
+}
+
+/// Names of what keeps the draft from running.
+fn blocked(app: App) -> Vec<&'static str> {
+    let texts = app.texts();
+    let outlook = app.outlook.get();
+    let mut names: Vec<&'static str> = Vec::new();
+    if outlook.base_fault.is_some() || outlook.not_offered {
+        names.push(texts.base);
+    }
+    for problem in &outlook.problems {
+        let name = words::field(app.lang(), problem.field);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let gateway = app.the_gateway();
+    if let Ok(target) = app.target()
+        && app.key_now(&gateway.id, &target.base).is_none()
+    {
+        names.push(texts.key);
+    }
+    names
+}
+
+/// The amount: one sum, a range where billed input is not known, or per second.
+pub fn amount(estimate: &Estimate, lang: Lang) -> String {
+    let currency = estimate.currency.as_str();
+    let mut text = String::new();
+    if estimate.basis == Basis::Reference {
+        text.push_str("≈ ");
+    }
+    match (estimate.total, estimate.at_most) {
+        (Some(total), Some(most)) if total != most => {
+            text.push_str(&sum(lang, total, currency));
+            text.push('–');
+            text.push_str(&most.rounded().decimal());
+        }
+        (Some(total), _) => text.push_str(&sum(lang, total, currency)),
+        (None, Some(most)) => {
+            text.push_str(if lang == Lang::Zh { "最多 " } else { "up to " });
+            text.push_str(&sum(lang, most, currency));
+        }
+        (None, None) => {
+            text.push_str(&money(lang, estimate.per_second, currency));
+            text.push_str(if lang == Lang::Zh { " / 秒" } else { " / s" });
+        }
+    }
+    text
+}
+
+/// `5 s × ¥0.60 = ¥3.00`, with the seconds of billed input where there are any.
+pub fn formula(estimate: &Estimate, lang: Lang) -> String {
+    let unit = if lang == Lang::Zh { " 秒" } else { " s" };
+    let each = money(lang, estimate.per_second, &estimate.currency);
+    if let (None, Some(most)) = (estimate.total, estimate.at_most) {
+        let figures = [each.as_str(), " = ", &money(lang, most, &estimate.currency)].concat();
+        let most_ms = most.over(estimate.per_second);
+        let before = if lang == Lang::Zh { "最多 " } else { "at most " };
+        return [before, &seconds(most_ms), unit, " × ", &figures].concat();
+    }
+    let Some((output_ms, total)) = estimate.output_ms.zip(estimate.total) else { return String::new() };
+    let mut text = [&seconds(output_ms), unit, " × ", &each, " = ", &money(lang, total, &estimate.currency)].concat();
+    if estimate.input_up_to_ms > 0 {
+        let (before, after) = if lang == Lang::Zh {
+            ("；输入视频最多另计 ", " 秒")
+        } else {
+            ("; plus up to ", " s of input video")
+        };
+        text.push_str(before);
+        text.push_str(&seconds(estimate.input_up_to_ms));
+        text.push_str(after);
+    }
+    text
+}
+
+/// Formula, tier, silence and free quota.
+fn facts(estimate: &Estimate, lang: Lang, unknown_length: &str) -> String {
+    let zh = lang == Lang::Zh;
+    let mut facts = Vec::new();
+    let formula = formula(estimate, lang);
+    facts.push(if formula.is_empty() { unknown_length.to_owned() } else { formula });
+    let tier = if estimate.tier_by_default {
+        [estimate.tier.as_str(), if zh { "（默认）" } else { " (default)" }].concat()
+    } else {
+        estimate.tier.clone()
+    };
+    facts.push(tier);
+    if estimate.silent {
+        facts.push((if zh { "无声" } else { "silent" }).to_owned());
+    }
+    if let Some((free, days)) = estimate.free {
+        let days = days.map(|days| days.to_string()).unwrap_or_default();
+        let free = free.to_string();
+        facts.push(match (zh, days.is_empty()) {
+            (true, true) => ["新用户免费额度 ", &free, " 秒"].concat(),
+            (true, false) => ["新用户 ", &days, " 天内免费 ", &free, " 秒"].concat(),
+            (false, true) => [free.as_str(), " s free for a new account"].concat(),
+            (false, false) => [free.as_str(), " s free within ", &days, " days of activation"].concat(),
+        });
+    }
+    facts.join(" · ")
+}
+
+/// Whose price it is.
+fn basis(app: App, estimate: &Estimate) -> &'static str {
+    let texts = app.texts();
+    match estimate.basis {
+        Basis::Own => texts.price_own,
+        Basis::Quoted => texts.price_quoted,
+        Basis::Reference => texts.price_reference,
+        Basis::Unpublished => texts.price_none,
+    }
+}
+
+/// Why there is a price per second alone.
+fn unknown_length(app: App) -> &'static str {
+    let texts = app.texts();
+    let is_wrong = || app.outlook.with(|o| o.problems.iter().any(|problem| problem.field == FieldId::Duration));
+    match app.the_model().length {
+        Length::Audio => texts.price_by_audio,
+        Length::Field if is_wrong() => texts.price_no_length,
+        Length::Field => texts.price_by_model,
+    }
+}
+
+fn explained(app: App, gateway: &'static Gateway, estimate: &Estimate, unknown_length: &str) -> View {
+    let texts = app.texts();
+    let basis = class("span", "basis")
+        .text(basis(app, estimate))
+        .text(" · ")
+        .text(if gateway.says_failed_is_free() { texts.price_failed_free } else { texts.price_failed_unsaid })
+        .text(" · ")
+        .add(source(app, gateway, &estimate.source));
+    View::from(el("span").attr("id", "formula").text(&facts(estimate, app.lang(), unknown_length))).and(basis)
+}

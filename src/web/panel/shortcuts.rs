@@ -1,0 +1,77 @@
+//! Keyboard, paste and drop for the whole page.
+
+use crate::web::browser;
+use crate::web::dialog::takeup;
+use crate::web::drive::runner;
+use crate::web::panel::media;
+use crate::web::state::App;
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Event, HtmlElement, KeyboardEvent};
+
+/// Listens for as long as the page lives.
+pub fn listen(app: App) {
+    browser::recall_single_keys();
+    let keys = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| key_pressed(app, &event));
+    let paste = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+        let Some(file) = media::pasted(&event) else { return };
+        if let Some(id) = media::field_for(app, &file) {
+            event.prevent_default();
+            media::take_file(app, id, file);
+        }
+    });
+    // A file dropped beside a field must not replace the page: the take-up box looks whether it can read it.
+    let drop_beside = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+        if event.type_() == "drop" && !event.default_prevented() {
+            takeup::dropped(app, &event);
+        }
+        event.prevent_default();
+    });
+    let document = browser::document();
+    for (name, listener) in [
+        ("keydown", keys.as_ref()),
+        ("paste", paste.as_ref()),
+        ("dragover", drop_beside.as_ref()),
+        ("drop", drop_beside.as_ref()),
+    ] {
+        let _ = document.add_event_listener_with_callback(name, listener.unchecked_ref());
+    }
+    keys.forget();
+    paste.forget();
+    drop_beside.forget();
+}
+
+fn key_pressed(app: App, event: &KeyboardEvent) {
+    // 229: the key that ends a composition in Safari, which tells of it when it is over.
+    if event.is_composing() || event.key_code() == 229 {
+        return;
+    }
+    let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    // A key that is held down presses a button once: what pays is among them.
+    let on_button = target.as_ref().is_some_and(|element| element.tag_name() == "BUTTON");
+    if event.repeat() && on_button && matches!(event.key().as_str(), "Enter" | " ") {
+        event.prevent_default();
+        return;
+    }
+    let in_dialog = target.as_ref().is_some_and(|element| matches!(element.closest("dialog"), Ok(Some(_))));
+    if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !in_dialog {
+        event.prevent_default();
+        if !event.repeat() {
+            runner::run(app);
+        }
+        return;
+    }
+    let typing = target.is_some_and(|element| {
+        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || element.is_content_editable()
+    });
+    if typing || in_dialog || event.ctrl_key() || event.meta_key() || event.alt_key() || !browser::single_keys() {
+        return;
+    }
+    match event.key().as_str() {
+        "/" => {
+            event.prevent_default();
+            browser::focus("f-prompt");
+        }
+        "?" => browser::show_dialog("help"),
+        _ => {}
+    }
+}

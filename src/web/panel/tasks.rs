@@ -1,0 +1,104 @@
+//! The strip of tasks.
+
+use crate::task::State;
+use crate::web::component::button;
+use crate::web::component::dom::{El, Keyed, class, effect, el, keyed, keyed_part, nothing, yes};
+use crate::web::component::voice;
+use crate::web::component::when_whole;
+use crate::web::dialog::history;
+use crate::web::dialog::kept;
+use crate::web::state::App;
+use crate::web::state::tasks::TaskHandle;
+use crate::words;
+use leptos::prelude::*;
+use std::cell::Cell;
+
+/// Cards in the strip; hundreds would only keep the browser busy. The others are in the history.
+const SHOWN: usize = 24;
+
+/// A word for styling: what a state means.
+pub fn tone(state: &State) -> &'static str {
+    match state {
+        State::Sending | State::ByHand | State::Waiting { .. } | State::Fetching { .. } => "running",
+        State::Done(_) => "done",
+        State::Doubtful(_) | State::Lost(_) | State::Canceled => "doubt",
+        State::NotSent | State::Refused(_) | State::Failed(..) => "failed",
+    }
+}
+
+/// All tasks of this visit, newest first.
+pub fn strip(app: App) -> El {
+    let texts = app.texts();
+    let first = move |none: &str| {
+        if !none.is_empty() {
+            return class("p", "hint").text(texts.tasks_empty).into();
+        }
+        button("card new", "", move || app.selected.set(None))
+            .bind("aria-pressed", move || app.selected.get().is_none().to_string())
+            .add(el("b").text(texts.new_draft))
+            .into()
+    };
+    let row = move |handle: TaskHandle| -> Keyed {
+        (handle.number.to_string(), Box::new(move || el("li").add(card(app, handle))))
+    };
+    let list = keyed(el("ul"), move || app.tasks.get().into_iter().take(SHOWN).map(row).collect());
+    let rest = move || match app.tasks.with(Vec::len) {
+        many if many > SHOWN => (many - SHOWN).to_string(),
+        _ => String::new(),
+    };
+    let rest = keyed_part(rest, move |number| {
+        if number.is_empty() {
+            return nothing();
+        }
+        button("card new", "", move || history::open(app)).add(el("b").text("+").text(number)).into()
+    });
+    class("section", "tasks")
+        .attr("aria-label", texts.tasks)
+        .add(
+            class("div", "tasks-head")
+                .add(el("h2").text(texts.tasks))
+                .add(history::opener(app))
+                .add(crate::web::dialog::takeup::opener(app))
+                .add(kept::open_button(app)),
+        )
+        .add(when_whole(app, kept::reminder))
+        .add(
+            class("div", "cards")
+                .add(keyed_part(move || yes(app.tasks.with(Vec::is_empty)), first))
+                .add(list)
+                .add(rest),
+        )
+}
+
+// On its own, so that the packed page can bring it with the first task.
+#[inline(never)]
+fn card(app: App, handle: TaskHandle) -> El {
+    let number = handle.number;
+    announce(app, &handle);
+    let title = handle.task.with_untracked(|task| ["#", &number.to_string(), " ", &task.origin.model].concat());
+    let toned = handle.task.clone();
+    let priced = handle.task.clone();
+    let price = move || priced.with(|task| crate::web::panel::task::price(app, task));
+    let state = move || handle.task.with(|task| words::state(app.lang(), &task.state).to_owned());
+    button("card", "", move || app.selected.set(Some(number)))
+        .bind("class", move || ["card ", toned.with(|task| tone(&task.state))].concat())
+        .bind("aria-pressed", move || (app.selected.get() == Some(number)).to_string())
+        .add(el("b").text(&title))
+        .add(class("span", "state").words(state))
+        .add(class("span", "hint").words(price))
+}
+
+/// Says where a task stands when that changes: also of one that is not on the stage, and never what is told already.
+fn announce(app: App, handle: &TaskHandle) {
+    let (number, task) = (handle.number.to_string(), handle.task.clone());
+    let before = Cell::new("");
+    effect(move || {
+        let now = task.with(|task| words::state(app.lang(), &task.state));
+        let known = before.replace(now);
+        // What was there when the page was opened is nothing new; a task that is being sent has just been made.
+        let is_new = task.with_untracked(|task| matches!(task.state, State::Sending | State::NotSent));
+        if known != now && (!known.is_empty() || is_new) {
+            voice::say(&words::everyone::task_is(app.lang(), &number, now));
+        }
+    });
+}

@@ -1,0 +1,44 @@
+//! The link that was opened last, and the copies of the draft in the stores.
+
+use crate::draft::Draft;
+use crate::link::Misread;
+use crate::web::state::App;
+use std::cell::{Cell, RefCell};
+
+/// What is known of the link that was opened last.
+#[derive(Default)]
+pub struct Room {
+    /// It is still packed.
+    pub packed: String,
+    /// What was not understood.
+    pub misread: Vec<Misread>,
+    /// Its gateway and model, where they are not known (yet).
+    pub pending: String,
+    /// What stood here before, and where, if that was something.
+    pub before: Option<(Draft, String)>,
+    /// The draft as it was opened.
+    pub opened: Option<Draft>,
+    /// The address has moved before there was anybody to follow it.
+    pub moved_early: bool,
+    /// The draft has changed before there was anybody to save it.
+    pub changed_early: bool,
+    /// Of the saved draft: what was read at once, its gateway and model, and the part that is read later.
+    pub kept: (Draft, String, String),
+}
+
+/// Looks at the room, or changes something in it.
+pub fn room<T>(app: App, with: impl FnOnce(&mut Room) -> T) -> T {
+    with(&mut app.link.borrow_mut())
+}
+
+/// What is known of the draft's copies in the stores.
+#[derive(Default)]
+pub struct Copies {
+    pub(crate) pause: RefCell<Option<gloo_timers::callback::Timeout>>,
+    /// Something is not saved yet.
+    pub(crate) due: Cell<bool>,
+    /// What there was at the start: nobody has changed it yet.
+    pub(crate) first: RefCell<String>,
+    /// What was found in the tab's store and in the browser's could not be read: it is left as it is.
+    pub(crate) foreign: Cell<(bool, bool)>,
+}

@@ -1,0 +1,490 @@
+//! Sentences in both languages, made from the values the centre returns.
+
+pub mod account;
+pub mod command;
+pub mod diagnosis;
+pub mod doctor;
+pub mod embed;
+pub mod everyone;
+pub mod failure;
+pub mod forget;
+pub mod form;
+pub mod gateways;
+pub mod import;
+pub mod keys;
+pub mod once;
+pub mod report;
+pub mod share;
+pub mod takeup;
+#[cfg(test)]
+pub mod tests;
+pub mod text;
+
+use crate::address::AddressFault;
+use crate::catalog::{Choice, FieldId, MediaKind};
+use crate::checked::{ProblemKind, WhyUnsent};
+use crate::snapshot::Kind;
+use crate::task::State;
+use crate::words::text::Lang;
+
+/// The human name of a field.
+pub fn field(lang: Lang, id: FieldId) -> &'static str {
+    let (en, zh) = match id {
+        FieldId::Prompt => ("Prompt", "提示词"),
+        FieldId::NegativePrompt => ("Negative prompt", "反向提示词"),
+        FieldId::FirstFrame => ("First frame", "首帧图片"),
+        FieldId::LastFrame => ("Last frame", "尾帧图片"),
+        FieldId::FirstClip => ("First clip", "首段视频"),
+        FieldId::SourceVideo => ("Source video", "原视频"),
+        FieldId::Portrait => ("Portrait", "人像图片"),
+        FieldId::Audio => ("Audio", "音频"),
+        FieldId::References => ("References", "参考素材"),
+        FieldId::Template => ("Effect template", "特效模板"),
+        FieldId::Tier => ("Resolution", "分辨率"),
+        FieldId::Ratio => ("Aspect ratio", "画幅比例"),
+        FieldId::Duration => ("Seconds", "时长（秒）"),
+        FieldId::Sound => ("Sound", "声音"),
+        FieldId::AudioSetting => ("Sound of the result", "声音来源"),
+        FieldId::PromptExtend => ("Rewrite the prompt", "智能改写提示词"),
+        FieldId::ShotType => ("Shots", "镜头类型"),
+        FieldId::CheckImage => ("Check the picture first", "先检测图片"),
+        FieldId::Watermark => ("Watermark", "水印"),
+        FieldId::Seed => ("Seed", "随机种子"),
+        FieldId::Async => ("Answer at once", "异步应答"),
+        FieldId::CallbackUrl => ("Callback URL", "回调地址"),
+    };
+    pick(lang, en, zh)
+}
+
+/// What a field does, where its name does not say it.
+pub fn field_hint(lang: Lang, id: FieldId) -> &'static str {
+    let (en, zh) = match id {
+        FieldId::NegativePrompt => ("What should not appear", "不希望出现的内容"),
+        FieldId::FirstFrame => ("The video begins with it", "视频从这张图开始"),
+        FieldId::LastFrame => ("The video ends with it", "视频到这张图结束"),
+        FieldId::FirstClip => ("The video continues it", "在这段视频之后续写"),
+        FieldId::SourceVideo => ("The video that is edited, or whose motion is used", "要编辑的视频，或提供动作的视频"),
+        FieldId::Portrait => ("The person in the video", "视频中的人物"),
+        FieldId::Audio => ("Speech or music for the video", "视频使用的语音或音乐"),
+        // How a prompt names them differs from model to model: see `references`.
+        FieldId::Template => ("With a template the prompt has no effect", "使用模板后提示词不生效"),
+        FieldId::PromptExtend => ("A language model enriches short prompts", "由大模型润色较短的提示词"),
+        FieldId::AudioSetting => {
+            ("Made to fit, or kept as it is in the source video", "由模型决定，或保留原视频的声音")
+        }
+        FieldId::CheckImage => {
+            ("A picture that does not fit is refused before it costs anything", "图片不合要求时直接报错")
+        }
+        FieldId::ShotType => ("Counts only while the prompt is rewritten", "仅在开启智能改写时生效"),
+        FieldId::Seed => ("The same seed gives similar results", "相同的种子会得到相近的结果"),
+        FieldId::Async => (
+            "Off: the connection is held until the video is there, and a dropped line loses the answer",
+            "关闭后连接会一直保持到视频完成，断线就收不到应答",
+        ),
+        FieldId::CallbackUrl => ("The gateway posts the result there too", "完成后网关也会把结果 POST 到这里"),
+        _ => ("", ""),
+    };
+    pick(lang, en, zh)
+}
+
+/// How a prompt names references: by what they are, or as characters.
+pub fn references(lang: Lang, by_kind: bool) -> &'static str {
+    if by_kind {
+        pick(
+            lang,
+            "Refer to them in the prompt as Image 1, Video 1 …; each kind is numbered separately",
+            "在提示词中以“图1”“视频1”指代，各类素材分别编号",
+        )
+    } else {
+        pick(lang, "Name them in the prompt as character1, character2 …", "在提示词中以 character1、character2 … 指代")
+    }
+}
+
+/// What it means that a field holds the number by which something else decides.
+pub fn auto(lang: Lang, id: FieldId, has_source: bool) -> &'static str {
+    match (id, has_source) {
+        (FieldId::Duration, true) => pick(lang, "As long as the source video", "与原视频等长"),
+        (FieldId::Duration, false) => pick(lang, "Let the model decide", "由模型决定"),
+        _ => pick(lang, "Random", "随机"),
+    }
+}
+
+/// The name of what a model is priced by.
+pub fn tier(lang: Lang, options: &[String]) -> &'static str {
+    let heights = options.iter().any(|option| option.starts_with(|first: char| first.is_ascii_digit()));
+    if heights { field(lang, FieldId::Tier) } else { pick(lang, "Mode", "模式") }
+}
+
+/// A word of a closed list, as people say it.
+pub fn choice(lang: Lang, id: FieldId, word: &str) -> String {
+    let (en, zh) = match (id, word) {
+        (FieldId::ShotType, "single") => ("One shot", "单镜头"),
+        (FieldId::ShotType, "multi") => ("Several shots", "多镜头"),
+        (FieldId::Ratio, "adaptive") => ("Adaptive", "自适应"),
+        (FieldId::AudioSetting, "auto") => ("Decided by the model", "由模型决定"),
+        (FieldId::AudioSetting, "origin") => ("As in the source", "保留原声"),
+        (FieldId::Tier, "wan-std") => ("Standard", "标准"),
+        (FieldId::Tier, "wan-pro") => ("Professional", "专业"),
+        _ => return word.to_owned(),
+    };
+    pick(lang, en, zh).to_owned()
+}
+
+/// A default, as people say it.
+pub fn default(lang: Lang, id: FieldId, value: &Choice) -> String {
+    match value {
+        Choice::Flag(flag) => (if *flag { lang.texts().yes } else { lang.texts().no }).to_owned(),
+        Choice::Number(number) => number.to_string(),
+        Choice::Word(word) => choice(lang, id, word),
+    }
+}
+
+/// Example prompts for a capability, with the first two references named as the model does.
+pub fn examples(lang: Lang, capability: crate::catalog::Capability, names: &[String; 2]) -> [String; 3] {
+    texts(lang, capability).map(|text| text.replace("character1", &names[0]).replace("character2", &names[1]))
+}
+
+fn texts(lang: Lang, capability: crate::catalog::Capability) -> [&'static str; 3] {
+    use crate::catalog::Capability::{Edit, Frames, Image, Motion, Reference, Speech, Text};
+    match (lang, capability) {
+        (Lang::En, Text) => [
+            "A kitten runs across a moonlit roof, camera low and close, silver light",
+            "Rain on the window of a night train, city lights drifting past, slow and quiet",
+            "Paper boats sail down a flooded street in spring, seen from above",
+        ],
+        (Lang::Zh, Text) => [
+            "一只小猫在月光下的屋顶上奔跑，低机位跟拍，银色光线",
+            "夜行列车的车窗上雨滴滑落，城市灯光缓缓掠过，安静而舒缓",
+            "春天积水的街道上漂着纸船，俯拍镜头，色彩清新",
+        ],
+        (Lang::En, Image) => [
+            "She turns her head and looks into the camera, soft wind in her hair",
+            "The camera pushes in slowly while the clouds move",
+            "Two steps forward, a short pause, then a smile",
+        ],
+        (Lang::Zh, Image) => {
+            ["人物转头看向镜头，微风拂过发丝", "镜头缓慢推进，云层流动", "向前走两步，稍作停顿，然后微笑"]
+        }
+        (Lang::En, Frames) => [
+            "The scene passes smoothly from day to night",
+            "The bud opens into a flower, fixed camera",
+            "The camera circles the building from front to back",
+        ],
+        (Lang::Zh, Frames) => ["镜头从白天平滑过渡到夜晚", "花苞缓缓绽放，固定机位", "镜头绕建筑从正面转到背面"],
+        (Lang::En, Reference) => [
+            "character1 walks into a café and waves to the camera",
+            "character1 and character2 dance in the rain",
+            "character1 tells a short joke and laughs",
+        ],
+        (Lang::Zh, Reference) => [
+            "character1 走进咖啡馆，向镜头挥手",
+            "character1 和 character2 在雨中跳舞",
+            "character1 讲了一个小笑话，自己也笑了",
+        ],
+        (Lang::En, Edit) => [
+            "Turn the whole picture into clay animation",
+            "Replace the car with a horse-drawn carriage, keep everything else",
+            "Make it a snowy night, keep the people and the camera",
+        ],
+        (Lang::Zh, Edit) => {
+            ["将整个画面转换为黏土动画风格", "把汽车换成马车，其余保持不变", "改成雪夜，人物与镜头保持不变"]
+        }
+        // These models have no prompt.
+        (_, Motion) => ["", "", ""],
+        (Lang::En, Speech) => ["Speaks calmly, small nods", "Sings with feeling", "A lively talk to the camera"],
+        (Lang::Zh, Speech) => ["语气平静，轻轻点头", "投入地演唱", "对着镜头热情讲解"],
+    }
+}
+
+/// What is wrong with an address.
+pub fn address(lang: Lang, fault: AddressFault) -> &'static str {
+    let (en, zh) = match fault {
+        AddressFault::NoScheme => ("It needs https:// in front.", "地址前面需要加上 https://。"),
+        AddressFault::Scheme => ("Only https:// addresses work here.", "这里只能使用 https:// 地址。"),
+        AddressFault::Host => ("The host name is missing or broken.", "主机名缺失或有误。"),
+        AddressFault::Credentials => ("A user name or password must not stand in it.", "地址里不能带用户名或密码。"),
+        AddressFault::Extra => ("Leave out what follows “?” or “#”.", "请去掉“?”或“#”之后的部分。"),
+        AddressFault::Character => ("It holds a space or an invisible character.", "地址中有空格或不可见字符。"),
+        AddressFault::Placeholder => {
+            ("Replace {WorkspaceId} with your own workspace id.", "请把 {WorkspaceId} 换成您自己的业务空间 ID。")
+        }
+    };
+    pick(lang, en, zh)
+}
+
+fn megabytes(bytes: u64) -> String {
+    let (unit, name) = if bytes >= 1 << 30 { (1 << 30, " GB") } else { (1 << 20, " MB") };
+    let tenths = bytes.saturating_mul(10) / unit;
+    [&(tenths / 10).to_string(), ".", &(tenths % 10).to_string(), name].concat()
+}
+
+/// A size in bytes, for people.
+pub fn bytes(count: u64) -> String {
+    if count >= 1_048_576 {
+        megabytes(count)
+    } else if count >= 1024 {
+        [&(count / 1024).to_string(), " kB"].concat()
+    } else {
+        [&count.to_string(), " B"].concat()
+    }
+}
+
+fn list(lang: Lang, words: &[String]) -> String {
+    words.join(pick(lang, ", ", "、"))
+}
+
+fn media_kind(lang: Lang, kind: MediaKind) -> &'static str {
+    let texts = lang.texts();
+    match kind {
+        MediaKind::Image => texts.image,
+        MediaKind::Audio => texts.audio,
+        MediaKind::Video => texts.video,
+    }
+}
+
+/// What is wrong with a value, with the limit.
+pub fn problem(lang: Lang, kind: &ProblemKind) -> String {
+    let numbers = |en: [&str; 3], zh: [&str; 3], a: &str, b: &str| {
+        let words = if lang == Lang::En { en } else { zh };
+        [words[0], a, words[1], b, words[2]].concat()
+    };
+    match kind {
+        ProblemKind::Missing => pick(lang, "This is needed.", "此项必填。").to_owned(),
+        ProblemKind::TooLong { chars, max } => numbers(
+            ["", " characters; the gateway takes ", ". Shorten it."],
+            ["共 ", " 个字符，最多 ", " 个，请缩短。"],
+            &chars.to_string(),
+            &max.to_string(),
+        ),
+        ProblemKind::ControlCharacter { code, at } => {
+            let digit = |shift: u32| char::from(b"0123456789ABCDEF"[(code >> shift & 15) as usize]);
+            let hex: String = ["U+".to_owned(), [12, 8, 4, 0].map(digit).iter().collect()].concat();
+            numbers(
+                ["An invisible control character (", ") at position ", ". Delete it."],
+                ["有一个不可见的控制字符（", "），位于第 ", " 个字符，请删除。"],
+                &hex,
+                &at.to_string(),
+            )
+        }
+        ProblemKind::NotANumber => pick(lang, "A whole number is needed.", "请输入整数。").to_owned(),
+        ProblemKind::OutOfRange { min, max } => {
+            numbers(["From ", " to ", "."], ["范围是 ", " 到 ", "。"], &min.to_string(), &max.to_string())
+        }
+        ProblemKind::NotOneOf(legal) => {
+            let words: Vec<String> = legal.iter().map(ToString::to_string).collect();
+            [pick(lang, "This model takes: ", "此模型只接受："), &list(lang, &words)].concat()
+        }
+        ProblemKind::NotOffered { word, options } => numbers(
+            ["This model does not offer ", ". Choose: ", ""],
+            ["此模型不提供 ", "，可选：", ""],
+            word,
+            &list(lang, options),
+        ),
+        ProblemKind::NoSuchSize { tier, ratios } => {
+            numbers(["At ", " there is: ", ""], ["", " 只支持：", ""], tier, &list(lang, ratios))
+        }
+        ProblemKind::Address(fault) => address(lang, *fault).to_owned(),
+        ProblemKind::Format { legal } => {
+            [pick(lang, "The format does not fit. Accepted: ", "格式不符，支持："), &list(lang, legal)].concat()
+        }
+        ProblemKind::LinkOnly => pick(
+            lang,
+            "This model takes a link here, not a file. Put the file on a server the gateway can reach and paste its link.",
+            "此模型在这里只接受链接，不接受本地文件。请把文件放到网关能访问的地址上，再填入链接。",
+        )
+        .to_owned(),
+        ProblemKind::OssLink => pick(
+            lang,
+            "Only Alibaba can open an oss:// link, and only for the account that uploaded the file. Use an https:// link here.",
+            "oss:// 链接与上传文件的账号绑定，只有阿里云能打开。这里请使用 https:// 链接。",
+        )
+        .to_owned(),
+        ProblemKind::Transparent => pick(
+            lang,
+            "This PNG has transparency, which this model does not take.",
+            "这张 PNG 带透明通道，此模型不支持。",
+        )
+        .to_owned(),
+        ProblemKind::TooManyBytes { bytes, max } => numbers(
+            ["The file has ", "; at most ", " are taken."],
+            ["文件大小 ", "，最多 ", "。"],
+            &megabytes(*bytes),
+            &megabytes(*max),
+        ),
+        ProblemKind::Pixels { width, height, min, max } => numbers(
+            ["The image is ", "; each side must have ", " pixels."],
+            ["图片尺寸为 ", "，每边需要 ", " 像素。"],
+            &[&width.to_string(), " × ", &height.to_string()].concat(),
+            &[&min.to_string(), "–", &max.to_string()].concat(),
+        ),
+        ProblemKind::TooNarrow { max } => numbers(
+            ["The image is too narrow: its sides may differ by ", " : 1", " at most."],
+            ["图片过于狭长，长短边之比最多 ", " : 1", "。"],
+            &max.to_string(),
+            "",
+        ),
+        ProblemKind::FileGone => pick(
+            lang,
+            "The file was not kept with the saved task: choose it again.",
+            "保存的任务里不含文件本身，请重新选择。",
+        )
+        .to_owned(),
+        ProblemKind::Unreadable => {
+            pick(lang, "The browser cannot open this file as an image.", "浏览器无法把这个文件作为图片打开。")
+                .to_owned()
+        }
+        ProblemKind::TooMany { kind: None, max } => {
+            numbers(["At most ", "", " entries."], ["最多 ", "", " 个。"], &max.to_string(), "")
+        }
+        ProblemKind::TooMany { kind: Some(kind), max } => {
+            numbers(["Of kind ", " at most ", "."], ["", "最多 ", " 个。"], media_kind(lang, *kind), &max.to_string())
+        }
+        ProblemKind::KindNotTaken(kind) => {
+            numbers(["", " is not taken here.", ""], ["此处不接受", "。", ""], media_kind(lang, *kind), "")
+        }
+        ProblemKind::MediaSet(sets) => {
+            let one = |set: &Vec<FieldId>| set.iter().map(|id| field(lang, *id)).collect::<Vec<_>>().join(" + ");
+            let all: Vec<String> = sets.iter().map(one).collect();
+            let separator = pick(lang, "; ", "；");
+            [pick(lang, "These go together: ", "可用的组合："), &all.join(separator)].concat()
+        }
+    }
+}
+
+/// The same at the field itself, where it is read out. How long a text is stands beside it already, and a sentence that
+/// changed with every key would be said with every key.
+pub fn problem_here(lang: Lang, kind: &ProblemKind) -> String {
+    match kind {
+        ProblemKind::TooLong { max, .. } => {
+            let words = match lang {
+                Lang::En => ["Too long: the gateway takes ", " characters."],
+                Lang::Zh => ["过长：最多 ", " 个字符。"],
+            };
+            [words[0], &max.to_string(), words[1]].concat()
+        }
+        other => problem(lang, other),
+    }
+}
+
+/// Why a value is not sent.
+pub fn unsent(lang: Lang, why: &WhyUnsent) -> String {
+    match why {
+        WhyUnsent::NoSuchField => pick(lang, "not a field of this model", "此模型没有这个字段").to_owned(),
+        WhyUnsent::FileNotTaken => pick(
+            lang,
+            "not used by this model, which takes a link here and no file",
+            "此模型不使用本地文件，这里只接受链接",
+        )
+        .to_owned(),
+        WhyUnsent::WithoutEffect(condition) => {
+            let is = default(lang, condition.field, &condition.is);
+            let name = field(lang, condition.field);
+            match lang {
+                Lang::En => ["counts only while “", name, "” is ", &is].concat(),
+                Lang::Zh => ["仅当“", name, "”为“", &is, "”时生效"].concat(),
+            }
+        }
+    }
+}
+
+/// A state in a word or two.
+pub fn state(lang: Lang, state: &State) -> &'static str {
+    use crate::protocol::Stage;
+    let (en, zh) = match state {
+        State::Waiting { stage: Stage::Queued, .. } => ("Queued", "排队中"),
+        State::Waiting { stage: Stage::Unknown, .. } => ("Running", "处理中"),
+        known => return kind(lang, Kind::of(known)),
+    };
+    pick(lang, en, zh)
+}
+
+/// Where a task stands, without the details.
+pub fn kind(lang: Lang, kind: Kind) -> &'static str {
+    let (en, zh) = match kind {
+        Kind::Sending => ("Sending", "发送中"),
+        Kind::NotSent => ("Not sent", "未发送"),
+        Kind::ByHand => ("To be sent by you", "待手动发送"),
+        Kind::Refused => ("Refused", "被拒绝"),
+        Kind::Doubtful => ("Unclear", "不确定"),
+        Kind::Waiting => ("Running", "生成中"),
+        Kind::Fetching => ("Downloading", "下载中"),
+        Kind::Done => ("Done", "已完成"),
+        Kind::Failed => ("Failed", "失败"),
+        Kind::Canceled => ("Canceled", "已取消"),
+        Kind::Lost => ("Not found", "查不到"),
+    };
+    pick(lang, en, zh)
+}
+
+/// What happens next to a running task.
+pub fn next_look(lang: Lang, seconds: u64, failures: u32) -> String {
+    let seconds = seconds.to_string();
+    let wait = match lang {
+        Lang::En => ["next look in ", &seconds, " s"].concat(),
+        Lang::Zh => [&seconds, " 秒后再次查询"].concat(),
+    };
+    if failures == 0 {
+        return wait;
+    }
+    let count = failures.to_string();
+    match lang {
+        Lang::En => ["could not check the status (tried ", &count, " ×), ", &wait].concat(),
+        Lang::Zh => ["未能查到任务状态（已试 ", &count, " 次），", &wait].concat(),
+    }
+}
+
+/// The key and `Following` situations that keep a task from being asked after.
+pub fn paused(lang: Lang, following: &crate::task::Following) -> &'static str {
+    use crate::task::Following;
+    let (en, zh) = match following {
+        Following::Yes => ("", ""),
+        Following::Stopped => ("Not followed. The task goes on at the gateway.", "已停止跟踪，任务仍在网关上继续。"),
+        Following::KeyRefused => (
+            "The key was refused. Enter a working key and follow again; the task goes on meanwhile.",
+            "Key 被拒绝。请换上有效的 Key 后继续跟踪，任务仍在进行。",
+        ),
+        Following::NeedsKey => (
+            "Enter the key of this gateway to follow the task; it goes on meanwhile.",
+            "请填写该网关的 Key 以继续跟踪，任务仍在进行。",
+        ),
+        Following::ByHand => ("Ask with the command and paste the answer here.", "请用命令查询，并把应答粘贴到这里。"),
+        Following::GaveUp => (
+            "The page stopped asking by itself. The task is not lost: follow again at any time.",
+            "页面已停止自动查询。任务没有丢失，可随时继续跟踪。",
+        ),
+    };
+    pick(lang, en, zh)
+}
+
+/// A clock of elapsed or remaining time.
+pub fn clock(milliseconds: u64) -> String {
+    let seconds = milliseconds / 1000;
+    let two = |n: u64| if n < 10 { ["0", &n.to_string()].concat() } else { n.to_string() };
+    let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 {
+        [&hours.to_string(), ":", &two(minutes), ":", &two(rest)].concat()
+    } else {
+        [&minutes.to_string(), ":", &two(rest)].concat()
+    }
+}
+
+fn pick<'a>(lang: Lang, en: &'a str, zh: &'a str) -> &'a str {
+    match lang {
+        Lang::En => en,
+        Lang::Zh => zh,
+    }
+}
+
+/// A key is needed.
+pub fn key_missing(lang: Lang) -> &'static str {
+    pick(lang, "Enter your API key for this gateway.", "请填入这个网关的 API Key。")
+}
+
+/// A key holds what no header may hold.
+pub fn key_character(lang: Lang) -> &'static str {
+    pick(
+        lang,
+        "The key holds a space, a line break, a quotation mark or a full-width character. Copy it again from the console.",
+        "Key 中有空格、换行、引号或全角字符，请从控制台重新复制。",
+    )
+}

@@ -1,0 +1,217 @@
+//! Words of the history, in a table of their own: the page starts without them.
+
+use crate::words::text::Lang;
+
+/// Every fixed word of the history, by its use.
+#[allow(missing_docs)] // The names are the documentation; the words stand below.
+pub struct Words {
+    pub title: &'static str,
+    pub search: &'static str,
+    pub search_hint: &'static str,
+    pub gateway: &'static str,
+    pub model: &'static str,
+    pub state: &'static str,
+    pub any: &'static str,
+    /// All states together that mean the same to a person.
+    pub states: [(&'static str, &'static str); 4],
+    pub loading: &'static str,
+    pub empty: &'static str,
+    pub none_found: &'static str,
+    pub no_prompt: &'static str,
+    pub more: &'static str,
+    pub run_again: &'static str,
+    pub delete: &'static str,
+    pub undo: &'static str,
+    pub export: &'static str,
+    pub import: &'static str,
+    pub delete_shown: &'static str,
+    pub keep: &'static str,
+    pub gone: &'static str,
+    pub refused: &'static str,
+    pub unreadable_file: &'static str,
+    pub foreign_file: &'static str,
+    pub newer_file: &'static str,
+    pub working: &'static str,
+    pub aside_why: &'static str,
+    pub save_file: &'static str,
+    pub compare: &'static str,
+    pub same: &'static str,
+    pub field: &'static str,
+    pub now: &'static str,
+    pub then: &'static str,
+    pub take: &'static str,
+    pub leave: &'static str,
+    pub file_again: &'static str,
+    pub model_gone: &'static str,
+    pub blank: &'static str,
+}
+
+impl Lang {
+    /// The words of the history in this language.
+    pub const fn history(self) -> &'static Words {
+        match self {
+            Self::En => &EN,
+            Self::Zh => &ZH,
+        }
+    }
+}
+
+static EN: Words = Words {
+    title: "History",
+    search: "Search",
+    search_hint: "Prompt, task id, model …",
+    gateway: "Gateway",
+    model: "Model",
+    state: "State",
+    any: "All",
+    states: [("running", "In progress"), ("done", "Done"), ("failed", "Failed"), ("doubt", "Unclear or ended")],
+    loading: "Loading …",
+    empty: "No tasks yet. Every task you run is kept here, in this browser only.",
+    none_found: "No task matches.",
+    no_prompt: "(no prompt)",
+    more: "Show more",
+    run_again: "Use again",
+    delete: "Delete",
+    undo: "Undo",
+    export: "Export",
+    import: "Import",
+    delete_shown: "Delete these",
+    keep: "Keep them",
+    gone: "This record could not be read. It is kept aside, as it is.",
+    refused: "The browser did not do it; nothing was changed.",
+    unreadable_file: "This file could not be read: it is no JSON, or breaks off.",
+    foreign_file: "This file is not an export of this page.",
+    newer_file: "This file was exported by a newer version of this page.",
+    working: "Working …",
+    aside_why: "Kept aside as they are: another program, a newer version of this page, or a broken disk wrote them.",
+    save_file: "Save as a file",
+    compare: "What would change in your draft",
+    same: "Nothing: your draft is the same.",
+    field: "Field",
+    now: "Now",
+    then: "In this task",
+    take: "Take over",
+    leave: "Keep my draft",
+    file_again: "choose this file again",
+    model_gone: "This page no longer offers that gateway or model; the values are taken over all the same.",
+    blank: "—",
+};
+
+static ZH: Words = Words {
+    title: "历史记录",
+    search: "搜索",
+    search_hint: "提示词、任务 ID、模型 …",
+    gateway: "网关",
+    model: "模型",
+    state: "状态",
+    any: "全部",
+    states: [("running", "进行中"), ("done", "已完成"), ("failed", "失败"), ("doubt", "不确定或已终止")],
+    loading: "正在加载 …",
+    empty: "还没有任务。运行过的任务都会保存在这里，只保存在这个浏览器中。",
+    none_found: "没有符合条件的任务。",
+    no_prompt: "（无提示词）",
+    more: "显示更多",
+    run_again: "再次使用",
+    delete: "删除",
+    undo: "撤销",
+    export: "导出",
+    import: "导入",
+    delete_shown: "删除这些",
+    keep: "保留",
+    gone: "这条记录无法读取，已原样保留在一旁。",
+    refused: "浏览器没有执行，内容未改动。",
+    unreadable_file: "无法读取这个文件：不是 JSON，或内容不完整。",
+    foreign_file: "这不是本页面导出的文件。",
+    newer_file: "这个文件由更新版本的页面导出。",
+    working: "正在处理 …",
+    aside_why: "这些记录原样保留：可能由其他程序、更新版本的页面或损坏的磁盘写入。",
+    save_file: "存为文件",
+    compare: "草稿将有以下变化",
+    same: "没有变化：与当前草稿相同。",
+    field: "字段",
+    now: "当前草稿",
+    then: "这个任务",
+    take: "采用",
+    leave: "保留我的草稿",
+    file_again: "需要重新选择文件",
+    model_gone: "页面已不再提供该网关或模型，填写的内容仍会带入。",
+    blank: "—",
+};
+
+/// `1,234 tasks`, or how many of them are shown.
+pub fn count(lang: Lang, shown: usize, all: usize) -> String {
+    let (shown, total) = (grouped(shown), grouped(all));
+    match (lang, shown == total) {
+        (Lang::En, true) if all == 1 => "1 task".to_owned(),
+        (Lang::En, true) => [&total, " tasks"].concat(),
+        (Lang::En, false) => [&shown, " of ", &total, " tasks"].concat(),
+        (Lang::Zh, true) => [&total, " 个任务"].concat(),
+        (Lang::Zh, false) => [&shown, " / ", &total, " 个任务"].concat(),
+    }
+}
+
+/// What was deleted.
+pub fn deleted(lang: Lang, number: usize) -> String {
+    match lang {
+        Lang::En if number == 1 => "1 task deleted.".to_owned(),
+        Lang::En => [&grouped(number), " tasks deleted."].concat(),
+        Lang::Zh => ["已删除 ", &grouped(number), " 个任务。"].concat(),
+    }
+}
+
+/// The question before many are deleted.
+pub fn really(lang: Lang, number: usize) -> String {
+    let number = count(lang, number, number);
+    match lang {
+        Lang::En => ["Delete ", &number, "? Those in progress stay."].concat(),
+        Lang::Zh => ["删除 ", &number, "？进行中的不会删除。"].concat(),
+    }
+}
+
+/// What became of a file that was read in.
+pub fn imported(lang: Lang, new: usize, known: usize, aside: usize) -> String {
+    let [new, known, broken] = [new, known, aside].map(grouped);
+    let mut text = match lang {
+        Lang::En => [new.as_str(), " taken in, ", &known, " were here already."].concat(),
+        Lang::Zh => ["导入 ", &new, " 条，", &known, " 条已存在。"].concat(),
+    };
+    if aside > 0 {
+        text.push_str(&match lang {
+            Lang::En => [" ", broken.as_str(), " could not be read: kept aside."].concat(),
+            Lang::Zh => ["另有 ", &broken, " 条无法读取，已保留在一旁。"].concat(),
+        });
+    }
+    text
+}
+
+/// How many records lie aside.
+pub fn aside(lang: Lang, number: usize) -> String {
+    match lang {
+        Lang::En if number == 1 => "1 record cannot be read".to_owned(),
+        Lang::En => [&grouped(number), " records cannot be read"].concat(),
+        Lang::Zh => [&grouped(number), " 条记录无法读取"].concat(),
+    }
+}
+
+/// A number with its thousands apart.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.char_indices() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_stand_apart() {
+        assert_eq!([0, 999, 1000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
+    }
+}
