@@ -14,6 +14,8 @@ pub(crate) mod place;
 
 pub use finding::{Found, Place};
 
+/// Endings of the names of files that are read.
+pub const ENDINGS: &str = ".har,.json,.txt,.sh,.ps1,.bat,.cmd,.md";
 /// Longest text that is examined. The gateways' own responses are below 100 kB.
 pub const LONGEST: usize = 1 << 20;
 

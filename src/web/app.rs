@@ -1,16 +1,18 @@
 //! The root view, and what is opened with it. The only file that knows every panel and dialog.
 
 use crate::web::browser;
-use crate::web::component::dialogs;
 use crate::web::component::dom::{View, class, piece};
-use crate::web::dialog::{account, forget, gateways, history, kept, share, takeup};
+use crate::web::component::{dialogs, parts};
+use crate::web::dialog::{account, forget, gateways, help, history, kept, scenarios, share, takeup};
 use crate::web::panel::{desk, header, notice, request, shortcuts, stage, tasks};
 use crate::web::state::App;
+use crate::web::state::dialogs::Dialog;
+use crate::words::keys;
 use leptos::prelude::*;
 
 /// The root. Leptos owns what lives here; the view itself goes into the body through `dom`.
 pub fn page() {
-    let app = App::new();
+    let app = App::new(open);
     // Where gateways are added or values are taken up, nothing is shown before they are: the form would jump.
     let waits = browser::has_more_gateways() || crate::web::drive::link::waits(app);
     // An event comes to nobody's view: what is shown then hangs on the same owner as what is shown now.
@@ -62,15 +64,20 @@ fn view(app: App) -> View {
         class("div", "side").add(class("div", "pinned").add(stage::stage(app)).add(request::request(app))).into()
     };
     let rest = move || {
-        View::from(class("footer", "foot").text(texts.footer).text(" ").add(forget::opener(app)))
-            .and(dialogs::help(app))
-            .and(dialogs::scenarios(app))
-            .and(takeup::place())
-            .and(gateways::place())
-            .and(kept::dialog(app))
-            .and(history::place(app))
-            .and(forget::place())
-            .and(account::place())
+        View::from(class("footer", "foot").text(texts.footer).text(" ").add(parts::opener(
+            app,
+            "forget-button",
+            keys::words(app.lang()).forget,
+            || Dialog::Forget,
+        )))
+        .and(help::view(app))
+        .and(scenarios::view(app))
+        .and(takeup::place())
+        .and(gateways::place())
+        .and(kept::dialog(app))
+        .and(history::place(app))
+        .and(forget::place())
+        .and(account::place())
     };
     View::from(class("a", "skip").attr("href", "#desk").text(texts.skip))
         .and(header::header(app))
@@ -79,4 +86,21 @@ fn view(app: App) -> View {
         .and(gateways::told(app))
         .and(class("main", "shell").add(desk::desk(app)).add(piece(side)).add(piece(move || tasks::strip(app).into())))
         .and(piece(rest))
+}
+
+/// Opens a dialog.
+fn open(app: App, dialog: Dialog) {
+    match dialog {
+        Dialog::Account => account::open(app),
+        Dialog::Gateways => gateways::open(app),
+        Dialog::TaskKey(handle) => gateways::key::ask(app, &handle),
+        Dialog::Share => share::open(app),
+        Dialog::Paste => takeup::open(app),
+        Dialog::Dropped(files) => takeup::dropped(app, &files),
+        Dialog::History => history::open(app),
+        Dialog::Kept => kept::open(app),
+        Dialog::Forget => forget::open(app),
+        Dialog::Help => dialogs::show("help"),
+        Dialog::Scenarios => scenarios::open(app),
+    }
 }

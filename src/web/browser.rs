@@ -299,17 +299,6 @@ pub async fn copy(text: &str) -> bool {
     wasm_bindgen_futures::JsFuture::from(clipboard.write_text(text)).await.is_ok()
 }
 
-/// Opens or closes a dialog by its id.
-pub fn show_dialog(id: &str) {
-    if let Some(dialog) = document().get_element_by_id(id).and_then(|e| e.dyn_into::<web_sys::HtmlDialogElement>().ok())
-    {
-        if is_embedded() {
-            crate::web::drive::embed::bring_near(&dialog);
-        }
-        let _ = dialog.show_modal();
-    }
-}
-
 /// Offers a text as a file to save.
 pub fn save_text(name: &str, text: &str) {
     let parts = js_sys::Array::of1(&text.into());

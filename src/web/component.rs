@@ -4,6 +4,7 @@
 //! - [`parts`]: radio groups, copy buttons, sources, advice, icons
 //! - [`dialogs`]: what all dialogs have in common
 //! - [`mark`]: what a gateway's message says of a field
+//! - [`verdict`]: what an outcome means; [`refusal`]: what a gateway said to a call that is no task's
 //! - [`problems`]: what keeps a draft from running; [`voice`]: what is said to those who listen
 
 pub mod dialogs;
@@ -11,6 +12,8 @@ pub mod dom;
 pub mod mark;
 pub mod parts;
 pub mod problems;
+pub mod refusal;
+pub mod verdict;
 pub mod voice;
 
 use crate::web::state::App;

@@ -15,6 +15,7 @@ pub mod media;
 pub mod notice;
 pub mod report;
 pub mod request;
+pub mod result;
 pub mod run;
 pub mod shortcuts;
 pub mod stage;

@@ -3,10 +3,12 @@
 //! - [`tasks`]: a task as the views see it, and what the tasks hold of the browser
 //! - [`keys`]: the keys of this visit
 //! - [`outlook`]: the one memo between draft and panels: what would be sent, what is wrong, what it costs
+//! - [`pressed`]: a press of Run, as a value
 //! - [`route`]: the way calls go, by origin
 //! - [`link`]: the link that was opened last, and the saved copies of the draft
 //! - [`gateways`]: gateways beside the built-in ones
 //! - [`embed`]: the conversation with the page around an embedded one
+//! - [`dialogs`]: which dialog is asked for
 //! - [`check`]: judgements of portraits
 
 use crate::address::{AddressFault, BaseUrl};
@@ -26,11 +28,13 @@ use std::sync::{Arc, PoisonError, RwLock};
 use tasks::{Drive, TaskHandle};
 
 pub mod check;
+pub mod dialogs;
 pub mod embed;
 pub mod gateways;
 pub mod keys;
 pub mod link;
 pub mod outlook;
+pub mod pressed;
 pub mod route;
 pub mod tasks;
 
@@ -84,6 +88,8 @@ pub struct State {
     pub(crate) catalog: &'static RwLock<&'static Catalog>,
     /// The catalog the page is built with.
     pub built_in: &'static Catalog,
+    /// Opens a dialog: the root view does.
+    pub(super) opener: fn(App, dialogs::Dialog),
     /// How often the catalog has changed: the whole view is made anew then.
     pub edition: RwSignal<u32>,
     /// Language.
@@ -151,9 +157,8 @@ pub struct State {
 }
 
 impl App {
-    /// The state of a page that has just been opened.
-    #[allow(clippy::new_without_default)]
-    pub fn new() -> Self {
+    /// The state of a page that has just been opened. `opener` opens its dialogs.
+    pub fn new(opener: fn(Self, dialogs::Dialog)) -> Self {
         let built_in: &'static Catalog = Box::leak(Box::new(Catalog::built_in()));
         let catalog: &'static RwLock<_> = Box::leak(Box::new(RwLock::new(built_in)));
         let speed = browser::simulator_speed().unwrap_or(0.0);
@@ -172,6 +177,7 @@ impl App {
         Self(Box::leak(Box::new(State {
             catalog,
             built_in,
+            opener,
             edition: RwSignal::new(0),
             lang: RwSignal::new(browser::language()),
             gateway,

@@ -6,6 +6,7 @@ use crate::web::component::button;
 use crate::web::component::dom::{El, View, class, el, nothing};
 use crate::web::component::voice;
 use crate::web::state::App;
+use crate::web::state::dialogs::Dialog;
 use crate::words;
 use crate::words::text::Lang;
 use leptos::prelude::*;
@@ -139,6 +140,11 @@ pub fn advice(app: App, gateway: &'static Gateway, advice: &'static Advice) -> E
     ))
 }
 
+/// A button that opens a dialog.
+pub fn opener(app: App, id: &str, words: &str, dialog: impl Fn() -> Dialog + 'static) -> El {
+    button("small", words, move || app.open(dialog())).attrs(&[("id", id), ("aria-haspopup", "dialog")])
+}
+
 /// A decorative icon: a symbol of the sprite.
 pub fn icon(name: &str) -> View {
     let document = browser::document();
@@ -150,4 +156,10 @@ pub fn icon(name: &str) -> View {
     };
     let _ = shape.set_attribute("href", &["#i-", name].concat());
     El::from(frame).attrs(&[("class", "icon"), ("aria-hidden", "true")]).add(El::from(shape)).into()
+}
+
+/// A name that tells one of several apart.
+pub fn named(app: App, what: &str, of: &str) -> String {
+    let colon = if app.lang() == Lang::Zh { "：" } else { ": " };
+    if of.is_empty() { what.to_owned() } else { [what, colon, of].concat() }
 }

@@ -2,25 +2,22 @@
 
 use crate::account::{Comparison, Listing, Match, Offer, Row, Standing, compare, has_more};
 use crate::catalog::{Gateway, ModelList};
-use crate::failure::{Scene, remedy};
 use crate::http::Request;
 use crate::key::ApiKey;
 use crate::protocol::{Fault, model_list, models_listed};
-use crate::redact::redact;
-use crate::snippet::{self, Curl, Shell};
 use crate::task::NetFault;
 use crate::web::browser::fetch::{self, Arrival, Expect};
 use crate::web::component::button;
 use crate::web::component::dialogs;
 use crate::web::component::dom::{El, View, class, el, nothing};
-use crate::web::component::parts::{copy_as, source};
+use crate::web::component::parts::source;
+use crate::web::component::refusal::{advice, curl, quoted};
 use crate::web::drive::diagnosis as web_diagnosis;
-use crate::web::drive::printed::BODY_FILE;
 use crate::web::drive::route;
 use crate::web::state::route::Way;
 use crate::web::state::{App, Target};
 use crate::words::account::{self as words, Sum};
-use crate::words::{diagnosis, everyone, failure};
+use crate::words::{diagnosis, everyone};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::Cell;
@@ -38,16 +35,8 @@ pub fn place() -> El {
     el("div").attr("id", "place-of-account")
 }
 
-/// The button that opens it, where the gateway has such a list.
-pub fn opener(app: App, gateway: &'static Gateway) -> View {
-    if gateway.model_list.is_none() {
-        return nothing();
-    }
-    let open = button("small", words::words(app.lang()).models, move || open(app));
-    class("div", "account-opener").add(open.attrs(&[("id", "open-account"), ("aria-haspopup", "dialog")])).into()
-}
-
-fn open(app: App) {
+/// Opens the dialog.
+pub fn open(app: App) {
     let gateway = untrack(|| app.the_gateway());
     let Some(list) = &gateway.model_list else { return };
     dialogs::open(app, ID, move || dialog(app, gateway, list));
@@ -209,28 +198,6 @@ fn by_relay(room: &Rc<Room>, target: &Target) -> El {
         }
         Way::Closed => class("p", "hint").text(diagnosis::no_relay(app.lang())).into(),
         Way::Relay | Way::Direct => nothing(),
-    })
-}
-
-/// What to do about a refusal.
-pub fn advice(app: App, gateway: &Gateway, model: &str, region: &str, fault: &Fault) -> String {
-    failure::remedy(app.lang(), remedy(fault, Scene::of(gateway, model, region))).to_owned()
-}
-
-/// What the gateway itself said.
-pub fn quoted(app: App, fault: &Fault) -> El {
-    let parts = ["HTTP", &fault.status.to_string(), &fault.code, &fault.message].map(str::to_owned);
-    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    class("p", "hint").text(&redact(&app.known_keys(), &parts.join(" ")))
-}
-
-/// The button that copies a call as a command.
-pub fn curl(app: App, key_variable: &str, request: Request) -> El {
-    let words = words::words(app.lang());
-    let variable = key_variable.to_owned();
-    copy_as(app, words.copy_curl, app.texts().copied, move || {
-        let how = Curl { key_variable: &variable, output: None, body_file: BODY_FILE };
-        snippet::print(Shell::Posix, &request, how).text
     })
 }
 

@@ -22,19 +22,13 @@ use wasm_bindgen::JsCast;
 
 const ID: &str = "forget";
 
-/// The button that opens the dialog.
-pub fn opener(app: App) -> El {
-    button("small", crate::words::keys::words(app.lang()).forget, move || open(app))
-        .attrs(&[("id", "forget-button"), ("aria-haspopup", "dialog")])
-}
-
 /// Where the dialog goes when it is opened.
 pub fn place() -> View {
     el("div").attr("id", "place-of-forget").into()
 }
 
 /// Opens the dialog, made anew: what it counts is true now.
-fn open(app: App) {
+pub fn open(app: App) {
     spawn_local(async move {
         let counts = Counts::take(app).await;
         dialogs::open(app, ID, move || dialog(app, words::words(app.lang()), &counts));

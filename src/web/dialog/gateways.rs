@@ -25,16 +25,6 @@ use wasm_bindgen::JsCast;
 const ID: &str = "gateways";
 const PLACE: &str = "place-of-gateways";
 
-/// The button that opens the dialog, at the end of the tabs.
-pub fn opener(app: App) -> El {
-    let words = words::opener(app.lang());
-    button("tab more", "+", move || open(app)).attrs(&[
-        ("id", "open-gateways"),
-        ("title", words),
-        ("aria-label", words),
-    ])
-}
-
 /// The place of the dialog. It is filled when it is opened.
 pub fn place() -> El {
     el("div").attr("id", PLACE)

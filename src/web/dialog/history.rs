@@ -19,6 +19,7 @@ use crate::snapshot::list::{List, Wanted};
 use crate::snapshot::{Saved, Summary};
 use crate::web::browser;
 use crate::web::component::button;
+use crate::web::component::dialogs;
 use crate::web::component::dom::{El, View, class, el};
 use crate::web::drive::journal;
 use crate::web::drive::journal::record;
@@ -55,11 +56,6 @@ struct Room {
 
 thread_local! {
     static ROOM: RefCell<Room> = RefCell::default();
-}
-
-/// The button that opens the history.
-pub fn opener(app: App) -> El {
-    button("small", app.lang().history().title, move || open(app)).attr("id", "history-button")
 }
 
 /// The place of the dialog. It is filled when it is opened.
@@ -117,7 +113,7 @@ pub fn open(app: App) {
                 .add(el("div").attr("id", "history-more")),
         )
         .add(foot(app));
-    browser::show_dialog("history");
+    dialogs::show("history");
     browser::focus("history-search");
     journal::listen(app, Some(Box::new(move |uid| changed(app, uid.to_owned()))));
     spawn_local(read_again(app));

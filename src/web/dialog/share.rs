@@ -38,12 +38,6 @@ pub fn place(app: App) -> View {
     View::from(el("div").attr("role", "status").add(content)).and(el("div").attr("id", "place-of-share"))
 }
 
-/// The button that opens the dialog.
-pub fn opener(app: App) -> El {
-    button("small", app.texts().copy_link, move || open(app))
-        .attrs(&[("id", "open-share"), ("aria-haspopup", "dialog")])
-}
-
 /// What was opened, what was not understood of it or is missing, and the way back.
 #[inline(never)]
 fn notice(app: App) -> View {

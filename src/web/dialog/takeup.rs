@@ -2,7 +2,7 @@
 
 use crate::address::BaseUrl;
 use crate::key::Secret;
-use crate::takeup::{Found, LONGEST, Place, Taken};
+use crate::takeup::{ENDINGS, Found, LONGEST, Place, Taken};
 use crate::task::State;
 use crate::verdict::{brought, expired};
 use crate::web::browser;
@@ -11,11 +11,11 @@ use crate::web::component::button;
 use crate::web::component::dialogs;
 use crate::web::component::dom::{El, View, class, el, nothing, typed};
 use crate::web::component::parts::radios;
+use crate::web::component::verdict;
 use crate::web::component::voice;
 use crate::web::dialog::import;
 use crate::web::dialog::share;
 use crate::web::drive::takeup::{self as up, Wish};
-use crate::web::panel::ending;
 use crate::web::state::App;
 use crate::words::failure;
 use crate::words::takeup::{self as words, Words};
@@ -25,13 +25,6 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 
 const ID: &str = "takeup";
-/// Endings of files the box reads.
-const ENDINGS: &str = ".har,.json,.txt,.sh,.ps1,.bat,.cmd,.md";
-
-/// The button that opens the box.
-pub fn opener(app: App) -> El {
-    button("small", app.texts().paste, move || open(app)).attr("id", "open-takeup")
-}
 
 /// The place of the box. It is filled when it is opened.
 pub fn place() -> El {
@@ -45,7 +38,7 @@ pub fn open(app: App) {
     if browser::document().get_element_by_id(ID).is_none() {
         let _ = El::from(place).add(dialog(app));
     }
-    browser::show_dialog(ID);
+    dialogs::show(ID);
 }
 
 /// The box.
@@ -151,19 +144,12 @@ fn take_file(show: &Rc<impl Fn(&str) + 'static>, file: &web_sys::File) {
     });
 }
 
-/// Takes a file that was dropped beside every field, if it is one of those the box reads.
-#[inline(never)]
-pub fn dropped(app: App, event: &web_sys::Event) {
-    let data = event.dyn_ref::<web_sys::DragEvent>().and_then(web_sys::DragEvent::data_transfer);
-    let Some(files) = data.and_then(|data| data.files()) else { return };
-    let name = files.get(0).map(|file| file.name().to_ascii_lowercase()).unwrap_or_default();
-    if !ENDINGS.split(',').any(|ending| name.ends_with(ending)) {
-        return;
-    }
+/// Opens the box with a file that was dropped on the page.
+pub fn dropped(app: App, files: &web_sys::FileList) {
     open(app);
     let input = browser::document().get_element_by_id("takeup-file");
     if let Some(input) = input.and_then(|input| input.dyn_into::<web_sys::HtmlInputElement>().ok()) {
-        input.set_files(Some(&files));
+        input.set_files(Some(files));
         let _ = web_sys::Event::new("change").and_then(|change| input.dispatch_event(&change));
     }
 }
@@ -203,14 +189,14 @@ fn outcome(app: App, words: &'static Words, taken: Taken, request: Option<import
         Found::Refusal(fault) => {
             let said = [&*fault.code, &*fault.message, &*fault.request_id].join(" · ");
             let (happened, billed) = (failure::refused_somewhere(app.lang()), failure::refused_is_free(app.lang()));
-            let answers = ending::answers(app, happened, billed, brought(&fault));
+            let answers = verdict::answers(app, happened, billed, brought(&fault));
             (say(words.refusal).and(answers).and(class("p", "hint").text(&said)), None)
         }
         Found::ExpiredLink => {
             let state = State::Lost(String::new());
             let verdict = expired();
             let billed = failure::billed(app.lang(), &state, verdict.billed);
-            (ending::answers(app, failure::link_expired(app.lang()), billed, verdict).into(), None)
+            (verdict::answers(app, failure::link_expired(app.lang()), billed, verdict).into(), None)
         }
         Found::Link(url) => (link(app, words, &url), None),
         Found::Task { id, places, answer, model } => {

@@ -8,12 +8,10 @@ use crate::redact::redact;
 use crate::snippet::{self, Curl, Shell};
 use crate::web::browser;
 use crate::web::browser::js::{always, call, get, get_text, record};
-use crate::web::component::dom::{View, class};
 use crate::web::drive::printed::BODY_FILE;
 use crate::web::state::App;
 use crate::web::state::embed::Wishes;
 use crate::web::state::tasks::TaskHandle;
-use crate::words::embed::words;
 use crate::words::text::Lang;
 use js_sys::JsString;
 use leptos::prelude::*;
@@ -25,9 +23,6 @@ const REST_MS: u32 = 250;
 const PAUSE_MS: u32 = 150;
 /// What comes so soon after the reader did something is its answer, as browsers judge it too.
 const AT_ONCE_MS: u64 = 500;
-/// How far above the pressed button a dialog begins, and how far from the frame's edge at least.
-const ABOVE_FOCUS_PX: f64 = 160.0;
-const MARGIN_PX: f64 = 12.0;
 /// Tasks that an embed finds again when it is opened the next time.
 const REMEMBERED: usize = 8;
 
@@ -211,27 +206,6 @@ fn watch_height(app: App) {
     follow(measure);
 }
 
-/// Puts a dialog where its reader is: the frame may be far higher than what is seen of it, and nobody scrolls to the
-/// middle of it.
-pub fn bring_near(dialog: &web_sys::Element) {
-    let focused = browser::document().active_element();
-    let top = focused.map_or(0.0, |element| element.get_bounding_client_rect().top());
-    // A height in pixels is a small whole number.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let pixels = |margin: f64| JsValue::from([&(margin.max(MARGIN_PX) as u32).to_string(), "px"].concat());
-    let style = get(dialog, "style");
-    crate::web::browser::js::set(&style, "marginTop", &pixels(top - ABOVE_FOCUS_PX));
-    // How high it is shows once it is open: then it moves up as far as it must to be seen whole.
-    let dialog = dialog.clone();
-    request_animation_frame(move || {
-        let place = dialog.get_bounding_client_rect();
-        let room = browser::window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0) - MARGIN_PX;
-        if place.bottom() > room {
-            crate::web::browser::js::set(&style, "marginTop", &pixels(room - place.height()));
-        }
-    });
-}
-
 /// Where the uids of an embed's tasks are kept: by the site around it and by what it was asked to show, so that embeds
 /// do not show each other's.
 fn shelf() -> String {
@@ -256,10 +230,4 @@ fn remember(handle: &TaskHandle) {
     uids.insert(0, handle.uid.to_string());
     uids.truncate(REMEMBERED);
     let _ = call(&storage(), "setItem", &[&shelf().into(), &uids.join(" ").into()]);
-}
-
-/// A link to the same request in a tab of its own. It holds what links hold.
-pub fn way_out(app: App) -> View {
-    let link = class("a", "way-out").attrs(&[("id", "way-out"), ("target", "_blank"), ("rel", "noopener")]);
-    link.text(words(app.lang()).open).bind("href", move || crate::web::drive::share::address(app)).into()
 }

@@ -2,6 +2,7 @@
 
 use crate::web::browser;
 use crate::web::browser::js::{Outcome, call, get, get_text, once, record, set, settled, wait};
+use crate::words::text::Lang;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -35,6 +36,16 @@ pub enum Refusal {
     Full,
     /// The browser does not allow it here.
     Refused,
+}
+
+impl Refusal {
+    /// The sentence for it.
+    pub fn words(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Full => lang.kept().full,
+            Self::Refused => lang.kept().not_allowed,
+        }
+    }
 }
 
 fn refusal(error: &JsValue) -> Refusal {

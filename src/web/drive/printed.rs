@@ -6,7 +6,6 @@ use crate::http::{Files, Json, Request};
 use crate::key::ApiKey;
 use crate::protocol::{self, TaskId};
 use crate::snippet::{self, Curl, Job, Program, Shell, Snippet, print_program};
-use crate::web::drive::runner::poll_rule;
 use crate::web::state::App;
 use leptos::prelude::*;
 
@@ -50,7 +49,7 @@ fn place(app: App) -> Option<Place> {
     Some(Place {
         gateway: Some(gateway),
         endpoint: gateway.endpoint(app.the_model())?.clone(),
-        poll: poll_rule(app, gateway, target.as_ref().is_some_and(|target| target.simulated)),
+        poll: app.poll_rule(gateway, target.as_ref().is_some_and(|target| target.simulated)),
         base: target.map(|target| target.base),
     })
 }

@@ -4,7 +4,6 @@
 //! A task outlives every panel: its signal belongs to nobody's view.
 
 use crate::address::BaseUrl;
-use crate::catalog::{Gateway, PollRule};
 use crate::engine::{Command, Engine, Event, Keys, Moment, Scope};
 use crate::http::Request;
 use crate::key::ApiKey;
@@ -19,13 +18,12 @@ use crate::web::drive::journal::tabs;
 use crate::web::drive::keep;
 use crate::web::drive::route;
 use crate::web::state::App;
+use crate::web::state::pressed::{Asked, Pressed, Sender};
 use crate::web::state::tasks::{TaskHandle, find};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, closure::Closure};
 
-/// Least milliseconds between queries, however fast the simulator's clock runs.
-const FASTEST_MS: f64 = 250.0;
 /// Longest wait that a browser's timer takes.
 const LONGEST_TIMER_MS: u32 = u32::MAX / 2;
 
@@ -176,66 +174,24 @@ pub fn drop_task(app: App, uid: &str) {
     hear(app, Event::Deleted(uid.to_owned()));
 }
 
-/// Who makes the calls of a task.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sender {
-    /// The page.
-    Page,
-    /// The user, from a terminal: the page needs no key and sends nothing.
-    Person,
-}
-
-/// Presses Run: makes one task with one create call, or shows what is missing.
-pub fn run(app: App) {
-    begin(app, Sender::Page, Asked::Once);
-}
-
-/// Makes another task of a request that is on its way already, by a press of its own.
-pub fn run_once_more(app: App) {
-    begin(app, Sender::Page, Asked::Again);
-}
-
-/// Makes one task whose calls the user makes.
-pub fn run_by_hand(app: App) {
-    begin(app, Sender::Person, Asked::Again);
-}
-
-/// How a wish was said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Asked {
-    /// By a press that may be a second one for the same wish.
-    Once,
-    /// By a press that cannot mean anything else.
-    Again,
-}
-
-fn begin(app: App, sender: Sender, asked: Asked) {
-    let outlook = app.outlook.get_untracked();
-    let (gateway, model) = untrack(|| (app.the_gateway(), app.the_model()));
-    let target = untrack(|| app.target());
-    let key_missing =
-        sender == Sender::Page && target.as_ref().is_ok_and(|target| app.key(&gateway.id, &target.base).is_none());
-    let (Some(generation), Ok(target), false) = (&outlook.generation, target, key_missing) else {
-        app.tried.set(true);
-        crate::web::component::problems::focus_first_problem(app);
-        return;
-    };
+/// Makes one task of a press, with one create call; none where the press means a task that is there.
+pub fn run(app: App, pressed: Pressed) {
+    let Pressed { at_ms, sender, asked, generation, draft, gateway, model, target } = pressed;
     let Some(origin) = Origin::of(gateway, model, target.base, &target.region) else { return };
     app.pressed_twice.set(None);
-    if asked == Asked::Once && is_pressed_already(app, generation.request(), None) {
+    if asked == Asked::Once && is_pressed_already(app, generation.request(), at_ms, None) {
         return;
     }
-    let origin = Origin { poll: poll_rule(app, gateway, target.simulated), ..origin };
+    let origin = Origin { poll: app.poll_rule(gateway, target.simulated), ..origin };
     let make = if sender == Sender::Page { Task::start } else { Task::by_hand };
-    let (task, effects) = make(fresh_uid(), origin, generation, browser::now_ms());
+    let (task, effects) = make(fresh_uid(), origin, &generation, browser::now_ms());
     app.tried.set(false);
-    launch(app, Saved { task, draft: app.draft.get_untracked() }, effects);
+    launch(app, Saved { task, draft }, effects);
 }
 
-/// Whether the press that is handled now means a task that is there: made by the same press, or on its way. Whoever
-/// pressed is told so, because a press that does nothing is pressed again. `beside` is a task that it cannot mean.
-pub fn is_pressed_already(app: App, request: &Request, beside: Option<&str>) -> bool {
-    let pressed_ms = browser::pressed_ms();
+/// Whether a press means a task that is there: made by the same press, or on its way. Whoever pressed is told so,
+/// because a press that does nothing is pressed again. `beside` is a task that it cannot mean.
+pub fn is_pressed_already(app: App, request: &Request, pressed_ms: u64, beside: Option<&str>) -> bool {
     let meant = with_engine(app, |engine| engine.pressed(request, pressed_ms, beside).map(str::to_owned));
     let meant = meant.and_then(|uid| find(app, &uid)).map(|handle| handle.number);
     if let Some(number) = meant {
@@ -251,19 +207,6 @@ pub fn launch(app: App, saved: Saved, effects: Vec<Effect>) -> Option<TaskHandle
     hear(app, Event::Began(Box::new(saved), effects));
     browser::reveal("stage");
     find(app, &uid)
-}
-
-/// How often a gateway is asked; the simulator's clock may run faster than life.
-pub fn poll_rule(app: App, gateway: &Gateway, simulated: bool) -> PollRule {
-    let mut poll = gateway.poll;
-    if app.has_simulator() && simulated {
-        // Bounded above by the rule and below by a constant: the cast cannot overflow.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let scale = |ms: u32| (f64::from(ms) / app.speed).max(FASTEST_MS) as u32;
-        poll.first_ms = scale(poll.first_ms);
-        poll.interval_ms = scale(poll.interval_ms);
-    }
-    poll
 }
 
 /// Tells a task what the user wants of it, in whichever tab it is followed.

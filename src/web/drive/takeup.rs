@@ -74,7 +74,7 @@ pub fn attach(app: App, wish: Wish) -> Option<TaskHandle> {
         endpoint,
         base: found.base,
         region: found.region,
-        poll: runner::poll_rule(app, gateway, found.simulated),
+        poll: app.poll_rule(gateway, found.simulated),
         link_hours: gateway.link_hours,
     };
     let (task, effects) = Task::adopt(runner::fresh_uid(), origin, wish.id, browser::now_ms());

@@ -13,7 +13,7 @@ use crate::web::browser::fetch::{self, Created};
 use crate::web::component::button;
 use crate::web::component::dom::{El, View, class, keyed_part, nothing, yes};
 use crate::web::component::parts::source;
-use crate::web::dialog::account::{advice, curl, quoted};
+use crate::web::component::refusal::{advice, curl, quoted};
 use crate::web::drive::route;
 use crate::web::drive::runner;
 use crate::web::panel::field::Row;

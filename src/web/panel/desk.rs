@@ -11,13 +11,13 @@ use crate::web::browser;
 use crate::web::component::button;
 use crate::web::component::dom::{El, View, class, dynamic, el, keyed_part, memo, nothing, piece, typed, yes};
 use crate::web::component::mark;
-use crate::web::component::parts::{advice, hidden, radios, source};
-use crate::web::dialog::account;
+use crate::web::component::parts::{advice, hidden, opener, radios, source};
 use crate::web::drive::journal::follow;
 use crate::web::panel::field;
 use crate::web::panel::keys;
 use crate::web::panel::media;
 use crate::web::panel::run;
+use crate::web::state::dialogs::Dialog;
 use crate::web::state::keys::slot;
 use crate::web::state::{App, Place};
 use crate::words;
@@ -95,8 +95,17 @@ fn model_row(app: App, gateway: &'static Gateway) -> El {
         .add(radios("capability", hidden(texts.capability), kinds, chosen, choose, ""))
         .add(class("label", "hidden").attr("for", "model").text(texts.model))
         .add(select)
-        .add(account::opener(app, gateway))
+        .add(account_opener(app, gateway))
         .live(about)
+}
+
+/// The button that opens the models of the account, where the gateway has such a list.
+fn account_opener(app: App, gateway: &Gateway) -> View {
+    if gateway.model_list.is_none() {
+        return nothing();
+    }
+    let open = opener(app, "open-account", crate::words::account::words(app.lang()).models, || Dialog::Account);
+    class("div", "account-opener").add(open).into()
 }
 
 fn tag(capability: Capability) -> &'static str {

@@ -11,6 +11,7 @@ use crate::web::drive::route;
 use crate::web::drive::runner;
 use crate::web::panel::byhand;
 use crate::web::state::App;
+use crate::web::state::pressed::{Asked, Sender};
 use crate::web::state::route::Way;
 use crate::web::state::tasks::TaskHandle;
 use crate::words::diagnosis as words;
@@ -113,7 +114,10 @@ pub fn notice(app: App) -> View {
 
 /// Starts the draft as a task whose calls the user makes.
 fn by_hand(app: App) -> El {
-    button("small", takeup::words(app.lang()).by_hand, move || runner::run_by_hand(app)).attr("id", "run-by-hand")
+    button("small", takeup::words(app.lang()).by_hand, move || {
+        crate::web::panel::run::press(app, Sender::Person, Asked::Again)
+    })
+    .attr("id", "run-by-hand")
 }
 
 /// For tests and styles.

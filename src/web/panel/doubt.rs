@@ -193,7 +193,8 @@ fn send_again(app: App, handle: &TaskHandle) -> View {
             let handle = handle.clone();
             let send = move || {
                 let (create, is_open) = handle.task.with_untracked(|task| (task.create.clone(), task.again.is_none()));
-                let is_under_way = |create| runner::is_pressed_already(app, &create, Some(&*handle.uid));
+                let is_under_way =
+                    |create| runner::is_pressed_already(app, &create, browser::pressed_ms(), Some(&*handle.uid));
                 if !is_open || create.is_some_and(is_under_way) {
                     return;
                 }

@@ -3,7 +3,7 @@
 
 use crate::web::browser;
 use crate::web::component::dom::{View, class, el, keyed_part, nothing, yes};
-use crate::web::drive::embed;
+use crate::web::drive::share;
 use crate::web::state::App;
 use crate::words::embed::words;
 use leptos::prelude::*;
@@ -20,9 +20,14 @@ pub fn site(app: App) -> View {
     line.into()
 }
 
-/// A link to the same request in a tab of its own.
+/// A link to the same request in a tab of its own. It holds what links hold.
 #[inline(never)]
 pub fn way_out(app: App) -> View {
-    let open = move |whole: &str| if whole.is_empty() { nothing() } else { embed::way_out(app) };
+    let open = move |whole: &str| if whole.is_empty() { nothing() } else { way_out_link(app) };
     keyed_part(move || yes(app.whole.get()), open)
+}
+
+fn way_out_link(app: App) -> View {
+    let link = class("a", "way-out").attrs(&[("id", "way-out"), ("target", "_blank"), ("rel", "noopener")]);
+    link.text(words(app.lang()).open).bind("href", move || share::address(app)).into()
 }

@@ -4,7 +4,7 @@
 use crate::failure::{Scene, remedy};
 use crate::protocol::{Call, Fault};
 use crate::task::{Cancel, Doubt, Following, NetFault, State, Task};
-use crate::verdict::{Advice, Known, Verdict, advise, verdict};
+use crate::verdict::{Advice, Known, advise, verdict};
 use crate::web::browser;
 use crate::web::component::button;
 use crate::web::component::dom::{El, View, class, el, keyed_part, nothing, yes};
@@ -30,7 +30,7 @@ pub fn view(app: App, handle: &TaskHandle) -> View {
         (state, _) => words::what_happened(app.lang(), state),
     };
     let billed = words::billed(app.lang(), &task.state, found.billed);
-    let mut ended = class("div", "ended").add(answers(app, happened, billed, found));
+    let mut ended = class("div", "ended").add(crate::web::component::verdict::answers(app, happened, billed, found));
     if let Some(fault) = fault(&task.state) {
         ended = ended.add(said(app, &task, fault));
     }
@@ -43,22 +43,6 @@ pub fn view(app: App, handle: &TaskHandle) -> View {
     }
     let back = button("", app.texts().new_draft, move || app.selected.set(None));
     ended.add(class("div", "buttons").add(back)).into()
-}
-
-/// The five answers, in the order people ask. What there is nothing to say of is left out.
-pub fn answers(app: App, happened: &str, billed: &str, found: Verdict) -> El {
-    let (texts, lang) = (app.texts(), app.lang());
-    let labels = words::labels(lang);
-    let row = |title: &str, words: &str, id: &str| {
-        let answer = || class("div", "answer").add(el("dt").text(title)).add(el("dd").attr("id", id).text(words));
-        (!words.is_empty()).then(answer)
-    };
-    class("dl", "answers")
-        .add(row(texts.what_happened, happened, "happened"))
-        .add(row(labels.blame, words::blame(lang, found.blame), "blame"))
-        .add(row(texts.was_it_billed, billed, "billed"))
-        .add(row(labels.retry, words::retry(lang, found.retry), "retry"))
-        .add(row(texts.what_to_do, &words::advice(lang, found.advice), "advice"))
 }
 
 /// What the verdict has to know of the task's place.
@@ -104,7 +88,7 @@ fn said(app: App, task: &Task, fault: &Fault) -> El {
     line(&mut whole, texts.base, &task.origin.base.text());
     line(&mut whole, words::labels(app.lang()).time, &browser::iso(task.ended_ms.unwrap_or(task.started_ms)));
     let said = class("div", "said").add(el("pre").attr("id", "said").text(&text));
-    let name = crate::web::panel::task::named(app, texts.copy, texts.said);
+    let name = crate::web::component::parts::named(app, texts.copy, texts.said);
     said.add(copy_button(app, move || whole.clone()).attrs(&[("id", "copy-said"), ("aria-label", &name)]))
 }
 

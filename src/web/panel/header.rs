@@ -2,11 +2,11 @@
 
 use crate::web::browser;
 use crate::web::component::button;
-use crate::web::component::dialogs;
-use crate::web::component::dom::{View, class, el, keyed_part, nothing, yes};
+use crate::web::component::dom::{El, View, class, el, keyed_part, nothing, yes};
 use crate::web::component::parts::{hidden, icon};
-use crate::web::dialog::gateways;
 use crate::web::state::App;
+use crate::web::state::dialogs::Dialog;
+use crate::words::gateways as words;
 use crate::words::text::Lang;
 use leptos::prelude::*;
 
@@ -37,14 +37,12 @@ pub fn header(app: App) -> View {
     let theme = button("round", "", browser::toggle_theme)
         .attrs(&[("aria-label", texts.theme), ("title", texts.theme)])
         .add(icon("theme"));
-    let help = button("round", "", || browser::show_dialog("help"))
+    let help = button("round", "", move || app.open(Dialog::Help))
         .attrs(&[("id", "help-button"), ("aria-label", texts.help), ("title", texts.help)])
         .add(icon("help"));
     let top = class("header", "top")
         .add(class("h1", "brand").add(icon("mark")).text("Wan Playground"))
-        .add(
-            class("fieldset", "tabs").add(el("legend").add(hidden(texts.gateway))).all(tabs).add(gateways::opener(app)),
-        )
+        .add(class("fieldset", "tabs").add(el("legend").add(hidden(texts.gateway))).all(tabs).add(gateways_opener(app)))
         .add(if app.embedded { crate::web::panel::embed::way_out(app) } else { nothing() })
         .add(class("div", "tools").add(language).add(theme).add(help));
     View::from(top).and(banner(app))
@@ -61,7 +59,17 @@ fn banner(app: App) -> View {
             .attr("aria-label", texts.simulator)
             .add(icon("simulator"))
             .add(el("span").text(texts.simulator_banner))
-            .add(button("small", texts.scenarios, move || dialogs::open_scenarios(app)).attr("id", "scenarios-button"))
+            .add(button("small", texts.scenarios, move || app.open(Dialog::Scenarios)).attr("id", "scenarios-button"))
             .into()
     })
+}
+
+/// The button at the end of the tabs that opens the gateways the user added.
+fn gateways_opener(app: App) -> El {
+    let words = words::opener(app.lang());
+    button("tab more", "+", move || app.open(Dialog::Gateways)).attrs(&[
+        ("id", "open-gateways"),
+        ("title", words),
+        ("aria-label", words),
+    ])
 }

@@ -4,12 +4,13 @@ use crate::snippet::{Program, Shell};
 use crate::web::browser;
 use crate::web::component::button;
 use crate::web::component::dom::{El, Keyed, class, el, keyed, keyed_part, memo, nothing, typed, yes};
+use crate::web::component::parts;
 use crate::web::component::parts::{copy_as, copy_button, hidden, radios};
-use crate::web::dialog::share;
 use crate::web::drive::printed::{
     BODY_FILE, Form, HTTP, body, form, form_id, is_incomplete, key, other_calls, printed, programs, with_key,
 };
 use crate::web::state::App;
+use crate::web::state::dialogs::Dialog;
 use crate::words::command::{note, words};
 use leptos::prelude::*;
 
@@ -95,7 +96,7 @@ pub fn request(app: App) -> El {
                 .add(copy_button(app, move || shown.get_untracked()).attr("id", "copy-command"))
                 .add(keyed_part(has_key, key_button))
                 .add(keyed_part(program_file, save_button))
-                .add(share::opener(app)),
+                .add(parts::opener(app, "open-share", texts.copy_link, || Dialog::Share)),
         );
     let incomplete = class("p", "hint incomplete")
         .toggle("gone", move || !is_incomplete(app, &call.read()))

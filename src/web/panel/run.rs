@@ -7,9 +7,11 @@ use crate::web::browser;
 use crate::web::component::button;
 use crate::web::component::dom::{El, View, class, el, keyed_part, memo, nothing, text};
 use crate::web::component::parts::source;
+use crate::web::component::problems;
 use crate::web::component::when_whole;
 use crate::web::drive::runner;
 use crate::web::state::App;
+use crate::web::state::pressed::{Asked, Sender};
 use crate::words;
 use crate::words::everyone::{self, money, sum};
 use crate::words::once;
@@ -18,6 +20,17 @@ use leptos::prelude::*;
 
 /// Least time for which words have stood there before a press can be an answer to them.
 const SEEN_MS: u64 = 300;
+
+/// A press of Run, or of a button that means the same. Where something is missing it is shown, and the first of it gets
+/// the focus.
+pub fn press(app: App, sender: Sender, asked: Asked) {
+    if let Some(pressed) = app.pressed(sender, asked) {
+        runner::run(app, pressed);
+    } else {
+        app.tried.set(true);
+        problems::focus_first_problem(app);
+    }
+}
 
 /// The bar at the end of the desk.
 pub fn bar(app: App) -> El {
@@ -58,7 +71,7 @@ pub fn bar(app: App) -> El {
         .toggle("none", move || app.outlook.with(|outlook| outlook.estimate.is_err()))
         .words(words);
     // Never disabled: a button that does nothing teaches nothing. It says what is missing.
-    let run = button("run", texts.run, move || runner::run(app))
+    let run = button("run", texts.run, move || press(app, Sender::Page, Asked::Once))
         .attrs(&[
             ("id", "run"),
             ("title", texts.run_keys),
@@ -105,7 +118,7 @@ fn pressed_twice(app: App) -> View {
             let said_ms = app.pressed_twice.get_untracked().map_or(0, |(_, said_ms)| said_ms);
             // A press that was made before these words could be read was meant for Run.
             if browser::pressed_ms() >= said_ms + SEEN_MS {
-                runner::run_once_more(app);
+                crate::web::panel::run::press(app, Sender::Page, Asked::Again);
             }
         };
         View::from(el("span").text(said))

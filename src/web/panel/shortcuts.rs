@@ -1,10 +1,11 @@
 //! Keyboard, paste and drop for the whole page.
 
+use crate::takeup::ENDINGS;
 use crate::web::browser;
-use crate::web::dialog::takeup;
-use crate::web::drive::runner;
-use crate::web::panel::media;
+use crate::web::panel::{media, run};
 use crate::web::state::App;
+use crate::web::state::dialogs::Dialog;
+use crate::web::state::pressed::{Asked, Sender};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 
@@ -22,7 +23,7 @@ pub fn listen(app: App) {
     // A file dropped beside a field must not replace the page: the take-up box looks whether it can read it.
     let drop_beside = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
         if event.type_() == "drop" && !event.default_prevented() {
-            takeup::dropped(app, &event);
+            dropped(app, &event);
         }
         event.prevent_default();
     });
@@ -56,7 +57,7 @@ fn key_pressed(app: App, event: &KeyboardEvent) {
     if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !in_dialog {
         event.prevent_default();
         if !event.repeat() {
-            runner::run(app);
+            run::press(app, Sender::Page, Asked::Once);
         }
         return;
     }
@@ -71,7 +72,17 @@ fn key_pressed(app: App, event: &KeyboardEvent) {
             event.prevent_default();
             browser::focus("f-prompt");
         }
-        "?" => browser::show_dialog("help"),
+        "?" => app.open(Dialog::Help),
         _ => {}
+    }
+}
+
+/// Takes files that were dropped beside every field, if the first is one of those the paste box reads.
+fn dropped(app: App, event: &Event) {
+    let data = event.dyn_ref::<web_sys::DragEvent>().and_then(web_sys::DragEvent::data_transfer);
+    let Some(files) = data.and_then(|data| data.files()) else { return };
+    let name = files.get(0).map(|file| file.name().to_ascii_lowercase()).unwrap_or_default();
+    if ENDINGS.split(',').any(|ending| name.ends_with(ending)) {
+        app.open(Dialog::Dropped(files));
     }
 }

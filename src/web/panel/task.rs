@@ -10,11 +10,12 @@ use crate::task::{Cancel, Exchange, Finished, Following, Input, State, Task};
 use crate::web::browser;
 use crate::web::component::button;
 use crate::web::component::dom::{El, View, class, el, keyed_part, nothing, yes};
-use crate::web::component::parts::copy_button;
-use crate::web::dialog::kept;
+use crate::web::component::parts::{copy_button, named};
 use crate::web::drive::runner::feed;
+use crate::web::panel::result;
 use crate::web::panel::tasks::tone;
 use crate::web::state::App;
+use crate::web::state::dialogs::Dialog;
 use crate::web::state::tasks::TaskHandle;
 use crate::words;
 use crate::words::text::Lang;
@@ -210,17 +211,11 @@ fn buttons(app: App, handle: &TaskHandle) -> View {
     })
 }
 
-/// A name that tells one of several apart.
-pub fn named(app: App, what: &str, of: &str) -> String {
-    let colon = if app.lang() == Lang::Zh { "：" } else { ": " };
-    if of.is_empty() { what.to_owned() } else { [what, colon, of].concat() }
-}
-
 /// Goes to the key of a task's gateway, at the task's address.
 fn give_key(app: App, handle: &TaskHandle) {
     let (gateway, base) = handle.task.with_untracked(|task| (task.origin.gateway.clone(), task.origin.base.clone()));
     let Some(index) = app.catalog().gateways.iter().position(|known| known.id == gateway) else {
-        return crate::web::dialog::gateways::key::ask(app, handle);
+        return app.open(Dialog::TaskKey(handle.clone()));
     };
     app.gateway.set(index);
     app.choose_place(app.place_of(&app.catalog().gateways[index], &base));
@@ -235,7 +230,7 @@ fn done_view(app: App, handle: &TaskHandle, done: &Finished) -> View {
         VideoAt::Nowhere => None,
     };
     if done.video == VideoAt::Content && link.is_none() {
-        kept::look(handle);
+        result::look(handle);
         let wanted = handle.clone();
         let again = button("primary", texts.fetch_again, move || feed(app, &wanted, Input::FetchAgain));
         return class("div", "ended")
@@ -276,7 +271,7 @@ fn done_view(app: App, handle: &TaskHandle, done: &Finished) -> View {
         .text(texts.video_failed)
         .text(" ")
         .add(reload);
-    let actions = kept::actions(app, handle, &link, player);
+    let actions = result::actions(app, handle, &link, player);
     class("div", "done-view").add(video).add(trouble).add(actions).add(facts(app, handle, done, measured)).into()
 }
 

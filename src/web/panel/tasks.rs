@@ -3,11 +3,12 @@
 use crate::task::State;
 use crate::web::component::button;
 use crate::web::component::dom::{El, Keyed, class, effect, el, keyed, keyed_part, nothing, yes};
+use crate::web::component::parts;
 use crate::web::component::voice;
 use crate::web::component::when_whole;
-use crate::web::dialog::history;
-use crate::web::dialog::kept;
+use crate::web::panel::result;
 use crate::web::state::App;
+use crate::web::state::dialogs::Dialog;
 use crate::web::state::tasks::TaskHandle;
 use crate::words;
 use leptos::prelude::*;
@@ -50,18 +51,18 @@ pub fn strip(app: App) -> El {
         if number.is_empty() {
             return nothing();
         }
-        button("card new", "", move || history::open(app)).add(el("b").text("+").text(number)).into()
+        button("card new", "", move || app.open(Dialog::History)).add(el("b").text("+").text(number)).into()
     });
     class("section", "tasks")
         .attr("aria-label", texts.tasks)
         .add(
             class("div", "tasks-head")
                 .add(el("h2").text(texts.tasks))
-                .add(history::opener(app))
-                .add(crate::web::dialog::takeup::opener(app))
-                .add(kept::open_button(app)),
+                .add(parts::opener(app, "history-button", app.lang().history().title, || Dialog::History))
+                .add(parts::opener(app, "open-takeup", texts.paste, || Dialog::Paste))
+                .add(parts::opener(app, "kept-button", app.lang().kept().list, || Dialog::Kept)),
         )
-        .add(when_whole(app, kept::reminder))
+        .add(when_whole(app, result::reminder))
         .add(
             class("div", "cards")
                 .add(keyed_part(move || yes(app.tasks.with(Vec::is_empty)), first))

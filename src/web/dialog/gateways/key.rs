@@ -37,6 +37,6 @@ pub fn ask(app: App, handle: &TaskHandle) {
         .add(row_of("orphan-key-input", app.texts().key, input, ""))
         .add(use_it.attr("id", "orphan-key-use"));
     let _ = El::from(place).add(dialog);
-    browser::show_dialog(ID);
+    dialogs::show(ID);
     browser::focus("orphan-key-input");
 }

@@ -46,7 +46,7 @@ pub fn row(app: App, summary: &Summary) -> El {
         .add(class("span", "entry-where").text(gateway).text(" · ").text(&summary.model))
         .add(class("span", "entry-when").text(&date(app, summary.started_ms)))
         .add(class("span", "entry-price").text(&price));
-    let named = |what: &str| crate::web::panel::task::named(app, what, prompt);
+    let named = |what: &str| crate::web::component::parts::named(app, what, prompt);
     let again = button("small", words.run_again, move || compare::show(app, again.clone()))
         .attr("aria-label", &named(words.run_again));
     let remove = button("small", words.delete, move || removal::remove(app, vec![removed.clone()]))

@@ -1,0 +1,38 @@
+//! Which dialog is asked for. Whoever asks knows none of them: the root view, which knows all, opens it.
+
+use crate::web::state::App;
+use crate::web::state::tasks::TaskHandle;
+use web_sys::FileList;
+
+/// A dialog, with what it is opened for.
+pub enum Dialog {
+    /// The models of the key's account.
+    Account,
+    /// Gateways that the user added.
+    Gateways,
+    /// The key of a task whose gateway is no longer listed.
+    TaskKey(TaskHandle),
+    /// A link to the request that is shown.
+    Share,
+    /// The box for whatever people paste.
+    Paste,
+    /// The same, with files that were dropped on the page.
+    Dropped(FileList),
+    /// All tasks of this browser.
+    History,
+    /// Videos kept in this browser.
+    Kept,
+    /// Forgetting keys, and whatever else is ticked.
+    Forget,
+    /// How it works, and the keys.
+    Help,
+    /// What the simulator plays.
+    Scenarios,
+}
+
+impl App {
+    /// Opens a dialog.
+    pub fn open(self, dialog: Dialog) {
+        (self.opener)(self, dialog);
+    }
+}
