@@ -134,6 +134,11 @@ impl Draft {
         self.extra = extra;
     }
 
+    /// Whether there is anything in it that one would miss.
+    pub fn holds_something(&self) -> bool {
+        self.filled_fields().next().is_some() || !self.extra().is_empty()
+    }
+
     /// Fields that are filled in.
     pub fn filled_fields(&self) -> impl Iterator<Item = (FieldId, &Value)> {
         self.values.iter().filter(|(_, value)| !value.is_blank()).map(|(id, value)| (*id, value))

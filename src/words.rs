@@ -12,6 +12,7 @@ pub mod form;
 pub mod gateways;
 pub mod import;
 pub mod keys;
+pub mod lang;
 pub mod once;
 pub mod report;
 pub mod share;
@@ -25,7 +26,7 @@ use crate::catalog::{Choice, FieldId, MediaKind};
 use crate::checked::{ProblemKind, WhyUnsent};
 use crate::snapshot::Kind;
 use crate::task::State;
-use crate::words::text::Lang;
+use crate::words::lang::Lang;
 
 /// The human name of a field.
 pub fn field(lang: Lang, id: FieldId) -> &'static str {

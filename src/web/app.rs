@@ -37,7 +37,7 @@ fn whole(app: App, waited: Option<Owner>) {
     }
     app.whole.set(true);
     crate::web::drive::keep::open(app);
-    crate::web::drive::share::open(app);
+    crate::web::drive::link::open_rest(app);
     crate::web::drive::embed::open(app);
     crate::web::drive::journal::follow::open(app);
     crate::web::drive::offline::register(app);

@@ -1,12 +1,13 @@
 //! Small capabilities of the browser: clock, preferences, clipboard, document.
 
+pub mod channel;
 pub mod fetch;
 pub mod files;
 pub mod held;
 pub mod idb;
 pub mod js;
 
-use crate::words::text::Lang;
+use crate::words::lang::Lang;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, HtmlElement, Window};
 

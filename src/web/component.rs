@@ -3,7 +3,9 @@
 //! - [`dom`]: elements built once, and effects that change what moves
 //! - [`parts`]: radio groups, copy buttons, sources, advice, icons
 //! - [`dialogs`]: what all dialogs have in common
+//! - [`price`]: prices in words
 //! - [`mark`]: what a gateway's message says of a field
+//! - [`task`]: a task in a few words
 //! - [`verdict`]: what an outcome means; [`refusal`]: what a gateway said to a call that is no task's
 //! - [`problems`]: what keeps a draft from running; [`voice`]: what is said to those who listen
 
@@ -11,8 +13,10 @@ pub mod dialogs;
 pub mod dom;
 pub mod mark;
 pub mod parts;
+pub mod price;
 pub mod problems;
 pub mod refusal;
+pub mod task;
 pub mod verdict;
 pub mod voice;
 

@@ -1,6 +1,7 @@
 //! Carries out effects: what the engine says, what is kept between visits, and what goes to and comes from the page
 //! around an embedded one.
 //!
+//! - [`engine`]: the way to the engine, which decides for all tasks
 //! - [`runner`]: carries out what the engine says; it outlives every panel
 //! - [`journal`]: tasks on disk, their locks, and the channel between the tabs
 //! - [`keys`]: keys that are given; [`keep`]: where they are kept, if the user asked for it
@@ -16,6 +17,7 @@
 
 pub mod diagnosis;
 pub mod embed;
+pub mod engine;
 pub mod gateways;
 pub mod journal;
 pub mod keep;

@@ -1,8 +1,8 @@
 //! The strings of what is asked beside the tasks: the models of an account, and the check of a portrait.
 
 use crate::account::{Match, Standing};
+use crate::words::lang::Lang;
 use crate::words::pick;
-use crate::words::text::Lang;
 
 /// Every fixed string of both panels.
 #[allow(missing_docs)] // The names are the documentation.

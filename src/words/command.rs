@@ -1,7 +1,7 @@
 //! The words around a printed command.
 
 use crate::snippet::Note;
-use crate::words::text::Lang;
+use crate::words::lang::Lang;
 
 /// Every fixed word of the panel of commands that the form itself does without.
 #[allow(missing_docs)] // The names are the documentation.

@@ -1,7 +1,7 @@
 //! The sentences of a diagnosis: why no answer came, and what helps.
 
 use crate::diagnosis::{Diagnosis, Missing};
-use crate::words::text::Lang;
+use crate::words::lang::Lang;
 use crate::words::{address, pick};
 
 /// Why no answer came.

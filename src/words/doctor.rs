@@ -2,7 +2,7 @@
 
 use crate::checked::{ProblemKind, WhyUnsent};
 use crate::doctor::{Effect, Fault, Finding, Part, Slip};
-use crate::words::text::Lang;
+use crate::words::lang::Lang;
 use crate::words::{field, list, pick, problem};
 
 /// What is wrong, and what to do. The place is said by [`part`].

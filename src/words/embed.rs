@@ -1,6 +1,6 @@
 //! The words of a page within another page.
 
-use crate::words::text::Lang;
+use crate::words::lang::Lang;
 
 /// All of them.
 #[allow(missing_docs)] // The names are the documentation.

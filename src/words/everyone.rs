@@ -1,7 +1,7 @@
 //! Words for those who hear the page, and for those who steer it by keys or with one thumb.
 
 use crate::money::Money;
-use crate::words::text::Lang;
+use crate::words::lang::Lang;
 
 /// The switch of the keys that work alone.
 pub fn single_keys(lang: Lang) -> &'static str {

@@ -5,8 +5,8 @@ use crate::failure::{Blame, Remedy, Retry, is_late_refusal};
 use crate::protocol::Unreadable;
 use crate::task::{Doubt, NetFault, State};
 use crate::verdict::{Advice, Billed, Hindrance};
+use crate::words::lang::Lang;
 use crate::words::pick;
-use crate::words::text::Lang;
 
 /// The titles of the answers that only failures have.
 pub struct Labels {

@@ -1,6 +1,6 @@
 //! The words of the dialog that forgets.
 
-use crate::words::text::Lang;
+use crate::words::lang::Lang;
 
 /// What can be forgotten beside the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

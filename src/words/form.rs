@@ -4,8 +4,8 @@
 use crate::address::Mistaken;
 use crate::catalog::MediaKind;
 use crate::checked::Trap;
+use crate::words::lang::Lang;
 use crate::words::pick;
-use crate::words::text::Lang;
 
 /// The fixed words.
 pub struct Words {

@@ -1,7 +1,7 @@
 //! The words of gateways of one's own, and of files that could not be taken.
 
 use crate::catalog::own::Refusal;
-use crate::words::text::Lang;
+use crate::words::lang::Lang;
 
 /// All fixed ones.
 #[allow(missing_docs)] // The names are the documentation.

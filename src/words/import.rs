@@ -1,7 +1,7 @@
 //! The words of what is read out of a pasted request.
 
 use crate::import::RemarkKind;
-use crate::words::text::Lang;
+use crate::words::lang::Lang;
 
 /// Every fixed word of the panel.
 #[allow(missing_docs)] // The names are the documentation.

@@ -1,7 +1,7 @@
 //! The words of the key row: where a key is kept, what a temporary key is, and how everything is forgotten.
 
 use crate::key::temporary::Left;
-use crate::words::text::Lang;
+use crate::words::lang::Lang;
 
 /// What the form shows at once.
 #[allow(missing_docs)] // The names are the documentation.

@@ -1,7 +1,7 @@
 //! The sentences of "one press, one video": a press that was made already, and a call the browser sent twice.
 
+use crate::words::lang::Lang;
 use crate::words::pick;
-use crate::words::text::Lang;
 
 /// A press for a request that is on its way, or has just been sent, as the task of this number.
 pub fn pressed(lang: Lang, number: u32, is_sending: bool) -> String {

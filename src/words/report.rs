@@ -1,6 +1,6 @@
 //! The words of the row that hands a task to support.
 
-use crate::words::text::Lang;
+use crate::words::lang::Lang;
 
 /// All of them.
 #[allow(missing_docs)] // The names are the documentation.

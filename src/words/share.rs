@@ -3,7 +3,7 @@
 use crate::catalog::FieldId;
 use crate::link::Misread;
 use crate::link::carry::NotCarried;
-use crate::words::text::Lang;
+use crate::words::lang::Lang;
 
 /// Every fixed word of these panels.
 #[allow(missing_docs)] // The names are the documentation.

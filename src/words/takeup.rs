@@ -2,7 +2,7 @@
 
 use crate::protocol::{Call, Unreadable};
 use crate::task::Misfit;
-use crate::words::text::Lang;
+use crate::words::lang::Lang;
 
 /// Every fixed word of these panels.
 #[allow(missing_docs)] // The names are the documentation.

@@ -1,6 +1,6 @@
 //! What every sentence has to be: there, and in its own language.
 
-use crate::words::text::Lang;
+use crate::words::lang::Lang;
 
 /// Words that are the same in Chinese: names, and what people type.
 const LATIN: &[&str] = &[

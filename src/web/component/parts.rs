@@ -8,7 +8,7 @@ use crate::web::component::voice;
 use crate::web::state::App;
 use crate::web::state::dialogs::Dialog;
 use crate::words;
-use crate::words::text::Lang;
+use crate::words::lang::Lang;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

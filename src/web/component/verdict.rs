@@ -1,6 +1,9 @@
 //! What an outcome means, as answers to the questions people ask.
 
-use crate::verdict::Verdict;
+use crate::failure::{Scene, remedy};
+use crate::protocol::{Call, Fault};
+use crate::task::Task;
+use crate::verdict::{Advice, Known, Verdict, advise};
 use crate::web::component::dom::{El, class, el};
 use crate::web::state::App;
 use crate::words::failure as words;
@@ -19,4 +22,15 @@ pub fn answers(app: App, happened: &str, billed: &str, found: Verdict) -> El {
         .add(row(texts.was_it_billed, billed, "billed"))
         .add(row(labels.retry, words::retry(lang, found.retry), "retry"))
         .add(row(texts.what_to_do, &words::advice(lang, found.advice), "advice"))
+}
+
+/// What the verdict has to know of the task's place.
+pub fn scene(app: App, task: &Task) -> Scene {
+    let gateway = app.catalog().gateway(&task.origin.gateway);
+    gateway.map(|gateway| Scene::of(gateway, &task.origin.model, &task.origin.region)).unwrap_or_default()
+}
+
+/// What is advised after a call about a task failed.
+pub fn told(app: App, task: &Task, call: Call, fault: &Fault) -> Advice {
+    advise(call, Known::of_task(task), remedy(fault, scene(app, task)))
 }

@@ -186,7 +186,7 @@ async fn tell(room: &Rc<Room>, target: &Target, lack: Lack) {
 /// The way by the relay, where there is one: a press switches it on and asks again.
 fn by_relay(room: &Rc<Room>, target: &Target) -> El {
     let (app, origin, room) = (room.app, target.base.origin().to_owned(), room.clone());
-    class("div", "route-choice").live(move || match crate::web::state::route::way(app, &origin) {
+    class("div", "route-choice").live(move || match app.way(&origin) {
         Way::Offered => {
             let words = [diagnosis::use_relay(app.lang()), " ", &route::relay_origin()].concat();
             let (origin, room) = (origin.clone(), room.clone());

@@ -306,7 +306,7 @@ fn scrolled(app: App, list: &Element) {
 
 /// A record changed, here or in another tab.
 fn changed(app: App, uid: String) {
-    if let Some(handle) = tasks::find(app, &uid) {
+    if let Some(handle) = app.task(&uid) {
         return take_in(app, own_summary(&handle));
     }
     spawn_local(async move {

@@ -9,7 +9,7 @@ use crate::web::component::button;
 use crate::web::component::dialogs::{self, dialog};
 use crate::web::component::dom::{El, class, el};
 use crate::web::state::App;
-use crate::words::text::Lang;
+use crate::words::lang::Lang;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

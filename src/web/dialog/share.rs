@@ -12,10 +12,9 @@ use crate::web::component::parts::copy_as;
 use crate::web::drive::link::carry_out;
 use crate::web::drive::share;
 use crate::web::state::App;
-use crate::web::state::link::room;
 use crate::words;
+use crate::words::lang::Lang;
 use crate::words::share::{Words, misread, not_carried, words};
-use crate::words::text::Lang;
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -43,12 +42,13 @@ pub fn place(app: App) -> View {
 fn notice(app: App) -> View {
     let words = words(app.lang());
     let (misread, has_before, has_opened) =
-        room(app, |room| (room.misread.clone(), room.before.is_some(), room.opened.is_some()));
+        app.with_link(|room| (room.misread.clone(), room.before.is_some(), room.opened.is_some()));
     let said = el("div").attr("id", "link-said");
     let said = said.add(el("p").text(if has_opened { words.opened } else { words.opened_not }));
     let said = said.add(complaints(app.lang(), words, &misread));
-    let back =
-        has_before.then(|| button("small", words.take_back, move || share::take_back(app)).attr("id", "take-back"));
+    let back = has_before.then(|| {
+        button("small", words.take_back, move || crate::web::drive::link::take_back(app)).attr("id", "take-back")
+    });
     let close = button("small", app.texts().close, move || app.link_news.set(0)).attr("id", "link-close");
     let look = if misread.is_empty() { "notice opened" } else { "notice" };
     class("div", look)
@@ -196,7 +196,7 @@ pub fn taken(app: App, text: &str, done: impl Fn() + 'static) -> Option<View> {
         (found.place, link::open(found.fragment), words.pasted)
     };
     let opened = match &opened.packed {
-        Some(packed) => share::unpacked(packed),
+        Some(packed) => crate::web::drive::link::unpacked(packed),
         None => opened,
     };
     let Opened { wish, misread, .. } = opened;

@@ -12,7 +12,7 @@ use crate::web::drive::printed::BODY_FILE;
 use crate::web::state::App;
 use crate::web::state::embed::Wishes;
 use crate::web::state::tasks::TaskHandle;
-use crate::words::text::Lang;
+use crate::words::lang::Lang;
 use js_sys::JsString;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};

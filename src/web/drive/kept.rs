@@ -2,7 +2,7 @@
 
 use crate::web::browser;
 use crate::web::browser::js::{Outcome, call, get, get_text, once, record, set, settled, wait};
-use crate::words::text::Lang;
+use crate::words::lang::Lang;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 

@@ -6,19 +6,15 @@
 //! a link that is carried out.
 
 use crate::draft::Draft;
-use crate::link::{self, Language, Link, Misread, Opened};
+use crate::link::{self, Language, Link, Misread, Opened, packed};
 use crate::web::browser;
 use crate::web::drive::saved;
-use crate::web::drive::share;
 use crate::web::state::App;
-use crate::web::state::link::room;
-use crate::words::text::Lang;
+use crate::web::state::link::KEPT;
+use crate::words::lang::Lang;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::Storage;
-
-/// Where the draft is kept, in the store of the tab and in the browser's.
-pub const KEPT: &str = "wan.draft";
 
 /// Takes up the saved draft, and then the link of the address; from then on follows both. Before the view is made.
 pub fn start(app: App) {
@@ -31,7 +27,7 @@ pub fn start(app: App) {
         if app.whole.get_untracked() {
             moved(app);
         } else {
-            room(app, |room| room.moved_early = true);
+            app.with_link(|room| room.moved_early = true);
         }
     };
     let moved = Closure::<dyn FnMut()>::new(moved).into_js_value();
@@ -52,7 +48,7 @@ pub fn start(app: App) {
             set_mark(&now);
         } else if before != now {
             // What a link wished for is chosen no more.
-            room(app, |room| room.pending.clear());
+            app.with_link(|room| room.pending.clear());
             let url = ["#1/", &now].concat();
             let history = browser::window().history();
             let _ = history.map(|history| history.push_state_with_url(&now.into(), "", Some(&url)));
@@ -64,7 +60,7 @@ pub fn start(app: App) {
         if app.whole.get() {
             saved::changed(app);
         } else if !is_start {
-            room(app, |room| room.changed_early = true);
+            app.with_link(|room| room.changed_early = true);
         }
         is_start = false;
     }));
@@ -101,9 +97,9 @@ pub fn wish(app: App, fragment: &str) {
 
 /// Tries once more what an unknown gateway or model stood in the way of: after the catalog has changed.
 pub fn again(app: App) {
-    let pending = room(app, |room| room.pending.clone());
+    let pending = app.with_link(|room| room.pending.clone());
     if !pending.is_empty() && switch(app, &pending).is_empty() {
-        room(app, |room| {
+        app.with_link(|room| {
             room.pending.clear();
             room.misread.retain(|why| !matches!(why, Misread::Gateway(_) | Misread::Model(_)));
         });
@@ -122,10 +118,10 @@ fn recall(app: App) -> bool {
             let draft = link.draft();
             let place = place(&link);
             if !switch(app, &place).is_empty() {
-                room(app, |room| room.pending.clone_from(&place));
+                app.with_link(|room| room.pending.clone_from(&place));
             }
             app.draft.set(draft.clone());
-            room(app, |room| room.kept = (draft, place, rest.to_owned()));
+            app.with_link(|room| room.kept = (draft, place, rest.to_owned()));
             return is_own;
         }
         return false;
@@ -148,7 +144,7 @@ pub fn moved(app: App) {
 pub fn carry_out(app: App, opened: Opened, arrived: bool) {
     let Opened { wish, packed, misread, .. } = opened;
     let told = !misread.is_empty();
-    room(app, |room| {
+    app.with_link(|room| {
         if wish.is_some() || told {
             room.misread = misread;
             room.pending.clear();
@@ -165,7 +161,7 @@ pub fn carry_out(app: App, opened: Opened, arrived: bool) {
         set_mark(&untrack(|| standing(app)));
     }
     if app.whole.get_untracked() {
-        share::unpack(app, arrived);
+        unpack(app, arrived);
     }
 }
 
@@ -182,7 +178,7 @@ fn apply(app: App, link: &Link) {
     }
     let draft = link.draft();
     let holds = draft != Draft::default();
-    room(app, |room| {
+    app.with_link(|room| {
         if !unknown.is_empty() {
             room.pending = place;
         }
@@ -193,7 +189,7 @@ fn apply(app: App, link: &Link) {
             let old = app.draft.get_untracked();
             // A link after a link does not hide what the user had.
             if old != draft && room.opened.as_ref() != Some(&old) {
-                room.before = Some((old, before)).filter(|(old, _)| holds_something(old));
+                room.before = Some((old, before)).filter(|(old, _)| old.holds_something());
             }
             room.opened = Some(draft.clone());
         }
@@ -204,14 +200,9 @@ fn apply(app: App, link: &Link) {
         app.selected.set(None);
     }
     // In a frame it is the host that wishes, and its reader has nothing to take back.
-    if (holds && !app.embedded) || room(app, |room| !room.misread.is_empty()) {
+    if (holds && !app.embedded) || app.with_link(|room| !room.misread.is_empty()) {
         app.link_news.update(|news| *news += 1);
     }
-}
-
-/// Whether there is anything in a draft that one would miss.
-pub fn holds_something(draft: &Draft) -> bool {
-    draft.filled_fields().next().is_some() || !draft.extra().is_empty()
 }
 
 /// Gateway and model of a link, as entries are marked with them.
@@ -260,4 +251,43 @@ fn mark() -> String {
 fn set_mark(place: &str) {
     let history = browser::window().history();
     let _ = history.map(|history| history.replace_state_with_url(&JsValue::from_str(place), "", None));
+}
+
+/// Carries out a link that came packed.
+#[inline(never)]
+pub fn unpack(app: App, arrived: bool) {
+    let packed = app.with_link(|room| std::mem::take(&mut room.packed));
+    if !packed.is_empty() {
+        carry_out(app, unpacked(&packed), arrived);
+    }
+}
+
+/// A packed link, read.
+pub fn unpacked(packed: &str) -> Opened {
+    let mut opened = Opened::default();
+    match packed::unpack(packed) {
+        Ok(text) => opened.wish = Some(link::read(&text, &mut opened.misread)),
+        Err(why) => opened.misread.push(why),
+    }
+    opened
+}
+
+/// Takes up what waited for the whole page.
+pub fn open_rest(app: App) {
+    saved::open(app);
+    unpack(app, true);
+    if app.with_link(|room| std::mem::take(&mut room.moved_early)) {
+        moved(app);
+    }
+}
+
+/// Takes back what stood here before a link was opened.
+pub fn take_back(app: App) {
+    if let Some((draft, standing)) = app.with_link(|room| room.before.take()) {
+        app.with_link(|room| room.opened = None);
+        switch(app, &standing);
+        app.draft.set(draft);
+        app.selected.set(None);
+    }
+    app.link_news.set(0);
 }

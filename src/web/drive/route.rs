@@ -8,7 +8,7 @@ use crate::route::{Relay, Relayed};
 use crate::web::browser;
 use crate::web::browser::fetch::{self, Arrival, Expect};
 use crate::web::state::App;
-use crate::web::state::route::{Way, set, way};
+use crate::web::state::route::Way;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -28,10 +28,10 @@ pub fn relay_origin() -> String {
 /// Straight calls to this base are proven impossible: asks whether the page's server has a relay for it.
 pub fn closed(app: App, gateway: &str, base: &BaseUrl) {
     let origin = base.origin().to_owned();
-    if untrack(|| way(app, &origin)) != Way::Direct {
+    if untrack(|| app.way(&origin)) != Way::Direct {
         return;
     }
-    set(app, &origin, Way::Closed);
+    app.set_way(&origin, Way::Closed);
     let gateway = gateway.to_owned();
     let passes = relay().filter(|relay| relay.to(&gateway, &base.text()).is_some());
     let Some(relay) = passes else { return };
@@ -41,9 +41,9 @@ pub fn closed(app: App, gateway: &str, base: &BaseUrl) {
         if let Ok(Arrival::Text(answer)) = answer
             && answer.status == 200
             && serves(&answer.body, &gateway)
-            && untrack(|| way(app, &origin)) == Way::Closed
+            && untrack(|| app.way(&origin)) == Way::Closed
         {
-            set(app, &origin, Way::Offered);
+            app.set_way(&origin, Way::Offered);
         }
     });
 }
@@ -56,16 +56,16 @@ fn serves(body: &str, gateway: &str) -> bool {
 
 /// The user's decision.
 pub fn switch(app: App, origin: &str, on: bool) {
-    set(app, origin, if on { Way::Relay } else { Way::Offered });
+    app.set_way(origin, if on { Way::Relay } else { Way::Offered });
     if on {
-        crate::web::drive::runner::hear(app, Event::WayOpened(origin.to_owned()));
+        crate::web::drive::engine::hear(app, Event::WayOpened(origin.to_owned()));
     }
 }
 
 /// The address a call takes by the relay, where that is switched on for its origin.
 pub fn relayed(app: App, gateway: &str, url: &str) -> Option<Relayed> {
     let origin = origin_of(url)?;
-    if untrack(|| way(app, &origin)) != Way::Relay {
+    if untrack(|| app.way(&origin)) != Way::Relay {
         return None;
     }
     relay()?.to(gateway, url)

@@ -3,8 +3,7 @@
 //!
 //! A task outlives every panel: its signal belongs to nobody's view.
 
-use crate::address::BaseUrl;
-use crate::engine::{Command, Engine, Event, Keys, Moment, Scope};
+use crate::engine::{Command, Event};
 use crate::http::Request;
 use crate::key::ApiKey;
 use crate::protocol::Call;
@@ -12,6 +11,7 @@ use crate::snapshot::Saved;
 use crate::task::{Effect, Input, Origin, Task};
 use crate::web::browser;
 use crate::web::browser::fetch::{self, Arrival, Expect};
+use crate::web::drive::engine::{hear, with_engine};
 use crate::web::drive::journal;
 use crate::web::drive::journal::record;
 use crate::web::drive::journal::tabs;
@@ -19,7 +19,7 @@ use crate::web::drive::keep;
 use crate::web::drive::route;
 use crate::web::state::App;
 use crate::web::state::pressed::{Asked, Pressed, Sender};
-use crate::web::state::tasks::{TaskHandle, find};
+use crate::web::state::tasks::TaskHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -27,45 +27,21 @@ use wasm_bindgen::{JsCast, closure::Closure};
 /// Longest wait that a browser's timer takes.
 const LONGEST_TIMER_MS: u32 = u32::MAX / 2;
 
-impl Keys for App {
-    fn key(&self, gateway: &str, base: &BaseUrl) -> Option<ApiKey> {
-        App::key(*self, gateway, base)
-    }
-
-    fn known(&self) -> Vec<ApiKey> {
-        self.known_keys()
-    }
-}
-
-/// Tells the engine what happened, and does what it says.
-pub fn hear(app: App, event: Event) {
-    let moment = Moment { now_ms: browser::now_ms(), is_hidden: browser::is_hidden(), keys: &app };
-    for command in with_engine(app, |engine| engine.hear(event, moment)) {
-        perform(app, command);
-    }
-}
-
-fn with_engine<T>(app: App, run: impl FnOnce(&mut Engine) -> T) -> T {
-    let scope = if app.embedded { Scope::Embed } else { Scope::Page };
-    let mut engine = app.drive.engine.borrow_mut();
-    run(engine.get_or_insert_with(|| Engine::new(scope, tabs::channel())))
-}
-
 fn perform(app: App, command: Command) {
     match command {
         Command::Add(uid) => add(app, &uid),
         Command::Show(uid) => {
             let task = with_engine(app, |engine| engine.task(&uid).cloned());
-            if let (Some(handle), Some(task)) = (find(app, &uid), task) {
+            if let (Some(handle), Some(task)) = (app.task(&uid), task) {
                 handle.task.set(task);
             }
         }
         Command::Elsewhere(uid, elsewhere) => {
-            if let Some(handle) = find(app, &uid) {
+            if let Some(handle) = app.task(&uid) {
                 handle.elsewhere.set(elsewhere);
             }
         }
-        Command::Select(uid) => app.selected.set(find(app, &uid).map(|handle| handle.number)),
+        Command::Select(uid) => app.selected.set(app.task(&uid).map(|handle| handle.number)),
         Command::Drop(uid) => drop_handle(app, &uid),
         Command::Changed(uid) => journal::changed(app, &uid),
         Command::Write { write, saved } => {
@@ -130,7 +106,7 @@ async fn send(app: App, uid: String, no: u32, call: Call, request: Request, key:
     told(match fetch::send(&request, Some(&key), relayed.as_ref(), timeout_ms, expect, progress).await {
         Ok(Arrival::Text(answer)) => Input::Answered(no, answer),
         Ok(Arrival::Video(link, bytes)) => {
-            if let Some(handle) = find(app, &uid) {
+            if let Some(handle) = app.task(&uid) {
                 handle.memory.set(Some(link));
             }
             Input::Arrived(no, bytes)
@@ -162,7 +138,7 @@ fn add(app: App, uid: &str) {
 
 fn drop_handle(app: App, uid: &str) {
     app.drive.timers.borrow_mut().remove(uid);
-    let Some(handle) = find(app, uid) else { return };
+    let Some(handle) = app.task(uid) else { return };
     if app.selected.get_untracked() == Some(handle.number) {
         app.selected.set(None);
     }
@@ -193,7 +169,7 @@ pub fn run(app: App, pressed: Pressed) {
 /// because a press that does nothing is pressed again. `beside` is a task that it cannot mean.
 pub fn is_pressed_already(app: App, request: &Request, pressed_ms: u64, beside: Option<&str>) -> bool {
     let meant = with_engine(app, |engine| engine.pressed(request, pressed_ms, beside).map(str::to_owned));
-    let meant = meant.and_then(|uid| find(app, &uid)).map(|handle| handle.number);
+    let meant = meant.and_then(|uid| app.task(&uid)).map(|handle| handle.number);
     if let Some(number) = meant {
         app.pressed_twice.set(Some((number, browser::now_ms())));
     }
@@ -206,7 +182,7 @@ pub fn launch(app: App, saved: Saved, effects: Vec<Effect>) -> Option<TaskHandle
     app.now.set(browser::now_ms());
     hear(app, Event::Began(Box::new(saved), effects));
     browser::reveal("stage");
-    find(app, &uid)
+    app.task(&uid)
 }
 
 /// Tells a task what the user wants of it, in whichever tab it is followed.
@@ -225,6 +201,7 @@ pub fn fresh_uid() -> String {
 /// Moves the clock once a second while anything counts time, asks at once when the tab is looked at again, and warns
 /// before a tab with a create call in flight is closed.
 pub fn keep_time(app: App) {
+    app.performer.set(Some(perform));
     let counts = move || with_engine(app, |engine| engine.counts_time());
     gloo_timers::callback::Interval::new(1000, move || {
         if !browser::is_hidden() && (counts() || app.counts_keys()) {

@@ -6,9 +6,8 @@ use crate::draft::Draft;
 use crate::link::print;
 use crate::snapshot::desk::{Desk, Seat};
 use crate::web::browser;
-use crate::web::drive::link::{KEPT, holds_something};
 use crate::web::drive::share;
-use crate::web::state::link::room;
+use crate::web::state::link::KEPT;
 use crate::web::state::{App, Place};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -40,7 +39,7 @@ pub fn open(app: App) {
     let (tab, browser) = stores();
     app.copies.foreign.set((is_foreign(tab.as_ref()), is_foreign(browser.as_ref())));
     complete(app);
-    if !room(app, |room| room.changed_early) {
+    if !app.with_link(|room| room.changed_early) {
         app.copies.first.replace(untrack(|| text(app)));
     }
     let leave = Closure::<dyn FnMut()>::new(move || {
@@ -52,7 +51,7 @@ pub fn open(app: App) {
 }
 
 fn complete(app: App) {
-    let (first, standing, rest) = room(app, |room| std::mem::take(&mut room.kept));
+    let (first, standing, rest) = app.with_link(|room| std::mem::take(&mut room.kept));
     let Ok(desk) = Desk::read(&rest) else { return };
     let complete = |draft: &mut Draft| {
         for (id, value) in desk.rest.filled_fields() {
@@ -65,16 +64,16 @@ fn complete(app: App) {
             draft.keep_extra(desk.rest.extra().to_vec());
         }
     };
-    if holds_something(&desk.rest) {
-        if room(app, |room| room.opened.is_some()) {
+    if desk.rest.holds_something() {
+        if app.with_link(|room| room.opened.is_some()) {
             // A link has taken its place: then it is the earlier draft that is completed.
-            room(app, |room| complete(&mut room.before.get_or_insert((first.clone(), standing)).0));
+            app.with_link(|room| complete(&mut room.before.get_or_insert((first.clone(), standing)).0));
             app.link_news.update(|news| *news += 1);
         } else {
             app.draft.update(complete);
         }
     }
-    if room(app, |room| room.opened.is_none()) {
+    if app.with_link(|room| room.opened.is_none()) {
         app.follow_origins();
         let is_as_kept =
             |id| app.draft.with_untracked(|draft| draft.get(id) == first.get(id) || draft.get(id) == desk.rest.get(id));
@@ -125,7 +124,7 @@ fn save(app: App) {
     // forgotten comes back only with a change.
     let is_first = *app.copies.first.borrow() == text;
     let is_opened =
-        room(app, |room| room.opened.as_ref().is_some_and(|opened| app.draft.with_untracked(|now| now == opened)));
+        app.with_link(|room| room.opened.as_ref().is_some_and(|opened| app.draft.with_untracked(|now| now == opened)));
     // A store that is full or refused keeps what it has; the page works without.
     if let Some(store) = tab.filter(|store| !(tab_is_foreign || is_first && is_empty(store))) {
         let _ = store.set_item(KEPT, &text);
@@ -161,7 +160,7 @@ fn text(app: App) -> String {
 pub fn rest(app: App) {
     app.copies.pause.replace(None);
     app.copies.due.set(false);
-    if !room(app, |room| room.changed_early) {
+    if !app.with_link(|room| room.changed_early) {
         app.copies.first.replace(untrack(|| text(app)));
     }
 }

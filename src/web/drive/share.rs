@@ -1,54 +1,12 @@
-//! Links that are made, and what of opened ones can wait: unpacking, and taking back.
+//! Links that are made.
 
 use crate::link::carry::{NotCarried, Standing, link_of};
-use crate::link::{self, Language, Link, Opened, View, packed};
+use crate::link::{Language, Link, View, packed};
 use crate::web::browser;
-use crate::web::drive::link::{carry_out, moved, switch};
-use crate::web::drive::saved;
 use crate::web::state::App;
-use crate::web::state::link::room;
 use crate::web::state::tasks::TaskHandle;
-use crate::words::text::Lang;
+use crate::words::lang::Lang;
 use leptos::prelude::*;
-
-/// Takes up what waited for the whole page.
-pub fn open(app: App) {
-    saved::open(app);
-    unpack(app, true);
-    if room(app, |room| std::mem::take(&mut room.moved_early)) {
-        moved(app);
-    }
-}
-
-/// Carries out a link that came packed.
-#[inline(never)]
-pub fn unpack(app: App, arrived: bool) {
-    let packed = room(app, |room| std::mem::take(&mut room.packed));
-    if !packed.is_empty() {
-        carry_out(app, unpacked(&packed), arrived);
-    }
-}
-
-/// A packed link, read.
-pub fn unpacked(packed: &str) -> Opened {
-    let mut opened = Opened::default();
-    match packed::unpack(packed) {
-        Ok(text) => opened.wish = Some(link::read(&text, &mut opened.misread)),
-        Err(why) => opened.misread.push(why),
-    }
-    opened
-}
-
-/// Takes back what stood here before a link was opened.
-pub fn take_back(app: App) {
-    if let Some((draft, standing)) = room(app, |room| room.before.take()) {
-        room(app, |room| room.opened = None);
-        switch(app, &standing);
-        app.draft.set(draft);
-        app.selected.set(None);
-    }
-    app.link_news.set(0);
-}
 
 /// The task whose request is shown, if it knows what was wanted.
 fn shown(app: App) -> Option<TaskHandle> {

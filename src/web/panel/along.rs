@@ -8,7 +8,6 @@ use crate::web::browser;
 use crate::web::component::button;
 use crate::web::component::dom::{El, View, class, el, keyed_part, nothing};
 use crate::web::component::voice;
-use crate::web::panel::run;
 use crate::web::state::App;
 use crate::words::{self, form};
 use leptos::prelude::*;
@@ -52,7 +51,9 @@ fn line(app: App, one: &Along, traps: &[Trap]) -> [String; 5] {
         Stray::Extra { .. } => words.brought.to_owned(),
     };
     let price = one.without.as_ref().map(|price| {
-        let amount = price.as_ref().map_or(app.texts().price_none.to_owned(), |price| run::amount(price, app.lang()));
+        let amount = price
+            .as_ref()
+            .map_or(app.texts().price_none.to_owned(), |price| crate::web::component::price::amount(price, app.lang()));
         [words.without, " ", &amount].concat()
     });
     let is_mine = |trap: &&Trap| matches!((trap, &one.stray), (Trap::Unused { path }, Stray::Extra { path: mine, .. }) if path == mine);

@@ -88,7 +88,7 @@ pub fn panel(app: App, handle: &TaskHandle, call: Call) -> View {
 /// Whether the page itself cannot ask, as far as it knows.
 fn is_closed(app: App, handle: &TaskHandle) -> bool {
     let origin = handle.task.with_untracked(|task| task.origin.base.origin().to_owned());
-    matches!(crate::web::state::route::way(app, &origin), Way::Closed | Way::Offered)
+    matches!(app.way(&origin), Way::Closed | Way::Offered)
 }
 
 /// The loop under a task that the page does not ask after itself, because it cannot or may not.

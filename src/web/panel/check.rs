@@ -16,7 +16,7 @@ use crate::web::component::parts::source;
 use crate::web::component::refusal::{advice, curl, quoted};
 use crate::web::drive::route;
 use crate::web::drive::runner;
-use crate::web::panel::field::Row;
+use crate::web::panel::row::Row;
 use crate::web::state::App;
 use crate::web::state::check::Shown;
 use crate::words::account as words;

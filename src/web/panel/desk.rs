@@ -16,13 +16,14 @@ use crate::web::drive::journal::follow;
 use crate::web::panel::field;
 use crate::web::panel::keys;
 use crate::web::panel::media;
+use crate::web::panel::row::{problem_line, url_input};
 use crate::web::panel::run;
 use crate::web::state::dialogs::Dialog;
 use crate::web::state::keys::slot;
 use crate::web::state::{App, Place};
 use crate::words;
 use crate::words::form;
-use crate::words::text::Lang;
+use crate::words::lang::Lang;
 use leptos::prelude::*;
 
 /// The desk. The form is made anew when the model changes, never while one types.
@@ -251,23 +252,6 @@ fn mend_base(app: App, gateway: &'static Gateway) {
     }
 }
 
-/// An input for an address.
-pub fn url_input(id: &str, described_by: &str) -> El {
-    el("input").attrs(&[
-        ("id", id),
-        ("type", "url"),
-        ("spellcheck", "false"),
-        ("autocomplete", "off"),
-        ("placeholder", "https://"),
-        ("aria-describedby", described_by),
-    ])
-}
-
-/// A line that says what is wrong.
-pub fn problem_line(id: &str) -> El {
-    class("p", "problem").attrs(&[("id", id), ("aria-live", "polite")])
-}
-
 /// The key of this gateway at this address. Made anew when the origin changes, never while one types.
 fn key_row(app: App, gateway: &'static Gateway) -> View {
     let texts = app.texts();
@@ -314,7 +298,7 @@ fn key_row(app: App, gateway: &'static Gateway) -> View {
             .bind("aria-pressed", move || shown.get().to_string())
             .words(move || (if shown.get() { texts.key_hide } else { texts.key_show }).to_owned());
         let clear = button("small", texts.key_clear, move || {
-            crate::web::drive::keys::set_key(app, &gateway.id, &clear_base, String::new())
+            crate::web::drive::keys::set_key(app, &gateway.id, &clear_base, String::new());
         });
         let label =
             el("label").attr("for", "key").text(texts.key).text(" ").add(el("code").text(&gateway.key_variable));

@@ -67,7 +67,7 @@ pub fn route_choice(app: App, origin: &str) -> El {
     let origin = origin.to_owned();
     class("div", "route-choice").live(move || {
         let origin = origin.clone();
-        match crate::web::state::route::way(app, &origin) {
+        match app.way(&origin) {
             Way::Offered => {
                 let words = [words::use_relay(app.lang()), " ", &route::relay_origin()].concat();
                 button("primary", &words, move || route::switch(app, &origin, true)).attr("id", "use-relay").into()
@@ -86,7 +86,7 @@ pub fn notice(app: App) -> View {
         let Ok(target) = app.target() else { return crate::web::component::dom::nothing() };
         let origin = target.base.origin().to_owned();
         let lang = app.lang();
-        match crate::web::state::route::way(app, &origin) {
+        match app.way(&origin) {
             Way::Direct => crate::web::component::dom::nothing(),
             Way::Relay => {
                 let words = words::passes_through(lang, &route::relay_origin());
@@ -115,7 +115,7 @@ pub fn notice(app: App) -> View {
 /// Starts the draft as a task whose calls the user makes.
 fn by_hand(app: App) -> El {
     button("small", takeup::words(app.lang()).by_hand, move || {
-        crate::web::panel::run::press(app, Sender::Person, Asked::Again)
+        crate::web::panel::press::press(app, Sender::Person, Asked::Again);
     })
     .attr("id", "run-by-hand")
 }

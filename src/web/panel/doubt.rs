@@ -8,10 +8,7 @@ use crate::web::component::button;
 use crate::web::component::dom::{El, View, class, el, keyed_part, nothing, typed, yes};
 use crate::web::drive::journal::record;
 use crate::web::drive::runner::{self, feed};
-use crate::web::panel::ending;
-use crate::web::panel::run;
 use crate::web::state::App;
-use crate::web::state::tasks;
 use crate::web::state::tasks::TaskHandle;
 use crate::words::takeup::{self as words, Words};
 use crate::words::{failure, once, takeup};
@@ -90,7 +87,8 @@ fn outcome(app: App, handle: &TaskHandle, words: &'static Words) -> View {
         Some(LookUp::NoAnswer(_)) => hint(words.look_no_answer),
         Some(LookUp::Unreadable(why)) => hint(takeup::misfit(app.lang(), crate::task::Misfit::Unreadable(*why))),
         Some(LookUp::Refused(fault)) => {
-            let advice = failure::advice(app.lang(), ending::told(app, &task, Call::LookUp, fault));
+            let advice =
+                failure::advice(app.lang(), crate::web::component::verdict::told(app, &task, Call::LookUp, fault));
             let said = ["HTTP ", &fault.status.to_string(), " ", &fault.code, " ", &fault.message].concat();
             View::from(el("p").text(&advice)).and(class("p", "hint").text(&said))
         }
@@ -162,7 +160,7 @@ fn again(app: App, handle: &TaskHandle) -> View {
 }
 
 fn sent_again(app: App, uid: &str) -> View {
-    let number = tasks::find(app, uid).map(|handle| handle.number);
+    let number = app.task(uid).map(|handle| handle.number);
     let line = class("p", "hint").attr("id", "sent-again").text(&once::sent_again(app.lang(), number));
     let Some(number) = number else { return line.into() };
     let go = move || app.selected.set(Some(number));
@@ -172,7 +170,7 @@ fn sent_again(app: App, uid: &str) -> View {
 fn send_again(app: App, handle: &TaskHandle) -> View {
     let words = words::words(app.lang());
     let Some(price) = handle.task.with_untracked(|task| {
-        let price = task.estimate.as_ref().map(|estimate| run::amount(estimate, app.lang()));
+        let price = task.estimate.as_ref().map(|estimate| crate::web::component::price::amount(estimate, app.lang()));
         task.create.as_ref().map(|_| price.unwrap_or_else(|| app.texts().unknown.to_owned()))
     }) else {
         return nothing();

@@ -1,19 +1,19 @@
 //! An unhappy end of a task: what happened, whose fault it is, was it billed, may it be sent again, what to do; beside
 //! it the gateway's own words, to be copied for its support.
 
-use crate::failure::{Scene, remedy};
-use crate::protocol::{Call, Fault};
+use crate::protocol::Fault;
 use crate::task::{Cancel, Doubt, Following, NetFault, State, Task};
-use crate::verdict::{Advice, Known, advise, verdict};
+use crate::verdict::verdict;
 use crate::web::browser;
 use crate::web::component::button;
 use crate::web::component::dom::{El, View, class, el, keyed_part, nothing, yes};
 use crate::web::component::parts::copy_button;
+use crate::web::component::verdict::{scene, told};
 use crate::web::state::App;
 use crate::web::state::tasks::TaskHandle;
 
 use crate::words::failure as words;
-use crate::words::text::Lang;
+use crate::words::lang::Lang;
 use leptos::prelude::*;
 
 /// Questions without an answer in a row, before the page looks into it.
@@ -43,12 +43,6 @@ pub fn view(app: App, handle: &TaskHandle) -> View {
     }
     let back = button("", app.texts().new_draft, move || app.selected.set(None));
     ended.add(class("div", "buttons").add(back)).into()
-}
-
-/// What the verdict has to know of the task's place.
-pub fn scene(app: App, task: &Task) -> Scene {
-    let gateway = app.catalog().gateway(&task.origin.gateway);
-    gateway.map(|gateway| Scene::of(gateway, &task.origin.model, &task.origin.region)).unwrap_or_default()
 }
 
 fn fault(state: &State) -> Option<&Fault> {
@@ -121,11 +115,6 @@ pub fn trouble(app: App, task: &Task) -> String {
         crate::protocol::Event::Lost(_) => words::advice(app.lang(), told(app, task, last.call, &Fault::default())),
         _ => String::new(),
     }
-}
-
-/// What is advised after a call about a task failed.
-pub fn told(app: App, task: &Task, call: Call, fault: &Fault) -> Advice {
-    advise(call, Known::of_task(task), remedy(fault, scene(app, task)))
 }
 
 /// Why questions about a running task get no answer, once that happens again and again.

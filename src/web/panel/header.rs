@@ -7,7 +7,7 @@ use crate::web::component::parts::{hidden, icon};
 use crate::web::state::App;
 use crate::web::state::dialogs::Dialog;
 use crate::words::gateways as words;
-use crate::words::text::Lang;
+use crate::words::lang::Lang;
 use leptos::prelude::*;
 
 /// The header.

@@ -1,7 +1,7 @@
 //! What stands beside a key: where it is kept, what that means, and how long a temporary one lasts.
 
 use crate::web::component::dom::{El, View, class, el, keyed_part, nothing, typed, yes};
-use crate::web::panel::desk::problem_line;
+use crate::web::panel::row::problem_line;
 use crate::web::state::App;
 use crate::web::state::keys::at;
 use crate::words;

@@ -1,36 +1,25 @@
 //! The price and Run, always near.
 
 use crate::catalog::{Basis, FieldId, Gateway, Length};
-use crate::price::{Estimate, NoPrice, seconds};
+use crate::price::{Estimate, NoPrice};
 use crate::task::State;
 use crate::web::browser;
 use crate::web::component::button;
 use crate::web::component::dom::{El, View, class, el, keyed_part, memo, nothing, text};
 use crate::web::component::parts::source;
-use crate::web::component::problems;
+use crate::web::component::price::{amount, formula};
 use crate::web::component::when_whole;
-use crate::web::drive::runner;
+use crate::web::panel::press::press;
 use crate::web::state::App;
 use crate::web::state::pressed::{Asked, Sender};
 use crate::words;
-use crate::words::everyone::{self, money, sum};
+use crate::words::everyone::{self};
+use crate::words::lang::Lang;
 use crate::words::once;
-use crate::words::text::Lang;
 use leptos::prelude::*;
 
 /// Least time for which words have stood there before a press can be an answer to them.
 const SEEN_MS: u64 = 300;
-
-/// A press of Run, or of a button that means the same. Where something is missing it is shown, and the first of it gets
-/// the focus.
-pub fn press(app: App, sender: Sender, asked: Asked) {
-    if let Some(pressed) = app.pressed(sender, asked) {
-        runner::run(app, pressed);
-    } else {
-        app.tried.set(true);
-        problems::focus_first_problem(app);
-    }
-}
 
 /// The bar at the end of the desk.
 pub fn bar(app: App) -> El {
@@ -118,7 +107,7 @@ fn pressed_twice(app: App) -> View {
             let said_ms = app.pressed_twice.get_untracked().map_or(0, |(_, said_ms)| said_ms);
             // A press that was made before these words could be read was meant for Run.
             if browser::pressed_ms() >= said_ms + SEEN_MS {
-                crate::web::panel::run::press(app, Sender::Page, Asked::Again);
+                press(app, Sender::Page, Asked::Again);
             }
         };
         View::from(el("span").text(said))
@@ -169,57 +158,6 @@ fn blocked(app: App) -> Vec<&'static str> {
         names.push(texts.key);
     }
     names
-}
-
-/// The amount: one sum, a range where billed input is not known, or per second.
-pub fn amount(estimate: &Estimate, lang: Lang) -> String {
-    let currency = estimate.currency.as_str();
-    let mut text = String::new();
-    if estimate.basis == Basis::Reference {
-        text.push_str("≈ ");
-    }
-    match (estimate.total, estimate.at_most) {
-        (Some(total), Some(most)) if total != most => {
-            text.push_str(&sum(lang, total, currency));
-            text.push('–');
-            text.push_str(&most.rounded().decimal());
-        }
-        (Some(total), _) => text.push_str(&sum(lang, total, currency)),
-        (None, Some(most)) => {
-            text.push_str(if lang == Lang::Zh { "最多 " } else { "up to " });
-            text.push_str(&sum(lang, most, currency));
-        }
-        (None, None) => {
-            text.push_str(&money(lang, estimate.per_second, currency));
-            text.push_str(if lang == Lang::Zh { " / 秒" } else { " / s" });
-        }
-    }
-    text
-}
-
-/// `5 s × ¥0.60 = ¥3.00`, with the seconds of billed input where there are any.
-pub fn formula(estimate: &Estimate, lang: Lang) -> String {
-    let unit = if lang == Lang::Zh { " 秒" } else { " s" };
-    let each = money(lang, estimate.per_second, &estimate.currency);
-    if let (None, Some(most)) = (estimate.total, estimate.at_most) {
-        let figures = [each.as_str(), " = ", &money(lang, most, &estimate.currency)].concat();
-        let most_ms = most.over(estimate.per_second);
-        let before = if lang == Lang::Zh { "最多 " } else { "at most " };
-        return [before, &seconds(most_ms), unit, " × ", &figures].concat();
-    }
-    let Some((output_ms, total)) = estimate.output_ms.zip(estimate.total) else { return String::new() };
-    let mut text = [&seconds(output_ms), unit, " × ", &each, " = ", &money(lang, total, &estimate.currency)].concat();
-    if estimate.input_up_to_ms > 0 {
-        let (before, after) = if lang == Lang::Zh {
-            ("；输入视频最多另计 ", " 秒")
-        } else {
-            ("; plus up to ", " s of input video")
-        };
-        text.push_str(before);
-        text.push_str(&seconds(estimate.input_up_to_ms));
-        text.push_str(after);
-    }
-    text
 }
 
 /// Formula, tier, silence and free quota.

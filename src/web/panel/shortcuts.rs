@@ -2,7 +2,7 @@
 
 use crate::takeup::ENDINGS;
 use crate::web::browser;
-use crate::web::panel::{media, run};
+use crate::web::panel::{media, press};
 use crate::web::state::App;
 use crate::web::state::dialogs::Dialog;
 use crate::web::state::pressed::{Asked, Sender};
@@ -57,7 +57,7 @@ fn key_pressed(app: App, event: &KeyboardEvent) {
     if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !in_dialog {
         event.prevent_default();
         if !event.repeat() {
-            run::press(app, Sender::Page, Asked::Once);
+            press::press(app, Sender::Page, Asked::Once);
         }
         return;
     }

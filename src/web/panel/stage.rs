@@ -4,7 +4,7 @@ use crate::catalog::FieldId;
 use crate::draft::Value;
 use crate::web::component::dom::{El, View, class, el, keyed_part};
 use crate::web::component::parts::icon;
-use crate::web::panel::run::{amount, formula};
+use crate::web::component::price::{amount, formula};
 use crate::web::panel::task;
 use crate::web::state::App;
 use leptos::prelude::*;

@@ -5,20 +5,19 @@ use crate::draft::Value;
 use crate::expiry::link_ends_ms;
 use crate::http::Response;
 use crate::price::seconds;
-use crate::protocol::{Call, Usage, VideoAt};
+use crate::protocol::{Call, VideoAt};
 use crate::task::{Cancel, Exchange, Finished, Following, Input, State, Task};
 use crate::web::browser;
 use crate::web::component::button;
 use crate::web::component::dom::{El, View, class, el, keyed_part, nothing, yes};
 use crate::web::component::parts::{copy_button, named};
+use crate::web::component::task::{paid, tone, unit};
 use crate::web::drive::runner::feed;
 use crate::web::panel::result;
-use crate::web::panel::tasks::tone;
 use crate::web::state::App;
 use crate::web::state::dialogs::Dialog;
 use crate::web::state::tasks::TaskHandle;
 use crate::words;
-use crate::words::text::Lang;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlVideoElement;
@@ -141,7 +140,7 @@ fn running_view(app: App, handle: &TaskHandle) -> El {
             Some(Cancel::Asked) => texts.cancel_asked.to_owned(),
             Some(Cancel::Taken) => texts.cancel_taken.to_owned(),
             Some(Cancel::Refused(fault)) => {
-                let told = crate::web::panel::ending::told(app, task, Call::Cancel, fault);
+                let told = crate::web::component::verdict::told(app, task, Call::Cancel, fault);
                 [&words::failure::advice(app.lang(), told), " ", &fault.code, " ", &fault.message].concat()
             }
             None => String::new(),
@@ -282,36 +281,6 @@ fn measure(video: &HtmlVideoElement) -> (u32, u32, u64) {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let milliseconds = if length.is_finite() && length >= 0.0 { (length * 1000.0 + 0.5) as u64 } else { 0 };
     (video.video_width(), video.video_height(), milliseconds)
-}
-
-/// What it cost by the gateway's own report: the sum with its sign, and what it was made of.
-fn paid(app: App, task: &Task, usage: &Usage) -> Option<(String, String)> {
-    let model = app.catalog().gateway(&task.origin.gateway)?.model(&task.origin.model)?;
-    let before = task.estimate.as_ref();
-    let tier = usage.tier.clone().or_else(|| before.map(|estimate| estimate.tier.clone()))?;
-    let silent = before.is_some_and(|estimate| estimate.silent);
-    let milliseconds = usage.billed_ms?;
-    let (money, currency) = crate::price::billed(model, &task.origin.region, &tier, silent, milliseconds)?;
-    let sign = if model.price.basis == crate::catalog::Basis::Own { "" } else { "≈ " };
-    let (open, close) = if app.lang() == Lang::Zh { ("（", "）") } else { (" (", ")") };
-    let money = words::everyone::sum(app.lang(), money, &currency);
-    Some(([sign, &money].concat(), [open, &tier, " × ", &seconds(milliseconds), unit(app), close].concat()))
-}
-
-/// The price of a task in a few words: what was paid once that is known, what it will cost before; nothing where it
-/// came to no video.
-pub fn price(app: App, task: &Task) -> String {
-    let paid = match &task.state {
-        State::NotSent | State::Refused(_) | State::Failed(..) | State::Canceled => return String::new(),
-        State::Done(done) => paid(app, task, &done.usage),
-        _ => None,
-    };
-    let before = || task.estimate.as_ref().map(|estimate| crate::web::panel::run::amount(estimate, app.lang()));
-    paid.map(|(sum, _)| sum).or_else(before).unwrap_or_default()
-}
-
-fn unit(app: App) -> &'static str {
-    if app.lang() == Lang::Zh { " 秒" } else { " s" }
 }
 
 fn facts(app: App, handle: &TaskHandle, done: &Finished, measured: RwSignal<Option<(u32, u32, u64)>>) -> El {

@@ -4,6 +4,7 @@ use crate::task::State;
 use crate::web::component::button;
 use crate::web::component::dom::{El, Keyed, class, effect, el, keyed, keyed_part, nothing, yes};
 use crate::web::component::parts;
+use crate::web::component::task::{price, tone};
 use crate::web::component::voice;
 use crate::web::component::when_whole;
 use crate::web::panel::result;
@@ -16,16 +17,6 @@ use std::cell::Cell;
 
 /// Cards in the strip; hundreds would only keep the browser busy. The others are in the history.
 const SHOWN: usize = 24;
-
-/// A word for styling: what a state means.
-pub fn tone(state: &State) -> &'static str {
-    match state {
-        State::Sending | State::ByHand | State::Waiting { .. } | State::Fetching { .. } => "running",
-        State::Done(_) => "done",
-        State::Doubtful(_) | State::Lost(_) | State::Canceled => "doubt",
-        State::NotSent | State::Refused(_) | State::Failed(..) => "failed",
-    }
-}
 
 /// All tasks of this visit, newest first.
 pub fn strip(app: App) -> El {
@@ -79,7 +70,7 @@ fn card(app: App, handle: TaskHandle) -> El {
     let title = handle.task.with_untracked(|task| ["#", &number.to_string(), " ", &task.origin.model].concat());
     let toned = handle.task.clone();
     let priced = handle.task.clone();
-    let price = move || priced.with(|task| crate::web::panel::task::price(app, task));
+    let price = move || priced.with(|task| price(app, task));
     let state = move || handle.task.with(|task| words::state(app.lang(), &task.state).to_owned());
     button("card", "", move || app.selected.set(Some(number)))
         .bind("class", move || ["card ", toned.with(|task| tone(&task.state))].concat())

@@ -1,6 +1,5 @@
 //! Which dialog is asked for. Whoever asks knows none of them: the root view, which knows all, opens it.
 
-use crate::web::state::App;
 use crate::web::state::tasks::TaskHandle;
 use web_sys::FileList;
 
@@ -28,11 +27,4 @@ pub enum Dialog {
     Help,
     /// What the simulator plays.
     Scenarios,
-}
-
-impl App {
-    /// Opens a dialog.
-    pub fn open(self, dialog: Dialog) {
-        (self.opener)(self, dialog);
-    }
 }

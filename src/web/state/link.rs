@@ -2,8 +2,10 @@
 
 use crate::draft::Draft;
 use crate::link::Misread;
-use crate::web::state::App;
 use std::cell::{Cell, RefCell};
+
+/// Where the draft is kept, in the store of the tab and in the browser's.
+pub const KEPT: &str = "wan.draft";
 
 /// What is known of the link that was opened last.
 #[derive(Default)]
@@ -24,11 +26,6 @@ pub struct Room {
     pub changed_early: bool,
     /// Of the saved draft: what was read at once, its gateway and model, and the part that is read later.
     pub kept: (Draft, String, String),
-}
-
-/// Looks at the room, or changes something in it.
-pub fn room<T>(app: App, with: impl FnOnce(&mut Room) -> T) -> T {
-    with(&mut app.link.borrow_mut())
 }
 
 /// What is known of the draft's copies in the stores.

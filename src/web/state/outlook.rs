@@ -7,7 +7,7 @@ use crate::draft::{Draft, Origins};
 use crate::generation::{Along, Generation, along};
 use crate::http::Request;
 use crate::price::{Estimate, NoPrice, estimate};
-use crate::web::state::{Place, Seat, Target, target};
+use crate::web::state::place::{Place, Seat, Target, target};
 
 /// What would be sent, what is wrong, what it costs. Owned, so that panels can follow it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,6 @@ use crate::draft::Draft;
 use crate::engine::Engine;
 use crate::task::Task;
 use crate::web::browser::idb::{Refusal, Store};
-use crate::web::state::App;
 use gloo_timers::callback::Timeout;
 use js_sys::Function;
 use leptos::prelude::*;
@@ -30,11 +29,6 @@ pub struct TaskHandle {
     pub memory: ArcRwSignal<Option<String>>,
     /// Another tab follows it.
     pub elsewhere: ArcRwSignal<bool>,
-}
-
-/// The task of this name, if it is among those of the page.
-pub fn find(app: App, uid: &str) -> Option<TaskHandle> {
-    app.tasks.with_untracked(|tasks| tasks.iter().find(|handle| *handle.uid == *uid).cloned())
 }
 
 /// A task's lock.
@@ -72,6 +66,12 @@ pub struct Journal {
     pub refusal: Cell<Refusal>,
     /// Told of every record that changed, by uid: an open list brings itself up to date.
     pub listener: RefCell<Option<Listener>>,
+}
+
+impl Default for Drive {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Drive {

@@ -11,8 +11,8 @@ use crate::words::failure::{
     Labels, advice, asking, billed, labels, legal, marked, other_task, past_cancel, retry, setback, twice,
     what_happened,
 };
+use crate::words::lang::Lang;
 use crate::words::tests::check_language;
-use crate::words::text::Lang;
 use crate::words::{diagnosis, next_look, paused, takeup};
 use std::collections::{BTreeMap, BTreeSet};
 

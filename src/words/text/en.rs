@@ -1,6 +1,6 @@
 //! English.
 
-use crate::words::text::Texts;
+use crate::words::text::texts::Texts;
 
 pub static TEXTS: Texts = Texts {
     lead: "Pick a model, describe the video, press Run. The page sends exactly the request it shows.",

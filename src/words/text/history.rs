@@ -1,6 +1,6 @@
 //! Words of the history, in a table of their own: the page starts without them.
 
-use crate::words::text::Lang;
+use crate::words::lang::Lang;
 
 /// Every fixed word of the history, by its use.
 #[allow(missing_docs)] // The names are the documentation; the words stand below.

@@ -1,6 +1,6 @@
 //! Words around results: downloading, keeping, and links that end.
 
-use crate::words::text::Lang;
+use crate::words::lang::Lang;
 
 /// Every fixed word of this part, by its use.
 #[allow(missing_docs)] // The names are the documentation; the words stand below.

@@ -1,6 +1,6 @@
 //! Simplified Chinese.
 
-use crate::words::text::Texts;
+use crate::words::text::texts::Texts;
 
 pub static TEXTS: Texts = Texts {
     lead: "选模型，写描述，点运行。页面显示什么请求，就发送什么请求。",

@@ -10,9 +10,8 @@ use crate::web::component::dom::{View, class, el};
 use crate::web::dialog::history::{close, fill, say};
 use crate::web::drive::journal::record;
 use crate::web::state::App;
-use crate::web::state::tasks;
 use crate::words;
-use crate::words::text::Lang;
+use crate::words::lang::Lang;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -22,7 +21,7 @@ const SHOWN: usize = 160;
 /// Shows what would change, with a button that changes it.
 pub fn show(app: App, uid: String) {
     spawn_local(async move {
-        let saved = match tasks::find(app, &uid) {
+        let saved = match app.task(&uid) {
             Some(handle) => Some(Saved { task: handle.task.get_untracked(), draft: handle.draft.as_ref().clone() }),
             None => record::load(app, &uid).await,
         };

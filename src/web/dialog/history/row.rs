@@ -11,7 +11,6 @@ use crate::web::dialog::history::{close, compare, removal, say};
 use crate::web::drive::journal::follow;
 use crate::web::drive::journal::record;
 use crate::web::state::App;
-use crate::web::state::tasks;
 use crate::words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -106,7 +105,7 @@ fn date(app: App, at_ms: u64) -> String {
 /// Puts a task on the stage.
 fn show(app: App, uid: String) {
     spawn_local(async move {
-        let known = tasks::find(app, &uid);
+        let known = app.task(&uid);
         let handle = if known.is_some() {
             known
         } else {

@@ -4,9 +4,9 @@ use crate::engine::Event;
 use crate::snapshot::{Saved, Summary};
 use crate::web::browser::idb::Store;
 use crate::web::drive::embed;
+use crate::web::drive::engine::hear;
 use crate::web::drive::journal::record;
 use crate::web::drive::journal::tabs;
-use crate::web::drive::runner::hear;
 use crate::web::state::App;
 use crate::web::state::tasks::TaskHandle;
 use leptos::task::spawn_local;
@@ -48,7 +48,7 @@ async fn unfinished_and_recent(store: &Store) -> Vec<String> {
 pub fn take_in(app: App, saved: Saved) -> Option<TaskHandle> {
     let uid = saved.task.uid.clone();
     hear(app, Event::Found(Box::new(saved)));
-    crate::web::state::tasks::find(app, &uid)
+    app.task(&uid)
 }
 
 /// A key was given: tasks that lack one go on.

@@ -3,18 +3,18 @@
 //!
 //! A browser without locks has one tab as far as this file knows.
 
+use crate::engine::Event;
 use crate::engine::word::Word;
-use crate::engine::{Channel, Event};
 use crate::web::browser;
 use crate::web::browser::js::{always, call, get, get_text, once, record, set, wait};
-use crate::web::drive::runner::hear;
+use crate::web::drive::engine::hear;
 use crate::web::state::App;
 use crate::web::state::tasks::Lock;
 use js_sys::{Function, Promise};
 use leptos::task::spawn_local;
 use std::cell::Cell;
 use std::rc::Rc;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
 const CHANNEL: &str = "wan-playground";
 const LOCK: &str = "wan-task-";
@@ -73,18 +73,9 @@ pub fn let_go(app: App, uid: &str) {
     }
 }
 
-fn channel_class() -> Option<Function> {
-    get(&browser::window(), "BroadcastChannel").dyn_into().ok()
-}
-
-/// Whether the tabs can talk to each other.
-pub fn channel() -> Channel {
-    if channel_class().is_some() { Channel::Open } else { Channel::Missing }
-}
-
 /// Listens to the other tabs.
 pub fn listen(app: App) {
-    let Some(class) = channel_class() else { return };
+    let Some(class) = crate::web::browser::channel::class() else { return };
     let Ok(channel) = js_sys::Reflect::construct(&class, &js_sys::Array::of1(&CHANNEL.into())) else { return };
     let listener = always(move |event| {
         if let Some(word) = Word::read(&get_text(&event, "data")) {
