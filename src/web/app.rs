@@ -1,9 +1,10 @@
 //! The root view, and what is opened with it. The only file that knows every panel and dialog.
 
 use crate::web::browser;
-use crate::web::component::dom::{View, class, piece};
-use crate::web::component::{dialogs, parts};
-use crate::web::dialog::{account, forget, gateways, help, history, kept, scenarios, share, takeup};
+use crate::web::component::dialog::Dialogs;
+use crate::web::component::dom::{View, class, el, piece};
+use crate::web::component::parts;
+use crate::web::dialog::{account, forget, gateways, help::Help, history, kept, scenarios, share, takeup};
 use crate::web::panel::{desk, header, notice, request, shortcuts, stage, tasks};
 use crate::web::state::App;
 use crate::web::state::dialogs::Dialog;
@@ -70,13 +71,12 @@ fn view(app: App) -> View {
             keys::words(app.lang()).forget,
             || Dialog::Forget,
         )))
-        .and(help::view(app))
         .and(scenarios::view(app))
         .and(takeup::place())
         .and(gateways::place())
         .and(kept::dialog(app))
         .and(history::place(app))
-        .and(forget::place())
+        .and(el("div").hold(view! { <Dialogs app /> }))
         .and(account::place())
     };
     View::from(class("a", "skip").attr("href", "#desk").text(texts.skip))
@@ -100,7 +100,7 @@ fn open(app: App, dialog: Dialog) {
         Dialog::History => history::open(app),
         Dialog::Kept => kept::open(app),
         Dialog::Forget => forget::open(app),
-        Dialog::Help => dialogs::show("help"),
+        Dialog::Help => app.show("help", move || view! { <Help app /> }),
         Dialog::Scenarios => scenarios::open(app),
     }
 }

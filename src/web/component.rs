@@ -2,6 +2,7 @@
 //!
 //! - [`dom`]: elements built once, and effects that change what moves
 //! - [`parts`]: radio groups, copy buttons, sources, advice, icons
+//! - [`dialog`]: the one dialog; [`copy`], [`choice`], [`source`]: buttons, choices and links that many need
 //! - [`dialogs`]: what all dialogs have in common
 //! - [`price`]: prices in words
 //! - [`mark`]: what a gateway's message says of a field
@@ -9,6 +10,9 @@
 //! - [`verdict`]: what an outcome means; [`refusal`]: what a gateway said to a call that is no task's
 //! - [`problems`]: what keeps a draft from running; [`voice`]: what is said to those who listen
 
+pub mod choice;
+pub mod copy;
+pub mod dialog;
 pub mod dialogs;
 pub mod dom;
 pub mod mark;
@@ -16,6 +20,7 @@ pub mod parts;
 pub mod price;
 pub mod problems;
 pub mod refusal;
+pub mod source;
 pub mod task;
 pub mod verdict;
 pub mod voice;

@@ -5,7 +5,8 @@
 //! machinery exists once. Text goes in as text nodes only: there is no way to write HTML through this file.
 
 use crate::web::browser::held;
-use leptos::prelude::{Get, Memo, Owner, RenderEffect, on_cleanup, untrack};
+use leptos::prelude::{Get, IntoView, Memo, Mountable, Owner, Render, RenderEffect, on_cleanup, untrack};
+use send_wrapper::SendWrapper;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -383,4 +384,15 @@ pub fn mount(view: View) {
 pub fn typed(event: &Event) -> String {
     let target = event.target().unwrap_or_else(|| event.clone().unchecked_into());
     js_sys::Reflect::get(&target, &JsValue::from_str("value")).ok().and_then(|v| v.as_string()).unwrap_or_default()
+}
+
+impl El {
+    /// Adds a Leptos view. Lists within it keep their parent, so it is mounted where it stays.
+    pub fn hold(self, view: impl IntoView + 'static) -> Self {
+        let mut state = view.into_view().build();
+        state.mount(&self.0, None);
+        let state = SendWrapper::new(state);
+        on_cleanup(move || drop(state));
+        self
+    }
 }

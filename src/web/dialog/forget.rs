@@ -4,38 +4,30 @@
 use crate::draft::Draft;
 use crate::engine::word::Word;
 use crate::snapshot::Summary;
-use crate::web::browser;
-use crate::web::component::button;
-use crate::web::component::dialogs;
-use crate::web::component::dom::{El, View, class, el};
+use crate::task::Task;
+use crate::web::component::dialog::Dialog;
 use crate::web::drive::journal;
 use crate::web::drive::journal::tabs;
 use crate::web::drive::keep::{self, Kind};
 use crate::web::drive::kept;
 use crate::web::drive::runner::{self};
 use crate::web::state::App;
-use crate::web::state::tasks::TaskHandle;
 use crate::words::forget::{self as words, Part, Words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
 
 const ID: &str = "forget";
-
-/// Where the dialog goes when it is opened.
-pub fn place() -> View {
-    el("div").attr("id", "place-of-forget").into()
-}
 
 /// Opens the dialog, made anew: what it counts is true now.
 pub fn open(app: App) {
     spawn_local(async move {
         let counts = Counts::take(app).await;
-        dialogs::open(app, ID, move || dialog(app, words::words(app.lang()), &counts));
+        app.show(ID, move || view! { <Forget app counts /> });
     });
 }
 
 /// How much there is of everything.
+#[derive(Clone, Copy)]
 struct Counts {
     keys: [usize; 3],
     parts: [usize; 5],
@@ -53,73 +45,89 @@ impl Counts {
     }
 }
 
-fn dialog(app: App, words: &'static Words, counts: &Counts) -> El {
+/// The dialog: what there is of everything, to be ticked, and the press that takes it away.
+#[component]
+fn Forget(
+    /// The page.
+    app: App,
+    /// How much there is.
+    counts: Counts,
+) -> impl IntoView {
+    let words = words::words(app.lang());
     let [memory, tab, browser] = counts.keys;
-    let keys = class("li", "always").add(el("b").text(words.keys)).text(" — ").text(&words::keys(
-        app.lang(),
-        memory,
-        tab,
-        browser,
-    ));
-    let boxes = Part::ALL.iter().zip(counts.parts).map(|(part, count)| {
-        let id = ["forget-", part.name()].concat();
-        let input = el("input").attrs(&[("type", "checkbox"), ("id", &id)]);
-        let input = if count == 0 { input.attr("disabled", "") } else { input };
-        let label = el("label").add(input).add(el("span").text(&words::part(app.lang(), *part, count)));
-        el("li").add(label)
-    });
-    let said = class("p", "hint").attrs(&[("id", "forget-said"), ("role", "status")]);
-    let all = button("small", words.all, || {
-        for part in Part::ALL {
-            if let Some(input) = input(part).filter(|input| !input.disabled()) {
-                input.set_checked(true);
-            }
+    let ticked = RwSignal::new([false; 5]);
+    let said = RwSignal::new("");
+    // Nothing is left to press once it is done: what is there then is counted when the dialog is opened again.
+    let is_done = move || said.get() == words.done;
+    let boxes = Part::ALL.into_iter().zip(counts.parts).enumerate().map(|(at, (part, count))| {
+        view! {
+            <li>
+                <label>
+                    <input
+                        type="checkbox"
+                        id=["forget-", part.name()].concat()
+                        disabled=count == 0
+                        prop:checked=move || ticked.read()[at]
+                        on:change:target=move |event| ticked.write()[at] = event.target().checked()
+                    />
+                    <span>{words::part(app.lang(), part, count)}</span>
+                </label>
+            </li>
         }
     });
-    let go = button("danger", words.forget, move || spawn_local(forget(app, words))).attr("id", "forget-go");
-    dialogs::dialog(app, ID, words.title)
-        .add(el("p").text(words.lead))
-        .add(class("ul", "forget").add(keys).all(boxes))
-        .add(running(app, words))
-        .add(class("div", "buttons").add(all.attr("id", "forget-all")).add(go))
-        .add(said)
+    let boxes: Vec<_> = boxes.collect();
+    let all = move |_| ticked.set(counts.parts.map(|count| count > 0));
+    let go = move |_| {
+        let parts = Part::ALL.into_iter().zip(ticked.get_untracked());
+        let parts: Vec<Part> = parts.filter_map(|(part, is_ticked)| is_ticked.then_some(part)).collect();
+        spawn_local(async move {
+            let is_whole = forget(app, parts).await;
+            said.try_set(if is_whole { words.done } else { words.failed });
+        });
+    };
+    view! {
+        <Dialog app id=ID title=words.title>
+            <p>{words.lead}</p>
+            <ul class="forget">
+                <li class="always"><b>{words.keys}</b>" — "{words::keys(app.lang(), memory, tab, browser)}</li>
+                {boxes}
+            </ul>
+            {running(app, words)}
+            <div class="buttons">
+                <Show when=move || !is_done()>
+                    <button type="button" class="small" id="forget-all" on:click=all>{words.all}</button>
+                    <button type="button" class="danger" id="forget-go" on:click=go>{words.forget}</button>
+                </Show>
+            </div>
+            <p class="hint" id="forget-said" role="status">{said}</p>
+        </Dialog>
+    }
 }
 
 /// The tasks that still run: without their record only their id brings the video.
-fn running(app: App, words: &'static Words) -> Option<El> {
-    let runs = |handle: &&TaskHandle| handle.task.with_untracked(|task| !task.state.is_final());
+fn running(app: App, words: &'static Words) -> Option<impl IntoView> {
     let tasks = app.tasks.get_untracked();
-    let rows: Vec<El> = tasks
-        .iter()
-        .filter(runs)
-        .map(|handle| {
-            handle.task.with_untracked(|task| {
-                let id = task.id.as_ref().map_or("", |id| id.0.as_str());
-                el("li")
-                    .text(&task.origin.gateway)
-                    .text(" · ")
-                    .text(&task.origin.model)
-                    .text(" · ")
-                    .add(el("code").text(if id.is_empty() { words.no_id } else { id }))
-            })
-        })
-        .collect();
-    if rows.is_empty() {
-        return None;
-    }
-    let list = class("ul", "forget").attr("id", "forget-running").all(rows);
-    Some(class("div", "advice risk").add(el("p").text(words.running)).add(list))
+    let row = |task: &Task| {
+        let id = task.id.as_ref().map_or(words.no_id, |id| &id.0).to_owned();
+        let place = [&*task.origin.gateway, " · ", &task.origin.model, " · "].concat();
+        (!task.state.is_final()).then(|| view! { <li>{place}<code>{id}</code></li> })
+    };
+    let rows: Vec<_> = tasks.iter().filter_map(|handle| handle.task.with_untracked(row)).collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <div class="advice risk">
+                <p>{words.running}</p>
+                <ul class="forget" id="forget-running">{rows}</ul>
+            </div>
+        }
+    })
 }
 
-fn input(part: Part) -> Option<web_sys::HtmlInputElement> {
-    let element = browser::document().get_element_by_id(&["forget-", part.name()].concat());
-    element.and_then(|element| element.dyn_into().ok())
-}
-
-async fn forget(app: App, words: &'static Words) {
+/// Forgets the keys and these parts. Whether all of it went.
+async fn forget(app: App, parts: Vec<Part>) -> bool {
     keep::forget_keys(app);
-    let mut failed = false;
-    for part in Part::ALL.into_iter().filter(|part| input(*part).is_some_and(|input| input.checked())) {
+    let mut is_whole = true;
+    for part in parts {
         match part {
             Part::Draft => {
                 // What stands in the form would be saved again, once whoever saves it has seen that it changed.
@@ -129,20 +137,11 @@ async fn forget(app: App, words: &'static Words) {
             }
             Part::Gateways => keep::forget(app, Kind::Gateways),
             Part::Preferences => keep::forget(app, Kind::Preference),
-            Part::History => failed |= forget_history(app).await.is_err(),
-            Part::Videos => failed |= keep::forget_videos().await.is_err(),
+            Part::History => is_whole &= forget_history(app).await.is_ok(),
+            Part::Videos => is_whole &= keep::forget_videos().await.is_ok(),
         }
     }
-    let Some(place) = browser::document().get_element_by_id("forget-said") else { return };
-    if !failed {
-        // Nothing is left to press: what is there now is counted again when it is opened again.
-        for id in ["forget-go", "forget-all"] {
-            if let Some(button) = browser::document().get_element_by_id(id) {
-                button.remove();
-            }
-        }
-    }
-    place.set_text_content(Some(if failed { words.failed } else { words.done }));
+    is_whole
 }
 
 /// Takes every task from the page and from the disk, here and in the other tabs.

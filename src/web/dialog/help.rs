@@ -1,29 +1,36 @@
 //! How it works, and the keys.
 
 use crate::web::browser;
-use crate::web::component::dialogs::dialog;
-use crate::web::component::dom::{El, class, el};
+use crate::web::component::dialog::Dialog;
 use crate::web::state::App;
 use crate::words::everyone::single_keys;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
+use leptos::prelude::*;
 
 /// The dialog.
-pub fn view(app: App) -> El {
+#[component]
+pub fn Help(
+    /// The page.
+    app: App,
+) -> impl IntoView {
     let texts = app.texts();
-    let steps = texts.help_steps.iter().map(|(what, why)| el("li").add(el("b").text(what)).add(el("p").text(why)));
-    let mut keys = class("dl", "keys");
-    for (key, what) in texts.keys {
-        keys = keys.add(el("dt").add(el("kbd").text(key))).add(el("dd").text(what));
+    let steps: Vec<_> =
+        texts.help_steps.iter().map(|(what, why)| view! { <li><b>{*what}</b><p>{*why}</p></li> }).collect();
+    let keys: Vec<_> =
+        texts.keys.iter().map(|(key, what)| view! { <dt><kbd>{*key}</kbd></dt><dd>{*what}</dd> }).collect();
+    view! {
+        <Dialog app id="help" title=texts.help_title>
+            <ol class="steps">{steps}</ol>
+            <h3>{texts.keys_title}</h3>
+            <dl class="keys">{keys}</dl>
+            <label class="check">
+                <input
+                    id="single-keys"
+                    type="checkbox"
+                    prop:checked=browser::single_keys()
+                    on:change:target=|event| browser::set_single_keys(event.target().checked())
+                />
+                {single_keys(app.lang())}
+            </label>
+        </Dialog>
     }
-    let switch = el("input").attrs(&[("id", "single-keys"), ("type", "checkbox")]).checked(browser::single_keys);
-    let switch = switch.on("change", |event| {
-        let on = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        browser::set_single_keys(on.is_some_and(|switch| switch.checked()));
-    });
-    dialog(app, "help", texts.help_title)
-        .add(class("ol", "steps").all(steps))
-        .add(el("h3").text(texts.keys_title))
-        .add(keys)
-        .add(class("label", "check").add(switch).text(single_keys(app.lang())))
 }

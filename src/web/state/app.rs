@@ -6,7 +6,7 @@ use crate::draft::{Draft, Origins, Value};
 use crate::engine::Command;
 use crate::snippet::Shell;
 use crate::web::browser;
-use crate::web::state::dialogs::Dialog;
+use crate::web::state::dialogs::{Dialog, Shown};
 use crate::web::state::outlook::{Outlook, outlook};
 use crate::web::state::place::{Place, Seat, Target, simulator_root, target};
 use crate::web::state::route::Way;
@@ -107,6 +107,8 @@ pub struct State {
     pub(crate) talk: SendWrapper<embed::Talk>,
     /// Judgements of portraits, and those under way.
     pub(crate) checks: SendWrapper<RefCell<check::Room>>,
+    /// The dialogs that are open, in the order they were opened.
+    pub shown: RwSignal<Vec<Shown>>,
     /// What each dialog hangs on that is made anew when it is opened.
     pub(crate) dialogs: SendWrapper<RefCell<BTreeMap<&'static str, Owner>>>,
     /// What would be sent, what is wrong, what it costs.
@@ -166,6 +168,7 @@ impl App {
             beside: SendWrapper::new(gateways::Beside::default()),
             talk: SendWrapper::new(embed::Talk::default()),
             checks: SendWrapper::new(RefCell::default()),
+            shown: RwSignal::new(Vec::new()),
             dialogs: SendWrapper::new(RefCell::default()),
             outlook,
         })))

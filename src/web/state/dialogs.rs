@@ -1,6 +1,7 @@
 //! Which dialog is asked for. Whoever asks knows none of them: the root view, which knows all, opens it.
 
 use crate::web::state::tasks::TaskHandle;
+use leptos::children::ViewFn;
 use web_sys::FileList;
 
 /// A dialog, with what it is opened for.
@@ -27,4 +28,15 @@ pub enum Dialog {
     Help,
     /// What the simulator plays.
     Scenarios,
+}
+
+/// A dialog that is open.
+#[derive(Clone)]
+pub struct Shown {
+    /// Its id.
+    pub id: &'static str,
+    /// Grows with each that is opened: one that is opened anew is drawn anew.
+    pub turn: u32,
+    /// What is in it.
+    pub view: ViewFn,
 }
