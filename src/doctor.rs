@@ -21,7 +21,7 @@ mod model;
 mod patient;
 mod size;
 
-pub use crate::reading::json::{Slip, Spot};
+pub use crate::http::lenient::{Slip, Spot};
 pub use finding::{Correction, Effect, Examination, Fault, Finding, Part};
 
 /// Examines a call. `bases` are the URLs in use in addition to those of the catalog, by gateway ID; `now_ms` is the

@@ -68,6 +68,10 @@ fn by_status(fault: &Fault) -> Remedy {
     if fault.status < 500 && fault.code.is_empty() && fault.message.starts_with('<') {
         return Remedy::Intermediary;
     }
+    // An error that is one word.
+    if fault.code.is_empty() && fault.message.trim().eq_ignore_ascii_case("unauthorized") {
+        return Remedy::CheckKey;
+    }
     // Gateways of the new-api family respond with 200 and put the status in the code.
     let status = fault.code.parse().ok().filter(|code| (400..=599).contains(code));
     match status.unwrap_or(fault.status) {

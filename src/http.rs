@@ -3,6 +3,7 @@
 use crate::media::LocalFile;
 use std::sync::Arc;
 
+pub mod lenient;
 pub mod path;
 pub mod scalar;
 

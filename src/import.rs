@@ -1,6 +1,7 @@
 //! Calls as people paste them: a command of any shell, `fetch(…)`, an entry of a HAR file, a bare body. This module
 //! knows how calls are written, not what they mean to a gateway. Nothing is executed, looked up or sent here.
 
+use broken::fault;
 use clean::Clean;
 use literal::Values;
 use proof::Quotes;
@@ -10,6 +11,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use word::{Variables, is_mark};
 
+mod broken;
 mod call;
 mod clean;
 mod cmd;
@@ -17,10 +19,13 @@ mod command;
 mod curl;
 mod fetch;
 mod har;
+mod lines;
 mod literal;
 mod masked;
+mod mended;
 mod option;
 mod powershell;
+mod program;
 mod proof;
 mod raw;
 mod remark;
@@ -30,6 +35,7 @@ mod word;
 
 pub use call::{Body, Call, Pasted, Proof, Written};
 pub use masked::masked;
+pub use program::{Language, Program, Unknown, language, programs};
 pub use remark::{Remark, RemarkKind};
 
 /// Longest text that is read, in bytes: fits an image of the size the gateways accept, as base64 in a body.
@@ -50,6 +56,40 @@ pub fn read(text: &str) -> Pasted {
     if let Some(pasted) = document(text, bare, &mut notes) {
         return pasted;
     }
+    let first = attempt(text, notes);
+    if let Some((defects, pasted)) = &first
+        && pasted.remarks.iter().any(|remark| is_option(text, remark))
+        && let Some((joined, remark)) = lines::joined(text)
+    {
+        // The lines of one command, which lost what joins them.
+        let mut notes = Notes::default();
+        signs(text, &mut notes);
+        notes.add(remark.kind, remark.at);
+        if let Some((_, pasted)) = attempt(&joined, notes).filter(|(fewer, _)| fewer < defects) {
+            return pasted;
+        }
+    }
+    if let Some((_, pasted)) = first {
+        return pasted;
+    }
+    let mut notes = Notes::default();
+    signs(text, &mut notes);
+    let raw_calls = lines::requests(text);
+    if !raw_calls.is_empty() {
+        let calls = raw_calls.into_iter().map(|raw| proof::call(raw, Quotes::DoNot, &mut notes)).collect();
+        return Pasted::of(notes, calls, Written::Http);
+    }
+    notes.add(RemarkKind::Unrecognized, 0..text.len());
+    Pasted { remarks: notes.into_sorted(), ..Pasted::default() }
+}
+
+/// Whether a remark is about a command that begins with an option: no command does.
+fn is_option(text: &str, remark: &Remark) -> bool {
+    remark.kind == RemarkKind::FurtherCommand && text[remark.at.clone()].starts_with('-')
+}
+
+/// Reads the commands of a text in the format that leaves the fewest doubts, and says how many are left.
+fn attempt(text: &str, mut notes: Notes) -> Option<(usize, Pasted)> {
     let clean = Clean::of(text, &mut notes);
     let mut best: Option<(usize, Reading)> = None;
     for (written, doubt) in candidates(&clean) {
@@ -62,13 +102,8 @@ pub fn read(text: &str) -> Pasted {
             break;
         }
     }
-    match best {
-        Some((_, reading)) if !reading.raw_calls.is_empty() => reading.finish(&clean, notes),
-        _ => {
-            notes.add(RemarkKind::Unrecognized, 0..text.len());
-            Pasted { remarks: notes.into_sorted(), ..Pasted::default() }
-        }
-    }
+    let (defects, reading) = best.filter(|(_, reading)| !reading.raw_calls.is_empty())?;
+    Some((defects, reading.finish(&clean, notes)))
 }
 
 fn is_page(bare: &str) -> bool {
@@ -120,17 +155,6 @@ fn document(text: &str, bare: &str, notes: &mut Notes) -> Option<Pasted> {
     let raw = RawCall { body: Some(Body::Text(body.to_owned())), body_at: at.clone(), at, ..RawCall::default() };
     let calls = vec![proof::call(raw, Quotes::DoNot, notes)];
     Some(Pasted::of(std::mem::take(notes), calls, Written::Json))
-}
-
-/// The byte offset where a text stops being valid JSON, if it does.
-fn fault(text: &str) -> Option<usize> {
-    let error = serde_json::from_str::<serde_json::Value>(text).err()?;
-    let line: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
-    let mut at = (line + error.column().saturating_sub(1)).min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    Some(at)
 }
 
 /// The formats a text may be read as, most likely first, each with its initial penalty.
@@ -217,15 +241,18 @@ struct Reading {
 impl Reading {
     fn of(text: &str, written: Written) -> Self {
         let mut notes = Notes::default();
-        let raw_calls = match written {
+        let mut raw_calls = match written {
             Written::Posix => command::of_sh(text, false, &mut notes),
             Written::Fish => command::of_sh(text, true, &mut notes),
             Written::Cmd => command::of_cmd(text, &mut notes),
             Written::PowerShell => command::of_power_shell(text, &mut notes),
-            Written::Fetch | Written::Har | Written::Json => {
+            Written::Fetch | Written::Har | Written::Json | Written::Http => {
                 fetch::calls(text, &mut Variables::new(text.len()), &mut notes)
             }
         };
+        for raw in &mut raw_calls {
+            mended::body(text, raw, &mut notes);
+        }
         let is_broken = |raw: &&RawCall| match &raw.body {
             Some(Body::Text(text)) => text.trim_start().starts_with(['{', '[']) && fault(text).is_some(),
             _ => false,

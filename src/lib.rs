@@ -21,6 +21,7 @@
 //! - [`import`]: calls as people paste them
 //! - [`reading`]: what such a call means, turned back into a draft
 //! - [`doctor`]: what is wrong with such a call, and the corrected call
+//! - [`paste`]: one reading of any text: requests, answers, messages and ids, put together
 //! - [`report`], [`redact`]: what leaves the page for others, and what never does
 //! - [`takeup`]: what people bring from outside: ids, responses, commands, links, keys
 //! - [`link`]: a filled-in form in the fragment of a URL, for sharing
@@ -56,6 +57,7 @@ pub mod key;
 pub mod link;
 pub mod media;
 pub mod money;
+pub mod paste;
 pub mod percent;
 pub mod price;
 pub mod protocol;

@@ -18,6 +18,7 @@ mod dialects;
 mod event;
 mod generations;
 mod item;
+pub mod loose;
 mod offer;
 mod recipe;
 mod unified;
@@ -181,6 +182,11 @@ pub const fn recipe(dialect: Dialect) -> &'static Recipe {
 /// The create call for a dialect's own Python library, if there is one.
 pub fn library_call(dialect: Dialect, body: &Json) -> LibraryCall<'_> {
     (dialect.wire().by_library)(body)
+}
+
+/// Whether Alibaba's library puts an argument of this name into the input.
+pub fn is_input(name: &str) -> bool {
+    bailian::is_input(name)
 }
 
 /// The task a response is about, if it names one.

@@ -15,7 +15,7 @@ use std::borrow::Cow;
 
 mod address;
 mod file;
-pub mod json;
+pub use crate::http::lenient as json;
 pub(crate) mod name;
 
 pub use address::{Purpose, region_of};

@@ -177,12 +177,12 @@ pub fn endpoint<'a>(catalog: &'a Catalog, place: &Place) -> Option<&'a Endpoint>
 
 /// Whether a word can be a task ID at all: letters, digits and a few symbols, with a digit, neither too short nor too
 /// long.
-fn is_id(word: &str) -> bool {
+pub(crate) fn is_id(word: &str) -> bool {
     let plain = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
     plain && (8..=128).contains(&word.len()) && word.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-fn is_uuid(word: &str) -> bool {
+pub(crate) fn is_uuid(word: &str) -> bool {
     let parts: Vec<&str> = word.split('-').collect();
     let hex = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric());
     parts.iter().map(|part| part.len()).eq([8, 4, 4, 4, 12]) && parts.iter().all(|part| hex(part))

@@ -5,10 +5,10 @@ use super::patient::Patient;
 use super::{Correction, Effect, Examination, Fault, Finding, Part, diff, head, kinds, limits, link, members, model};
 use crate::address::{BaseUrl, is_on_this_machine, origin_of};
 use crate::catalog::{Catalog, Endpoint, Gateway};
+use crate::http::lenient::Slip;
 use crate::http::{Files, Json, Request};
 use crate::import::Call;
 use crate::protocol;
-use crate::reading::json::Slip;
 use crate::reading::{self, Contents, Purpose, Reading, region_of};
 use crate::takeup::{endpoint, place};
 
@@ -242,7 +242,8 @@ fn contents(reading: &Reading, findings: &mut Vec<Finding>) -> Option<Json> {
             for (slip, spot) in &parsed.slips {
                 if !told.contains(slip) {
                     told.push(*slip);
-                    add(Part::Text(*spot), Fault::Slip(*slip), Effect::Refused, true);
+                    // What a placeholder stands for is not known.
+                    add(Part::Text(*spot), Fault::Slip(*slip), Effect::Refused, *slip != Slip::Placeholder);
                 }
             }
             let mut value = parsed.value.clone();

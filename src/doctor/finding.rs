@@ -4,7 +4,7 @@ use super::diff::Line;
 use crate::catalog::{Condition, FieldId};
 use crate::checked::ProblemKind;
 use crate::http::Request;
-use crate::reading::json::{Slip, Spot};
+use crate::http::lenient::{Slip, Spot};
 
 /// The result of examining a request.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

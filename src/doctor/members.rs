@@ -186,6 +186,12 @@ fn is_medium(model: &Model, at: &str) -> bool {
 
 /// A media list entry that no field of the model takes: identified by its role, if it has one.
 fn medium(patient: &mut Patient<'_>, at: &str, entry: &Json) {
+    if let Some(item) = as_item(patient, at, entry) {
+        if let Some(value) = patient.body.at_mut(at) {
+            *value = item;
+        }
+        return patient.find_at(at, Fault::OtherKind, Effect::Refused, true);
+    }
     let Json::Object(members) = entry else {
         patient.body.take(at);
         return patient.find_at(at, Fault::NoMedium, Effect::Refused, true);
@@ -215,6 +221,30 @@ fn medium(patient: &mut Patient<'_>, at: &str, entry: &Json) {
     }
     patient.body.take(at);
     patient.find_at(at, Fault::NoMedium, Effect::Refused, true);
+}
+
+/// A bare link in a list of media, as the entry it was meant as: its ending tells what it is.
+fn as_item(patient: &Patient<'_>, at: &str, entry: &Json) -> Option<Json> {
+    let Json::Text(link) = entry else { return None };
+    if !matches!(patient.dialect(), Dialect::Bailian | Dialect::Acedata) || !link.contains("://") {
+        return None;
+    }
+    let bare = link.split(['?', '#']).next().unwrap_or(link).to_ascii_lowercase();
+    let ends = |endings: &[&str]| endings.iter().any(|ending| bare.ends_with(ending));
+    let wanted = if ends(&[".mp4", ".mov"]) {
+        FieldId::FirstClip
+    } else if ends(&[".mp3", ".wav"]) {
+        FieldId::Audio
+    } else {
+        FieldId::FirstFrame
+    };
+    let is_here = |field: &&Field| at.starts_with(&[&field.at, "["].concat());
+    let field = patient.model.field(wanted).filter(is_here).filter(|_| patient.draft().filled(wanted).is_none())?;
+    let Kind::Media { role, .. } = &field.kind else { return None };
+    let mut item = Json::object();
+    item.put("type", Json::Text(role.clone()));
+    item.put("url", entry.clone());
+    (!role.is_empty()).then_some(item)
 }
 
 /// The roles that a model knows.

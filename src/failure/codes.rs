@@ -124,6 +124,11 @@ pub const MESSAGES: &[(&str, &str, Remedy)] = &[
     ("", "provided url does not appear", Remedy::FixMedia),
     ("", "does not comply with green network", Remedy::ChangeContent),
     ("", "required body invalid", Remedy::FixBody),
+    ("", "image download failed", Remedy::FixMedia),
+    // The group of a token at a gateway of the new-api family has no channel for the model.
+    ("", "no available channel for model", Remedy::ChangeGroup),
+    // Its response if the upstream could not be asked; the status stands in the code.
+    ("", "fail_to_fetch_task", Remedy::TryLater),
     // A route the new-api family does not have.
     ("", "invalid url (", Remedy::CheckAddress),
     // The response of the new-api family and OPE.AI to a download that comes too early.

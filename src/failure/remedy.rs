@@ -75,6 +75,8 @@ pub enum Remedy {
     CheckAddress,
     /// The gateway currently has no channel that runs this model.
     NoChannel,
+    /// The group of the token has no channel for this model: another group, token or model.
+    ChangeGroup,
     /// The gateway does not know this task.
     CheckTask,
     /// The result is not ready yet.
@@ -116,7 +118,7 @@ impl Remedy {
             | Self::CheckAddress
             | Self::CheckTask => Blame::You,
             Self::ChangeContent => Blame::Content,
-            Self::GetAccess | Self::TopUp | Self::FreeTierOver | Self::SlowDown => Blame::Account,
+            Self::GetAccess | Self::ChangeGroup | Self::TopUp | Self::FreeTierOver | Self::SlowDown => Blame::Account,
             Self::NoChannel | Self::TryOnce | Self::TryLater => Blame::Gateway,
             Self::MissingHeader | Self::CheckRelay | Self::Intermediary | Self::Connect => Blame::Network,
             Self::Wait | Self::LetRun | Self::Nothing => Blame::Nobody,
@@ -141,6 +143,7 @@ impl Remedy {
             | Self::CheckKeyRegion
             | Self::CheckWorkspace
             | Self::GetAccess
+            | Self::ChangeGroup
             | Self::ModelElsewhere
             | Self::MissingHeader
             | Self::CheckModel

@@ -19,6 +19,8 @@ pub enum Written {
     Fetch,
     /// A HAR entry or a whole HAR file.
     Har,
+    /// A request line, headers and a body, as HTTP has them.
+    Http,
     /// Only a body.
     Json,
 }

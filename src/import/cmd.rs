@@ -50,6 +50,8 @@ impl<'a> Cmd<'a> {
             match first.as_deref() {
                 None => {}
                 Some("set") => set(&command, variables),
+                // What is written to a file may be the body that a later command reads.
+                Some("echo") if command.output.is_some() => return Some(command),
                 Some("rem" | "@echo" | "echo" | "setlocal" | "chcp") if !command.is_piped => {}
                 Some(word) if word.starts_with("::") || word.starts_with("@rem") => {}
                 Some(_) => return Some(command),

@@ -178,6 +178,9 @@ pub fn of_cmd(text: &str, notes: &mut Notes) -> Vec<RawCall> {
             // `echo` prints its arguments verbatim, quotes included.
             let said = text[command.words[0].at.end..command.at.end].trim();
             collector.piped = Some(Input::Text([said, "\r\n"].concat()));
+        } else if let Some((name, at)) = command.output.as_ref().filter(|_| is_echo) {
+            let said = text.get(command.words[0].at.end..at.start).unwrap_or_default().trim();
+            collector.variables.set(&["@", name].concat(), &[said, "\r\n"].concat());
         } else {
             collector.command(command, false);
         }

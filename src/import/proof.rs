@@ -4,7 +4,7 @@
 use super::call::{Body, Call, Proof};
 use super::raw::{Login, Placed, RawCall};
 use super::remark::{Notes, RemarkKind};
-use super::word::is_name;
+use super::word::{is_name, is_smart_double, is_smart_single};
 use crate::key::Secret;
 use crate::key::found::inside as keys_in;
 use crate::key::mark::with_marks;
@@ -55,6 +55,18 @@ struct Taker<'a> {
 impl Taker<'_> {
     fn headers(&mut self, headers: Vec<(String, Placed)>, length: Option<usize>) -> Vec<(String, String)> {
         let mut kept = Vec::with_capacity(headers.len());
+        // Name and value in typographic quotes of their own.
+        let is_smart = |c: char| is_smart_double(c) || is_smart_single(c);
+        let headers: Vec<(String, Placed)> = headers
+            .into_iter()
+            .map(|(name, value)| {
+                if !name.contains(is_smart) {
+                    return (name, value);
+                }
+                let text = value.text.trim().trim_matches(is_smart).to_owned();
+                (name.trim_matches(is_smart).to_owned(), Placed { text, ..value })
+            })
+            .collect();
         // The authorization header is the credential, wherever it is among the headers.
         for (name, value) in headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("authorization")) {
             self.taken(name, value);

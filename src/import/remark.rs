@@ -61,6 +61,16 @@ pub enum RemarkKind {
     LineNumbersRemoved,
     /// Other text around the command: a message, code fences. Skipped.
     Surroundings,
+    /// The lines of a command had nothing at their ends that joins them. They were read as one command.
+    LostContinuation,
+    /// Two backslashes at the end of a line, as programs write one. Read as one.
+    DoubledContinuation,
+    /// A body without quotes around it, which every shell breaks. Read as written.
+    BareBody,
+    /// The body comes out of `printf`. Read by its rules; nothing is run.
+    Printed,
+    /// A percent sign that `printf` would take for a conversion, so that the body breaks off here.
+    PrintedPercent,
     /// A NUL or another control character.
     ControlCharacters,
     /// A bidirectional control or zero-width character: what is visible may not be what is there.

@@ -54,6 +54,28 @@ const REFERENCES: [(&str, MediaKind); 3] = [
     ("reference_audio", MediaKind::Audio),
 ];
 
+/// Arguments of any version of `dashscope` that are inputs.
+const INPUTS: [&str; 19] = [
+    "prompt",
+    "negative_prompt",
+    "template",
+    "img_url",
+    "image_url",
+    "audio_url",
+    "video_url",
+    "first_frame_url",
+    "last_frame_url",
+    "first_clip_url",
+    "last_clip_url",
+    "reference_url",
+    "reference_urls",
+    "reference_video_urls",
+    "reference_image_urls",
+    "ref_images_url",
+    "media",
+    "function",
+    "reference_video_description",
+];
 /// Inputs that `dashscope` has arguments for; the rest goes into `extra_input`.
 const ARGUMENTS: [&str; 9] = [
     "prompt",
@@ -66,6 +88,11 @@ const ARGUMENTS: [&str; 9] = [
     "reference_urls",
     "media",
 ];
+
+/// Whether the library puts an argument into the input; the rest goes into the parameters.
+pub fn is_input(name: &str) -> bool {
+    INPUTS.contains(&name)
+}
 
 /// The create call in `dashscope`: it accepts parameters of any name.
 fn library_call(body: &Json) -> LibraryCall<'_> {

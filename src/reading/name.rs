@@ -65,13 +65,18 @@ pub fn nearest_model<'a>(written: &str, known: impl Iterator<Item = &'a str>) ->
 }
 
 /// Models that documents name but this page has no fields for, by gateway.
-const BEYOND: [(&str, &str); 8] = [
+const BEYOND: [(&str, &str); 13] = [
     ("dashscope", "wanx2.1-t2v-turbo"),
     ("dashscope", "wanx2.1-t2v-plus"),
     ("dashscope", "wanx2.1-i2v-turbo"),
     ("dashscope", "wanx2.1-i2v-plus"),
     ("dashscope", "wanx2.1-kf2v-plus"),
     ("dashscope", "wan2.1-kf2v-plus"),
+    ("dashscope", "wan2.1-t2v-turbo"),
+    ("dashscope", "wan2.1-t2v-plus"),
+    ("dashscope", "wan2.1-i2v-turbo"),
+    ("dashscope", "wan2.1-i2v-plus"),
+    ("dashscope", "wan2.1-vace-plus"),
     ("dashscope", "wanx2.1-vace-plus"),
     ("dashscope", "wan2.2-s2v-detect"),
 ];

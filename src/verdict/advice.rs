@@ -199,7 +199,7 @@ impl Remedy {
             Self::TryOnce | Self::TryLater | Self::NoChannel => Hindrance::Gateway,
             Self::CheckKey | Self::CheckWorkspace => Hindrance::Key,
             Self::CheckKeyRegion => Hindrance::KeyRegion,
-            Self::GetAccess | Self::TopUp | Self::FreeTierOver => Hindrance::Account,
+            Self::GetAccess | Self::ChangeGroup | Self::TopUp | Self::FreeTierOver => Hindrance::Account,
             Self::Intermediary => Hindrance::Proxy,
             Self::CheckRelay => Hindrance::Relay,
             Self::Wait => Hindrance::NotReady,

@@ -520,6 +520,11 @@ pub fn slip(lang: Lang, slip: Slip) -> &'static str {
             "A word of Python: JSON writes true, false and null.",
             "这是 Python 的写法，JSON 应写 true、false 和 null。",
         ),
+        Slip::Escape => (
+            "A backslash that JSON does not know, as Markdown writes it.",
+            "这里有 JSON 不支持的反斜杠转义，多半来自 Markdown。",
+        ),
+        Slip::Placeholder => ("A placeholder from a document, not filled in.", "这里还是文档里的占位符，没有填写。"),
         Slip::Control => ("A line break or control character inside a text.", "文本里有未转义的换行或控制字符。"),
     };
     pick(lang, en, zh)

@@ -97,6 +97,10 @@ pub fn remedy(lang: Lang, remedy: Remedy) -> &'static str {
             "The gateway has no upstream for this model at present. Another model or gateway may have one.",
             "网关暂时没有可用于该模型的上游通道，也可以换一个模型或网关。",
         ),
+        Remedy::ChangeGroup => (
+            "The group of this key has no channel for the model. Choose another group or key in the gateway's console, or another model; waiting does not help.",
+            "这个 Key 所在的分组没有该模型的通道。请在网关控制台更换分组或 Key，或换用其他模型；等待没有用。",
+        ),
         Remedy::CheckTask => (
             "The gateway does not know this task (any more). Check that gateway and region are those it was created at.",
             "网关查不到这个任务。请确认网关和地域与创建时一致，或任务已过期。",

@@ -102,6 +102,26 @@ fn pair(kind: RemarkKind) -> (&'static str, &'static str) {
             "The shell would put something in here. It stays as written; nothing is run.",
             "shell 会在这里代入内容。此处保持原文，不会执行。",
         ),
+        Kind::LostContinuation => (
+            "The lines of the command have nothing at their ends that joins them: a shell would run each by itself. Read as one command.",
+            "命令各行末尾缺少续行符，shell 会把每一行当成单独的命令。已按一条命令读取。",
+        ),
+        Kind::DoubledContinuation => (
+            "Two backslashes end the line: a shell would end the command here. Read as one backslash.",
+            "行末是两个反斜杠，shell 会在这里结束命令。已按一个反斜杠读取。",
+        ),
+        Kind::BareBody => (
+            "There are no quotes around the body, so every shell breaks it. Read as it is written.",
+            "请求体外面没有引号，任何 shell 都会把它拆散。已按原文读取。",
+        ),
+        Kind::Printed => (
+            "The body comes out of printf. It was read by printf's rules; nothing is run.",
+            "请求体由 printf 输出，已按 printf 的规则读取，没有执行任何命令。",
+        ),
+        Kind::PrintedPercent => (
+            "printf takes a percent sign for a conversion: in a shell the body would break off there. Write %%.",
+            "printf 会把百分号当作格式符，在 shell 中请求体会在此中断。请写作 %%。",
+        ),
         Kind::QuotedVariable => (
             "In single quotes the shell does not put the key in. Use double quotes.",
             "单引号里 shell 不会代入 Key 的变量，请用双引号。",
@@ -162,7 +182,12 @@ mod tests {
     use super::*;
     use crate::words::{command, report};
 
-    const KINDS: [RemarkKind; 40] = [
+    const KINDS: [RemarkKind; 45] = [
+        RemarkKind::LostContinuation,
+        RemarkKind::DoubledContinuation,
+        RemarkKind::BareBody,
+        RemarkKind::Printed,
+        RemarkKind::PrintedPercent,
         RemarkKind::UnbalancedQuote,
         RemarkKind::MissingValue,
         RemarkKind::UnknownOption,

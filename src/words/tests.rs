@@ -17,6 +17,7 @@ const LATIN: &[&str] = &[
     "BOM",
     "Windows",
     "Markdown",
+    "printf",
     "Cookie",
     "shell",
     "fetch",

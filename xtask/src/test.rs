@@ -33,7 +33,7 @@ enum How {
     Own(fn(&Project, &Part) -> Result<Tally, Failure>),
 }
 
-const PARTS: [Part; 16] = [
+const PARTS: [Part; 17] = [
     Part {
         name: "unit",
         needs: "src/lib.rs",
@@ -76,6 +76,12 @@ const PARTS: [Part; 16] = [
         needs: "tests/doctor.rs",
         typical: "half a minute the first time",
         run: How::Cargo(&[&["--test", "reading"], &["--features", "server", "--test", "doctor"]]),
+    },
+    Part {
+        name: "cases",
+        needs: "tests/cases.rs",
+        typical: "half a minute the first time",
+        run: How::Cargo(&[&["--test", "cases", "--", "--nocapture"]]),
     },
     Part {
         name: "programs",

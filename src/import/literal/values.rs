@@ -14,13 +14,15 @@ pub struct Values<'a, 'b> {
     pub named: &'b [(String, Node)],
     /// Limits how much is filled in.
     pub variables: &'b mut Variables,
+    /// `JSON.stringify(…)` is taken for the value within, not for its text.
+    pub keeps: bool,
     depth: usize,
 }
 
 impl<'a, 'b> Values<'a, 'b> {
     /// Parses from a position on.
     pub fn new(text: &'a str, at: usize, named: &'b [(String, Node)], variables: &'b mut Variables) -> Self {
-        Self { text, at, named, variables, depth: 0 }
+        Self { text, at, named, variables, keeps: false, depth: 0 }
     }
 
     fn rest(&self) -> &'a str {
@@ -41,7 +43,7 @@ impl<'a, 'b> Values<'a, 'b> {
             let rest = self.rest();
             let bare = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
             self.at += rest.len() - bare.len();
-            if bare.starts_with("//") {
+            if bare.starts_with("//") || bare.starts_with('#') {
                 self.at += bare.find('\n').unwrap_or(bare.len());
             } else if bare.starts_with("/*") {
                 self.at += bare.find("*/").map_or(bare.len(), |end| end + 2);
@@ -49,6 +51,12 @@ impl<'a, 'b> Values<'a, 'b> {
                 return;
             }
         }
+    }
+
+    /// Skips an expression that is not understood, up to the comma or bracket that ends it.
+    pub fn skip(&mut self) {
+        let from = self.at;
+        self.computed(from);
     }
 
     /// Consumes a character if it is next.
@@ -158,6 +166,16 @@ impl<'a, 'b> Values<'a, 'b> {
         }
     }
 
+    /// A string of Python with a prefix: `f"…{name}…"`, `r"…"`.
+    fn prefixed(&mut self, from: usize, is_format: bool) -> Node {
+        let quote = self.byte().unwrap_or(b'"');
+        let (text, _) = self.string(quote);
+        let at = from..self.at;
+        let is_open = is_format && text.replace("{{", "").contains('{');
+        let open = if is_open { vec![at.clone()] } else { Vec::new() };
+        Node { kind: Kind::Text(text), at, open }
+    }
+
     fn number(&mut self) -> Node {
         let from = self.at;
         let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"+-._".contains(&byte);
@@ -180,20 +198,32 @@ impl<'a, 'b> Values<'a, 'b> {
         let name = self.name();
         match name {
             "true" | "false" | "null" => return self.node(Kind::Plain(name.to_owned()), from),
-            "undefined" => return self.node(Kind::Plain("null".to_owned()), from),
+            "undefined" | "None" | "nil" => return self.node(Kind::Plain("null".to_owned()), from),
+            "True" | "False" => return self.node(Kind::Plain(name.to_ascii_lowercase()), from),
+            "f" | "r" | "b" | "u" | "F" | "R" | "fr" | "rf"
+                if self.byte().is_some_and(|byte| matches!(byte, b'"' | b'\'')) =>
+            {
+                return self.prefixed(from, name.to_ascii_lowercase().contains('f'));
+            }
             "await" => {
                 self.blanks();
                 return if self.rest().starts_with("await") { self.computed(from) } else { self.part() };
             }
-            "JSON" if self.rest().starts_with(".stringify(") => {
-                self.at += ".stringify(".len();
+            "JSON" | "json" if self.rest().starts_with(".stringify(") || self.rest().starts_with(".dumps(") => {
+                self.at += self.rest().find('(').map_or(0, |at| at + 1);
                 let value = self.value();
                 let (open, text) = (value.all_open(), value.json());
                 // The other arguments control formatting, which no gateway cares about.
                 while self.take(b',') {
                     self.value();
+                    if self.take(b'=') {
+                        self.value();
+                    }
                 }
                 self.take(b')');
+                if self.keeps {
+                    return Node { at: from..self.at, ..value };
+                }
                 // Each time a string is quoted again, its escapes double.
                 if self.variables.pay(text.len()) {
                     return Node { kind: Kind::Text(text), at: from..self.at, open };
@@ -345,6 +375,14 @@ impl<'a, 'b> Values<'a, 'b> {
 
     /// A string in any quotes, and the spans where a template computes something.
     pub fn string(&mut self, quote: u8) -> (String, Vec<Range<usize>>) {
+        // Three quotes of Python and of Java's text blocks.
+        let triple = [char::from(quote); 3].iter().collect::<String>();
+        if quote != b'`' && self.rest().starts_with(&triple) {
+            let inner = &self.rest()[3..];
+            let end = inner.find(&triple).unwrap_or(inner.len());
+            self.at = (self.at + 3 + end + 3).min(self.text.len());
+            return (inner[..end].to_owned(), Vec::new());
+        }
         self.at += 1;
         let mut out = String::new();
         let mut open = Vec::new();

@@ -20,6 +20,8 @@ fn all() -> Vec<Fault> {
         Slip::BareName,
         Slip::PythonWord,
         Slip::Control,
+        Slip::Escape,
+        Slip::Placeholder,
     ];
     let mut all = vec![
         Fault::Method { should: "POST" },

@@ -149,7 +149,7 @@ const FAMILY: [(u16, &str, Remedy); 20] = [
 ];
 
 /// Every shape an error body comes in: gateway, endpoint, call, status, body, what to do.
-const SHAPES: [(&str, &str, Call, u16, &str, Remedy); 45] = [
+const SHAPES: [(&str, &str, Call, u16, &str, Remedy); 49] = [
     (
         "dashscope",
         "video",
@@ -374,6 +374,31 @@ const SHAPES: [(&str, &str, Call, u16, &str, Remedy); 45] = [
         400,
         r#"{"code":"get_channel_failed","message":"m","data":null}"#,
         NoChannel,
+    ),
+    (
+        "crazyrouter",
+        "alibailian",
+        Call::Create,
+        400,
+        r#"{"error":{"code":"InvalidParameter","message":"The parameter `image_url` is not valid: image download failed.","type":"BadRequest"}}"#,
+        FixMedia,
+    ),
+    (
+        "crazyrouter",
+        "generations",
+        Call::Query,
+        200,
+        r#"{"code":400,"message":"fail_to_fetch_task","data":null}"#,
+        TryLater,
+    ),
+    ("acedata", "wan", Call::Create, 401, r#"{"error":"unauthorized"}"#, CheckKey),
+    (
+        "ope",
+        "unified",
+        Call::Create,
+        503,
+        r#"{"error":{"code":"model_not_found","message":"No available channel for model wan2.7-i2v under group default (distributor)","type":"new_api_error"}}"#,
+        ChangeGroup,
     ),
     (
         "crazyrouter",

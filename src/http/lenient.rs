@@ -1,8 +1,8 @@
 //! Reads a JSON body as people write it: preserving order, with every number as written, and tolerating errors that
 //! leave no doubt about what was meant. Those errors are reported, with line and column.
 
-use crate::http::scalar::number;
-use crate::http::{Json, path};
+use super::scalar::number;
+use super::{Json, path};
 
 /// Deepest nesting that is read: no gateway's body has more than five levels.
 const DEEPEST: usize = 64;
@@ -39,6 +39,10 @@ pub enum Slip {
     PythonWord,
     /// A line break or another control character inside a string.
     Control,
+    /// A backslash before a character that needs none, as Markdown writes `\_`.
+    Escape,
+    /// A placeholder without quotes, where a value is due: `<duration>`, `{{seed}}`, `$SEED`. It is kept as a string.
+    Placeholder,
 }
 
 /// A body that could be read.
@@ -69,10 +73,36 @@ pub fn parse(text: &str) -> Result<Parsed, Spot> {
     }
 }
 
+/// Parses the value at the start of a text. Returns its length too; what follows it does not matter.
+pub fn prefix(text: &str) -> Result<(Parsed, usize), usize> {
+    let mut reader = Reader { text, at: 0, slips: Vec::new(), twice: Vec::new() };
+    let Some(value) = reader.value(0, "") else { return Err(reader.at) };
+    let slips = reader.slips.iter().map(|(slip, at)| (*slip, spot(text, *at))).collect();
+    Ok((Parsed { value, slips, twice: reader.twice }, reader.at))
+}
+
 fn spot(text: &str, at: usize) -> Spot {
     let before = &text[..at];
     let start = before.rfind('\n').map_or(0, |index| index + 1);
     Spot { line: before.matches('\n').count() + 1, column: before[start..].chars().count() + 1 }
+}
+
+/// The length of a placeholder at the start of a text: `<…>`, `{{…}}`, `${…}`, `$NAME`.
+fn placeholder(text: &str) -> Option<usize> {
+    const LONGEST: usize = 80;
+    let line = text.lines().next()?;
+    let closed = |open: &str, close: &str| {
+        let inner = line.strip_prefix(open)?;
+        let end = inner.find(close).filter(|end| *end > 0 && *end < LONGEST)?;
+        let is_plain = !inner[..end].contains(['"', '\'', '{', '<', ',', ':']);
+        is_plain.then_some(open.len() + end + close.len())
+    };
+    let named = || {
+        let name = line.strip_prefix('$')?;
+        let length = name.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
+        (length > 0).then_some(1 + length)
+    };
+    closed("<", ">").or_else(|| closed("{{", "}}")).or_else(|| closed("${", "}")).or_else(named)
 }
 
 struct Reader<'a> {
@@ -133,6 +163,11 @@ impl Reader<'_> {
             return None;
         }
         self.space();
+        if let Some(length) = placeholder(&self.text[self.at..]) {
+            self.slip(Slip::Placeholder, self.at);
+            self.at += length;
+            return Some(Json::Text(self.text[self.at - length..self.at].to_owned()));
+        }
         if self.sign('{', '｛') {
             return self.object(depth, path);
         }
@@ -306,6 +341,10 @@ impl Reader<'_> {
             'r' => '\r',
             't' => '\t',
             'u' => return self.unicode(),
+            '_' | '*' | '[' | ']' | '-' | '.' | '#' | '~' | '(' | ')' | '&' | '!' => {
+                self.slip(Slip::Escape, self.at);
+                escaped
+            }
             _ => return None,
         };
         self.at += 2;

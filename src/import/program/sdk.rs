@@ -1,0 +1,102 @@
+//! Alibaba's libraries: their calls by keyword or by builder, as the body that they send.
+
+use super::found::Found;
+use crate::http::Json;
+use crate::import::literal::{Kind, Node};
+use crate::protocol;
+use std::ops::Range;
+
+/// Arguments that are no part of the body.
+const OUTSIDE: [&str; 8] =
+    ["api_key", "workspace", "headers", "base_address", "task", "task_group", "function_name", "timeout"];
+
+/// Whether a function creates a video.
+pub fn is_video_call(name: &str) -> bool {
+    let mut parts = name.rsplit('.');
+    let (last, owner) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    matches!(owner, "VideoSynthesis" | "AioVideoSynthesis") && matches!(last, "call" | "async_call" | "asyncCall")
+}
+
+/// The body that a call's arguments become.
+pub fn of_arguments(arguments: &[(String, Node)], end: usize) -> Node {
+    let (mut input, mut parameters, mut top) = (Vec::new(), Vec::new(), Vec::new());
+    for (index, (name, node)) in arguments.iter().enumerate() {
+        // The first two may be given without a name.
+        let name = match (name.as_str(), index) {
+            ("", 0) => "model",
+            ("", 1) => "prompt",
+            (name, _) => name,
+        };
+        match name {
+            "" => {}
+            "model" => top.push((name.to_owned(), node.clone())),
+            "parameters" => parameters.extend(node.members().iter().cloned()),
+            "extra_input" => input.extend(node.members().iter().cloned()),
+            _ if OUTSIDE.contains(&name) => {}
+            _ if protocol::is_input(name) => input.push((name.to_owned(), node.clone())),
+            _ => parameters.push((name.to_owned(), node.clone())),
+        }
+    }
+    let at = arguments.first().map_or(end, |(_, node)| node.at.start)..end;
+    let table = |members| Node { kind: Kind::Table(members), at: at.clone(), open: Vec::new() };
+    if !input.is_empty() {
+        top.push(("input".to_owned(), table(input)));
+    }
+    if !parameters.is_empty() {
+        top.push(("parameters".to_owned(), table(parameters)));
+    }
+    table(top)
+}
+
+/// The call that the library makes: to Alibaba's host, with its headers.
+pub fn found(body: Node, at: Range<usize>) -> Found {
+    let is_image_path = |node: &Node| {
+        let model = node.get("model").and_then(Node::as_text).unwrap_or_default();
+        ["kf2v", "s2v", "animate"].iter().any(|mark| model.contains(mark))
+    };
+    let path = if is_image_path(&body) { "image2video" } else { "video-generation" };
+    let url = ["https://dashscope.aliyuncs.com/api/v1/services/aigc/", path, "/video-synthesis"].concat();
+    let text = |text: &str| Node { kind: Kind::Text(text.to_owned()), at: at.clone(), open: Vec::new() };
+    let headers = [
+        ("Content-Type", "application/json"),
+        ("X-DashScope-Async", "enable"),
+        ("Authorization", "Bearer $DASHSCOPE_API_KEY"),
+    ];
+    let headers = headers.map(|(name, value)| (name.to_owned(), text(value))).to_vec();
+    Found {
+        method: "POST".to_owned(),
+        url: Some(text(&url)),
+        headers: Some(Node { kind: Kind::Table(headers), at: at.clone(), open: Vec::new() }),
+        body: Some(body),
+        at,
+        ..Found::default()
+    }
+}
+
+/// `imgUrl` as `img_url`.
+pub fn snake(name: &str) -> String {
+    let mut out = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() {
+            out.push('_');
+        }
+        out.push(c.to_ascii_lowercase());
+    }
+    out
+}
+
+/// A constant of a library or a language.
+pub fn constant(code: &str) -> Option<Json> {
+    let mut parts = code.trim().rsplit('.');
+    let (last, owner) = (parts.next()?, parts.next()?);
+    match (owner, last) {
+        ("Boolean", "TRUE") => Some(Json::Flag(true)),
+        ("Boolean", "FALSE") => Some(Json::Flag(false)),
+        ("ShotType", word) => Some(Json::Text(word.to_ascii_lowercase())),
+        ("Size" | "Resolution", word) => {
+            let size = word.strip_prefix("SIZE_").or_else(|| word.strip_prefix('_')).unwrap_or(word);
+            Some(Json::Text(size.replace(['x', '_'], "*")))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,129 @@
+//! One reading of any text: whatever people paste is cut into what it holds (commands, request lines, JSON, programs,
+//! answers, errors, messages of curl, ids, links, prose), each with its place, and then put together: a request, the
+//! answer it got, the query that followed. Text in, plain data out; nothing is looked up, opened or sent here.
+//!
+//! [`import`](crate::import) knows how calls are written, [`reading`](crate::reading) what they mean,
+//! [`doctor`](crate::doctor) what is wrong with them, [`takeup`](crate::takeup) where an id may belong. This module
+//! asks all of them about one text, so that nothing that was read disappears.
+
+use crate::address::BaseUrl;
+use crate::catalog::Catalog;
+use crate::import;
+use std::ops::Range;
+
+mod answer;
+mod asked;
+mod card;
+mod cut;
+mod hints;
+mod judge;
+mod judged;
+mod mention;
+mod message;
+mod open;
+mod pair;
+mod place;
+mod request;
+mod scene;
+mod whose;
+
+pub use answer::{Answer, Billing, Link, Remark as AnswerRemark, State};
+pub use asked::{Asked, Does, Form, Standing};
+pub use card::{Card, Holds, Mention, Message, Paste, Trouble};
+pub use judged::{Hint, Judged, Verdict, verdict};
+pub use open::{At, Open, Why};
+pub use scene::Scene;
+pub use whose::Whose;
+
+/// Reads a text.
+pub fn read(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str, now_ms: u64) -> Paste {
+    let scene = Scene { catalog, bases, now_ms };
+    if text.len() > import::LONGEST {
+        return Paste { remarks: import::read(text).remarks, ..Paste::default() };
+    }
+    let pieces = cut::pieces(text);
+    let mut cards: Vec<Card> = Vec::new();
+    for said in pieces.messages {
+        cards.push(Card { at: said.0, holds: Holds::Message(said.1) });
+    }
+    let mut taken: Vec<Range<usize>> = cards.iter().map(|card| card.at.clone()).collect();
+    for object in &pieces.answers {
+        if let Some(answer) = answer::read(scene, &object.value, status_before(text, object.at.start)) {
+            taken.push(object.at.clone());
+            cards.push(Card { at: object.at.clone(), holds: Holds::Answer(Box::new(answer)) });
+        }
+    }
+    let mut remarks = pieces.pasted.remarks;
+    let mut secrets = pieces.pasted.secrets;
+    let calls: Vec<Range<usize>> = pieces.pasted.calls.iter().map(|call| call.at.clone()).collect();
+    for call in pieces.pasted.calls {
+        let at = call.at.clone();
+        taken.push(at.clone());
+        // What a shell would put something into, in this call.
+        let places = &calls;
+        let is_here = |remark: &&import::Remark| {
+            let holds = |at: &Range<usize>| at.start <= remark.at.start && remark.at.end <= at.end;
+            // A here-document lies behind its command.
+            remark.kind == import::RemarkKind::Substitution && (holds(&at) || !places.iter().any(holds))
+        };
+        let filled: Vec<&str> =
+            remarks.iter().filter(is_here).filter_map(|remark| text.get(remark.at.clone())).collect();
+        let form = pieces.pasted.written.map(Form::Shell);
+        let request = request::read_filled(scene, call, Vec::new(), form, &filled);
+        cards.push(Card { at, holds: Holds::Request(Box::new(request)) });
+    }
+    let is_program = !pieces.programs.is_empty();
+    for found in pieces.programs {
+        let at = found.call.at.clone();
+        taken.push(at.clone());
+        let form = Some(Form::Program(found.language));
+        let request = request::read(scene, found.call, found.open, form);
+        cards.push(Card { at, holds: Holds::Request(Box::new(request)) });
+    }
+    for object in pieces.bodies {
+        let Some(slice) = text.get(object.at.clone()) else { continue };
+        let pasted = import::read(slice);
+        for mut call in pasted.calls {
+            call.at = object.at.clone();
+            taken.push(object.at.clone());
+            let is_known = |card: &Card| matches!(&card.holds, Holds::Request(request) if request.holds(&object.value));
+            if cards.iter().any(is_known) {
+                continue;
+            }
+            let request = request::read(scene, call, Vec::new(), Some(Form::Json));
+            cards.push(Card { at: object.at.clone(), holds: Holds::Request(Box::new(request)) });
+        }
+        secrets.extend(pasted.secrets);
+        remarks.extend(pasted.remarks.into_iter().filter(|remark| remark.kind != import::RemarkKind::BrokenJson).map(
+            |remark| import::Remark {
+                at: remark.at.start + object.at.start..remark.at.end + object.at.start,
+                ..remark
+            },
+        ));
+    }
+    taken.sort_by_key(|at| at.start);
+    // What a program mentions is the program's.
+    if !is_program {
+        cards.extend(mention::find(scene, text, &taken));
+    }
+    if !cards.is_empty() {
+        remarks.retain(|remark| remark.kind != import::RemarkKind::Unrecognized);
+    }
+    if let Some(language) = pieces.unread.filter(|_| !cards.iter().any(|card| matches!(card.holds, Holds::Request(_))))
+    {
+        cards.push(Card { at: 0..text.len(), holds: Holds::Unread(language) });
+    }
+    secrets.extend(crate::key::found::find(text).filter(|_| secrets.is_empty()));
+    pair::finish(cards, remarks, secrets)
+}
+
+/// The status in the last line of a header block before a place, as `curl -i` prints it.
+fn status_before(text: &str, at: usize) -> Option<u16> {
+    let start = at.saturating_sub(4096);
+    let before = text.get((start..=at).find(|from| text.is_char_boundary(*from))?..at)?;
+    let of = |line: &str| -> Option<u16> {
+        let rest = line.trim().strip_prefix("HTTP/")?;
+        rest.split_whitespace().nth(1)?.parse().ok().filter(|status| (100..600).contains(status))
+    };
+    before.lines().filter_map(of).next_back()
+}

@@ -1,0 +1,171 @@
+//! Cuts a text into what it holds. Answers and messages are cut out first, so that no shell takes them for commands;
+//! then commands and programs are read; then what is left of JSON.
+
+use super::card::Message;
+use super::message;
+use crate::http::Json;
+use crate::http::lenient as json;
+use crate::import::{self, Language, Pasted, Program, RemarkKind};
+use crate::protocol::loose;
+use std::ops::Range;
+
+/// An object in a text.
+pub struct Object {
+    /// Where.
+    pub at: Range<usize>,
+    /// The object.
+    pub value: Json,
+}
+
+/// The pieces of a text.
+#[derive(Default)]
+pub struct Pieces {
+    /// Messages of programs, each with its place.
+    pub messages: Vec<(Range<usize>, Message)>,
+    /// Objects that look like answers.
+    pub answers: Vec<Object>,
+    /// Objects that look like bodies, outside of commands and programs.
+    pub bodies: Vec<Object>,
+    /// Commands, `fetch`, HAR, request lines.
+    pub pasted: Pasted,
+    /// Calls in programs.
+    pub programs: Vec<Program>,
+    /// A language that was recognized, but in which no call was found.
+    pub unread: Option<Language>,
+}
+
+/// Cuts a text.
+pub fn pieces(text: &str) -> Pieces {
+    let objects = objects(text);
+    let messages = message::find(text);
+    let (answers, others): (Vec<Object>, Vec<Object>) =
+        objects.into_iter().partition(|object| !is_quoted(text, object) && loose::is_answer(&object.value));
+    let mut hidden: Vec<Range<usize>> = messages.iter().map(|(at, _)| at.clone()).collect();
+    hidden.extend(answers.iter().map(|object| object.at.clone()));
+    let rest = blanked(text, &mut hidden);
+    let rest = rest.as_str();
+    let mut pieces = Pieces { messages, answers, ..Pieces::default() };
+    if rest.trim().is_empty() {
+        return pieces;
+    }
+    let language = import::language(rest);
+    if let Some(language) = language {
+        pieces.programs = import::programs(rest, language);
+    }
+    if pieces.programs.is_empty() {
+        pieces.unread = language;
+        let pasted = import::read(rest);
+        let is_ours = !matches!(pasted.written, None | Some(import::Written::Json));
+        if is_ours {
+            pieces.pasted = pasted;
+            return_answers(&mut pieces);
+        } else if others.is_empty() {
+            pieces.pasted.remarks = pasted.remarks;
+            pieces.pasted.secrets = pasted.secrets;
+        }
+    }
+    let inside = |at: &Range<usize>| {
+        let calls = pieces.pasted.calls.iter().map(|call| &call.at);
+        let programs = pieces.programs.iter().map(|program| &program.call.at);
+        calls.chain(programs).any(|call| call.start < at.end && at.start < call.end)
+    };
+    let is_body = |object: &Object| loose::is_body(&object.value) && pieces.programs.is_empty();
+    let bodies = others.into_iter().filter(|object| !inside(&object.at) && is_body(object)).collect();
+    pieces.bodies = bodies;
+    pieces
+}
+
+/// A HAR file repeats the answers that its calls got; those are not the text's own.
+fn return_answers(pieces: &mut Pieces) {
+    if pieces.pasted.written == Some(import::Written::Har) {
+        pieces.answers.clear();
+    }
+    pieces.pasted.remarks.retain(|remark| remark.kind != RemarkKind::Unrecognized);
+}
+
+/// Whether an object stands inside the quotes of a command, where it is the command's.
+fn is_quoted(text: &str, object: &Object) -> bool {
+    let before = text[..object.at.start].trim_end();
+    let is_opened = before.ends_with(['\'', '"', '(', '=', ':']) || before.ends_with("<<");
+    // Directly behind a closing quote an answer was glued to the command.
+    is_opened && !loose::is_answer(&object.value)
+}
+
+/// The objects of a text, in order, without overlaps: JSON as people write it, plain or with escaped quotes.
+pub fn objects(text: &str) -> Vec<Object> {
+    let mut found = Vec::new();
+    // Every failed attempt costs what it read; together they cost no more than a few readings of the text.
+    let mut left = text.len() * 4 + 4096;
+    let mut at = 0;
+    while let Some(start) = text[at..].find('{').map(|index| at + index) {
+        let rest = &text[start..];
+        at = start + 1;
+        if !begins_object(rest) {
+            continue;
+        }
+        match json::prefix(rest) {
+            Ok((parsed, length)) => {
+                at = start + length;
+                found.push(Object { at: start..start + length, value: parsed.value });
+            }
+            Err(read) => {
+                left = left.saturating_sub(read + 64);
+                if let Some((value, length)) = escaped(rest) {
+                    at = start + length;
+                    found.push(Object { at: start..start + length, value });
+                }
+            }
+        }
+        if left == 0 {
+            break;
+        }
+    }
+    found
+}
+
+/// Whether a brace opens an object: a name follows, or a comment.
+fn begins_object(rest: &str) -> bool {
+    let inner = rest[1..].trim_start();
+    inner.starts_with(['"', '\'', '“', '”', '\\', '/', '}', '＂']) || {
+        let length = inner.bytes().take(64).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
+        length > 0 && inner[length..].trim_start().starts_with(':')
+    }
+}
+
+/// An object whose quotes are escaped, on one line, and its length in the text.
+fn escaped(rest: &str) -> Option<(Json, usize)> {
+    let line = rest.lines().next().unwrap_or_default();
+    let plain = loose::unescaped(line)?;
+    let (parsed, length) = json::prefix(&plain).ok()?;
+    // The same number of characters with the backslashes counted again.
+    let mut left = length;
+    let mut at = 0;
+    let mut letters = line.char_indices().peekable();
+    while left > 0 {
+        let (index, c) = letters.next()?;
+        at = index + c.len_utf8();
+        if c == '\\' && letters.peek().is_some_and(|(_, next)| matches!(next, '"' | '\\' | '/' | 'n' | 'r' | 't')) {
+            let (index, next) = letters.next()?;
+            at = index + next.len_utf8();
+            left = left.saturating_sub(1);
+        } else {
+            left = left.saturating_sub(c.len_utf8());
+        }
+    }
+    Some((parsed.value, at))
+}
+
+/// The text with these places replaced by blanks of the same length; line breaks stay.
+fn blanked(text: &str, places: &mut [Range<usize>]) -> String {
+    places.sort_by_key(|at| at.start);
+    let mut bytes = text.as_bytes().to_vec();
+    for at in places {
+        for byte in &mut bytes[at.clone()] {
+            if !matches!(byte, b'\n' | b'\r') {
+                *byte = b' ';
+            }
+        }
+    }
+    // Whole characters were replaced, so it is still valid text.
+    String::from_utf8(bytes).unwrap_or_default()
+}

@@ -1,0 +1,142 @@
+//! A judgement of a request: findings, each with what comes of it.
+
+use crate::catalog::FieldId;
+use crate::checked::{ProblemKind, Trap};
+use crate::doctor::{Correction, Effect, Fault, Finding};
+use crate::price::Estimate;
+use crate::reading::Wish;
+
+/// A judgement for one gateway.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
+    /// Gateway ID.
+    pub gateway: String,
+    /// The model it was judged by; empty if none.
+    pub model: String,
+    /// What is wrong or worth knowing, and what comes of it.
+    pub findings: Vec<(Finding, Verdict)>,
+    /// The corrected request, if it was examined again and found clean.
+    pub correction: Option<Correction>,
+    /// What that correction leaves out.
+    pub removed: Vec<String>,
+    /// It costs more than what was pasted.
+    pub is_dearer: bool,
+    /// The body was checked against the model's rules.
+    pub is_checked: bool,
+    /// What it costs as pasted.
+    pub price: Option<Estimate>,
+    /// What the form would hold.
+    pub wish: Option<Wish>,
+}
+
+/// What comes of a fault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// The call is refused at once: no task, no bill.
+    RefusedAtOnce,
+    /// The call is accepted, then the task fails. Not billed, by Alibaba's pages.
+    FailsLater,
+    /// It is accepted, ignored, and billed all the same.
+    IgnoredAndBilled,
+    /// No document says what comes of it.
+    NotDocumented,
+    /// It is only worth knowing.
+    Noted,
+}
+
+/// What is worth knowing besides what is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Hint {
+    /// The length of this model is fixed: a duration may fail the task.
+    FixedLength(String),
+    /// A seed of 0 is a fixed seed and not a random one.
+    SeedZero(String),
+    /// Something that is accepted, but not meant so.
+    Trap(Trap),
+    /// The prompt names none of the references: they may have no part in the video.
+    NoCharacter,
+    /// Nothing chooses the resolution, and the default is the dearer one.
+    DearDefault(String),
+    /// Another model takes what this one does not.
+    OtherModel(String),
+    /// This is the international name of a model; the mainland's is another one.
+    RegionalName(String),
+    /// A link holds a user name and a password.
+    LoginInLink(String),
+    /// The query lacks the action that the reference requires.
+    NoAction,
+    /// Local files are uploaded by the library only: over HTTP a link is needed.
+    LocalFile(String),
+    /// A header whose name has characters that no name has, as of quotes around it.
+    OddHeader(String),
+    /// The call is made without encryption, or to a private host: a page cannot make it.
+    PrivateHost,
+    /// The members of a foreign body that have the names of fields.
+    Understood(Vec<String>),
+}
+
+/// What comes of a fault at a gateway. Sources: Alibaba's pages and the runs of others that the facts quote; where a
+/// gateway's document is silent, nothing is claimed.
+pub fn verdict(finding: &Finding, gateway: &str, model: &str) -> Verdict {
+    let is_own = gateway == "dashscope";
+    if finding.effect == Effect::Noted {
+        return Verdict::Noted;
+    }
+    let later = if is_own { Verdict::FailsLater } else { Verdict::NotDocumented };
+    let is_needed = |place: &str| ["_url", "prompt", "media", "model", "input"].iter().any(|end| place.ends_with(end));
+    match &finding.fault {
+        // The service checks key, path, header, model and JSON before it makes a task.
+        Fault::Method { .. }
+        | Fault::PlainHttp
+        | Fault::Placeholder
+        | Fault::ForeignHost
+        | Fault::UndocumentedHost { .. }
+        | Fault::NoSuchPath { .. }
+        | Fault::PathOfAnother { .. }
+        | Fault::CreateAtQuery { .. }
+        | Fault::HeaderMissing { .. }
+        | Fault::HeaderWrong { .. }
+        | Fault::HeaderIdle
+        | Fault::KeyMissing
+        | Fault::KeyPlaceholder
+        | Fault::KeyOfGateway { .. }
+        | Fault::KeyOfRegion { .. }
+        | Fault::NoBody
+        | Fault::BodyElsewhere { .. }
+        | Fault::Form
+        | Fault::NotJson
+        | Fault::Slip(_)
+        | Fault::NoObject
+        | Fault::ModelMissing
+        | Fault::ModelUnknown { .. }
+        | Fault::ModelDated { .. }
+        | Fault::ModelBeyond
+        | Fault::ModelElsewhere { .. }
+        | Fault::NotInRegion { .. } => Verdict::RefusedAtOnce,
+        Fault::NotOfThisModel { field } if is_medium(*field) => Verdict::IgnoredAndBilled,
+        Fault::NotOfThisModel { .. } | Fault::UnknownMember | Fault::Null | Fault::Empty | Fault::Misspelt { .. } => {
+            Verdict::NotDocumented
+        }
+        // Run by others: 2.7 answers a size with a failed task.
+        Fault::SizeForTier { .. } if model.starts_with("wan2.7") && is_own => Verdict::FailsLater,
+        Fault::Misplaced { should } | Fault::NameOfAnother { should, .. } if is_needed(should) => later,
+        Fault::Misplaced { .. }
+        | Fault::NameOfAnother { .. }
+        | Fault::SizeForTier { .. }
+        | Fault::TierForSize { .. }
+        | Fault::Twice
+        | Fault::NoEffect(..)
+        | Fault::Idle
+        | Fault::HeldOpen
+        | Fault::ForEveryModel
+        | Fault::OlderName { .. }
+        | Fault::Value(_, ProblemKind::TooLong { .. }) => Verdict::IgnoredAndBilled,
+        Fault::Value(_, ProblemKind::Missing) | Fault::Constant { .. } if !is_own => Verdict::RefusedAtOnce,
+        _ => later,
+    }
+}
+
+/// Whether a field holds what a video is made from.
+pub fn is_medium(field: FieldId) -> bool {
+    matches!(field, FieldId::FirstFrame | FieldId::LastFrame | FieldId::Portrait | FieldId::References)
+}
