@@ -1,7 +1,7 @@
 //! The wire dialects, as far as a catalog has to know them; how they work is in `protocol/`.
 
 /// The wire dialects. A closed set: each has one file in `protocol/`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Dialect {
     /// `DashScope`'s own: `input` and `parameters`, status in `output.task_status`.
     Bailian,

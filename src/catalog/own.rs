@@ -2,17 +2,8 @@
 //! no field for a key. Entries this version cannot read are carried along untouched.
 
 use super::overlay::{Whose, apply};
-use super::{Catalog, Dialect, Fault};
+use super::{Catalog, Fault};
 use serde_json::{Map, Value, json};
-
-/// The protocols a user chooses from, and the built-in gateway that represents each.
-pub const PROTOCOLS: [(Dialect, &str, &str); 4] = {
-    const fn row(dialect: Dialect) -> (Dialect, &'static str, &'static str) {
-        (dialect, dialect.word(), dialect.shown_by())
-    }
-    let [first, second, third, fourth] = Dialect::ALL;
-    [row(first), row(second), row(third), row(fourth)]
-};
 
 /// Why a change was not made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +23,7 @@ pub struct Own {
     pub name: String,
     /// Base URL as typed.
     pub base: String,
-    /// Name of the protocol, as in [`PROTOCOLS`].
+    /// Name of the protocol: that of a [`Dialect`](super::Dialect), or one that this version does not know.
     pub dialect: String,
     /// Price region; empty for that of the first base.
     pub region: String,

@@ -4,6 +4,7 @@ use crate::web::browser;
 use crate::web::component::dialog::Dialogs;
 use crate::web::component::dom::{View, class, el, piece};
 use crate::web::component::parts;
+use crate::web::dialog::gateways::faults::CatalogFaults;
 use crate::web::dialog::{account, forget, gateways, help::Help, history, kept, scenarios, share, takeup};
 use crate::web::panel::{desk, header, notice, request, shortcuts, stage, tasks};
 use crate::web::state::App;
@@ -73,17 +74,15 @@ fn view(app: App) -> View {
         )))
         .and(scenarios::view(app))
         .and(takeup::place())
-        .and(gateways::place())
         .and(kept::dialog(app))
         .and(history::place(app))
         .and(el("div").hold(view! { <Dialogs app /> }))
-        .and(account::place())
     };
     View::from(class("a", "skip").attr("href", "#desk").text(texts.skip))
         .and(header::header(app))
         .and(notice::notice(app))
         .and(share::place(app))
-        .and(gateways::told(app))
+        .and(el("div").hold(view! { <CatalogFaults app /> }))
         .and(class("main", "shell").add(desk::desk(app)).add(piece(side)).add(piece(move || tasks::strip(app).into())))
         .and(piece(rest))
 }

@@ -1,5 +1,6 @@
 //! The words of gateways of one's own, and of files that could not be taken.
 
+use crate::catalog::Dialect;
 use crate::catalog::own::Refusal;
 use crate::words::lang::Lang;
 
@@ -149,28 +150,28 @@ pub fn opener(lang: Lang) -> &'static str {
 }
 
 /// Name of a protocol.
-pub fn protocol(lang: Lang, word: &str) -> &'static str {
-    match (word, lang) {
-        ("bailian", Lang::En) => "Bailian",
-        ("bailian", Lang::Zh) => "百炼",
-        ("unified", Lang::En) => "Unified",
-        ("unified", Lang::Zh) => "统一视频",
-        ("generations", _) => "Generations",
-        _ => "AceDataCloud",
+pub fn protocol(lang: Lang, protocol: Dialect) -> &'static str {
+    match (protocol, lang) {
+        (Dialect::Bailian, Lang::En) => "Bailian",
+        (Dialect::Bailian, Lang::Zh) => "百炼",
+        (Dialect::Unified, Lang::En) => "Unified",
+        (Dialect::Unified, Lang::Zh) => "统一视频",
+        (Dialect::Generations, _) => "Generations",
+        (Dialect::Acedata, _) => "AceDataCloud",
     }
 }
 
 /// By which path it is known.
-pub fn protocol_hint(lang: Lang, word: &str) -> &'static str {
-    match (word, lang) {
-        ("bailian", Lang::En) => "DashScope's own: /api/v1/services/aigc/… with an asynchronous task.",
-        ("bailian", Lang::Zh) => "DashScope 原生协议：/api/v1/services/aigc/…，异步任务。",
-        ("unified", Lang::En) => "POST /v1/videos, as new-api and OpenAI's video interface have it.",
-        ("unified", Lang::Zh) => "POST /v1/videos，new-api 与 OpenAI 视频接口所用。",
-        ("generations", Lang::En) => "POST /v1/video/generations of the new-api family.",
-        ("generations", Lang::Zh) => "POST /v1/video/generations，new-api 系列所用。",
-        (_, Lang::En) => "POST /wan/videos and /wan/tasks.",
-        (_, Lang::Zh) => "POST /wan/videos 与 /wan/tasks。",
+pub fn protocol_hint(lang: Lang, protocol: Dialect) -> &'static str {
+    match (protocol, lang) {
+        (Dialect::Bailian, Lang::En) => "DashScope's own: /api/v1/services/aigc/… with an asynchronous task.",
+        (Dialect::Bailian, Lang::Zh) => "DashScope 原生协议：/api/v1/services/aigc/…，异步任务。",
+        (Dialect::Unified, Lang::En) => "POST /v1/videos, as new-api and OpenAI's video interface have it.",
+        (Dialect::Unified, Lang::Zh) => "POST /v1/videos，new-api 与 OpenAI 视频接口所用。",
+        (Dialect::Generations, Lang::En) => "POST /v1/video/generations of the new-api family.",
+        (Dialect::Generations, Lang::Zh) => "POST /v1/video/generations，new-api 系列所用。",
+        (Dialect::Acedata, Lang::En) => "POST /wan/videos and /wan/tasks.",
+        (Dialect::Acedata, Lang::Zh) => "POST /wan/videos 与 /wan/tasks。",
     }
 }
 

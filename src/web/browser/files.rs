@@ -28,6 +28,11 @@ pub async fn read(file: File) -> Option<Arc<LocalFile>> {
     Some(Arc::new(LocalFile { name: file.name(), format, bytes, pixels, alpha: is_transparent(&head), base64 }))
 }
 
+/// What a file says; nothing if the browser cannot read it.
+pub async fn text(file: &File) -> String {
+    JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
+
 /// The same picture as a JPEG, with white where it was transparent.
 pub async fn flatten(file: &LocalFile) -> Option<Arc<LocalFile>> {
     let image = HtmlImageElement::new().ok()?;

@@ -27,10 +27,12 @@ pub fn Dialog(
     /// A class for its looks.
     #[prop(optional)]
     class: &'static str,
+    /// Its element, for who closes it.
+    #[prop(default = NodeRef::new())]
+    node: NodeRef<html::Dialog>,
     /// What is in it.
     children: Children,
 ) -> impl IntoView {
-    let node = NodeRef::<html::Dialog>::new();
     let title_id = [id, "-title"].concat();
     let named_by = title_id.clone();
     Effect::new(move |_| {
