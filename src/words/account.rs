@@ -116,6 +116,7 @@ pub fn lead(lang: Lang, host: &str) -> String {
 }
 
 /// What the list came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sum {
     /// Models that the account lists and the catalog has.
     pub both: usize,

@@ -6,11 +6,11 @@ use crate::http::Request;
 use crate::protocol::Fault;
 use crate::redact::redact;
 use crate::snippet::{self, Curl, Shell};
-use crate::web::component::dom::{El, class};
-use crate::web::component::parts::copy_as;
+use crate::web::component::copy::Copy;
 use crate::web::drive::printed::BODY_FILE;
 use crate::web::state::App;
 use crate::words::{account as words, failure};
+use leptos::prelude::*;
 
 /// What to do about a refusal.
 pub fn advice(app: App, gateway: &Gateway, model: &str, region: &str, fault: &Fault) -> String {
@@ -18,18 +18,31 @@ pub fn advice(app: App, gateway: &Gateway, model: &str, region: &str, fault: &Fa
 }
 
 /// What the gateway itself said.
-pub fn quoted(app: App, fault: &Fault) -> El {
-    let parts = ["HTTP", &fault.status.to_string(), &fault.code, &fault.message].map(str::to_owned);
+#[component]
+pub fn Quoted(
+    /// The page.
+    app: App,
+    /// What it refused.
+    fault: Fault,
+) -> impl IntoView {
+    let parts = ["HTTP".to_owned(), fault.status.to_string(), fault.code, fault.message];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    class("p", "hint").text(&redact(&app.known_keys(), &parts.join(" ")))
+    view! { <p class="hint">{redact(&app.known_keys(), &parts.join(" "))}</p> }
 }
 
 /// The button that copies a call as a command.
-pub fn curl(app: App, key_variable: &str, request: Request) -> El {
-    let words = words::words(app.lang());
-    let variable = key_variable.to_owned();
-    copy_as(app, words.copy_curl, app.texts().copied, move || {
-        let how = Curl { key_variable: &variable, output: None, body_file: BODY_FILE };
+#[component]
+pub fn CopyCurl(
+    /// The page.
+    app: App,
+    /// The gateway that is called.
+    gateway: &'static Gateway,
+    /// The call.
+    request: Request,
+) -> impl IntoView {
+    let text = move |()| {
+        let how = Curl { key_variable: &gateway.key_variable, output: None, body_file: BODY_FILE };
         snippet::print(Shell::Posix, &request, how).text
-    })
+    };
+    view! { <Copy app text name=words::words(app.lang()).copy_curl /> }
 }

@@ -1,271 +1,145 @@
 //! Which models the key may use, beside the catalog. Asked on a press, never by itself.
 
-use crate::account::{Comparison, Listing, Match, Offer, Row, Standing, compare, has_more};
-use crate::catalog::{Gateway, ModelList};
-use crate::http::Request;
-use crate::key::ApiKey;
-use crate::protocol::{Fault, model_list, models_listed};
+mod asking;
+mod rows;
+
 use crate::task::NetFault;
-use crate::web::browser::fetch::{self, Arrival, Expect};
-use crate::web::component::button;
-use crate::web::component::dialogs;
-use crate::web::component::dom::{El, View, class, el, nothing};
-use crate::web::component::parts::source;
-use crate::web::component::refusal::{advice, curl, quoted};
-use crate::web::drive::diagnosis as web_diagnosis;
+use crate::web::component::dialog::Dialog;
+use crate::web::component::refusal::{CopyCurl, Quoted, advice};
+use crate::web::component::source::SourceLink;
 use crate::web::drive::route;
+use crate::web::state::App;
 use crate::web::state::route::Way;
-use crate::web::state::{App, Target};
-use crate::words::account::{self as words, Sum};
-use crate::words::{diagnosis, everyone};
+use crate::words::account as words;
+use crate::words::diagnosis;
+use asking::{Desk, Lack, Said};
+use leptos::either::EitherOf3;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use std::cell::Cell;
-use std::rc::Rc;
-use web_sys::Element;
+use rows::ModelRow;
 
 const ID: &str = "account";
-/// Longest wait for a page of the list.
-const WAIT_MS: u64 = 30_000;
 /// Most rows that are shown.
 const MOST_ROWS: usize = 300;
 
-/// The place of the dialog. It is made when it is opened.
-pub fn place() -> El {
-    el("div").attr("id", "place-of-account")
-}
-
-/// Opens the dialog.
+/// Opens the dialog, and asks for the list.
 pub fn open(app: App) {
     let gateway = untrack(|| app.the_gateway());
     let Some(list) = &gateway.model_list else { return };
-    dialogs::open(app, ID, move || dialog(app, gateway, list));
+    let desk = Desk::new(app, gateway, list);
+    app.show(ID, move || view! { <Account desk=desk.clone() /> });
 }
 
-fn dialog(app: App, gateway: &'static Gateway, list: &'static ModelList) -> El {
+/// The dialog.
+#[component]
+fn Account(
+    /// What it holds.
+    desk: Desk,
+) -> impl IntoView {
+    let (app, gateway, list) = (desk.app, desk.gateway, desk.list);
     let words = words::words(app.lang());
-    let target = untrack(|| app.target());
-    let host = target.as_ref().map(|target| target.base.origin().to_owned()).unwrap_or_default();
-    let host = host.split_once("://").map_or("", |(_, host)| host).to_owned();
-    let said = el("div").attrs(&[("id", "account-said"), ("role", "status")]);
-    let rows = class("ul", "account-rows").attrs(&[("id", "account-rows"), ("aria-label", words.models)]);
-    let room = Rc::new(Room {
-        app,
-        gateway,
-        list,
-        said: said.element().clone(),
-        rows: rows.element().clone(),
-        is_asking: Cell::new(false),
-        owner: Owner::current().unwrap_or_default(),
-    });
-    let again = room.clone();
-    let refresh = button("small", words.refresh, move || ask(&again)).attr("id", "account-refresh");
-    ask(&room);
-    dialogs::dialog(app, ID, words.models)
-        .attr("class", "account")
-        .add(el("p").text(&words::lead(app.lang(), &host)).text(" ").text(words.models_free))
-        .add(class("div", "account-line").add(said).add(refresh))
-        .add(rows)
-        .add(class("p", "hint").add(source(app, gateway, &list.source)))
-}
-
-/// What an open dialog holds.
-struct Room {
-    app: App,
-    gateway: &'static Gateway,
-    list: &'static ModelList,
-    said: Element,
-    rows: Element,
-    is_asking: Cell<bool>,
-    /// What follows signals in the dialog goes with it.
-    owner: Owner,
-}
-
-/// Why there is no list.
-enum Lack {
-    Net(NetFault, Request),
-    Refused(Fault),
-    Unreadable,
-}
-
-/// Asks for the list. While it is on its way another press does nothing.
-fn ask(room: &Rc<Room>) {
-    let (app, words) = (room.app, words::words(room.app.lang()));
-    if room.is_asking.get() {
-        return;
-    }
-    let Ok(target) = untrack(|| app.target()) else { return say(room, el("p").text(words.needs_base)) };
-    let Some(key) = app.key(&room.gateway.id, &target.base) else { return say(room, el("p").text(words.needs_key)) };
-    room.is_asking.set(true);
-    say(room, el("p").text(words.asking));
-    room.rows.set_text_content(None);
-    let room = room.clone();
-    spawn_local(async move {
-        let found = whole(app, room.gateway, room.list, &target, &key).await;
-        room.is_asking.set(false);
-        match found {
-            Ok(offers) => show(&room, &target, &offers),
-            Err(lack) => tell(&room, &target, lack).await,
-        }
-    });
-}
-
-/// Every page of the list, one after the other.
-async fn whole(
-    app: App,
-    gateway: &Gateway,
-    list: &ModelList,
-    target: &Target,
-    key: &ApiKey,
-) -> Result<Vec<Offer>, Lack> {
-    let mut offers = Vec::new();
-    let mut asked = 0;
-    loop {
-        asked += 1;
-        let request = model_list(list, &target.base, asked);
-        let relayed = route::relayed(app, &gateway.id, &request.url);
-        let arrival =
-            fetch::send(&request, Some(key), relayed.as_ref(), WAIT_MS, Expect::Text, Box::new(|_, _| ())).await;
-        let mut answer = match arrival {
-            Ok(Arrival::Text(answer)) => answer,
-            Ok(Arrival::Video(..)) => return Err(Lack::Unreadable),
-            Err(fault) => return Err(Lack::Net(fault, request)),
-        };
-        answer = crate::route::refusal(&answer).unwrap_or(answer);
-        answer.body = key.redact(&answer.body);
-        match models_listed(list, &answer) {
-            Listing::Page(page) => {
-                let so_far = offers.len() + page.offers.len();
-                let goes_on = has_more(&page, asked, so_far);
-                offers.extend(page.offers);
-                if !goes_on {
-                    return Ok(offers);
-                }
-            }
-            Listing::Refused(fault) => return Err(Lack::Refused(fault)),
-            Listing::Unreadable(_) => return Err(Lack::Unreadable),
-        }
+    let host = app.target().map(|target| target.base.origin().to_owned()).unwrap_or_default();
+    let host = host.split_once("://").map_or("", |(_, host)| host);
+    let lead = words::lead(app.lang(), host);
+    let (said, rows, again) = (desk.said.clone(), desk.rows.clone(), desk.clone());
+    let shown = move || rows.get().into_iter().take(MOST_ROWS);
+    view! {
+        <Dialog app id=ID title=words.models class="account">
+            <p>{lead}" "{words.models_free}</p>
+            <div class="account-line">
+                <div id="account-said" role="status">
+                    <For each=move || Some(said.get()) key=|(turn, _)| *turn let:said>
+                        <Told desk=desk.clone() said=said.1 />
+                    </For>
+                </div>
+                <button type="button" class="small" id="account-refresh" on:click=move |_| again.ask()>
+                    {words.refresh}
+                </button>
+            </div>
+            <ul class="account-rows" id="account-rows" aria-label=words.models>
+                <For each=shown key=|row| row.id.clone() let:row>
+                    <ModelRow app row />
+                </For>
+            </ul>
+            <p class="hint">
+                <SourceLink app gateway name=&list.source />
+            </p>
+        </Dialog>
     }
 }
 
-fn say(room: &Room, part: impl Into<View>) {
-    room.said.set_text_content(None);
-    let _ = El::from(room.said.clone()).add(part);
-}
-
-async fn tell(room: &Rc<Room>, target: &Target, lack: Lack) {
-    let (app, lang) = (room.app, room.app.lang());
+/// What is said above the list.
+#[component]
+fn Told(
+    /// What the dialog holds.
+    desk: Desk,
+    /// What is said.
+    said: Said,
+) -> impl IntoView {
+    let (app, gateway, lang) = (desk.app, desk.gateway, desk.app.lang());
     let words = words::words(lang);
-    match lack {
-        Lack::Unreadable => say(room, class("p", "problem").text(words.unreadable)),
-        Lack::Refused(fault) => {
-            let said = class("p", "problem").text(words.refused).text(" ");
-            say(
-                room,
-                View::from(said.text(&advice(app, room.gateway, "", &target.region, &fault))).and(quoted(app, &fault)),
-            );
+    let plain = |text: &'static str| view! { <p>{text}</p> }.into_any();
+    let problem = |text: &'static str| view! { <p class="problem">{text}</p> }.into_any();
+    match said {
+        Said::NeedsBase => plain(words.needs_base),
+        Said::NeedsKey => plain(words.needs_key),
+        Said::Asking => plain(words.asking),
+        Said::Found(sum) => view! {
+            <p>{words::sum(lang, &sum)}</p>
+            {(sum.both + sum.not_in_catalog == 0).then(|| problem(words.none))}
         }
-        Lack::Net(NetFault::Offline, _) => say(room, class("p", "problem").text(words.offline)),
-        Lack::Net(NetFault::Timeout, _) => say(room, class("p", "problem").text(words.timeout)),
-        Lack::Net(_, request) => {
-            let variable = room.gateway.key_variable.as_str();
-            let command = curl(app, variable, request.clone());
-            let said = View::from(class("p", "problem").text(words.no_answer)).and(command);
-            let ways = el("div");
-            let below = ways.element().clone();
-            say(room, said.and(ways));
-            let found = web_diagnosis::find(&request.url, false).await;
-            if found.is_closed_to_pages() {
-                route::closed(app, &room.gateway.id, &target.base);
-                room.owner.with(|| drop(El::from(below).add(by_relay(room, target))));
+        .into_any(),
+        Said::Lack(Lack::Unreadable) => problem(words.unreadable),
+        Said::Lack(Lack::Refused(fault, region)) => {
+            let advice = advice(app, gateway, "", &region, &fault);
+            view! {
+                <p class="problem">{words.refused}" "{advice}</p>
+                <Quoted app fault />
             }
+            .into_any()
+        }
+        Said::Lack(Lack::Net(NetFault::Offline, _)) => problem(words.offline),
+        Said::Lack(Lack::Net(NetFault::Timeout, _)) => problem(words.timeout),
+        Said::Lack(Lack::Net(_, request)) => {
+            let closed = desk.closed.clone();
+            view! {
+                {problem(words.no_answer)}
+                <CopyCurl app gateway request />
+                <div>
+                    <For each=move || closed.get() key=String::clone let:origin>
+                        <ByRelay desk=desk.clone() origin />
+                    </For>
+                </div>
+            }
+            .into_any()
         }
     }
 }
 
 /// The way by the relay, where there is one: a press switches it on and asks again.
-fn by_relay(room: &Rc<Room>, target: &Target) -> El {
-    let (app, origin, room) = (room.app, target.base.origin().to_owned(), room.clone());
-    class("div", "route-choice").live(move || match app.way(&origin) {
+#[component]
+fn ByRelay(
+    /// What the dialog holds.
+    desk: Desk,
+    /// The origin that pages may not call.
+    origin: String,
+) -> impl IntoView {
+    let app = desk.app;
+    let way = move || match app.way(&origin) {
         Way::Offered => {
-            let words = [diagnosis::use_relay(app.lang()), " ", &route::relay_origin()].concat();
-            let (origin, room) = (origin.clone(), room.clone());
-            let press = move || {
+            let words = format!("{} {}", diagnosis::use_relay(app.lang()), route::relay_origin());
+            let (desk, origin) = (desk.clone(), origin.clone());
+            let press = move |_| {
                 route::switch(app, &origin, true);
-                ask(&room);
+                desk.ask();
             };
-            button("primary", &words, press).attr("id", "account-relay").into()
+            EitherOf3::A(view! {
+                <button type="button" class="primary" id="account-relay" on:click=press>
+                    {words}
+                </button>
+            })
         }
-        Way::Closed => class("p", "hint").text(diagnosis::no_relay(app.lang())).into(),
-        Way::Relay | Way::Direct => nothing(),
-    })
-}
-
-fn show(room: &Room, target: &Target, offers: &[Offer]) {
-    let (app, lang) = (room.app, room.app.lang());
-    let words = words::words(lang);
-    let Comparison { rows, others } = compare(room.gateway, &target.region, offers);
-    let count = |standing| rows.iter().filter(|row| row.standing == standing).count();
-    let differs = |row: &&Row| row.quotes.iter().any(|(_, judged)| *judged == Match::Differs);
-    let sum = Sum {
-        both: count(Standing::Both),
-        not_listed: count(Standing::NotListed),
-        not_in_catalog: count(Standing::NotInCatalog),
-        differing: rows.iter().filter(differs).count(),
-        others,
+        Way::Closed => EitherOf3::B(view! { <p class="hint">{diagnosis::no_relay(app.lang())}</p> }),
+        Way::Relay | Way::Direct => EitherOf3::C(()),
     };
-    let nothing_there = (sum.both + sum.not_in_catalog == 0).then(|| class("p", "problem").text(words.none));
-    say(room, View::from(el("p").text(&words::sum(lang, &sum))).and(nothing_there));
-    room.rows.set_text_content(None);
-    let _ = El::from(room.rows.clone()).all(rows.iter().take(MOST_ROWS).map(|row| line(app, row)));
-}
-
-fn line(app: App, row: &Row) -> El {
-    let lang = app.lang();
-    let words = words::words(lang);
-    let look = match row.standing {
-        Standing::Both => "chip ok",
-        Standing::NotListed => "chip beta",
-        Standing::NotInCatalog => "chip",
-    };
-    let mut head = class("div", "account-head").add(el("code").text(&row.id));
-    if !row.name.is_empty() && !row.name.eq_ignore_ascii_case(&row.id) {
-        head = head.add(class("span", "hint").text(&row.name));
-    }
-    head = head.add(class("span", look).text(words::standing(lang, row.standing)));
-    if !row.retires.is_empty() {
-        head = head.add(class("span", "chip beta").text(&words::retires(lang, &row.retires)));
-    }
-    let theirs = row.quotes.iter().map(|(quote, judged)| {
-        let price = [&quote.written, " ", &quote.unit].concat();
-        let mark = class("span", if *judged == Match::Differs { "differs" } else { "hint" });
-        let mark = mark.text(words::judged(lang, *judged));
-        el("li")
-            .add(el("b").text(price.trim()))
-            .text(" ")
-            .add(class("span", "hint").text(&quote.what))
-            .text(" ")
-            .add(mark)
-    });
-    let ours = row.ours.iter().map(|(tier, figure, currency)| {
-        let price = [&everyone::money(lang, *figure, currency), words::per_second(lang)].concat();
-        el("li").add(el("b").text(&price)).text(" ").add(class("span", "hint").text(tier))
-    });
-    let mut prices = class("dl", "account-prices");
-    for (name, list) in [(words.gateway_price, theirs.collect::<Vec<El>>()), (words.catalog_price, ours.collect())] {
-        let list: View =
-            if list.is_empty() { class("span", "hint").text(words.no_price).into() } else { el("ul").all(list).into() };
-        prices = prices.add(el("div").add(el("dt").text(name)).add(el("dd").add(list)));
-    }
-    // Where neither says a price, a table of two dashes says nothing.
-    let has_prices = !row.quotes.is_empty() || !row.ours.is_empty();
-    el("li").attr("data-standing", word(row.standing)).add(head).add(has_prices.then_some(prices))
-}
-
-fn word(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Both => "both",
-        Standing::NotListed => "not-listed",
-        Standing::NotInCatalog => "not-in-catalog",
-    }
+    view! { <div class="route-choice">{way}</div> }
 }

@@ -6,7 +6,7 @@ use crate::web::component::button;
 use crate::web::component::dom::{El, View, class, el, keyed_part, memo, nothing, typed, yes};
 use crate::web::component::mark;
 use crate::web::component::parts::{Choices, advice, hidden, radios};
-use crate::web::panel::check;
+use crate::web::panel::check::PortraitCheck;
 use crate::web::panel::media;
 use crate::web::panel::row::{Row, name, problem_line};
 use crate::web::state::App;
@@ -29,8 +29,10 @@ pub fn row(app: App, gateway: &'static Gateway, model: &'static Model, field: &'
         .toggle("wrong", move || !problems.with(String::is_empty) || !marked.with(String::is_empty))
         .add(control(row))
         .add(class("p", "hint").attr("id", &["h-", id.name()].concat()).text(&hint(row)).add(unseen(row)))
-        .add(problem_line(&["p-", id.name()].concat()).live(lines))
-        .add(check::part(row, gateway));
+        .add(problem_line(&["p-", id.name()].concat()).live(lines));
+    if let Some(check) = &field.check {
+        out = out.hold(view! { <PortraitCheck row gateway check /> });
+    }
     if id == FieldId::Prompt {
         out = out.add(crate::web::panel::along::traps(app));
     }
