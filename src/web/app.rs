@@ -6,7 +6,7 @@ use crate::web::component::dom::{View, class, el, piece};
 use crate::web::component::parts;
 use crate::web::dialog::gateways::faults::CatalogFaults;
 use crate::web::dialog::{account, forget, gateways, help::Help, history, kept, scenarios, share, takeup};
-use crate::web::panel::{desk, header, notice, request, shortcuts, stage, tasks};
+use crate::web::panel::{desk, header, link::LinkNotice, notice, request, shortcuts, stage, tasks};
 use crate::web::state::App;
 use crate::web::state::dialogs::Dialog;
 use crate::words::keys;
@@ -72,8 +72,6 @@ fn view(app: App) -> View {
             keys::words(app.lang()).forget,
             || Dialog::Forget,
         )))
-        .and(scenarios::view(app))
-        .and(takeup::place())
         .and(kept::dialog(app))
         .and(history::place(app))
         .and(el("div").hold(view! { <Dialogs app /> }))
@@ -81,7 +79,8 @@ fn view(app: App) -> View {
     View::from(class("a", "skip").attr("href", "#desk").text(texts.skip))
         .and(header::header(app))
         .and(notice::notice(app))
-        .and(share::place(app))
+        // The place stands before the words come, so that they are read out.
+        .and(el("div").attr("role", "status").hold(view! { <LinkNotice app /> }))
         .and(el("div").hold(view! { <CatalogFaults app /> }))
         .and(class("main", "shell").add(desk::desk(app)).add(piece(side)).add(piece(move || tasks::strip(app).into())))
         .and(piece(rest))

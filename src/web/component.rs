@@ -4,6 +4,7 @@
 //! - [`parts`]: radio groups, copy buttons, sources, advice, icons
 //! - [`dialog`]: the one dialog; [`copy`], [`choice`], [`source`]: buttons, choices and links that many need
 //! - [`dialogs`]: what all dialogs have in common
+//! - [`select`]: a labelled list to choose from; [`link`]: what a link holds, and what was not understood of it
 //! - [`price`]: prices in words
 //! - [`mark`]: what a gateway's message says of a field
 //! - [`task`]: a task in a few words
@@ -15,11 +16,13 @@ pub mod copy;
 pub mod dialog;
 pub mod dialogs;
 pub mod dom;
+pub mod link;
 pub mod mark;
 pub mod parts;
 pub mod price;
 pub mod problems;
 pub mod refusal;
+pub mod select;
 pub mod source;
 pub mod task;
 pub mod verdict;

@@ -11,6 +11,7 @@ pub mod ending;
 pub mod field;
 pub mod header;
 pub mod keys;
+pub mod link;
 pub mod media;
 pub mod notice;
 pub mod press;

@@ -10,6 +10,7 @@
 //! - [`embed`]: the conversation with the page around an embedded one
 //! - [`dialogs`]: which dialog is asked for
 //! - [`check`]: judgements of portraits
+//! - [`paste`]: the paste box: what stands in it, and what that is
 //! - [`place`]: where a gateway is called
 
 mod app;
@@ -20,6 +21,7 @@ pub mod gateways;
 pub mod keys;
 pub mod link;
 pub mod outlook;
+pub mod paste;
 pub mod place;
 pub mod pressed;
 pub mod route;

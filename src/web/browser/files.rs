@@ -28,9 +28,9 @@ pub async fn read(file: File) -> Option<Arc<LocalFile>> {
     Some(Arc::new(LocalFile { name: file.name(), format, bytes, pixels, alpha: is_transparent(&head), base64 }))
 }
 
-/// What a file says; nothing if the browser cannot read it.
-pub async fn text(file: &File) -> String {
-    JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()).unwrap_or_default()
+/// Reads a file as text. `None` if the browser cannot read it.
+pub async fn text(file: &File) -> Option<String> {
+    JsFuture::from(file.text()).await.ok()?.as_string()
 }
 
 /// The same picture as a JPEG, with white where it was transparent.

@@ -27,7 +27,7 @@ pub fn Dialog(
     /// A class for its looks.
     #[prop(optional)]
     class: &'static str,
-    /// Its element, for who closes it.
+    /// Its element, for whoever closes it: the browser gives the focus back then.
     #[prop(default = NodeRef::new())]
     node: NodeRef<html::Dialog>,
     /// What is in it.

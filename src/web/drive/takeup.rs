@@ -1,18 +1,82 @@
-//! Takes up a task from outside: makes the place it runs at, and follows it there.
+//! What was pasted: reads it, and takes up a task from outside: makes the place it runs at, and follows it there.
 
 use crate::address::BaseUrl;
 use crate::catalog::Gateway;
 use crate::draft::Draft;
 use crate::http::Response;
+use crate::import;
+use crate::link::{self, file};
 use crate::protocol::{Call, TaskId};
+use crate::reading::{self, Purpose, Reading};
 use crate::snapshot::Saved;
-use crate::takeup;
+use crate::takeup::{self, Found};
 use crate::task::{Input, Origin, Task};
 use crate::web::browser;
+use crate::web::drive::link::unpacked;
 use crate::web::drive::runner::{self};
+use crate::web::state::paste::{Holds, PastedLink, Requests};
 use crate::web::state::tasks::TaskHandle;
 use crate::web::state::{App, Place, target};
 use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Requests that are offered of one text.
+const MOST: usize = 50;
+
+/// Reads what was pasted.
+pub fn read(app: App, text: &str) -> Holds {
+    if let Some(link) = read_link(text) {
+        return Holds::Link(link);
+    }
+    let taken = takeup::read(app.catalog(), &bases(app), text);
+    let may_be_request = matches!(taken.found, Found::CreateCall(_) | Found::Unknown | Found::TooLong);
+    if let Some(mut requests) = may_be_request.then(|| read_requests(app, text)).flatten() {
+        requests.secret = taken.secret;
+        return Holds::Requests(Arc::new(requests));
+    }
+    Holds::Other { taken, has_address: text.contains("://") }
+}
+
+/// What stays in the box of a text: no key, and nothing of what is far too long to stand on the screen.
+pub fn left(holds: &Holds, text: &str) -> String {
+    match holds {
+        Holds::Link(_) => text.to_owned(),
+        Holds::Requests(requests) if text.len() <= takeup::LONGEST => requests.text.clone(),
+        Holds::Requests(_) => String::new(),
+        Holds::Other { taken, .. } if matches!(taken.found, Found::TooLong | Found::Key) => String::new(),
+        Holds::Other { .. } => crate::key::without_keys(text),
+    }
+}
+
+/// A link or a file of one.
+fn read_link(text: &str) -> Option<PastedLink> {
+    let (is_file, place, opened) = if let Some(opened) = file::read(text) {
+        (true, None, opened)
+    } else {
+        let found = link::find::find(text)?;
+        (false, found.place, link::open(found.fragment))
+    };
+    let opened = match &opened.packed {
+        Some(packed) => unpacked(packed),
+        None => opened,
+    };
+    let page = browser::address();
+    let own = page.split('#').next().unwrap_or_default();
+    let elsewhere = place.filter(|place| *place != own).map(str::to_owned);
+    Some(PastedLink { is_file, elsewhere, opened })
+}
+
+/// The requests that create a task, or could.
+fn read_requests(app: App, text: &str) -> Option<Requests> {
+    let pasted = import::read(text);
+    let bases = bases(app);
+    let read = pasted.calls.iter().map(|call| (call, reading::read(app.catalog(), &bases, call)));
+    let is_request = |reading: &Reading| reading.purpose == Purpose::Create || !reading.wishes.is_empty();
+    let requests = read.filter(|(_, reading)| is_request(reading)).map(|(call, reading)| (call.clone(), reading));
+    let list: Vec<_> = requests.take(MOST).collect();
+    let text = import::masked(text, &pasted);
+    (!list.is_empty()).then_some(Requests { text, pasted, list, secret: None })
+}
 
 /// The addresses in use, by gateway: what the tabs show now, and the simulator's.
 pub fn bases(app: App) -> Vec<(String, BaseUrl)> {

@@ -8,6 +8,7 @@ use crate::snippet::Shell;
 use crate::web::browser;
 use crate::web::state::dialogs::{Dialog, Shown};
 use crate::web::state::outlook::{Outlook, outlook};
+use crate::web::state::paste::Paste;
 use crate::web::state::place::{Place, Seat, Target, simulator_root, target};
 use crate::web::state::route::Way;
 use crate::web::state::tasks::{Drive, TaskHandle};
@@ -107,6 +108,8 @@ pub struct State {
     pub(crate) talk: SendWrapper<embed::Talk>,
     /// Judgements of portraits, and those under way.
     pub(crate) checks: SendWrapper<RefCell<check::Room>>,
+    /// The paste box.
+    pub paste: Paste,
     /// The dialogs that are open, in the order they were opened.
     pub shown: RwSignal<Vec<Shown>>,
     /// What each dialog hangs on that is made anew when it is opened.
@@ -168,6 +171,7 @@ impl App {
             beside: SendWrapper::new(gateways::Beside::default()),
             talk: SendWrapper::new(embed::Talk::default()),
             checks: SendWrapper::new(RefCell::default()),
+            paste: Paste::default(),
             shown: RwSignal::new(Vec::new()),
             dialogs: SendWrapper::new(RefCell::default()),
             outlook,
