@@ -3,6 +3,7 @@
 //! - [`dom`]: elements built once, and effects that change what moves
 //! - [`parts`]: radio groups, copy buttons, sources, advice, icons
 //! - [`dialog`]: the one dialog; [`copy`], [`choice`], [`source`]: buttons, choices and links that many need
+//! - [`part`]: a part that is drawn anew by a decision
 //! - [`dialogs`]: what all dialogs have in common
 //! - [`select`]: a labelled list to choose from; [`link`]: what a link holds, and what was not understood of it
 //! - [`price`]: prices in words
@@ -18,6 +19,7 @@ pub mod dialogs;
 pub mod dom;
 pub mod link;
 pub mod mark;
+pub mod part;
 pub mod parts;
 pub mod price;
 pub mod problems;

@@ -363,6 +363,12 @@ impl From<Vec<El>> for View {
 }
 
 impl View {
+    /// A Leptos view among hand-made ones. At its top stands no list: that would keep the parent it was built in.
+    pub fn of(view: impl IntoView + 'static) -> Self {
+        let El(parent) = el("div").hold(view);
+        Self(std::iter::successors(parent.first_child(), Node::next_sibling).collect())
+    }
+
     /// Adds another part behind this one.
     #[must_use]
     pub fn and(mut self, part: impl Into<Self>) -> Self {

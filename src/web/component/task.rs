@@ -29,7 +29,8 @@ pub fn paid(app: App, task: &Task, usage: &Usage) -> Option<(String, String)> {
     let sign = if model.price.basis == crate::catalog::Basis::Own { "" } else { "≈ " };
     let (open, close) = if app.lang() == Lang::Zh { ("（", "）") } else { (" (", ")") };
     let money = words::everyone::sum(app.lang(), money, &currency);
-    Some(([sign, &money].concat(), [open, &tier, " × ", &seconds(milliseconds), unit(app), close].concat()))
+    let of = format!("{open}{tier} × {}{}{close}", seconds(milliseconds), unit(app));
+    Some((format!("{sign}{money}"), of))
 }
 
 /// The price of a task in a few words: what was paid once that is known, what it will cost before; nothing where it

@@ -4,26 +4,9 @@ use crate::failure::{Scene, remedy};
 use crate::protocol::{Call, Fault};
 use crate::task::Task;
 use crate::verdict::{Advice, Known, Verdict, advise};
-use crate::web::component::dom::{El, class, el};
 use crate::web::state::App;
 use crate::words::failure as words;
 use leptos::prelude::*;
-
-/// The five answers, in the order people ask. What there is nothing to say of is left out.
-pub fn answers(app: App, happened: &str, billed: &str, found: Verdict) -> El {
-    let (texts, lang) = (app.texts(), app.lang());
-    let labels = words::labels(lang);
-    let row = |title: &str, words: &str, id: &str| {
-        let answer = || class("div", "answer").add(el("dt").text(title)).add(el("dd").attr("id", id).text(words));
-        (!words.is_empty()).then(answer)
-    };
-    class("dl", "answers")
-        .add(row(texts.what_happened, happened, "happened"))
-        .add(row(labels.blame, words::blame(lang, found.blame), "blame"))
-        .add(row(texts.was_it_billed, billed, "billed"))
-        .add(row(labels.retry, words::retry(lang, found.retry), "retry"))
-        .add(row(texts.what_to_do, &words::advice(lang, found.advice), "advice"))
-}
 
 /// The five answers, in the order people ask. What there is nothing to say of is left out.
 #[component]
@@ -35,23 +18,38 @@ pub fn Answers(
     happened: String,
     /// Whether it was billed.
     #[prop(into)]
-    billed: String,
+    billed: Signal<String>,
     /// What it means.
     found: Verdict,
 ) -> impl IntoView {
     let (texts, lang) = (app.texts(), app.lang());
     let labels = words::labels(lang);
-    let row = |title: &'static str, words: String, id: &'static str| {
-        (!words.is_empty()).then(|| view! { <div class="answer"><dt>{title}</dt><dd id=id>{words}</dd></div> })
-    };
     view! {
         <dl class="answers">
-            {row(texts.what_happened, happened, "happened")}
-            {row(labels.blame, words::blame(lang, found.blame).to_owned(), "blame")}
-            {row(texts.was_it_billed, billed, "billed")}
-            {row(labels.retry, words::retry(lang, found.retry).to_owned(), "retry")}
-            {row(texts.what_to_do, words::advice(lang, found.advice), "advice")}
+            <Answer title=texts.what_happened words=happened id="happened" />
+            <Answer title=labels.blame words=words::blame(lang, found.blame) id="blame" />
+            <Answer title=texts.was_it_billed words=billed id="billed" />
+            <Answer title=labels.retry words=words::retry(lang, found.retry) id="retry" />
+            <Answer title=texts.what_to_do words=words::advice(lang, found.advice) id="advice" />
         </dl>
+    }
+}
+
+/// A question and its answer.
+#[component]
+fn Answer(
+    /// The question.
+    title: &'static str,
+    /// The answer; empty for none.
+    #[prop(into)]
+    words: Signal<String>,
+    /// Id of the answer.
+    id: &'static str,
+) -> impl IntoView {
+    view! {
+        <Show when=move || words.with(|words| !words.is_empty())>
+            <div class="answer"><dt>{title}</dt><dd id=id>{words}</dd></div>
+        </Show>
     }
 }
 

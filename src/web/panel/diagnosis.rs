@@ -2,122 +2,192 @@
 
 use crate::diagnosis::Diagnosis;
 use crate::task::{Following, Input, State};
-use crate::verdict::Billed;
-use crate::web::browser;
-use crate::web::component::button;
-use crate::web::component::dom::{El, View, class, el};
+use crate::web::component::part::Part;
 use crate::web::drive::diagnosis;
 use crate::web::drive::route;
 use crate::web::drive::runner;
-use crate::web::panel::byhand;
+use crate::web::panel::byhand::{ByHand, next_call};
+use crate::web::panel::press::press;
 use crate::web::state::App;
 use crate::web::state::pressed::{Asked, Sender};
 use crate::web::state::route::Way;
 use crate::web::state::tasks::TaskHandle;
 use crate::words::diagnosis as words;
-use crate::words::{failure, takeup};
+use crate::words::takeup;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web_sys::Element;
 
 /// A panel that fills itself when the probes are back.
-pub fn panel(app: App, handle: &TaskHandle, url: String, timed_out: bool) -> El {
-    let said = class("div", "diagnosis").attrs(&[("id", "diagnosis"), ("role", "status")]);
-    let ways = class("div", "ways");
-    let (target, below) = (said.element().clone(), ways.element().clone());
-    let handle = handle.clone();
-    // What is added later belongs to this part of the view, and goes with it.
-    let owner = Owner::current().unwrap_or_default();
+#[component]
+pub fn Diagnosed(
+    /// The page.
+    app: App,
+    /// The task.
+    handle: TaskHandle,
+    /// The address that did not answer.
+    url: String,
+    /// The call took too long.
+    #[prop(optional)]
+    timed_out: bool,
+    /// What was found, once it was: what stands around it may hang on it too.
+    found: RwSignal<Option<Diagnosis>>,
+) -> impl IntoView {
+    let lang = app.lang();
+    let asked = handle.clone();
     spawn_local(async move {
-        let found = diagnosis::find(&url, timed_out).await;
-        owner.with(|| fill(app, &handle, found, target, below));
+        let diagnosis = diagnosis::find(&url, timed_out).await;
+        take_note(app, &asked, diagnosis);
+        found.try_set(Some(diagnosis));
     });
-    class("div", "diagnosed").add(said.text(words::looking(app.lang()))).add(ways)
+    let said = move || match found.get() {
+        None => words::looking(lang).into_any(),
+        Some(found) => view! {
+            <h3>{words::title(lang)}</h3>
+            <p>{words::why(lang, found)}</p>
+            <p class="helps">{words::what_helps(lang, found)}</p>
+        }
+        .into_any(),
+    };
+    let is_closed = Memo::new(move |_| found.get().is_some_and(Diagnosis::is_closed_to_pages));
+    view! {
+        <div class="diagnosed">
+            <div class="diagnosis" id="diagnosis" role="status" data-found=move || found.get().map(name)>{said}</div>
+            <div class="ways">
+                <Part of=is_closed let:is_closed>
+                    {is_closed.then(|| view! { <Ways app handle=handle.clone() /> })}
+                </Part>
+            </div>
+        </div>
+    }
 }
 
-fn fill(app: App, handle: &TaskHandle, found: Diagnosis, target: Element, below: Element) {
-    let lang = app.lang();
-    target.set_text_content(None);
-    let _ = target.set_attribute("data-found", name(found));
-    let said = El::from(target)
-        .add(el("h3").text(words::title(lang)))
-        .add(el("p").text(&words::why(lang, found)))
-        .add(class("p", "helps").text(words::what_helps(lang, found)));
+/// What follows from it, whether anybody still looks or not.
+fn take_note(app: App, handle: &TaskHandle, found: Diagnosis) {
     if !found.is_closed_to_pages() {
         return;
     }
     let task = handle.task.get_untracked();
     route::closed(app, &task.origin.gateway, &task.origin.base);
-    let ways = El::from(below).add(route_choice(app, task.origin.base.origin()));
-    if let State::Doubtful(_) = &task.state {
-        drop(said);
-        // Now more is known than when the end was explained.
-        if let Some(billed) = browser::document().get_element_by_id("billed") {
-            billed.set_text_content(Some(failure::billed(lang, &task.state, Billed::Unlikely)));
-        }
-        ways.add(byhand::next_call(&task).map(|call| byhand::panel(app, handle, call)).unwrap_or_default());
-    } else if task.following == Following::Yes {
+    if !matches!(task.state, State::Doubtful(_)) && task.following == Following::Yes {
         // Asking on would fail on, every time.
         runner::feed(app, handle, Input::ByHand);
     }
 }
 
-/// Switches the relay on or off, where there is one.
-pub fn route_choice(app: App, origin: &str) -> El {
-    let origin = origin.to_owned();
-    class("div", "route-choice").live(move || {
-        let origin = origin.clone();
-        match app.way(&origin) {
-            Way::Offered => {
-                let words = [words::use_relay(app.lang()), " ", &route::relay_origin()].concat();
-                button("primary", &words, move || route::switch(app, &origin, true)).attr("id", "use-relay").into()
+/// What can be done where no page may call: the relay; and for a send in doubt, the terminal.
+#[component]
+fn Ways(
+    /// The page.
+    app: App,
+    /// The task.
+    handle: TaskHandle,
+) -> impl IntoView {
+    let task = handle.task.get_untracked();
+    let call = next_call(&task).filter(|_| matches!(task.state, State::Doubtful(_)));
+    let by_hand = call.map(|call| view! { <ByHand app handle call /> });
+    view! {
+        <RouteChoice app origin=task.origin.base.origin().to_owned() />
+        {by_hand}
+    }
+}
+
+/// Switches the relay on, where there is one.
+#[component]
+fn RouteChoice(
+    /// The page.
+    app: App,
+    /// Where the calls go.
+    origin: String,
+) -> impl IntoView {
+    let lang = app.lang();
+    let asked = origin.clone();
+    let way = Memo::new(move |_| app.way(&asked));
+    let choice = move |way| match way {
+        Way::Offered => {
+            let origin = origin.clone();
+            view! {
+                <button
+                    type="button"
+                    class="primary"
+                    id="use-relay"
+                    on:click=move |_| route::switch(app, &origin, true)
+                >
+                    {words::use_relay(lang)}" "{route::relay_origin()}
+                </button>
             }
-            Way::Relay => class("p", "hint").text(words::relay_on(app.lang())).into(),
-            Way::Closed => class("p", "hint").text(words::no_relay(app.lang())).into(),
-            Way::Direct => crate::web::component::dom::nothing(),
+            .into_any()
         }
-    })
+        Way::Relay => view! { <p class="hint">{words::relay_on(lang)}</p> }.into_any(),
+        Way::Closed => view! { <p class="hint">{words::no_relay(lang)}</p> }.into_any(),
+        Way::Direct => ().into_any(),
+    };
+    view! {
+        <div class="route-choice">
+            <Part of=way let:way>{choice(way)}</Part>
+        </div>
+    }
 }
 
 /// At the Run button: which way the key goes, where it is not the straight one.
-#[inline(never)]
-pub fn notice(app: App) -> View {
-    let notice = class("div", "route").attr("id", "route").live(move || {
-        let Ok(target) = app.target() else { return crate::web::component::dom::nothing() };
-        let origin = target.base.origin().to_owned();
-        let lang = app.lang();
-        match app.way(&origin) {
-            Way::Direct => crate::web::component::dom::nothing(),
-            Way::Relay => {
-                let words = words::passes_through(lang, &route::relay_origin());
-                class("p", "advice risk")
-                    .text(&words)
-                    .text(" ")
-                    .add(button("small", words::stop_relay(lang), move || route::switch(app, &origin, false)))
-                    .into()
-            }
-            Way::Offered => {
-                let words = [words::use_relay(lang), " ", &route::relay_origin()].concat();
-                class("p", "advice note")
-                    .text(words::closed(lang))
-                    .text(" ")
-                    .add(button("small", &words, move || route::switch(app, &origin, true)))
-                    .text(" ")
-                    .add(by_hand(app))
-                    .into()
-            }
-            Way::Closed => class("p", "advice note").text(words::closed(lang)).text(" ").add(by_hand(app)).into(),
-        }
+pub fn notice(app: App) -> impl IntoView {
+    let way = Memo::new(move |_| {
+        let origin = app.target().ok()?.base.origin().to_owned();
+        let way = app.way(&origin);
+        Some((origin, way))
     });
-    notice.into()
+    view! {
+        <div class="route" id="route">
+            <Part of=way let:way>{way.map(|(origin, way)| told(app, origin, way))}</Part>
+        </div>
+    }
+}
+
+fn told(app: App, origin: String, way: Way) -> AnyView {
+    let lang = app.lang();
+    match way {
+        Way::Direct => ().into_any(),
+        Way::Relay => view! {
+            <p class="advice risk">
+                {words::passes_through(lang, &route::relay_origin())}" "
+                <button type="button" class="small" on:click=move |_| route::switch(app, &origin, false)>
+                    {words::stop_relay(lang)}
+                </button>
+            </p>
+        }
+        .into_any(),
+        Way::Offered => view! {
+            <p class="advice note">
+                {words::closed(lang)}" "
+                <button type="button" class="small" on:click=move |_| route::switch(app, &origin, true)>
+                    {words::use_relay(lang)}" "{route::relay_origin()}
+                </button>" "
+                <RunByHand app />
+            </p>
+        }
+        .into_any(),
+        Way::Closed => view! {
+            <p class="advice note">{words::closed(lang)}" "<RunByHand app /></p>
+        }
+        .into_any(),
+    }
 }
 
 /// Starts the draft as a task whose calls the user makes.
-fn by_hand(app: App) -> El {
-    button("small", takeup::words(app.lang()).by_hand, move || {
-        crate::web::panel::press::press(app, Sender::Person, Asked::Again);
-    })
-    .attr("id", "run-by-hand")
+#[component]
+fn RunByHand(
+    /// The page.
+    app: App,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="small"
+            id="run-by-hand"
+            on:click=move |_| press(app, Sender::Person, Asked::Again)
+        >
+            {takeup::words(app.lang()).by_hand}
+        </button>
+    }
 }
 
 /// For tests and styles.

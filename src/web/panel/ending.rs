@@ -2,47 +2,64 @@
 //! it the gateway's own words, to be copied for its support.
 
 use crate::protocol::Fault;
-use crate::task::{Cancel, Doubt, Following, NetFault, State, Task};
-use crate::verdict::verdict;
+use crate::task::{Cancel, Doubt, NetFault, State, Task};
+use crate::verdict::{Billed, verdict};
 use crate::web::browser;
-use crate::web::component::button;
-use crate::web::component::dom::{El, View, class, el, keyed_part, nothing, yes};
-use crate::web::component::parts::copy_button;
-use crate::web::component::verdict::{scene, told};
+use crate::web::component::copy::Copy;
+use crate::web::component::parts::named;
+use crate::web::component::verdict::{Answers, scene};
+use crate::web::panel::diagnosis::Diagnosed;
+use crate::web::panel::doubt::InDoubt;
 use crate::web::state::App;
 use crate::web::state::tasks::TaskHandle;
-
 use crate::words::failure as words;
 use crate::words::lang::Lang;
 use leptos::prelude::*;
 
-/// Questions without an answer in a row, before the page looks into it.
-const SILENT_TIMES: u32 = 2;
-
 /// The end of a task, explained.
-pub fn view(app: App, handle: &TaskHandle) -> View {
+#[component]
+pub fn Ending(
+    /// The page.
+    app: App,
+    /// The task.
+    handle: TaskHandle,
+    /// How it ended.
+    state: State,
+) -> impl IntoView {
     let task = handle.task.get_untracked();
-    let Some(found) = verdict(&task.state, scene(app, &task)) else { return View::default() };
+    let verdict = verdict(&state, scene(app, &task))?;
+    let happened = happened(app, &task);
+    let said = fault(&state).map(|fault| view! { <Said app task=task.clone() fault=fault.clone() /> });
+    let found = RwSignal::new(None);
+    let timed_out = matches!(state, State::Doubtful(Doubt::Network(NetFault::Timeout)));
+    let (one, two) = (handle.clone(), handle);
+    let diagnosed = unanswered(&task).map(|url| view! { <Diagnosed app handle=one url timed_out found /> });
+    let in_doubt = matches!(state, State::Doubtful(_)).then(|| view! { <InDoubt app handle=two /> });
+    // A call that cannot have arrived cost nothing, as soon as that is known.
+    let billed = Signal::derive(move || {
+        let is_closed = found.get().is_some_and(crate::diagnosis::Diagnosis::is_closed_to_pages);
+        words::billed(app.lang(), &state, if is_closed { Billed::Unlikely } else { verdict.billed })
+    });
+    Some(view! {
+        <div class="ended">
+            <Answers app happened billed found=verdict />
+            {said}
+            {diagnosed}
+            {in_doubt}
+            <div class="buttons">
+                <button type="button" on:click=move |_| app.selected.set(None)>{app.texts().new_draft}</button>
+            </div>
+        </div>
+    })
+}
+
+fn happened(app: App, task: &Task) -> &'static str {
     let offline = || task.exchanges.iter().any(|exchange| exchange.net == Some(NetFault::Offline));
-    let happened = match (&task.state, &task.cancel) {
+    match (&task.state, &task.cancel) {
         (State::NotSent, _) => words::not_sent(app.lang(), offline()),
         (State::Canceled, Some(Cancel::Taken)) => words::canceled_by_you(app.lang()),
         (state, _) => words::what_happened(app.lang(), state),
-    };
-    let billed = words::billed(app.lang(), &task.state, found.billed);
-    let mut ended = class("div", "ended").add(crate::web::component::verdict::answers(app, happened, billed, found));
-    if let Some(fault) = fault(&task.state) {
-        ended = ended.add(said(app, &task, fault));
     }
-    if let Some(url) = unanswered(&task) {
-        let timed_out = matches!(task.state, State::Doubtful(Doubt::Network(NetFault::Timeout)));
-        ended = ended.add(crate::web::panel::diagnosis::panel(app, handle, url, timed_out));
-    }
-    if matches!(task.state, State::Doubtful(_)) {
-        ended = ended.add(crate::web::panel::doubt::panel(app, handle));
-    }
-    let back = button("", app.texts().new_draft, move || app.selected.set(None));
-    ended.add(class("div", "buttons").add(back)).into()
 }
 
 fn fault(state: &State) -> Option<&Fault> {
@@ -60,82 +77,38 @@ fn unanswered(task: &Task) -> Option<String> {
 
 /// What the gateway said, with all that its support asks for, to be copied. There is no key in it: none is kept in a
 /// task, and answers lose theirs on arrival.
-fn said(app: App, task: &Task, fault: &Fault) -> El {
+#[component]
+fn Said(
+    /// The page.
+    app: App,
+    /// The task.
+    task: Task,
+    /// What the gateway said of it.
+    fault: Fault,
+) -> impl IntoView {
     let texts = app.texts();
     // A task that failed is told of with 200: that the question went well is no news here.
     let is_bare = fault.code.is_empty() && fault.message.is_empty() && fault.request_id.is_empty();
     let is_plain = matches!(task.state, State::Failed(..)) && fault.status < 300 && !is_bare;
-    let mut text = if is_plain { String::new() } else { ["HTTP ", &fault.status.to_string()].concat() };
     let colon = if app.lang() == Lang::Zh { "：" } else { ": " };
-    let line = |text: &mut String, name: &str, value: &str| {
-        if !value.is_empty() {
-            text.push_str(if text.is_empty() { "" } else { "\n" });
-            text.push_str(&[name, colon, value].concat());
-        }
-    };
-    line(&mut text, texts.code, &fault.code);
-    line(&mut text, texts.said, &fault.message);
-    line(&mut text, texts.request_id, &fault.request_id);
-    let mut whole = text.clone();
-    line(&mut whole, texts.task_id, task.id.as_ref().map_or("", |id| &id.0));
-    line(&mut whole, texts.model, &task.origin.model);
-    line(&mut whole, texts.base, &task.origin.base.text());
-    line(&mut whole, words::labels(app.lang()).time, &browser::iso(task.ended_ms.unwrap_or(task.started_ms)));
-    let said = class("div", "said").add(el("pre").attr("id", "said").text(&text));
-    let name = crate::web::component::parts::named(app, texts.copy, texts.said);
-    said.add(copy_button(app, move || whole.clone()).attrs(&[("id", "copy-said"), ("aria-label", &name)]))
-}
-
-/// What the last answer to a question about a running task was, where it was of no help; an attempt that failed before
-/// all else.
-pub fn trouble(app: App, task: &Task) -> String {
-    if let Some(fault) = &task.setback {
-        return [words::setback(app.lang()), " ", &fault.code, " ", &fault.message].concat();
+    let line = |(name, value): (&str, &str)| (!value.is_empty()).then(|| format!("{name}{colon}{value}"));
+    let status = (!is_plain).then(|| format!("HTTP {}", fault.status));
+    let said = [(texts.code, &*fault.code), (texts.said, &*fault.message), (texts.request_id, &*fault.request_id)];
+    let text = status.into_iter().chain(said.into_iter().filter_map(line)).collect::<Vec<_>>().join("\n");
+    let (base, ended) = (task.origin.base.text(), browser::iso(task.ended_ms.unwrap_or(task.started_ms)));
+    let about = [
+        (texts.task_id, task.id.as_ref().map_or("", |id| &id.0)),
+        (texts.model, &*task.origin.model),
+        (texts.base, &*base),
+        (words::labels(app.lang()).time, &*ended),
+    ];
+    let lines = (!text.is_empty()).then(|| text.clone()).into_iter().chain(about.into_iter().filter_map(line));
+    let whole = lines.collect::<Vec<_>>().join("\n");
+    let name = named(app, texts.copy, texts.said);
+    view! {
+        <div class="said">
+            <pre id="said">{text}</pre>
+            <Copy app text=move || whole.clone() attr:id="copy-said" attr:aria-label=name />
+        </div>
     }
-    if task.failures == 0 {
-        return String::new();
-    }
-    let Some(last) = task.exchanges.iter().rev().find(|exchange| exchange.took_ms.is_some()) else {
-        return String::new();
-    };
-    let Some(status) = last.status else {
-        let gap = if app.lang() == Lang::Zh { "" } else { " " };
-        let asks = task.following == Following::Yes;
-        return [crate::words::diagnosis::no_answer(app.lang()), gap, &words::asking(app.lang(), asks)].concat();
-    };
-    let answer = crate::http::Response { status, body: last.received.clone(), ..Default::default() };
-    if let Some(other) = task.other_task(&answer) {
-        return [words::other_task(app.lang()), " ", &other.0].concat();
-    }
-    match crate::protocol::read(&task.origin.endpoint, last.call, &answer) {
-        crate::protocol::Event::Refused(fault) => {
-            let advice = words::advice(app.lang(), told(app, task, last.call, &fault));
-            ["HTTP ", &status.to_string(), " ", &fault.code, " · ", &advice].concat()
-        }
-        crate::protocol::Event::Lost(_) => words::advice(app.lang(), told(app, task, last.call, &Fault::default())),
-        _ => String::new(),
-    }
-}
-
-/// Why questions about a running task get no answer, once that happens again and again.
-pub fn silence(app: App, handle: &TaskHandle) -> View {
-    let task = handle.task.clone();
-    let is_silent = move || {
-        let last_failed = |task: &Task| {
-            let ended = task.exchanges.iter().rev().find(|exchange| exchange.took_ms.is_some());
-            ended.is_some_and(|exchange| exchange.net == Some(NetFault::NoAnswer))
-        };
-        yes(task.with(|task| task.failures >= SILENT_TIMES && task.id.is_some() && last_failed(task)))
-    };
-    let handle = handle.clone();
-    keyed_part(is_silent, move |silent| {
-        let url = handle.task.with_untracked(|task| {
-            let id = task.id.as_ref()?;
-            Some(crate::protocol::query(&task.origin.endpoint, &task.origin.base, id).url)
-        });
-        match url.filter(|_| !silent.is_empty()) {
-            Some(url) => crate::web::panel::diagnosis::panel(app, &handle, url, false).into(),
-            None => nothing(),
-        }
-    })
 }

@@ -1,8 +1,6 @@
 //! What a task's owner hands to support: a report, never with the key.
 
 use crate::web::browser;
-use crate::web::component::button;
-use crate::web::component::dom::{El, class, el};
 use crate::web::drive::report::{Form, make};
 use crate::web::state::App;
 use crate::web::state::tasks::TaskHandle;
@@ -11,39 +9,47 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// The row under the calls of a task.
-#[inline(never)]
-pub fn row(app: App, handle: &TaskHandle) -> El {
+#[component]
+pub fn Report(
+    /// The page.
+    app: App,
+    /// The task.
+    handle: TaskHandle,
+) -> impl IntoView {
     let words = words(app.lang());
     let said = RwSignal::new("");
-    let save = |form: Form, id: &str, name: &str| {
-        let handle = handle.clone();
-        button("small", name, move || {
-            let handle = handle.clone();
-            spawn_local(async move {
-                let (text, name) = make(app, &handle, form).await;
-                browser::save_text(&name, &text);
-                said.set(words.saved);
-            });
-        })
-        .attr("id", id)
+    let handle = StoredValue::new(handle);
+    let save = move |form: Form| {
+        let handle = handle.get_value();
+        spawn_local(async move {
+            let (text, name) = make(app, &handle, form).await;
+            browser::save_text(&name, &text);
+            said.try_set(words.saved);
+        });
     };
-    let copied = handle.clone();
-    let copy = button("small", words.copy, move || {
-        let handle = copied.clone();
+    let copy = move |_| {
+        let handle = handle.get_value();
         spawn_local(async move {
             let (text, _) = make(app, &handle, Form::Markdown).await;
-            said.set(if browser::copy(&text).await { words.copied } else { app.texts().copy_failed });
+            let came = browser::copy(&text).await;
+            said.try_set(if came { words.copied } else { app.texts().copy_failed });
         });
-    });
-    let buttons = class("div", "buttons")
-        .add(save(Form::Json, "report-json", words.json))
-        .add(copy.attr("id", "report-copy"))
-        .add(save(Form::Markdown, "report-markdown", "Markdown"))
-        .add(save(Form::Har, "report-har", "HAR"))
-        .add(
-            class("span", "hint")
-                .attrs(&[("id", "report-said"), ("role", "status")])
-                .words(move || said.get().to_owned()),
-        );
-    class("div", "report").add(el("h3").text(words.title)).add(class("p", "hint").text(words.lead)).add(buttons)
+    };
+    view! {
+        <div class="report">
+            <h3>{words.title}</h3>
+            <p class="hint">{words.lead}</p>
+            <div class="buttons">
+                <button type="button" class="small" id="report-json" on:click=move |_| save(Form::Json)>
+                    {words.json}
+                </button>
+                <button type="button" class="small" id="report-copy" on:click=copy>{words.copy}</button>
+                <button type="button" class="small" id="report-markdown" on:click=move |_| save(Form::Markdown)>
+                    "Markdown"
+                </button>
+                <button type="button" class="small" id="report-har" on:click=move |_| save(Form::Har)>"HAR"</button>
+                <span class="hint" id="report-said" role="status">{said}</span>
+            </div>
+        </div>
+    }
 }

@@ -6,94 +6,111 @@ use crate::expiry::{ends_soon, link_ends_ms};
 use crate::http::Request;
 use crate::web::browser;
 use crate::web::browser::fetch::{self, Arrival, Expect};
-use crate::web::component::button;
-use crate::web::component::dom::{El, View, class, el, keyed_part, nothing};
-use crate::web::component::parts::{copy_button, named};
+use crate::web::component::copy::Copy;
+use crate::web::component::part::Part;
+use crate::web::component::parts::named;
 use crate::web::drive::kept::{self, Kept};
 use crate::web::state::App;
 use crate::web::state::tasks::TaskHandle;
 use crate::words;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web_sys::HtmlVideoElement;
 
 /// Longest wait for a video: a big file over a slow line.
 const PATIENCE_MS: u64 = 30 * 60_000;
 /// Letters of a prompt that a list shows.
 const PROMPT_SHOWN: usize = 120;
 
-/// A finished video: its task and where it is.
+/// A finished video: its task, where it is, and what is told of it.
 #[derive(Clone)]
-struct Finished {
+struct Video {
     app: App,
     handle: TaskHandle,
     link: String,
+    told: Told,
+}
+
+/// What is told of a video while it is fetched and kept.
+#[derive(Clone, Copy)]
+struct Told {
+    progress: RwSignal<String>,
+    said: RwSignal<String>,
+    is_kept: RwSignal<bool>,
 }
 
 /// The file's name, unique within the visit.
 fn file_name(handle: &TaskHandle) -> String {
-    ["wan-", &handle.number.to_string(), ".mp4"].concat()
+    format!("wan-{}.mp4", handle.number)
 }
 
 /// Under which a task's video is kept.
 fn key(handle: &TaskHandle) -> String {
     handle.task.with_untracked(|task| {
         let id = task.id.as_ref().map_or_else(|| task.started_ms.to_string(), |id| id.0.clone());
-        [&task.origin.gateway, "/", &id].concat()
+        format!("{}/{id}", task.origin.gateway)
     })
 }
 
 /// Download, open, keep, and the command that does it elsewhere.
-pub fn actions(app: App, handle: &TaskHandle, link: &str, player: Option<HtmlVideoElement>) -> El {
+#[component]
+pub fn Actions(
+    /// The page.
+    app: App,
+    /// The task.
+    handle: TaskHandle,
+    /// Where the video is.
+    link: String,
+    /// What plays it.
+    player: NodeRef<html::Video>,
+) -> impl IntoView {
     let words = app.lang().kept();
-    let result = Finished { app, handle: handle.clone(), link: link.to_owned() };
-    let progress = RwSignal::new(String::new());
-    let said = RwSignal::new(String::new());
-    let is_kept = RwSignal::new(false);
-    let (one, two) = (result.clone(), result.clone());
-    let download =
-        button("primary", words.download, move || one.clone().download(progress, said)).attr("id", "download");
-    let keep = button("", "", move || two.clone().toggle(is_kept, progress, said))
-        .attr("id", "keep")
-        .bind("aria-pressed", move || is_kept.get().to_string())
-        .add(el("span").words(move || if is_kept.get() { words.kept } else { words.keep }.to_owned()));
-    // A copy kept earlier takes the place of a link that has ended.
-    let memory = handle.memory.clone();
-    let (place, ended) = (key(handle), has_ended(handle));
-    spawn_local(async move {
-        let Some(copy) = kept::link(&place).await else {
-            if ended {
-                said.try_set(words.ended.to_owned());
-            }
-            return;
-        };
-        is_kept.try_set(true);
-        if memory.with_untracked(Option::is_none) {
-            memory.set(Some(copy.clone()));
-        }
-        if let Some(player) = player.filter(|player| ended || player.error().is_some()) {
-            player.set_src(&copy);
-            said.try_set(words.playing_kept.to_owned());
-        }
-    });
-    let outside =
-        if link.starts_with("blob:") {
-            nothing()
-        } else {
-            let (link_now, name) = (link.to_owned(), file_name(handle));
-            let command = move || untrack(|| crate::snippet::download(app.shell(), &link_now, &name).text);
-            let open = class("a", "button")
-                .attrs(&[("href", link), ("target", "_blank"), ("rel", "noreferrer noopener")])
-                .text(app.texts().open);
-            let copy = class("span", "copy-curl").text(app.texts().save_curl).text(" ");
-            View::from(open).and(copy.add(
-                copy_button(app, command).attr("aria-label", &named(app, app.texts().copy, app.texts().save_curl)),
-            ))
-        };
-    class("div", "result-actions")
-        .add(class("div", "buttons").add(download).add(keep).add(outside))
-        .add(class("p", "bytes").attr("id", "download-progress").words(move || progress.get()))
-        .add(class("p", "hint").attrs(&[("id", "download-said"), ("role", "status")]).words(move || said.get()))
+    let (progress, said, is_kept) = (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(false));
+    let told = Told { progress, said, is_kept };
+    let video = Video { app, handle: handle.clone(), link: link.clone(), told };
+    video.clone().recall(player);
+    let wanted = video.clone();
+    let outside = (!link.starts_with("blob:")).then(|| view! { <Outside app handle link /> });
+    view! {
+        <div class="result-actions">
+            <div class="buttons">
+                <button type="button" class="primary" id="download" on:click=move |_| wanted.clone().download()>
+                    {words.download}
+                </button>
+                <button
+                    type="button"
+                    id="keep"
+                    aria-pressed=move || is_kept.get().to_string()
+                    on:click=move |_| video.clone().toggle()
+                >
+                    <span>{move || if is_kept.get() { words.kept } else { words.keep }}</span>
+                </button>
+                {outside}
+            </div>
+            <p class="bytes" id="download-progress">{progress}</p>
+            <p class="hint" id="download-said" role="status">{said}</p>
+        </div>
+    }
+}
+
+/// The link, to be opened, and the command that downloads it.
+#[component]
+fn Outside(
+    /// The page.
+    app: App,
+    /// The task.
+    handle: TaskHandle,
+    /// The link.
+    link: String,
+) -> impl IntoView {
+    let texts = app.texts();
+    let (href, file) = (link.clone(), file_name(&handle));
+    let command = move || untrack(|| crate::snippet::download(app.shell(), &link, &file).text);
+    let name = named(app, texts.copy, texts.save_curl);
+    view! {
+        <a class="button" href=href target="_blank" rel="noreferrer noopener">{texts.open}</a>
+        <span class="copy-curl">{texts.save_curl}" "<Copy app text=command attr:aria-label=name /></span>
+    }
 }
 
 /// Looks whether a copy of the video was kept, and puts it into memory.
@@ -106,13 +123,34 @@ pub fn look(handle: &TaskHandle) {
     });
 }
 
-fn has_ended(handle: &TaskHandle) -> bool {
-    handle.task.with_untracked(|task| link_ends_ms(task).is_some_and(|end| end <= browser::now_ms()))
-}
+impl Video {
+    /// A copy kept earlier takes the place of a link that has ended.
+    fn recall(self, player: NodeRef<html::Video>) {
+        let words = self.app.lang().kept();
+        let Told { said, is_kept, .. } = self.told;
+        let end = self.handle.task.with_untracked(link_ends_ms);
+        let has_ended = end.is_some_and(|end| end <= browser::now_ms());
+        spawn_local(async move {
+            let Some(copy) = kept::link(&key(&self.handle)).await else {
+                if has_ended {
+                    said.try_set(words.ended.to_owned());
+                }
+                return;
+            };
+            is_kept.try_set(true);
+            if self.handle.memory.with_untracked(Option::is_none) {
+                self.handle.memory.set(Some(copy.clone()));
+            }
+            let player = player.try_get_untracked().flatten();
+            if let Some(player) = player.filter(|player| has_ended || player.error().is_some()) {
+                player.set_src(&copy);
+                said.try_set(words.playing_kept.to_owned());
+            }
+        });
+    }
 
-impl Finished {
     /// The video in memory: the copy that is there already, or one that is fetched now. The words say why not.
-    async fn obtain(&self, progress: RwSignal<String>) -> Result<String, String> {
+    async fn obtain(&self) -> Result<String, String> {
         if let Some(memory) = self.handle.memory.get_untracked() {
             return Ok(memory);
         }
@@ -120,13 +158,10 @@ impl Finished {
             return Ok(self.link.clone());
         }
         let words = self.app.lang().kept();
+        let progress = self.told.progress;
         let tell = Box::new(move |received, total: Option<u64>| {
-            let received = words::bytes(received);
-            let line = match total {
-                Some(total) => [words.downloading, " ", &received, " / ", &words::bytes(total)].concat(),
-                None => [words.downloading, " ", &received].concat(),
-            };
-            progress.try_set(line);
+            let of = total.map(|total| format!(" / {}", words::bytes(total))).unwrap_or_default();
+            progress.try_set(format!("{} {}{of}", words.downloading, words::bytes(received)));
         });
         let answer = fetch::send(&Request::file(&self.link), None, None, PATIENCE_MS, Expect::Video, tell).await;
         progress.try_set(String::new());
@@ -135,28 +170,29 @@ impl Finished {
                 self.handle.memory.set(Some(copy.clone()));
                 Ok(copy)
             }
-            Ok(Arrival::Text(answer)) => Err([words.refused, " ", &answer.status.to_string()].concat()),
+            Ok(Arrival::Text(answer)) => Err(format!("{} {}", words.refused, answer.status)),
             Err(_) => Err(words.blocked.to_owned()),
         }
     }
 
-    fn download(self, progress: RwSignal<String>, said: RwSignal<String>) {
-        said.set(String::new());
+    fn download(self) {
+        self.told.said.set(String::new());
         spawn_local(async move {
-            match self.obtain(progress).await {
+            match self.obtain().await {
                 Ok(copy) => browser::save_link(&file_name(&self.handle), &copy),
-                Err(why) => drop(said.try_set(why)),
+                Err(why) => drop(self.told.said.try_set(why)),
             }
         });
     }
 
     /// Keeps the video, or takes the copy away again.
-    fn toggle(self, is_kept: RwSignal<bool>, progress: RwSignal<String>, said: RwSignal<String>) {
+    fn toggle(self) {
         let words = self.app.lang().kept();
+        let Told { said, is_kept, .. } = self.told;
         let keeps = !is_kept.get_untracked();
         said.set(if keeps { words.keeping } else { "" }.to_owned());
         spawn_local(async move {
-            let outcome = if keeps { self.keep(progress).await } else { self.remove().await };
+            let outcome = if keeps { self.keep().await } else { self.remove().await };
             if outcome.is_ok() {
                 is_kept.try_set(keeps);
             }
@@ -164,14 +200,13 @@ impl Finished {
         });
     }
 
-    async fn keep(&self, progress: RwSignal<String>) -> Result<(), String> {
-        let copy = self.obtain(progress).await?;
-        let model = self.handle.task.with_untracked(|task| task.origin.model.clone());
+    async fn keep(&self) -> Result<(), String> {
+        let copy = self.obtain().await?;
         let kept = Kept {
             key: key(&self.handle),
             name: file_name(&self.handle),
-            model,
-            prompt: prompt(&self.handle.draft),
+            model: self.handle.task.with_untracked(|task| task.origin.model.clone()),
+            prompt: prompt(&self.handle.draft, PROMPT_SHOWN),
             bytes: kept::size(&copy).await.unwrap_or(0),
             at_ms: browser::now_ms(),
         };
@@ -184,46 +219,52 @@ impl Finished {
 }
 
 /// The beginning of a draft's prompt.
-fn prompt(draft: &Draft) -> String {
+pub fn prompt(draft: &Draft, letters: usize) -> String {
     match draft.filled(FieldId::Prompt) {
-        Some(Value::Text(prompt)) => prompt.chars().take(PROMPT_SHOWN).collect(),
+        Some(Value::Text(prompt)) => prompt.chars().take(letters).collect(),
         _ => String::new(),
     }
 }
 
 /// Says that links end soon, while there is time. Finished videos whose copy is here are not meant.
-#[inline(never)]
-pub fn reminder(app: App) -> View {
-    let soon = move || {
+pub fn reminder(app: App) -> impl IntoView {
+    // Numbers of the tasks, newest first.
+    let ending = Memo::new(move |_| {
         let now = app.now.get();
-        app.tasks.with(|tasks| {
-            let ending = |handle: &&TaskHandle| {
-                handle.memory.with(Option::is_none) && handle.task.with(|task| ends_soon(task, now))
-            };
-            let numbers: Vec<String> = tasks.iter().filter(ending).map(|handle| handle.number.to_string()).collect();
-            numbers.join(" ")
-        })
+        let ends =
+            |handle: &&TaskHandle| handle.memory.with(Option::is_none) && handle.task.with(|task| ends_soon(task, now));
+        app.tasks.with(|tasks| tasks.iter().filter(ends).map(|handle| handle.number).collect::<Vec<_>>())
+    });
+    let told = move |numbers: Vec<u32>| {
+        let (oldest, is_many) = (*numbers.last()?, numbers.len() > 1);
+        Some(view! { <Reminder app oldest is_many /> })
     };
-    keyed_part(soon, move |numbers| {
-        let Some(first) = numbers.split(' ').next_back().and_then(|number| number.parse().ok()) else {
-            return nothing();
-        };
-        let words = app.lang().kept();
-        let many = numbers.contains(' ');
-        let lead = if many { words.ends_many } else { words.ends_one };
-        let left = move || {
-            let earliest = app.tasks.with(|tasks| {
-                let end = |handle: &TaskHandle| handle.task.with(link_ends_ms);
-                tasks.iter().filter_map(end).filter(|end| *end > app.now.get()).min()
-            });
-            words::clock(earliest.unwrap_or(0).saturating_sub(app.now.get()))
-        };
-        class("div", "reminder")
-            .attrs(&[("id", "reminder"), ("role", "status")])
-            .add(el("span").text(lead).text(" "))
-            .add(class("span", "figure").attr("aria-hidden", "true").words(left))
-            .add(el("span").text(" ").text(words.ends_do))
-            .add(button("small", words.show, move || app.selected.set(Some(first))))
-            .into()
-    })
+    view! { <Part of=ending let:numbers>{told(numbers)}</Part> }
+}
+
+/// The words of the reminder, with the time that is left.
+#[component]
+fn Reminder(
+    /// The page.
+    app: App,
+    /// The number of the oldest task that is meant.
+    oldest: u32,
+    /// There are others.
+    is_many: bool,
+) -> impl IntoView {
+    let words = app.lang().kept();
+    let lead = if is_many { words.ends_many } else { words.ends_one };
+    let left = move || {
+        let end = |handle: &TaskHandle| handle.task.with(link_ends_ms).filter(|end| *end > app.now.get());
+        let earliest = app.tasks.with(|tasks| tasks.iter().filter_map(end).min());
+        words::clock(earliest.unwrap_or(0).saturating_sub(app.now.get()))
+    };
+    view! {
+        <div class="reminder" id="reminder" role="status">
+            <span>{lead}" "</span>
+            <span class="figure" aria-hidden="true">{left}</span>
+            <span>" "{words.ends_do}</span>
+            <button type="button" class="small" on:click=move |_| app.selected.set(Some(oldest))>{words.show}</button>
+        </div>
+    }
 }

@@ -78,7 +78,7 @@ pub fn bar(app: App) -> El {
         .add(to_stage(app))
         .add(run);
     class("div", "runbar")
-        .add(when_whole(app, crate::web::panel::diagnosis::notice))
+        .add(when_whole(app, |app| View::of(crate::web::panel::diagnosis::notice(app))))
         .add(crate::web::panel::along::list(app))
         .add(shown)
         .add(go)

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 pub fn stage(app: App) -> El {
     let shown = move || app.shown_task().map(|handle| handle.number.to_string()).unwrap_or_default();
     let content = move |_: &str| match app.shown_task() {
-        Some(handle) => task::panel(app, &handle),
+        Some(handle) => View::of(task::panel(app, &handle)),
         None => frame(app),
     };
     class("section", "stage")

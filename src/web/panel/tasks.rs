@@ -2,7 +2,7 @@
 
 use crate::task::State;
 use crate::web::component::button;
-use crate::web::component::dom::{El, Keyed, class, effect, el, keyed, keyed_part, nothing, yes};
+use crate::web::component::dom::{El, Keyed, View, class, effect, el, keyed, keyed_part, nothing, yes};
 use crate::web::component::parts;
 use crate::web::component::task::{price, tone};
 use crate::web::component::voice;
@@ -53,7 +53,7 @@ pub fn strip(app: App) -> El {
                 .add(parts::opener(app, "open-takeup", texts.paste, || Dialog::Paste))
                 .add(parts::opener(app, "kept-button", app.lang().kept().list, || Dialog::Kept)),
         )
-        .add(when_whole(app, result::reminder))
+        .add(when_whole(app, |app| View::of(result::reminder(app))))
         .add(
             class("div", "cards")
                 .add(keyed_part(move || yes(app.tasks.with(Vec::is_empty)), first))

@@ -31,6 +31,23 @@ pub struct TaskHandle {
     pub elsewhere: ArcRwSignal<bool>,
 }
 
+impl TaskHandle {
+    /// What is decided by the task. Its readers hear of it when it differs, not with every tick or call.
+    pub fn memo<T: PartialEq + Send + Sync + 'static>(
+        &self,
+        decide: impl Fn(&Task) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        let task = self.task.clone();
+        Memo::new(move |_| task.with(&decide))
+    }
+
+    /// Words that follow the task.
+    pub fn words(&self, words: impl Fn(&Task) -> String + Send + Sync + 'static) -> Signal<String> {
+        let task = self.task.clone();
+        Signal::derive(move || task.with(&words))
+    }
+}
+
 /// A task's lock.
 pub enum Lock {
     /// Asked for: the controller takes it back.
