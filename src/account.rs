@@ -67,16 +67,15 @@ pub fn compare(gateway: &Gateway, region: &str, offers: &[Offer]) -> Comparison 
     let mut listed = Vec::new();
     let mut absent = Vec::new();
     let mut known = BTreeSet::new();
-    for model in &gateway.models {
+    for model in gateway.models {
         // A second entry for the same model is the same model at the gateway.
         if !known.insert(model.wire_name()) {
             continue;
         }
         let offer = offers.iter().find(|offer| offer.id == model.wire_name());
-        let is_here = model.regions.is_empty() || model.regions.iter().any(|here| here == region);
         match offer {
             Some(offer) => listed.push(row(offer, Standing::Both, Some(model), region)),
-            None if is_here => {
+            None if model.is_offered_in(region) => {
                 let bare = Offer { id: model.wire_name().to_owned(), ..Offer::default() };
                 absent.push(row(&bare, Standing::NotListed, Some(model), region));
             }
@@ -97,28 +96,28 @@ pub fn compare(gateway: &Gateway, region: &str, offers: &[Offer]) -> Comparison 
 
 fn row(offer: &Offer, standing: Standing, model: Option<&Model>, region: &str) -> Row {
     let rates = model.and_then(|model| price::rates(model, region));
-    let figures = |table: &Table<String>| -> Vec<(String, Money)> {
-        table.iter().filter_map(|(tier, figure)| Some((tier.clone(), Money::parse(figure)?))).collect()
+    let figures = |table: Table<&str>| -> Vec<(&'static str, Money)> {
+        table.iter().filter_map(|(tier, figure)| Some((tier, Money::parse(figure)?))).collect()
     };
-    let (mut own, silent) = rates.map(|rates| (figures(&rates.per_second), figures(&rates.silent))).unwrap_or_default();
+    let (mut own, silent) = rates.map(|rates| (figures(rates.per_second), figures(rates.silent))).unwrap_or_default();
     // Tables are ordered by name, which puts 1080P before 480P.
     own.sort_by_key(|(_, figure)| *figure);
-    let currency = rates.map(|rates| rates.currency.clone()).unwrap_or_default();
-    let all: Vec<&(String, Money)> = own.iter().chain(&silent).collect();
-    let judged = offer.quotes.iter().map(|quote| (quote.clone(), matched(quote, &all, &currency)));
+    let currency = rates.map(|rates| rates.currency).unwrap_or_default();
+    let all: Vec<&(&str, Money)> = own.iter().chain(&silent).collect();
+    let judged = offer.quotes.iter().map(|quote| (quote.clone(), matched(quote, &all, currency)));
     Row {
         id: offer.id.clone(),
         name: offer.name.clone(),
         standing,
         quotes: judged.collect(),
-        ours: own.iter().map(|(tier, figure)| (tier.clone(), *figure, currency.clone())).collect(),
+        ours: own.iter().map(|(tier, figure)| ((*tier).to_owned(), *figure, currency.to_owned())).collect(),
         retires: offer.retires.clone(),
     }
 }
 
 /// A figure per second, in the catalog's currency or with no currency named, is comparable: with the prices of its tier
 /// if its description names one, with all of them otherwise.
-fn matched(quote: &Quote, ours: &[&(String, Money)], currency: &str) -> Match {
+fn matched(quote: &Quote, ours: &[&(&str, Money)], currency: &str) -> Match {
     let Some(amount) = quote.amount.filter(|_| is_per_second(&quote.unit)) else { return Match::Open };
     if currency_of(&quote.unit).is_some_and(|named| named != currency) {
         return Match::Open;
@@ -174,9 +173,7 @@ mod tests {
     use crate::catalog::Catalog;
 
     fn gateway() -> Gateway {
-        let mut gateways = Catalog::built_in().gateways;
-        let at = gateways.iter().position(|gateway| gateway.id == "dashscope").expect("it is built in");
-        gateways.swap_remove(at)
+        *Catalog::built_in().gateway("dashscope").expect("it is built in")
     }
 
     fn offer(id: &str, quotes: &[(&str, &str, &str)]) -> Offer {

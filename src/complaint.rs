@@ -204,10 +204,10 @@ fn named(model: &Model, name: &str) -> Option<FieldId> {
     }
     let wire = name.replace(' ', "_");
     let leaf = |place: &str| place.rsplit('.').next() == Some(&wire);
-    if model.size.as_ref().is_some_and(|size| leaf(&size.at)) {
+    if model.size.as_ref().is_some_and(|size| leaf(size.at)) {
         return of_size(model);
     }
-    let fits = |field: &&Field| field.id.name() == wire || leaf(&field.at) || role(field) == Some(&wire);
+    let fits = |field: &&Field| field.id.name() == wire || leaf(field.at) || role(field) == Some(&wire);
     model.fields.iter().find(fits).map(|field| field.id)
 }
 

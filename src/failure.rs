@@ -26,10 +26,9 @@ impl Scene {
     /// The scene for a model at a gateway's URL in this region.
     pub fn of(gateway: &Gateway, model: &str, region: &str) -> Self {
         let model = gateway.model(model);
-        let elsewhere = |regions: &[String]| !regions.is_empty() && !regions.iter().any(|known| known == region);
         Self {
             has_regions: gateway.bases.iter().any(|base| base.region != gateway.bases[0].region),
-            model_elsewhere: model.is_some_and(|model| elsewhere(&model.regions)),
+            model_elsewhere: model.is_some_and(|model| !model.is_offered_in(region)),
             failed_is_free: gateway.says_failed_is_free(),
         }
     }

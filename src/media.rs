@@ -66,8 +66,8 @@ impl Format {
     }
 
     /// Whether one of these extensions means this format.
-    pub fn is_among(self, endings: &[String]) -> bool {
-        endings.iter().any(|ending| self.row().3.contains(&ending.as_str()))
+    pub fn is_among(self, endings: &[&str]) -> bool {
+        endings.iter().any(|ending| self.row().3.contains(ending))
     }
 }
 

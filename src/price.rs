@@ -84,7 +84,7 @@ pub fn estimate(checked: &Checked<'_>) -> Result<Estimate, NoPrice> {
     };
     Ok(Estimate {
         basis: model.price.basis,
-        currency: rates.currency.clone(),
+        currency: rates.currency.to_owned(),
         tier: tier.to_owned(),
         tier_by_default: chosen.is_none(),
         silent: silent && rates.silent.contains_key(tier),
@@ -94,7 +94,7 @@ pub fn estimate(checked: &Checked<'_>) -> Result<Estimate, NoPrice> {
         total: output_ms.map(|ms| per_second.times_ms(ms)),
         at_most: most_ms.map(|ms| per_second.times_ms(ms)),
         free: rates.free_seconds.map(|seconds| (seconds, rates.free_days)),
-        source: rates.source.clone(),
+        source: rates.source.to_owned(),
     })
 }
 
@@ -106,7 +106,7 @@ fn number_ms(seconds: Option<i64>) -> Option<u64> {
 pub fn billed(model: &Model, region: &str, tier: &str, silent: bool, milliseconds: u64) -> Option<(Money, String)> {
     let rates = rates(model, region)?;
     let each = per_second(rates, tier, silent)?;
-    Some((each.times_ms(milliseconds), rates.currency.clone()))
+    Some((each.times_ms(milliseconds), rates.currency.to_owned()))
 }
 
 /// What was paid, from the seconds the gateway reports and the estimated price per second. `None` if it reports none,

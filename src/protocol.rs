@@ -58,8 +58,8 @@ pub fn renamed(dialect: Dialect, path: &str) -> Option<&'static str> {
 /// The query call of a task.
 pub fn query(endpoint: &Endpoint, base: &BaseUrl, id: &TaskId) -> Request {
     match endpoint.dialect.wire().query {
-        Some(query) => query(base.join(&endpoint.query), id),
-        None => get(base, &endpoint.query, id),
+        Some(query) => query(base.join(endpoint.query), id),
+        None => get(base, endpoint.query, id),
     }
 }
 
@@ -122,7 +122,7 @@ pub fn listed(endpoint: &Endpoint, answer: &Response) -> Listed {
 
 /// The call that lists the models that the key may use.
 pub fn model_list(list: &ModelList, base: &BaseUrl, page: u32) -> Request {
-    let url = base.join(&list.path);
+    let url = base.join(list.path);
     let url = match &list.dialect.wire().models {
         Some(models) => (models.page)(url, page),
         None => url,
@@ -148,12 +148,12 @@ pub fn models_listed(list: &ModelList, answer: &Response) -> Listing {
 /// The call that checks a medium at this link.
 pub fn media_check(check: &MediaCheck, endpoint: &Endpoint, base: &BaseUrl, link: &str) -> Request {
     let mut headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
-    let body = bailian::media_check(&check.model, link);
+    let body = bailian::media_check(check.model, link);
     // Not those of the create call: this call responds immediately.
     if body.links_oss() {
-        headers.extend(endpoint.oss_headers.iter().map(|(name, value)| (name.clone(), value.clone())));
+        headers.extend(endpoint.oss_headers.iter().map(|(name, value)| (name.to_owned(), (*value).to_owned())));
     }
-    Request { method: Method::Post, url: base.join(&check.path), headers, body: Some(body) }
+    Request { method: Method::Post, url: base.join(check.path), headers, body: Some(body) }
 }
 
 /// What the response to that call means.

@@ -115,7 +115,7 @@ pub fn read(catalog: &Catalog, bases: &[(String, BaseUrl)], call: &Call) -> Read
         (Purpose::Create | Purpose::Unknown, Some(value @ Json::Object(_))) => {
             // A known host identifies the gateway, even if its path is unknown.
             let owner = || owner(catalog, bases, &direct.url);
-            let host = || owner().map(|(gateway, base)| (gateway.id.clone(), String::new(), Some(base)));
+            let host = || owner().map(|(gateway, base)| (gateway.id.to_owned(), String::new(), Some(base)));
             let place = found.place.as_ref().map(|at| (at.gateway.clone(), at.endpoint.clone(), at.base.clone()));
             wishes(catalog, place.or_else(host).as_ref(), value)
         }
@@ -250,13 +250,13 @@ pub(crate) fn size(value: &Json) -> usize {
 
 fn wish(fit: Fit<'_>, place: Option<&At>) -> Option<Wish> {
     let Fit { gateway, model, named, back, .. } = fit;
-    let base = place.and_then(|(.., base)| base.clone()).or_else(|| BaseUrl::parse(&gateway.home(model)?.url).ok())?;
+    let base = place.and_then(|(.., base)| base.clone()).or_else(|| BaseUrl::parse(gateway.home(model)?.url).ok())?;
     let region = region_of(gateway, &base).to_owned();
     let checked = check(&back.draft, gateway, model, &base, &region);
     let (problems, unsent) = checked.into_findings();
     Some(Wish {
-        gateway: gateway.id.clone(),
-        model: model.id.clone(),
+        gateway: gateway.id.to_owned(),
+        model: model.id.to_owned(),
         base,
         region,
         named,

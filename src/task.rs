@@ -63,9 +63,9 @@ impl Origin {
     /// A model of a gateway at a base, as the catalog describes it; `None` if the model has no endpoint there.
     pub fn of(gateway: &Gateway, model: &Model, base: BaseUrl, region: &str) -> Option<Self> {
         Some(Self {
-            gateway: gateway.id.clone(),
-            model: model.id.clone(),
-            endpoint: gateway.endpoint(model)?.clone(),
+            gateway: gateway.id.to_owned(),
+            model: model.id.to_owned(),
+            endpoint: *gateway.endpoint(model)?,
             base,
             region: region.to_owned(),
             poll: gateway.poll,

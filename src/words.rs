@@ -27,6 +27,7 @@ use crate::checked::{ProblemKind, WhyUnsent};
 use crate::snapshot::Kind;
 use crate::task::State;
 use crate::words::lang::Lang;
+use std::borrow::Borrow;
 
 /// The human name of a field.
 pub fn field(lang: Lang, id: FieldId) -> &'static str {
@@ -111,7 +112,7 @@ pub fn auto(lang: Lang, id: FieldId, has_source: bool) -> &'static str {
 }
 
 /// The name of what a model is priced by.
-pub fn tier(lang: Lang, options: &[String]) -> &'static str {
+pub fn tier(lang: Lang, options: &[&str]) -> &'static str {
     let heights = options.iter().any(|option| option.starts_with(|first: char| first.is_ascii_digit()));
     if heights { field(lang, FieldId::Tier) } else { pick(lang, "Mode", "模式") }
 }
@@ -230,7 +231,7 @@ pub fn bytes(count: u64) -> String {
     }
 }
 
-fn list(lang: Lang, words: &[String]) -> String {
+fn list<T: Borrow<str>>(lang: Lang, words: &[T]) -> String {
     words.join(pick(lang, ", ", "、"))
 }
 
@@ -344,7 +345,7 @@ pub fn problem(lang: Lang, kind: &ProblemKind) -> String {
             numbers(["", " is not taken here.", ""], ["此处不接受", "。", ""], media_kind(lang, *kind), "")
         }
         ProblemKind::MediaSet(sets) => {
-            let one = |set: &Vec<FieldId>| set.iter().map(|id| field(lang, *id)).collect::<Vec<_>>().join(" + ");
+            let one = |set: &&[FieldId]| set.iter().map(|id| field(lang, *id)).collect::<Vec<_>>().join(" + ");
             let all: Vec<String> = sets.iter().map(one).collect();
             let separator = pick(lang, "; ", "；");
             [pick(lang, "These go together: ", "可用的组合："), &all.join(separator)].concat()

@@ -68,30 +68,30 @@ const TAKEN_HEADERS: [&str; 21] = [
 /// Every rule that a gateway's data breaks. Positions are pointers into the gateway.
 pub fn faults(gateway: &Gateway) -> Vec<Fault> {
     let mut found = Faults::default();
-    found.unless(is_id(&gateway.id), "/id", Rule::BadId);
+    found.unless(is_id(gateway.id), "/id", Rule::BadId);
     for (place, words) in [("/name", &gateway.name), ("/about", &gateway.about)] {
         found.unless(!words.en.trim().is_empty() && !words.zh.trim().is_empty(), place, Rule::Empty);
     }
-    let name = gateway.key_variable.as_str();
-    let looks = [&gateway.name.en, &gateway.name.zh, name].into_iter().any(looks_like_key);
+    let name = gateway.key_variable;
+    let looks = [gateway.name.en, gateway.name.zh, name].into_iter().any(looks_like_key);
     found.unless(!looks, "/key_variable", Rule::LooksLikeKey);
     found.unless(is_variable(name), "/key_variable", Rule::BadVariable);
-    check_bases(&gateway.bases, &mut found);
+    check_bases(gateway.bases, &mut found);
     for (name, endpoint) in &gateway.endpoints {
         check_endpoint(endpoint, &["/endpoints/", &super::lines::step(name)].concat(), &mut found);
     }
     check_poll(gateway, &mut found);
     if let Some(list) = &gateway.model_list {
-        found.unless(is_path(&list.path), "/model_list/path", Rule::BadPath);
-        let known = gateway.sources.contains_key(&list.source);
-        found.known(known, "/model_list/source", Rule::UnknownSource, &list.source);
+        found.unless(is_path(list.path), "/model_list/path", Rule::BadPath);
+        let known = gateway.sources.contains_key(list.source);
+        found.known(known, "/model_list/source", Rule::UnknownSource, list.source);
     }
     for (name, source) in &gateway.sources {
         check_source(source, &["/sources/", &super::lines::step(name)].concat(), &mut found);
     }
-    found.known(gateway.sources.contains_key(&gateway.document), "/document", Rule::UnknownSource, &gateway.document);
+    found.known(gateway.sources.contains_key(gateway.document), "/document", Rule::UnknownSource, gateway.document);
     found.unless(!gateway.models.is_empty(), "/models", Rule::NoModel);
-    if let Some(id) = &gateway.default {
+    if let Some(id) = gateway.default {
         match gateway.model(id) {
             Some(model) => found.known(model.group() == Group::Current, "/default", Rule::NotCurrent, id),
             None => found.known(false, "/default", Rule::UnknownModel, id),
@@ -100,7 +100,7 @@ pub fn faults(gateway: &Gateway) -> Vec<Fault> {
     for (index, one) in gateway.models.iter().enumerate() {
         let place = ["/models/", &index.to_string()].concat();
         let first = gateway.models.iter().position(|other| other.id == one.id);
-        found.known(first == Some(index), &[&place, "/id"].concat(), Rule::IdTwice, &one.id);
+        found.known(first == Some(index), &[&place, "/id"].concat(), Rule::IdTwice, one.id);
         model::check(gateway, one, &place, &mut found);
     }
     found.0
@@ -134,15 +134,15 @@ fn check_bases(bases: &[Base], found: &mut Faults) {
     for (index, base) in bases.iter().enumerate() {
         let place = ["/bases/", &index.to_string()].concat();
         let url = [&place, "/url"].concat();
-        let (filled, is_open) = filled(&base.url);
+        let (filled, is_open) = filled(base.url);
         let meant = BaseUrl::parse(&filled).map(|read| read.text()).unwrap_or_default();
         let written = filled == meant && is_plain_path(base.url.get(base.url.find("://").map_or(0, |at| at + 3)..));
         let better = if meant.is_empty() { "https://host" } else { meant.as_str() };
         found.known(written, &url, Rule::BadBase, better);
         found.unless(index > 0 || !is_open, &url, Rule::FirstBase);
         let first = bases.iter().position(|other| other.url == base.url);
-        found.known(first == Some(index), &url, Rule::BaseTwice, &base.url);
-        found.unless(is_id(&base.region), &[&place, "/region"].concat(), Rule::BadId);
+        found.known(first == Some(index), &url, Rule::BaseTwice, base.url);
+        found.unless(is_id(base.region), &[&place, "/region"].concat(), Rule::BadId);
         let named = !base.name.en.trim().is_empty() && !base.name.zh.trim().is_empty();
         found.unless(named, &[&place, "/name"].concat(), Rule::Empty);
     }
@@ -162,11 +162,11 @@ fn filled(url: &str) -> (String, bool) {
 fn check_endpoint(endpoint: &Endpoint, place: &str, found: &mut Faults) {
     let by_body = endpoint.dialect.asks_by_post();
     let paths = [
-        ("/create", Some(&endpoint.create), Some(false)),
-        ("/query", Some(&endpoint.query), Some(!by_body)),
-        ("/cancel", endpoint.cancel.as_ref(), Some(true)),
-        ("/content", endpoint.content.as_ref(), Some(true)),
-        ("/list", endpoint.list.as_ref(), Some(false)),
+        ("/create", Some(endpoint.create), Some(false)),
+        ("/query", Some(endpoint.query), Some(!by_body)),
+        ("/cancel", endpoint.cancel, Some(true)),
+        ("/content", endpoint.content, Some(true)),
+        ("/list", endpoint.list, Some(false)),
     ];
     for (member, path, holds_task) in paths {
         let Some(path) = path else { continue };
@@ -216,7 +216,7 @@ fn check_poll(gateway: &Gateway, found: &mut Faults) {
 
 fn check_source(source: &Source, place: &str, found: &mut Faults) {
     found.unless(!source.title.trim().is_empty(), &[place, "/title"].concat(), Rule::Empty);
-    let safe = source.url.as_ref().is_none_or(|url| {
+    let safe = source.url.is_none_or(|url| {
         url.starts_with("https://") && origin_of(url).is_some() && !url.contains(char::is_whitespace)
     });
     found.unless(safe, &[place, "/url"].concat(), Rule::BadLink);

@@ -27,10 +27,9 @@ impl Fault {
         Self { place: place.to_owned(), rule, detail: shown(detail), line: None }
     }
 
-    /// What is wrong and what to do about it, in both languages.
-    pub fn words(&self) -> Words {
-        let (en, zh) = self.rule.words();
-        Words { en: en.replace("{}", &self.detail), zh: zh.replace("{}", &self.detail) }
+    /// What is wrong and what to do about it, in the language that is picked.
+    pub fn message(&self, pick: impl FnOnce(&Words) -> &'static str) -> String {
+        pick(&self.rule.words()).replace("{}", &self.detail)
     }
 }
 
@@ -63,9 +62,9 @@ macro_rules! rules {
         pub enum Rule { $($name,)* }
 
         impl Rule {
-            /// English and Chinese.
-            pub const fn words(self) -> (&'static str, &'static str) {
-                match self { $(Self::$name => ($en, $zh),)* }
+            /// Its message.
+            pub const fn words(self) -> Words {
+                match self { $(Self::$name => Words { en: $en, zh: $zh },)* }
             }
 
             /// All of them.
@@ -174,7 +173,7 @@ mod tests {
     fn every_rule_has_its_sentence_in_both_languages() {
         let chinese = |text: &str| text.chars().any(|c| ('一'..='鿿').contains(&c));
         for rule in Rule::ALL {
-            let (en, zh) = rule.words();
+            let Words { en, zh } = rule.words();
             assert!(!chinese(en) && chinese(zh), "{rule:?}");
             assert_eq!(en.contains("{}"), zh.contains("{}"), "{rule:?} names its detail in one language only");
         }

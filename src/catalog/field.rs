@@ -113,18 +113,18 @@ impl FieldId {
 }
 
 /// A value from a fixed list, or a yes or no, as written in a catalog file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Choice {
     /// Yes or no.
     Flag(bool),
     /// A whole number.
     Number(i64),
     /// A string.
-    Word(String),
+    Word(&'static str),
 }
 
 /// The type of value a field takes, with its limits.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Free text.
     Text {
@@ -138,7 +138,7 @@ pub enum Kind {
         /// Maximum.
         max: i64,
         /// The only legal values, if not the whole range is legal.
-        one_of: Vec<i64>,
+        one_of: &'static [i64],
         /// A number outside the range that leaves the choice to something else: the model, the source video's length,
         /// chance.
         auto: Option<i64>,
@@ -152,7 +152,7 @@ pub enum Kind {
     /// One string from a list. Tier and ratio are of this kind too.
     Choice {
         /// The legal strings, as sent.
-        options: Vec<String>,
+        options: &'static [&'static str],
     },
     /// An image, audio or video.
     Media {
@@ -161,12 +161,12 @@ pub enum Kind {
         /// How it is written.
         shape: Shape,
         /// The string that names its role, for shapes that carry one (`first_frame`).
-        role: String,
+        role: &'static str,
     },
     /// Several images, videos or audio files.
     References {
         /// Kinds accepted.
-        accepts: Vec<MediaRule>,
+        accepts: &'static [MediaRule],
         /// Maximum number of entries.
         max: u32,
         /// How they are written.
@@ -198,12 +198,12 @@ pub enum MediaKind {
 }
 
 /// Limits of a medium. Zero or an empty list: the gateway names none.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MediaRule {
     /// Its type.
     pub media: MediaKind,
     /// File extensions, lower case, without the dot.
-    pub formats: Vec<String>,
+    pub formats: &'static [&'static str],
     /// Maximum file size in bytes.
     pub max_bytes: u64,
     /// Minimum pixels per side.
@@ -239,7 +239,7 @@ pub enum Shape {
 }
 
 /// When a field has an effect.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Condition {
     /// The field it depends on.
     pub field: FieldId,
@@ -258,12 +258,12 @@ pub enum Sending {
 }
 
 /// One input of a model.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
     /// Neutral id.
     pub id: FieldId,
     /// Wire path, dot-separated. Empty for tier and ratio of a model with a size table.
-    pub at: String,
+    pub at: &'static str,
     /// Type and limits.
     pub kind: Kind,
     /// Must be filled in.
@@ -275,28 +275,28 @@ pub struct Field {
     /// When it has an effect; otherwise it is not sent.
     pub when: Option<Condition>,
     /// Advice shown beside it.
-    pub advice: Vec<Advice>,
+    pub advice: &'static [Advice],
     /// A call that checks its medium before a video is generated from it, if the gateway has one.
     pub check: Option<MediaCheck>,
 }
 
 /// A separate call that checks a medium and responds immediately. It is billed whatever the result.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MediaCheck {
     /// Path below the base, always `POST`.
-    pub path: String,
+    pub path: &'static str,
     /// The model that checks.
-    pub model: String,
+    pub model: &'static str,
     /// ISO 4217 code of the price.
-    pub currency: String,
+    pub currency: &'static str,
     /// Decimal price of one call.
-    pub price: String,
+    pub price: &'static str,
     /// Free calls for a new account.
     pub free: Option<u32>,
     /// Price regions it is offered in.
-    pub regions: Vec<String>,
+    pub regions: &'static [&'static str],
     /// Short name of the document it comes from.
-    pub source: String,
+    pub source: &'static str,
 }
 
 impl Field {
@@ -333,14 +333,14 @@ pub enum AdviceIf {
 }
 
 /// A sentence beside a field or model, with its source and, where there is one, the safer choice.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Advice {
     /// What it is about.
     pub toward: Toward,
     /// The sentence.
     pub text: Words,
     /// Short name of the document that says so.
-    pub source: String,
+    pub source: &'static str,
     /// When it is shown.
     pub shown_if: AdviceIf,
     /// The safer choice.
@@ -348,12 +348,12 @@ pub struct Advice {
 }
 
 /// A safer choice, applied with one click.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Safer {
     /// Set this field to this value.
     Set(FieldId, Choice),
     /// Use this model of the same gateway.
-    Model(String),
+    Model(&'static str),
 }
 
 impl Field {

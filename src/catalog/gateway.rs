@@ -7,55 +7,55 @@ use super::table::Table;
 use super::words::{Source, Words};
 
 /// Paths of one dialect at one gateway. `{task_id}` stands for the percent-encoded task id.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Endpoint {
     /// The dialect spoken at these paths.
     pub dialect: Dialect,
     /// Path of the create call, always `POST`.
-    pub create: String,
+    pub create: &'static str,
     /// Path of the query call.
-    pub query: String,
+    pub query: &'static str,
     /// Path of the cancel call, where the gateway documents one.
-    pub cancel: Option<String>,
+    pub cancel: Option<&'static str>,
     /// Path of the binary result, if the result is not a link.
-    pub content: Option<String>,
+    pub content: Option<&'static str>,
     /// Path of the list of tasks, where the gateway documents one.
-    pub list: Option<String>,
+    pub list: Option<&'static str>,
     /// Headers of the create call besides content type and authorization.
-    pub headers: Table<String>,
+    pub headers: Table<&'static str>,
     /// Additional headers if a link in the body is an `oss://` one. Empty: such a link cannot be opened here, because
     /// it is bound to the account that uploaded the file.
-    pub oss_headers: Table<String>,
+    pub oss_headers: Table<&'static str>,
 }
 
 impl Endpoint {
     /// All its paths.
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
-        let more = [&self.cancel, &self.content, &self.list].into_iter().flatten();
-        [&self.create, &self.query].into_iter().chain(more).map(String::as_str)
+    pub fn paths(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let more = [self.cancel, self.content, self.list].into_iter().flatten();
+        [self.create, self.query].into_iter().chain(more)
     }
 }
 
 /// An address at which a gateway responds.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Base {
     /// `https://host` without a trailing slash. May contain `{WorkspaceId}`, which the user fills in.
-    pub url: String,
+    pub url: &'static str,
     /// Name shown in the list.
     pub name: Words,
     /// Price region: a key of [`PriceRule::rates`], and the region a model may be limited to.
-    pub region: String,
+    pub region: &'static str,
 }
 
 /// The call that lists which models a key may use, if the gateway documents one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ModelList {
     /// Whose shape the response has: [`Dialect::Bailian`] or [`Dialect::Generations`].
     pub dialect: Dialect,
     /// Its path below the base, without a query.
-    pub path: String,
+    pub path: &'static str,
     /// Short name of the document it comes from.
-    pub source: String,
+    pub source: &'static str,
 }
 
 /// When to poll a task.
@@ -70,18 +70,18 @@ pub struct PollRule {
 }
 
 /// A service that offers Wan models.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Gateway {
     /// Stable id: `crazyrouter`, `ope`, `acedata`, `dashscope`.
-    pub id: String,
+    pub id: &'static str,
     /// Name as the gateway writes it.
     pub name: Words,
     /// One sentence on what it is.
     pub about: Words,
     /// Shell variable that holds the key in printed commands.
-    pub key_variable: String,
+    pub key_variable: &'static str,
     /// Addresses, the recommended one first.
-    pub bases: Vec<Base>,
+    pub bases: &'static [Base],
     /// Endpoints by name; models refer to them.
     pub endpoints: Table<Endpoint>,
     /// The list of models that a key may use, if the gateway documents one.
@@ -93,11 +93,11 @@ pub struct Gateway {
     /// Documents by short name.
     pub sources: Table<Source>,
     /// Short name of the document that defines this gateway here.
-    pub document: String,
+    pub document: &'static str,
     /// Id of the model that the form opens with. None: the first.
-    pub default: Option<String>,
+    pub default: Option<&'static str>,
     /// Models, in the order of the document.
-    pub models: Vec<Model>,
+    pub models: &'static [Model],
 }
 
 impl Gateway {
@@ -108,8 +108,7 @@ impl Gateway {
 
     /// Index of the model that the form opens with.
     pub fn opens_with(&self) -> usize {
-        let default = self.default.as_deref();
-        self.models.iter().position(|model| Some(model.id.as_str()) == default).unwrap_or(0)
+        self.models.iter().position(|model| Some(model.id) == self.default).unwrap_or(0)
     }
 
     /// Indexes of the models with the same kind of input, in list order: by group, and within a group the other entries
@@ -134,11 +133,11 @@ impl Gateway {
 
     /// The first base in a region that a model is offered in. Every gateway has a base: the check guarantees it.
     pub fn home(&self, model: &Model) -> Option<&Base> {
-        self.bases.iter().find(|base| model.is_offered_in(&base.region)).or(self.bases.first())
+        self.bases.iter().find(|base| model.is_offered_in(base.region)).or(self.bases.first())
     }
 
     /// The endpoint a model's tasks are created at. The catalog check guarantees that it exists.
     pub fn endpoint(&self, model: &Model) -> Option<&Endpoint> {
-        self.endpoints.get(&model.endpoint)
+        self.endpoints.get(model.endpoint)
     }
 }

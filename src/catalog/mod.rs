@@ -3,7 +3,7 @@
 //!
 //! `read` gives a file its types, `check` enforces the rules, `fault` words what is wrong. `overlay` applies a file
 //! from outside to the built-in catalog (a deployer's or a user's), `own` stores the latter. Only the build reads the
-//! built-in files: the page unpacks bytes.
+//! built-in files: in the page they are a static, and what is read from outside is given the same lifetime (`keep`).
 //!
 //! A new model, size or price is an edit of those files. Field ids are neutral (`first_frame`, `tier`): the wire path
 //! of each is data of the model, so the same draft fits every gateway.
@@ -13,11 +13,11 @@ mod dialect;
 mod fault;
 mod field;
 mod gateway;
+mod keep;
 mod lines;
 mod model;
 pub mod overlay;
 pub mod own;
-mod pack;
 mod price;
 mod read;
 mod table;
@@ -32,17 +32,17 @@ pub use field::{
     Toward,
 };
 pub use gateway::{Base, Endpoint, Gateway, ModelList, PollRule};
+pub(crate) use keep::keep;
 pub use model::{Age, Capability, Group, Length, Model, SizeTable, Sound, Status};
-pub use pack::{pack, unpack};
 pub use price::{Basis, PriceRule, Rates};
 pub use table::Table;
 pub use words::{Source, Words};
 
 /// All gateways.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Catalog {
     /// In the order of the tabs.
-    pub gateways: Vec<Gateway>,
+    pub gateways: &'static [Gateway],
 }
 
 /// The files this catalog is built from, in the order of the tabs.
@@ -55,7 +55,7 @@ pub const FILES: [(&str, &str); 4] = [
 
 impl Catalog {
     /// The gateway with this id.
-    pub fn gateway(&self, id: &str) -> Option<&Gateway> {
+    pub fn gateway(&self, id: &str) -> Option<&'static Gateway> {
         self.gateways.iter().find(|gateway| gateway.id == id)
     }
 }

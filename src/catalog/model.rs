@@ -84,19 +84,19 @@ pub enum Length {
 }
 
 /// Pixel sizes on the wire: tier, then ratio, then the value sent.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SizeTable {
     /// Wire path, e.g. `parameters.size`.
-    pub at: String,
+    pub at: &'static str,
     /// `{"720P": {"16:9": "1280*720"}}`. The first ratio of a tier is its default.
-    pub table: Vec<(String, Vec<(String, String)>)>,
+    pub table: &'static [(&'static str, &'static [(&'static str, &'static str)])],
 }
 
 /// One model as one gateway offers it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Model {
     /// Id, unique in its gateway. A suffix after `@` names a second entry for the same model and is not sent.
-    pub id: String,
+    pub id: &'static str,
     /// What it makes a video from.
     pub capability: Capability,
     /// The gateway's statement of its state.
@@ -106,15 +106,15 @@ pub struct Model {
     /// What it is for, in a few words.
     pub about: Option<Words>,
     /// Name of the endpoint its tasks are created at.
-    pub endpoint: String,
+    pub endpoint: &'static str,
     /// Constant properties of the body: wire path and value.
-    pub fixed: Table<String>,
+    pub fixed: Table<&'static str>,
     /// Inputs, in the order of the form.
-    pub fields: Vec<Field>,
+    pub fields: &'static [Field],
     /// Sizes, if tier and ratio are sent as one value.
     pub size: Option<SizeTable>,
     /// Legal sets of media fields, if not all combinations are legal. Empty: no such rule.
-    pub media_sets: Vec<Vec<FieldId>>,
+    pub media_sets: &'static [&'static [FieldId]],
     /// Whether the result has audio.
     pub sound: Sound,
     /// Length of the result.
@@ -122,17 +122,17 @@ pub struct Model {
     /// Price, or an explicit statement that none is published.
     pub price: PriceRule,
     /// Regions it is offered in. Empty: all.
-    pub regions: Vec<String>,
+    pub regions: &'static [&'static str],
     /// Advice on the model as a whole.
-    pub advice: Vec<Advice>,
+    pub advice: &'static [Advice],
     /// Short name of the document its fields come from.
-    pub source: String,
+    pub source: &'static str,
 }
 
 impl Model {
     /// The name sent to the gateway.
     pub fn wire_name(&self) -> &str {
-        self.id.split('@').next().unwrap_or(&self.id)
+        self.id.split('@').next().unwrap_or(self.id)
     }
 
     /// Its group in a list.
@@ -147,7 +147,7 @@ impl Model {
 
     /// Whether it is offered in a region.
     pub fn is_offered_in(&self, region: &str) -> bool {
-        self.regions.is_empty() || self.regions.iter().any(|known| known == region)
+        self.regions.is_empty() || self.regions.contains(&region)
     }
 
     /// The field with this id, if the model has it.

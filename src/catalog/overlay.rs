@@ -26,9 +26,9 @@ pub enum Whose {
     User,
 }
 
-/// Applies a file to the catalog and returns what is wrong with it. `fresh` builds a new copy of the built-in catalog,
-/// the source of what a short entry is like.
-pub fn apply(catalog: &mut Catalog, fresh: &dyn Fn() -> Catalog, whose: Whose, text: &str) -> Vec<Fault> {
+/// Applies a file to the catalog and returns what is wrong with it. A short entry is like a gateway of the built-in
+/// catalog.
+pub fn apply(catalog: &mut Catalog, built_in: &Catalog, whose: Whose, text: &str) -> Vec<Fault> {
     let text = text.trim_start_matches('\u{feff}');
     if text.len() > LONGEST {
         return vec![Fault::new("", Rule::TooLong)];
@@ -38,7 +38,7 @@ pub fn apply(catalog: &mut Catalog, fresh: &dyn Fn() -> Catalog, whose: Whose, t
         Err(fault) => return vec![fault],
     };
     let mut faults = lines::twice(text);
-    if let Err(fault) = layer(catalog, fresh, whose, &value, &mut faults) {
+    if let Err(fault) = layer(catalog, built_in, whose, &value, &mut faults) {
         faults.push(fault);
     }
     lines::find(text, &mut faults);
@@ -47,7 +47,7 @@ pub fn apply(catalog: &mut Catalog, fresh: &dyn Fn() -> Catalog, whose: Whose, t
 
 fn layer(
     catalog: &mut Catalog,
-    fresh: &dyn Fn() -> Catalog,
+    built_in: &Catalog,
     whose: Whose,
     value: &Value,
     faults: &mut Vec<Fault>,
@@ -58,7 +58,7 @@ fn layer(
         return Err(Fault::new("/version", Rule::Version));
     }
     let _: Option<()> = of.maybe("$schema", |_| Ok(()))?;
-    let _: Option<Vec<()>> = of.maybe("gateways", |at| at.list(|_| Ok(())))?;
+    let _: Option<&[()]> = of.maybe("gateways", |at| at.list(|_| Ok(())))?;
     let remove = of.or_default("remove", texts)?;
     of.end()?;
     if faults.iter().any(|fault| fault.place.is_empty() || fault.place == "/gateways") {
@@ -66,7 +66,7 @@ fn layer(
     }
     let entries = value["gateways"].as_array().map_or(&[][..], Vec::as_slice);
     let mut seen: Vec<&Value> = Vec::new();
-    let before: Vec<String> = catalog.gateways.iter().map(|known| known.id.clone()).collect();
+    let before = *catalog;
     for (index, value) in entries.iter().enumerate() {
         let place = ["/gateways/", &index.to_string()].concat();
         let id = &value["id"];
@@ -75,16 +75,16 @@ fn layer(
         if is_second {
             faults.push(Fault::with(&[&place, "/id"].concat(), Rule::IdTwice, id.as_str().unwrap_or_default()));
         } else if !faults.iter().any(|fault| is_within(&fault.place, &place)) {
-            match entry(At { value, place: &place }, fresh) {
-                Ok(made) if whose == Whose::User && before.contains(&made.id) => {
+            match entry(At { value, place: &place }, built_in) {
+                Ok(made) if whose == Whose::User && before.gateway(made.id).is_some() => {
                     faults.push(Fault::new(&[&place, "/id"].concat(), Rule::OnlyDeployer));
                 }
-                Ok(made) => put(catalog, made),
+                Ok(made) => put(catalog, &made),
                 Err(found) => faults.extend(found),
             }
         }
     }
-    take_away(catalog, whose, &remove, faults);
+    take_away(catalog, whose, remove, faults);
     Ok(())
 }
 
@@ -92,14 +92,16 @@ fn is_within(place: &str, outer: &str) -> bool {
     place.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-fn put(catalog: &mut Catalog, made: Gateway) {
-    match catalog.gateways.iter_mut().find(|known| known.id == made.id) {
-        Some(known) => *known = made,
-        None => catalog.gateways.push(made),
+fn put(catalog: &mut Catalog, made: &Gateway) {
+    let mut gateways = catalog.gateways.to_vec();
+    match gateways.iter_mut().find(|known| known.id == made.id) {
+        Some(known) => *known = *made,
+        None => gateways.push(*made),
     }
+    catalog.gateways = gateways.leak();
 }
 
-fn take_away(catalog: &mut Catalog, whose: Whose, remove: &[String], faults: &mut Vec<Fault>) {
+fn take_away(catalog: &mut Catalog, whose: Whose, remove: &[&str], faults: &mut Vec<Fault>) {
     for (index, id) in remove.iter().enumerate() {
         let place = ["/remove/", &index.to_string()].concat();
         if whose == Whose::User {
@@ -109,15 +111,16 @@ fn take_away(catalog: &mut Catalog, whose: Whose, remove: &[String], faults: &mu
         } else if catalog.gateways.len() == 1 {
             faults.push(Fault::new(&place, Rule::NothingLeft));
         } else {
-            catalog.gateways.retain(|gateway| gateway.id != *id);
+            let rest: Vec<Gateway> = catalog.gateways.iter().filter(|gateway| gateway.id != *id).copied().collect();
+            catalog.gateways = rest.leak();
         }
     }
 }
 
 /// Reads one entry and checks it.
-fn entry(at: At<'_>, fresh: &dyn Fn() -> Catalog) -> Result<Gateway, Vec<Fault>> {
+fn entry(at: At<'_>, built_in: &Catalog) -> Result<Gateway, Vec<Fault>> {
     let is_short = ["like", "dialect"].iter().any(|member| at.value.get(member).is_some());
-    let made = if is_short { short::read(at, fresh) } else { gateway(at).map(short::Made::whole) };
+    let made = if is_short { short::read(at, built_in) } else { gateway(at).map(short::Made::whole) };
     let made = made.map_err(|fault| vec![fault])?;
     let mut found = super::faults(&made.gateway);
     // The built-in files must price every tier in their first region; a gateway that is like them may be elsewhere.

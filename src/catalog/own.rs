@@ -158,10 +158,10 @@ impl Kept {
 }
 
 /// The faults of one entry added to a catalog. Their positions are within the entry.
-pub fn examine(stand: &dyn Fn() -> Catalog, fresh: &dyn Fn() -> Catalog, entry: &Value) -> Vec<Fault> {
+pub fn examine(standing: &Catalog, built_in: &Catalog, entry: &Value) -> Vec<Fault> {
     let mut kept = Kept { file: Map::from_iter([("version".to_owned(), json!(1))]) };
     kept.put(entry.clone());
-    let mut faults = apply(&mut stand(), fresh, Whose::User, &kept.print());
+    let mut faults = apply(&mut { *standing }, built_in, Whose::User, &kept.print());
     for fault in &mut faults {
         if let Some(within) = fault.place.strip_prefix("/gateways/0") {
             fault.place = within.to_owned();
@@ -182,8 +182,8 @@ pub struct TakenIn {
 }
 
 /// Imports the entries of a file that obey every rule.
-pub fn take_in(kept: &mut Kept, stand: &dyn Fn() -> Catalog, fresh: &dyn Fn() -> Catalog, text: &str) -> TakenIn {
-    let mut taken = TakenIn { faults: apply(&mut stand(), fresh, Whose::User, text), ..TakenIn::default() };
+pub fn take_in(kept: &mut Kept, standing: &Catalog, built_in: &Catalog, text: &str) -> TakenIn {
+    let mut taken = TakenIn { faults: apply(&mut { *standing }, built_in, Whose::User, text), ..TakenIn::default() };
     let file: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).unwrap_or_default();
     let whole = |fault: &Fault| !fault.place.starts_with("/gateways/") && !fault.place.starts_with("/remove/");
     if taken.faults.iter().any(whole) {

@@ -16,24 +16,24 @@ pub enum Basis {
 }
 
 /// Prices per second in one region.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rates {
     /// ISO 4217 code: `CNY`, `USD`.
-    pub currency: String,
+    pub currency: &'static str,
     /// Tier to decimal price per second.
-    pub per_second: Table<String>,
+    pub per_second: Table<&'static str>,
     /// The same for a silent video, where that costs less.
-    pub silent: Table<String>,
+    pub silent: Table<&'static str>,
     /// Free seconds for a new account.
     pub free_seconds: Option<u32>,
     /// Days the free quota lasts.
     pub free_days: Option<u32>,
     /// Short name of the document the figures come from.
-    pub source: String,
+    pub source: &'static str,
 }
 
 /// The price of a model at a gateway.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PriceRule {
     /// Whose price it is.
     pub basis: Basis,

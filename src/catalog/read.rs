@@ -3,6 +3,9 @@
 //!
 //! Every property of every object is accounted for: an unknown one is rejected, because a misspelled limit would
 //! otherwise be no limit. Text with hostile characters and unbounded lists are rejected here too, at the door.
+//!
+//! What is read stays in memory, like the built-in catalog: in the page that is a gateway of a deployer or a user, read
+//! when the page opens and when it is edited.
 
 use super::fault::{Rule, is_hostile};
 use super::field::{Advice, AdviceIf, Choice, Condition, Field, FieldId, Kind, MediaCheck, MediaKind, MediaRule};
@@ -10,7 +13,7 @@ use super::field::{Safer, Sending, Shape, Toward};
 use super::{
     Age, Base, Basis, Capability, Dialect, Endpoint, Fault, Gateway, Length, Model, ModelList, PollRule, PriceRule,
 };
-use super::{Rates, SizeTable, Sound, Source, Status, Table, Words, lines};
+use super::{Rates, SizeTable, Sound, Source, Status, Table, Words, keep, lines};
 use serde_json::{Map, Value};
 use std::cell::RefCell;
 
@@ -53,7 +56,7 @@ impl<'a> At<'a> {
         Err(Fault::with(self.place, rule, detail))
     }
 
-    fn text(self) -> Read<String> {
+    fn text(self) -> Read<&'static str> {
         let Value::String(text) = self.value else { return self.fault(Rule::Text, "") };
         if text.chars().any(is_hostile) {
             return self.fault(Rule::Hostile, "");
@@ -61,7 +64,7 @@ impl<'a> At<'a> {
         if text.chars().nth(LONGEST_TEXT).is_some() {
             return self.fault(Rule::TooWide, &LONGEST_TEXT.to_string());
         }
-        Ok(text.clone())
+        Ok(keep(text))
     }
 
     fn number(self) -> Read<i64> {
@@ -92,7 +95,7 @@ impl<'a> At<'a> {
         self.fault(Rule::OneOf, &known.join(", "))
     }
 
-    pub fn list<T>(self, each: fn(At<'_>) -> Read<T>) -> Read<Vec<T>> {
+    pub fn list<T>(self, each: fn(At<'_>) -> Read<T>) -> Read<&'static [T]> {
         let Value::Array(items) = self.value else { return self.fault(Rule::List, "") };
         if items.len() > MOST {
             return self.fault(Rule::TooMany, &MOST.to_string());
@@ -101,7 +104,7 @@ impl<'a> At<'a> {
         for (index, value) in items.iter().enumerate() {
             out.push(each(At { value, place: &[self.place, "/", &index.to_string()].concat() })?);
         }
-        Ok(out)
+        Ok(out.leak())
     }
 
     pub fn map<T>(self, each: fn(At<'_>) -> Read<T>) -> Read<Table<T>> {
@@ -109,14 +112,14 @@ impl<'a> At<'a> {
         if members.len() > MOST {
             return self.fault(Rule::TooMany, &MOST.to_string());
         }
-        let mut out = Table::default();
+        let mut out = Vec::with_capacity(members.len());
         for (name, value) in members {
             let place = [self.place, "/", &lines::step(name)].concat();
             // A name is a text like any other and is checked as one.
-            At { value: &Value::String(name.clone()), place: &place }.text()?;
-            out.push(name.clone(), each(At { value, place: &place })?);
+            let name = At { value: &Value::String(name.clone()), place: &place }.text()?;
+            out.push((name, each(At { value, place: &place })?));
         }
-        Ok(out)
+        Ok(Table::of(out))
     }
 
     fn pair<A, B>(self, first: fn(At<'_>) -> Read<A>, second: fn(At<'_>) -> Read<B>) -> Read<(A, B)> {
@@ -178,7 +181,7 @@ impl Members<'_> {
 
 // Free functions, because a method path would be tied to one lifetime.
 
-pub(super) fn text(at: At<'_>) -> Read<String> {
+pub(super) fn text(at: At<'_>) -> Read<&'static str> {
     at.text()
 }
 
@@ -199,11 +202,11 @@ fn flag(at: At<'_>) -> Read<bool> {
     at.flag()
 }
 
-pub(super) fn texts(at: At<'_>) -> Read<Vec<String>> {
+pub(super) fn texts(at: At<'_>) -> Read<&'static [&'static str]> {
     at.list(text)
 }
 
-fn text_map(at: At<'_>) -> Read<Table<String>> {
+fn text_map(at: At<'_>) -> Read<Table<&'static str>> {
     at.map(text)
 }
 
@@ -377,7 +380,7 @@ fn field_id(at: At<'_>) -> Read<FieldId> {
 fn choice(at: At<'_>) -> Read<Choice> {
     match at.value {
         Value::Bool(flag) => Ok(Choice::Flag(*flag)),
-        Value::String(word) => Ok(Choice::Word(word.clone())),
+        Value::String(word) => Ok(Choice::Word(keep(word))),
         _ => at.number().map(Choice::Number),
     }
 }
@@ -425,7 +428,7 @@ fn shape(at: At<'_>) -> Read<Shape> {
 
 fn kind(at: At<'_>) -> Read<Kind> {
     let of = at.object()?;
-    let read = match of.must("type", text)?.as_str() {
+    let read = match of.must("type", text)? {
         "text" => Kind::Text { max_chars: of.maybe("max_chars", natural)? },
         "integer" => Kind::Integer {
             min: of.must("min", number)?,

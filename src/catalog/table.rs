@@ -2,42 +2,24 @@
 //! page's bytes.
 
 /// Names and the values they stand for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Table<T>(pub(super) Vec<(String, T)>);
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Table<T: 'static>(pub &'static [(&'static str, T)]);
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self(&[])
     }
 }
 
 impl<T> Table<T> {
-    /// Adds an entry at the end.
-    pub fn push(&mut self, name: String, value: T) {
-        self.0.push((name, value));
-    }
-
-    /// Replaces the entry with this name, or adds it at the end.
-    pub fn set(&mut self, name: String, value: T) {
-        match self.0.iter_mut().find(|(known, _)| *known == name) {
-            Some(known) => known.1 = value,
-            None => self.push(name, value),
-        }
-    }
-
-    /// Keeps the entries with these names.
-    pub fn retain(&mut self, keep: impl Fn(&String) -> bool) {
-        self.0.retain(|(name, _)| keep(name));
-    }
-
-    /// The values, in order, mutable.
-    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
-        self.0.iter_mut().map(|(_, value)| value)
+    /// Entries put together at run time. They stay in memory until the program ends.
+    pub fn of(entries: Vec<(&'static str, T)>) -> Self {
+        Self(entries.leak())
     }
 
     /// The value of a name.
-    pub fn get(&self, name: &str) -> Option<&T> {
-        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    pub fn get(&self, name: &str) -> Option<&'static T> {
+        self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
     }
 
     /// Whether there is an entry with this name.
@@ -51,35 +33,52 @@ impl<T> Table<T> {
     }
 
     /// The values, in order.
-    pub fn values(&self) -> impl Iterator<Item = &T> {
+    pub fn values(&self) -> impl Iterator<Item = &'static T> + use<T> {
         self.0.iter().map(|(_, value)| value)
     }
 
     /// The names, in order.
-    pub fn keys(&self) -> impl Iterator<Item = &String> {
-        self.0.iter().map(|(name, _)| name)
+    pub fn keys(&self) -> impl Iterator<Item = &'static str> + use<T> {
+        self.0.iter().map(|(name, _)| *name)
     }
 
     /// Names and values, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (&String, &T)> {
-        self.0.iter().map(|(name, value)| (name, value))
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &'static T)> + use<T> {
+        self.0.iter().map(|(name, value)| (*name, value))
     }
 }
 
-impl<'a, T> IntoIterator for &'a Table<T> {
-    type Item = (&'a String, &'a T);
-    type IntoIter = std::iter::Map<std::slice::Iter<'a, (String, T)>, fn(&'a (String, T)) -> (&'a String, &'a T)>;
+impl<T: Copy> Table<T> {
+    /// The table with these entries: each replaces the one with its name, or is added at the end.
+    pub fn with(self, more: Self) -> Self {
+        if more.is_empty() {
+            return self;
+        }
+        let mut entries = self.0.to_vec();
+        for (name, value) in more.0 {
+            match entries.iter_mut().find(|(known, _)| known == name) {
+                Some(known) => known.1 = *value,
+                None => entries.push((name, *value)),
+            }
+        }
+        Self::of(entries)
+    }
 
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.iter().map(|(name, value)| (name, value))
+    /// The entries whose names are kept.
+    pub fn filtered(self, keep: impl Fn(&str) -> bool) -> Self {
+        if self.0.iter().all(|(name, _)| keep(name)) {
+            return self;
+        }
+        Self::of(self.0.iter().filter(|(name, _)| keep(name)).copied().collect())
     }
 }
 
-impl<T> IntoIterator for Table<T> {
-    type Item = (String, T);
-    type IntoIter = std::vec::IntoIter<(String, T)>;
+impl<T> IntoIterator for &Table<T> {
+    type Item = (&'static str, &'static T);
+    type IntoIter =
+        std::iter::Map<std::slice::Iter<'static, (&'static str, T)>, fn(&'static (&'static str, T)) -> Self::Item>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.0.iter().map(|(name, value)| (*name, value))
     }
 }

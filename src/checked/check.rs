@@ -2,7 +2,7 @@
 
 use super::{Checked, Problem, ProblemKind, Sent, WhyUnsent};
 use crate::address::{AddressFault, BaseUrl};
-use crate::catalog::{Choice, Field, FieldId, Gateway, Kind, MediaKind, MediaRule, Model, Sending};
+use crate::catalog::{Choice, Condition, Field, FieldId, Gateway, Kind, MediaKind, MediaRule, Model, Sending};
 use crate::draft::{Draft, Media, Reference, Value};
 use crate::media::{self, LocalFile};
 
@@ -25,7 +25,7 @@ pub fn check<'a>(
         problems: Vec::new(),
         unsent: Vec::new(),
     };
-    for field in &model.fields {
+    for field in model.fields {
         checked.take(draft, field);
     }
     checked.take_size();
@@ -39,12 +39,12 @@ pub fn check<'a>(
     checked
 }
 
-/// The value of a field that counts for conditions and prices: the draft's, else the default.
-fn effective(draft: &Draft, model: &Model, id: FieldId) -> Option<Choice> {
-    match draft.filled(id) {
-        Some(Value::Flag(flag)) => Some(Choice::Flag(*flag)),
-        Some(Value::Text(text)) => Some(Choice::Word(text.clone())),
-        _ => model.field(id)?.default.clone(),
+/// Whether a condition holds: for the draft's value of the field, else for the default.
+fn holds(draft: &Draft, model: &Model, condition: Condition) -> bool {
+    match draft.filled(condition.field) {
+        Some(Value::Flag(flag)) => condition.is == Choice::Flag(*flag),
+        Some(Value::Text(text)) => matches!(condition.is, Choice::Word(word) if word == text),
+        _ => model.field(condition.field).is_some_and(|field| field.default == Some(condition.is)),
     }
 }
 
@@ -65,11 +65,11 @@ impl<'a> Checked<'a> {
     fn take(&mut self, draft: &Draft, field: &'a Field) {
         let id = field.id;
         let filled = draft.filled(id);
-        if let Some(condition) = &field.when
-            && effective(draft, self.model, condition.field).as_ref() != Some(&condition.is)
+        if let Some(condition) = field.when
+            && !holds(draft, self.model, condition)
         {
             if filled.is_some() {
-                self.unsent.push((id, WhyUnsent::WithoutEffect(condition.clone())));
+                self.unsent.push((id, WhyUnsent::WithoutEffect(condition)));
             }
             return;
         }
@@ -81,7 +81,7 @@ impl<'a> Checked<'a> {
             None if field.send == Sending::Always => field.default.as_ref().map(|default| match default {
                 Choice::Flag(flag) => Sent::Flag(*flag),
                 Choice::Number(number) => Sent::Number(*number),
-                Choice::Word(word) => Sent::Text(word.clone()),
+                Choice::Word(word) => Sent::Text((*word).to_owned()),
             }),
             None => None,
             Some(value) => self.read(field, value),
@@ -114,7 +114,7 @@ impl<'a> Checked<'a> {
                     return Some(Sent::Number(number));
                 }
                 if !one_of.is_empty() && !one_of.contains(&number) {
-                    self.problem(id, ProblemKind::NotOneOf(one_of.clone()));
+                    self.problem(id, ProblemKind::NotOneOf(one_of));
                 } else if number < *min || number > *max {
                     self.problem(id, ProblemKind::OutOfRange { min: *min, max: *max });
                 }
@@ -122,8 +122,8 @@ impl<'a> Checked<'a> {
             }
             (Kind::Flag, Value::Flag(flag)) => Some(Sent::Flag(*flag)),
             (Kind::Choice { options }, Value::Text(word)) => {
-                if !options.contains(word) {
-                    let kind = ProblemKind::NotOffered { word: word.clone(), options: options.clone() };
+                if !options.contains(&word.as_str()) {
+                    let kind = ProblemKind::NotOffered { word: word.clone(), options };
                     self.problem(id, kind);
                     return None;
                 }
@@ -182,7 +182,7 @@ impl<'a> Checked<'a> {
             self.problem(id, ProblemKind::OssLink);
             return;
         }
-        let legal: Vec<String> = rules.iter().flat_map(|rule| rule.formats.iter().cloned()).collect();
+        let legal: Vec<&'static str> = rules.iter().flat_map(|rule| rule.formats).copied().collect();
         // A link without a recognizable extension may be anything; one with the wrong extension is worth stopping for.
         if !legal.is_empty() && media::named(url).is_some_and(|format| !format.is_among(&legal)) {
             self.problem(id, ProblemKind::Format { legal });
@@ -198,8 +198,8 @@ impl<'a> Checked<'a> {
             self.problem(id, ProblemKind::FileGone);
             return;
         }
-        if !file.format.is_some_and(|format| format.is_among(&rule.formats)) {
-            self.problem(id, ProblemKind::Format { legal: rule.formats.clone() });
+        if !file.format.is_some_and(|format| format.is_among(rule.formats)) {
+            self.problem(id, ProblemKind::Format { legal: rule.formats.to_vec() });
             return;
         }
         if rule.max_bytes > 0 && file.bytes >= rule.max_bytes + u64::from(!rule.below) {
@@ -281,26 +281,26 @@ impl<'a> Checked<'a> {
         let tier = tier.or_else(|| self.model.default_tier()).unwrap_or_default().to_owned();
         let Some((_, ratios)) = size.table.iter().find(|(known, _)| *known == tier) else { return };
         let found = match ratio {
-            Some(ratio) => ratios.iter().find(|(known, _)| known == ratio),
+            Some(ratio) => ratios.iter().find(|(known, _)| *known == ratio),
             None => ratios.first(),
         };
         if let Some((_, wire)) = found {
             self.size = Some((size, wire));
         } else {
-            let ratios = ratios.iter().map(|(ratio, _)| ratio.clone()).collect();
+            let ratios = ratios.iter().map(|(ratio, _)| *ratio).collect();
             self.problem(FieldId::Ratio, ProblemKind::NoSuchSize { tier, ratios });
         }
     }
 
     fn check_media_sets(&mut self) {
-        let sets = &self.model.media_sets;
+        let sets = self.model.media_sets;
         let Some(first) = sets.first().and_then(|set| set.first()) else { return };
         let filled: Vec<FieldId> =
-            self.sent.iter().map(|(field, _)| field.id).filter(|id| sets.iter().flatten().any(|m| m == id)).collect();
+            self.sent.iter().map(|(field, _)| field.id).filter(|id| sets.iter().any(|set| set.contains(id))).collect();
         let legal = sets.iter().any(|set| set.len() == filled.len() && set.iter().all(|id| filled.contains(id)));
         if !legal {
             let at = filled.first().copied().unwrap_or(*first);
-            self.problem(at, ProblemKind::MediaSet(sets.clone()));
+            self.problem(at, ProblemKind::MediaSet(sets));
         }
     }
 
@@ -314,7 +314,7 @@ impl<'a> Checked<'a> {
         if !self.has_video_reference() {
             return;
         }
-        for field in &self.model.fields {
+        for field in self.model.fields {
             let Kind::Integer { min, max_with_video: Some(max), .. } = field.kind else { continue };
             if self.number(field.id).is_some_and(|number| number > max) {
                 self.problem(field.id, ProblemKind::OutOfRange { min, max });

@@ -41,27 +41,27 @@ pub enum ProblemKind {
         max: i64,
     },
     /// Not one of the few legal numbers.
-    NotOneOf(Vec<i64>),
+    NotOneOf(&'static [i64]),
     /// An option this model does not offer.
     NotOffered {
         /// The value in the draft.
         word: String,
         /// What the model offers.
-        options: Vec<String>,
+        options: &'static [&'static str],
     },
     /// This tier has no such ratio.
     NoSuchSize {
         /// The tier.
         tier: String,
         /// Ratios it has.
-        ratios: Vec<String>,
+        ratios: Vec<&'static str>,
     },
     /// Not a usable address.
     Address(AddressFault),
     /// The link or file has another format.
     Format {
         /// Formats the gateway accepts.
-        legal: Vec<String>,
+        legal: Vec<&'static str>,
     },
     /// A local file where the model requires a value and accepts only links.
     LinkOnly,
@@ -106,7 +106,7 @@ pub enum ProblemKind {
     /// This kind of reference is not accepted.
     KindNotTaken(MediaKind),
     /// These media cannot be combined; the legal sets.
-    MediaSet(Vec<Vec<FieldId>>),
+    MediaSet(&'static [&'static [FieldId]]),
 }
 
 /// Why a filled field is not sent.

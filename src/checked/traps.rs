@@ -63,9 +63,9 @@ impl Checked<'_> {
         };
         let is_medium = |kind: &Kind| matches!(kind, Kind::Media { .. } | Kind::References { .. });
         let others = self.gateway.models.iter().filter(|model| model.endpoint == self.model.endpoint);
-        let mut fields = others.flat_map(|model| &model.fields);
-        !self.model.fields.iter().any(|field| is_at(&field.at))
-            && fields.any(|field| is_medium(&field.kind) && is_at(&field.at))
+        let mut fields = others.flat_map(|model| model.fields);
+        !self.model.fields.iter().any(|field| is_at(field.at))
+            && fields.any(|field| is_medium(&field.kind) && is_at(field.at))
     }
 
     fn names_missed(&self) -> Vec<Trap> {

@@ -111,7 +111,7 @@ fn undocumented(gateway: &Gateway, bases: &[(String, BaseUrl)], base: &BaseUrl) 
     let is_known = reading::is_listed(gateway, origin)
         || bases.iter().any(|(_, known)| known.origin() == origin)
         || is_on_this_machine(origin);
-    let should = gateway.bases.first().and_then(|first| origin_of(&first.url));
+    let should = gateway.bases.first().and_then(|first| origin_of(first.url));
     let should = should.filter(|_| !is_known)?;
     let fault = Fault::UndocumentedHost { should };
     Some(Finding { part: Part::Url, fault, effect: Effect::Noted, mended: false })
@@ -174,7 +174,7 @@ fn create(
     }
     if !way.is_guess && !model.is_offered_in(&region) {
         let base = way.gateway.bases.iter().find(|base| model.regions.contains(&base.region));
-        let should = base.map(|base| base.url.clone()).unwrap_or_default();
+        let should = base.map(|base| base.url).unwrap_or_default().to_owned();
         findings.push(Finding {
             part: Part::Url,
             fault: Fault::NotInRegion { should },
@@ -283,11 +283,11 @@ fn once(value: &mut Json) {
 }
 
 fn path(call: &Call, way: &Way<'_>, endpoint: &Endpoint, findings: &mut Vec<Finding>) {
-    if call.url.is_empty() || place::asked(&call.url, &endpoint.create).is_some_and(|(base, _)| base == way.base) {
+    if call.url.is_empty() || place::asked(&call.url, endpoint.create).is_some_and(|(base, _)| base == way.base) {
         return;
     }
-    let should = endpoint.create.clone();
-    let creates = |known: &Endpoint| place::asked(&call.url, &known.create).is_some();
+    let should = endpoint.create.to_owned();
+    let creates = |known: &Endpoint| place::asked(&call.url, known.create).is_some();
     let fault = match way.endpoint {
         Some(known) if creates(known) => Fault::PathOfAnother { should },
         Some(_) => Fault::CreateAtQuery { should },

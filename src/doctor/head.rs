@@ -46,10 +46,10 @@ pub fn method(call: &Call, should: &'static str, findings: &mut Vec<Finding>) {
 pub fn headers(call: &Call, endpoint: &Endpoint, body: &Json, findings: &mut Vec<Finding>) -> Vec<(String, String)> {
     let mut wanted: Vec<(&str, &str)> = vec![CONTENT_TYPE];
     let accept = |name: &str| name.eq_ignore_ascii_case("accept");
-    let named = endpoint.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let named = endpoint.headers.iter().map(|(name, value)| (name, *value));
     wanted.extend(named.filter(|(name, _)| !accept(name)));
     if body.links_oss() {
-        wanted.extend(endpoint.oss_headers.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+        wanted.extend(endpoint.oss_headers.iter().map(|(name, value)| (name, *value)));
     }
     let is_bare = call.url.is_empty();
     let mut headers: Vec<(String, String)> = Vec::new();
@@ -87,7 +87,7 @@ pub fn idle_headers(call: &Call, endpoint: &Endpoint, findings: &mut Vec<Finding
     for (name, _) in &call.headers {
         let known = endpoint.headers.keys().find(|known| known.eq_ignore_ascii_case(name));
         if let Some(known) = known.filter(|known| !known.eq_ignore_ascii_case("accept")) {
-            findings.push(found(Part::Header(known.clone()), Fault::HeaderIdle, Effect::Noted, true));
+            findings.push(found(Part::Header(known.to_owned()), Fault::HeaderIdle, Effect::Noted, true));
         }
     }
 }
@@ -144,13 +144,13 @@ fn by_name(catalog: &Catalog, gateway: &Gateway, region: &str, name: &str) -> Op
         words.filter_map(|word| table.iter().find(|(known, _)| *known == word)).map(|(_, meaning)| *meaning)
     };
     let owners: Vec<&str> = says(&GATEWAYS).collect();
-    if let Some(owner) = owners.first().filter(|_| !owners.contains(&gateway.id.as_str())) {
-        return catalog.gateway(owner).map(|owner| Fault::KeyOfGateway { gateway: owner.id.clone() });
+    if let Some(owner) = owners.first().filter(|_| !owners.contains(&gateway.id)) {
+        return catalog.gateway(owner).map(|owner| Fault::KeyOfGateway { gateway: owner.id.to_owned() });
     }
     let has_regions = gateway.bases.iter().any(|base| base.region != gateway.bases[0].region);
     let meant = says(&REGIONS).next().filter(|meant| has_regions && *meant != region)?;
     let base = gateway.bases.iter().find(|base| base.region == meant)?;
-    Some(Fault::KeyOfRegion { should: base.url.clone() })
+    Some(Fault::KeyOfRegion { should: base.url.to_owned() })
 }
 
 fn by_looks(gateway: &Gateway, key: &str) -> Option<Fault> {

@@ -11,8 +11,8 @@ pub fn examine(patient: &mut Patient<'_>) {
     size(patient);
     let model = patient.model;
     for field in model.fields.iter().filter(|field| !field.at.is_empty()) {
-        let Some(value) = patient.body.at(&field.at).cloned() else { continue };
-        let at = field.at.as_str();
+        let Some(value) = patient.body.at(field.at).cloned() else { continue };
+        let at = field.at;
         match (&field.kind, &value) {
             (Kind::Integer { as_text: false, .. }, Json::Text(text)) => {
                 let number = whole(text);
@@ -47,9 +47,9 @@ pub fn examine(patient: &mut Patient<'_>) {
                     // One gateway's own client writes its tiers in lower case.
                     let tolerated = patient.dialect() == Dialect::Acedata && field.id == FieldId::Tier;
                     let effect = if tolerated { Effect::Noted } else { Effect::Refused };
-                    let fault = Fault::Letters { should: should.clone() };
-                    mend(patient, at, Some(Json::Text(should.clone())), fault, effect);
-                } else if field.id == FieldId::Tier && !options.contains(word) {
+                    let fault = Fault::Letters { should: (*should).to_owned() };
+                    mend(patient, at, Some(Json::Text((*should).to_owned())), fault, effect);
+                } else if field.id == FieldId::Tier && !options.contains(&word.as_str()) {
                     tier(patient, at, word);
                 }
             }
@@ -80,8 +80,8 @@ fn whole(text: &str) -> Option<i64> {
 /// A size with the wrong separator, or a tier instead of a size.
 fn size(patient: &mut Patient<'_>) {
     let Some(table) = &patient.model.size else { return };
-    let at = table.at.clone();
-    let Some(Json::Text(text)) = patient.body.at(&at).cloned() else { return };
+    let at = table.at;
+    let Some(Json::Text(text)) = patient.body.at(at).cloned() else { return };
     let Some((tier, ratio)) = protocol::read_size(table, &text) else { return };
     let tier = tier.to_owned();
     let Some(should) = patient.size_of(&patient.draft()).filter(|should| *should != text) else { return };
@@ -90,24 +90,24 @@ fn size(patient: &mut Patient<'_>) {
     if is_tier && patient.dialect() == Dialect::Generations {
         if tier != text {
             let fault = Fault::Letters { should: tier.clone() };
-            mend(patient, &at, Some(Json::Text(tier)), fault, Effect::Refused);
+            mend(patient, at, Some(Json::Text(tier)), fault, Effect::Refused);
         }
         return;
     }
     let fault =
         if is_tier { Fault::TierInSize { should: should.clone() } } else { Fault::SizeSign { should: should.clone() } };
-    mend(patient, &at, Some(Json::Text(should)), fault, Effect::Refused);
+    mend(patient, at, Some(Json::Text(should)), fault, Effect::Refused);
 }
 
 /// A size in pixels where the name of a tier is required.
 fn tier(patient: &mut Patient<'_>, at: &str, word: &str) {
     let tables =
-        patient.catalog.gateways.iter().flat_map(|gateway| &gateway.models).filter_map(|model| model.size.as_ref());
+        patient.catalog.gateways.iter().flat_map(|gateway| gateway.models).filter_map(|model| model.size.as_ref());
     let found = tables.into_iter().find_map(|table| protocol::read_size(table, word)).map(|(tier, _)| tier.to_owned());
     let with_p = [word.trim(), "P"].concat();
     let Some(field) = patient.model.field(FieldId::Tier) else { return };
     let Kind::Choice { options } = &field.kind else { return };
-    let should = found.filter(|tier| options.contains(tier)).or_else(|| options.contains(&with_p).then_some(with_p));
+    let should = [found, Some(with_p)].into_iter().flatten().find(|tier| options.contains(&tier.as_str()));
     if let Some(should) = should {
         let fault = Fault::Letters { should: should.clone() };
         mend(patient, at, Some(Json::Text(should)), fault, Effect::Refused);

@@ -46,22 +46,22 @@ pub fn examine(patient: &mut Patient<'_>) {
     add_required(patient);
     let waits = patient.model.field(FieldId::Async).filter(|field| field.send == Sending::Always);
     if let Some(field) = waits
-        && patient.body.at(&field.at).is_none()
+        && patient.body.at(field.at).is_none()
         && draft.filled(FieldId::CallbackUrl).is_none()
     {
-        let at = field.at.clone();
-        patient.body.put(&at, Json::Flag(true));
-        patient.find_at(&at, Fault::HeldOpen, Effect::Noted, true);
+        let at = field.at;
+        patient.body.put(at, Json::Flag(true));
+        patient.find_at(at, Fault::HeldOpen, Effect::Noted, true);
     }
 }
 
 /// Adds what a gateway requires and the page always sends, with its default.
 fn add_required(patient: &mut Patient<'_>) {
     for field in patient.model.fields.iter().filter(|field| field.required && field.send == Sending::Always) {
-        let (None, Some(default)) = (patient.body.at(&field.at), &field.default) else { continue };
-        let (id, at, value) = (field.id, field.at.clone(), as_wish(default));
+        let (None, Some(default)) = (patient.body.at(field.at), &field.default) else { continue };
+        let (id, at, value) = (field.id, field.at, as_wish(default));
         let mended = patient.write(id, &value);
-        patient.find_at(&at, Fault::Value(id, ProblemKind::Missing), Effect::Refused, mended);
+        patient.find_at(at, Fault::Value(id, ProblemKind::Missing), Effect::Refused, mended);
     }
 }
 
@@ -73,7 +73,7 @@ fn as_wish(choice: &Choice) -> Value {
     match choice {
         Choice::Flag(flag) => Value::Flag(*flag),
         Choice::Number(number) => Value::Text(number.to_string()),
-        Choice::Word(word) => Value::Text(word.clone()),
+        Choice::Word(word) => Value::Text((*word).to_owned()),
     }
 }
 
@@ -124,7 +124,7 @@ fn mend(patient: &mut Patient<'_>, draft: &Draft, field: FieldId, kind: &Problem
             };
             let below = options.iter().filter(|option| height(option).is_some_and(|known| known <= wanted));
             let nearest = below.max_by_key(|option| height(option)).or_else(|| options.first());
-            nearest.cloned().is_some_and(|word| patient.write(field, &Value::Text(word)))
+            nearest.copied().is_some_and(|word| patient.write(field, &Value::Text(word.to_owned())))
         }
         ProblemKind::MediaSet(sets) => reduce(patient, draft, sets),
         ProblemKind::TooMany { kind: None, max } => {
@@ -155,18 +155,18 @@ fn mend(patient: &mut Patient<'_>, draft: &Draft, field: FieldId, kind: &Problem
 }
 
 fn default(patient: &mut Patient<'_>, field: FieldId) -> bool {
-    let default = patient.model.field(field).and_then(|field| field.default.clone());
+    let default = patient.model.field(field).and_then(|field| field.default);
     let Some(Choice::Word(word)) = default else { return false };
-    patient.write(field, &Value::Text(word))
+    patient.write(field, &Value::Text(word.to_owned()))
 }
 
 /// Of media that cannot be combined, keeps the most that can.
-fn reduce(patient: &mut Patient<'_>, draft: &Draft, sets: &[Vec<FieldId>]) -> bool {
-    let possible = |set: &&Vec<FieldId>| set.iter().all(|id| draft.filled(*id).is_some());
+fn reduce(patient: &mut Patient<'_>, draft: &Draft, sets: &[&[FieldId]]) -> bool {
+    let possible = |set: &&&[FieldId]| set.iter().all(|id| draft.filled(*id).is_some());
     // Of several that are equally large, the first in the catalog's list.
     let best = sets.iter().filter(possible).rev().max_by_key(|set| set.len());
     let Some(set) = best else { return false };
-    let of_sets: Vec<FieldId> = sets.iter().flatten().copied().collect();
+    let of_sets: Vec<FieldId> = sets.iter().copied().flatten().copied().collect();
     let media: Vec<(FieldId, Value)> = draft
         .filled_fields()
         .filter(|(id, _)| of_sets.contains(id) && set.contains(id))
@@ -174,7 +174,7 @@ fn reduce(patient: &mut Patient<'_>, draft: &Draft, sets: &[Vec<FieldId>]) -> bo
         .collect();
     for id in of_sets {
         let field = patient.model.field(id).filter(|field| matches!(field.kind, Kind::Media { .. }));
-        if let Some(list) = field.and_then(|field| patient.body.at_mut(&field.at)) {
+        if let Some(list) = field.and_then(|field| patient.body.at_mut(field.at)) {
             *list = Json::List(Vec::new());
         }
     }

@@ -29,7 +29,7 @@ pub fn examine(patient: &mut Patient<'_>, now_ms: u64) {
 fn is_reference(patient: &Patient<'_>, at: &str) -> bool {
     let is_it = |field: &Field| {
         matches!(field.kind, Kind::References { .. })
-            && at.strip_prefix(&*field.at).is_some_and(|rest| rest.starts_with('['))
+            && at.strip_prefix(field.at).is_some_and(|rest| rest.starts_with('['))
     };
     patient.model.fields.iter().any(is_it)
 }

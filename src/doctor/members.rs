@@ -52,20 +52,18 @@ fn pass(patient: &mut Patient<'_>) -> bool {
 }
 
 fn constants(patient: &mut Patient<'_>) {
-    let fixed: Vec<(String, String)> =
-        patient.model.fixed.iter().map(|(place, value)| (place.clone(), value.clone())).collect();
-    for (place, should) in fixed {
-        if !matches!(patient.body.at(&place), Some(Json::Text(text)) if *text == should) {
+    for (place, should) in &patient.model.fixed {
+        if !matches!(patient.body.at(place), Some(Json::Text(text)) if text == should) {
             // AceDataCloud's newer guide omits the action, its reference requires it.
-            let given = patient.body.at(&place).filter(|value| !is_null(value) && !is_empty(value)).cloned();
+            let given = patient.body.at(place).filter(|value| !is_null(value) && !is_empty(value)).cloned();
             // Its guide and its clients send the other one with reference videos.
             let is_open = given.as_ref().is_none_or(|given| {
-                patient.model.capability == Capability::Reference && is_constant(patient, &place, given)
+                patient.model.capability == Capability::Reference && is_constant(patient, place, given)
             });
             let is_taken = patient.dialect() == Dialect::Acedata && is_open;
             let effect = if is_taken { Effect::Noted } else { Effect::Refused };
-            patient.body.put(&place, Json::Text(should.clone()));
-            patient.find_at(&place, Fault::Constant { should }, effect, true);
+            patient.body.put(place, Json::Text((*should).to_owned()));
+            patient.find_at(place, Fault::Constant { should: (*should).to_owned() }, effect, true);
         }
     }
 }
@@ -137,10 +135,10 @@ fn empties(patient: &mut Patient<'_>) {
             Kind::Integer { as_text, .. } => *as_text,
             Kind::Flag | Kind::References { .. } => false,
         };
-        if is_text && patient.body.at(&field.at).is_some_and(is_empty) {
-            patient.body.take(&field.at);
+        if is_text && patient.body.at(field.at).is_some_and(is_empty) {
+            patient.body.take(field.at);
             let effect = if is_absent { Effect::Noted } else { Effect::Refused };
-            patient.find_at(&field.at, Fault::Empty, effect, true);
+            patient.find_at(field.at, Fault::Empty, effect, true);
         }
     }
 }
@@ -158,7 +156,7 @@ fn is_shared(patient: &Patient<'_>, at: &str, value: &Json) -> bool {
     let fits = |field: &Field| match (&field.kind, value) {
         (Kind::Flag, Json::Flag(_)) => true,
         (Kind::Integer { min, max, .. }, Json::Number(number)) => (min..=max).contains(&number),
-        (Kind::Choice { options }, Json::Text(word)) => options.contains(word),
+        (Kind::Choice { options }, Json::Text(word)) => options.contains(&word.as_str()),
         _ => false,
     };
     let mut fields = patient.gateway.models.iter().filter_map(|model| own_field(model, at));
@@ -168,7 +166,7 @@ fn is_shared(patient: &Patient<'_>, at: &str, value: &Json) -> bool {
 /// Whether this is the constant of one of the gateway's models.
 fn is_constant(patient: &Patient<'_>, at: &str, value: &Json) -> bool {
     let Json::Text(word) = value else { return false };
-    patient.gateway.models.iter().any(|model| model.fixed.get(at) == Some(word))
+    patient.gateway.models.iter().any(|model| model.fixed.get(at).is_some_and(|constant| constant == word))
 }
 
 fn is_prompt_field(field: &Field) -> bool {
@@ -181,7 +179,7 @@ fn own_field<'a>(model: &'a Model, at: &str) -> Option<&'a Field> {
 
 /// Whether a path is an entry in one of the model's lists of media.
 fn is_medium(model: &Model, at: &str) -> bool {
-    model.fields.iter().any(|field| !field.at.is_empty() && at.starts_with(&[&field.at, "["].concat()))
+    model.fields.iter().any(|field| !field.at.is_empty() && at.starts_with(&[field.at, "["].concat()))
 }
 
 /// A media list entry that no field of the model takes: identified by its role, if it has one.
@@ -196,7 +194,7 @@ fn medium(patient: &mut Patient<'_>, at: &str, entry: &Json) {
         patient.body.take(at);
         return patient.find_at(at, Fault::NoMedium, Effect::Refused, true);
     };
-    let own: Vec<(FieldId, String)> = roles(patient.model).collect();
+    let own: Vec<(FieldId, &str)> = roles(patient.model).collect();
     for (name, value) in members {
         let Json::Text(word) = value else { continue };
         if own.iter().any(|(_, role)| role == word) {
@@ -205,16 +203,16 @@ fn medium(patient: &mut Patient<'_>, at: &str, entry: &Json) {
             patient.body.take(at);
             return patient.find_at(at, Fault::NoMedium, if ignored { Effect::Astray } else { Effect::Refused }, true);
         }
-        let mut others = patient.catalog.gateways.iter().flat_map(|gateway| &gateway.models).flat_map(roles);
+        let mut others = patient.catalog.gateways.iter().flat_map(|gateway| gateway.models).flat_map(roles);
         if let Some((field, _)) = others.find(|(_, role)| role == word) {
             patient.body.take(at);
             return patient.find_at(at, Fault::NotOfThisModel { field }, Effect::Refused, true);
         }
         if let Some((_, role)) = own.iter().find(|(_, role)| is_near(word, role)) {
             let place = path::member(at, name);
-            let fault = Fault::Letters { should: role.clone() };
+            let fault = Fault::Letters { should: (*role).to_owned() };
             if let Some(value) = patient.body.at_mut(&place) {
-                *value = Json::Text(role.clone());
+                *value = Json::Text((*role).to_owned());
             }
             return patient.find_at(&place, fault, Effect::Refused, true);
         }
@@ -238,19 +236,19 @@ fn as_item(patient: &Patient<'_>, at: &str, entry: &Json) -> Option<Json> {
     } else {
         FieldId::FirstFrame
     };
-    let is_here = |field: &&Field| at.starts_with(&[&field.at, "["].concat());
+    let is_here = |field: &&Field| at.starts_with(&[field.at, "["].concat());
     let field = patient.model.field(wanted).filter(is_here).filter(|_| patient.draft().filled(wanted).is_none())?;
     let Kind::Media { role, .. } = &field.kind else { return None };
     let mut item = Json::object();
-    item.put("type", Json::Text(role.clone()));
+    item.put("type", Json::Text((*role).to_owned()));
     item.put("url", entry.clone());
     (!role.is_empty()).then_some(item)
 }
 
 /// The roles that a model knows.
-fn roles(model: &Model) -> impl Iterator<Item = (FieldId, String)> {
+fn roles(model: &Model) -> impl Iterator<Item = (FieldId, &'static str)> {
     model.fields.iter().filter_map(|field| match &field.kind {
-        Kind::Media { role, .. } if !role.is_empty() => Some((field.id, role.clone())),
+        Kind::Media { role, .. } if !role.is_empty() => Some((field.id, *role)),
         _ => None,
     })
 }
@@ -318,9 +316,9 @@ fn renamed(patient: &mut Patient<'_>, at: &str, value: &Json) -> bool {
 /// The right name in the wrong object.
 fn misplaced(patient: &mut Patient<'_>, at: &str, value: &Json) -> bool {
     let name = path::last_name(at);
-    let table = patient.model.size.as_ref().map(|table| table.at.as_str());
-    let places = patient.model.fields.iter().map(|field| field.at.as_str()).chain(table);
-    let fixed = patient.model.fixed.keys().map(String::as_str);
+    let table = patient.model.size.as_ref().map(|table| table.at);
+    let places = patient.model.fields.iter().map(|field| field.at).chain(table);
+    let fixed = patient.model.fixed.keys();
     let found = places.chain(fixed).find(|place| !place.is_empty() && path::last_name(place) == name);
     let Some(should) = found.map(str::to_owned).filter(|_| !at.ends_with(']')) else { return false };
     patient.relocate(at, &should, value);
@@ -334,8 +332,8 @@ fn misspelt(patient: &mut Patient<'_>, at: &str, value: &Json) -> bool {
         return false;
     }
     let name = path::last_name(at);
-    let table = patient.model.size.as_ref().map(|table| table.at.as_str());
-    let places = patient.model.fields.iter().map(|field| field.at.as_str()).chain(table);
+    let table = patient.model.size.as_ref().map(|table| table.at);
+    let places = patient.model.fields.iter().map(|field| field.at).chain(table);
     let found = places.filter(|place| !place.is_empty()).find(|place| is_near(&name, &path::last_name(place)));
     let Some(should) = found.map(str::to_owned) else { return false };
     patient.relocate(at, &should, value);
@@ -347,9 +345,9 @@ fn misspelt(patient: &mut Patient<'_>, at: &str, value: &Json) -> bool {
 fn of_another(patient: &mut Patient<'_>, at: &str, value: &Json, exact: bool) -> bool {
     let name = path::last_name(at);
     let mut models: Vec<(&Model, &Endpoint)> = Vec::new();
-    let own = patient.gateway.id.clone();
-    for gateway in &patient.catalog.gateways {
-        for model in &gateway.models {
+    let own = patient.gateway.id;
+    for gateway in patient.catalog.gateways {
+        for model in gateway.models {
             let Some(endpoint) = gateway.endpoint(model) else { continue };
             let near = gateway.id == own && endpoint.dialect == patient.dialect();
             if near { models.insert(0, (model, endpoint)) } else { models.push((model, endpoint)) }
@@ -357,8 +355,8 @@ fn of_another(patient: &mut Patient<'_>, at: &str, value: &Json, exact: bool) ->
     }
     for (model, endpoint) in models {
         let fields = model.fields.iter().filter(|field| !field.at.is_empty());
-        let table = model.size.as_ref().map(|table| (table.at.as_str(), true));
-        let mut places = fields.map(|field| (field.at.as_str(), is_plain(field))).chain(table);
+        let table = model.size.as_ref().map(|table| (table.at, true));
+        let mut places = fields.map(|field| (field.at, is_plain(field))).chain(table);
         let is_it = |place: &str, plain: bool| {
             // A list of media may be in an object of its own.
             let below = || !plain && place.strip_prefix(at).is_some_and(|rest| rest.starts_with('.'));

@@ -44,7 +44,7 @@ pub fn meant<'a>(
         let fault = Fault::ModelDated { model: undated.to_owned() };
         findings.push(Finding { part, fault, effect: Effect::Noted, mended: false });
     } else if models.is_empty() {
-        if name::is_beyond(&gateway.id, &written) {
+        if name::is_beyond(gateway.id, &written) {
             findings.push(Finding { part, fault: Fault::ModelBeyond, effect: Effect::Noted, mended: false });
             return None;
         }
@@ -54,7 +54,7 @@ pub fn meant<'a>(
             .filter(|other| other.models.iter().any(|model| model.wire_name() == written))
             .collect();
         if !others.is_empty() {
-            let gateways = others.into_iter().map(|other| other.id.clone()).collect();
+            let gateways = others.into_iter().map(|other| other.id.to_owned()).collect();
             add(findings, Fault::ModelElsewhere { gateways }, false);
             return None;
         }

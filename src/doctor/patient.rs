@@ -54,7 +54,7 @@ impl Patient<'_> {
     /// The position of a field on the wire for this model.
     pub fn place(&self, id: FieldId) -> Option<String> {
         let field = self.model.field(id)?;
-        if field.at.is_empty() { Some(self.model.size.as_ref()?.at.clone()) } else { Some(field.at.clone()) }
+        if field.at.is_empty() { Some(self.model.size.as_ref()?.at.to_owned()) } else { Some(field.at.to_owned()) }
     }
 
     /// Writes a value where this model has it. Returns whether it could be written.
@@ -62,7 +62,7 @@ impl Patient<'_> {
         if !matches!(id, FieldId::Tier | FieldId::Ratio) || self.model.size.is_none() {
             let dialect = self.dialect();
             if let (Kind::Choice { options }, Value::Text(word)) = (&self.field_kind(id), value)
-                && !options.contains(word)
+                && !options.contains(&word.as_str())
             {
                 return false;
             }
@@ -92,14 +92,14 @@ impl Patient<'_> {
     }
 
     fn field_kind(&self, id: FieldId) -> Kind {
-        self.model.field(id).map_or(Kind::Flag, |field| field.kind.clone())
+        self.model.field(id).map_or(Kind::Flag, |field| field.kind)
     }
 
     /// Writes a draft's tier and ratio as the size they represent, if the model has one.
     pub fn write_size(&mut self, draft: &Draft) -> bool {
         let Some(wire) = self.size_of(draft) else { return false };
         let Some(table) = &self.model.size else { return false };
-        self.body.put(&table.at, Json::Text(wire));
+        self.body.put(table.at, Json::Text(wire));
         true
     }
 

@@ -13,11 +13,11 @@ pub fn odd(patient: &mut Patient<'_>, at: &str, value: &Json) {
         patient.body.take(at);
         return patient.find_at(at, Fault::OtherKind, Effect::Refused, false);
     };
-    let sizes = table.table.iter().flat_map(|(_, ratios)| ratios);
-    let ratio = sizes.clone().find(|(ratio, _)| ratio == text.trim()).map(|(ratio, _)| ratio.clone());
+    let sizes = table.table.iter().flat_map(|(_, ratios)| *ratios);
+    let ratio = sizes.clone().find(|(ratio, _)| *ratio == text.trim()).map(|(ratio, _)| *ratio);
     if let Some(ratio) = ratio {
         let mut draft = Draft::default();
-        draft.set(FieldId::Ratio, Value::Text(ratio));
+        draft.set(FieldId::Ratio, Value::Text(ratio.to_owned()));
         let should = patient.size_of(&draft).unwrap_or_default();
         patient.body.put(at, Json::Text(should.clone()));
         return patient.find_at(at, Fault::SizeUnknown { should }, Effect::Refused, true);
@@ -26,7 +26,7 @@ pub fn odd(patient: &mut Patient<'_>, at: &str, value: &Json) {
     let nearest = sizes
         .filter_map(|(_, wire)| {
             let ((width, height), (wide, high)) = (numbers(wire)?, wanted?);
-            Some((width.abs_diff(wide) + height.abs_diff(high), wire.clone()))
+            Some((width.abs_diff(wide) + height.abs_diff(high), (*wire).to_owned()))
         })
         .min();
     let Some((_, should)) = nearest else {

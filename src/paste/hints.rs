@@ -65,7 +65,7 @@ pub fn of_model(scene: Scene<'_>, request: &Asked, judged: &Judged) -> Vec<Hint>
         return hints;
     };
     hints.extend(checked.traps().into_iter().map(Hint::Trap));
-    let is_open = |field: FieldId| model.field(field).is_some_and(|field| open::touches(&request.open, &field.at));
+    let is_open = |field: FieldId| model.field(field).is_some_and(|field| open::touches(&request.open, field.at));
     if let Some(price) = &judged.price
         && price.tier_by_default
         && is_dearest(model, price)
@@ -124,7 +124,7 @@ pub fn understood(scene: Scene<'_>, first: &Reading) -> Vec<String> {
         .iter()
         .flat_map(|gateway| gateway.models.iter())
         .flat_map(|model| model.fields.iter())
-        .map(|field| crate::http::path::last_name(&field.at))
+        .map(|field| crate::http::path::last_name(field.at))
         .collect();
     let mut names = Vec::new();
     collect(body, "", &known, &mut names);

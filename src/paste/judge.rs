@@ -64,11 +64,11 @@ fn candidates<'a>(scene: Scene<'a>, request: &Asked, plain: &Call, first: &Readi
             continue;
         }
         let Some(endpoint) = gateway.endpoint(model) else { continue };
-        let url = wish.base.join(&endpoint.create);
+        let url = wish.base.join(endpoint.create);
         let mut headers: Vec<(String, String)> =
-            endpoint.headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+            endpoint.headers.iter().map(|(name, value)| (name.to_owned(), (*value).to_owned())).collect();
         headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
-        let proof = Proof::Variable(gateway.key_variable.clone());
+        let proof = Proof::Variable(gateway.key_variable.to_owned());
         found.push((gateway, Call { method: "POST".to_owned(), url, headers, proof, ..plain.clone() }));
     }
     found
@@ -103,7 +103,7 @@ fn one(scene: Scene<'_>, request: &Asked, gateway: &Gateway, call: &Call, first:
     let findings: Vec<(Finding, Verdict)> = findings
         .into_iter()
         .map(|finding| {
-            let verdict = verdict(&finding, &gateway.id, &request.model);
+            let verdict = verdict(&finding, gateway.id, &request.model);
             (finding, verdict)
         })
         .collect();
@@ -114,7 +114,7 @@ fn one(scene: Scene<'_>, request: &Asked, gateway: &Gateway, call: &Call, first:
     let model = wish.as_ref().map(|wish| wish.model.clone()).unwrap_or_default();
     let is_nothing = wish.is_none() && findings.is_empty() && !is_placed;
     let is_checked = wish.is_some() && !is_unlisted;
-    let gateway = gateway.id.clone();
+    let gateway = gateway.id.to_owned();
     let judged = Judged { gateway, model, findings, correction, removed, is_dearer, is_checked, price, wish };
     (!is_nothing || is_unlisted).then_some(judged)
 }

@@ -19,7 +19,7 @@ pub fn placed(scene: Scene<'_>, call: &Call, whose: &Whose, like: &str) -> Call 
         |(_, rest)| rest,
     );
     let Some(gateway) = scene.catalog.gateway(like) else { return call };
-    let base = gateway.bases.first().map(|base| base.url.clone()).unwrap_or_default();
+    let base = gateway.bases.first().map(|base| base.url).unwrap_or_default();
     // From where the gateway's own path begins.
     let paths = gateway.endpoints.values().flat_map(|endpoint| [&endpoint.create, &endpoint.query]);
     let tails = paths.filter_map(|known| {
@@ -29,7 +29,7 @@ pub fn placed(scene: Scene<'_>, call: &Call, whose: &Whose, like: &str) -> Call 
         Some((front.len(), [&front[..front.len() - tail.len()], &path[at..]].concat()))
     });
     if let Some((_, path)) = tails.max_by_key(|(length, _)| *length) {
-        call.url = [&base, &*path].concat();
+        call.url = [base, &*path].concat();
     }
     call
 }

@@ -160,7 +160,7 @@ fn standing(scene: Scene<'_>, is_ours: bool, like: &str, model: &str, meant: Opt
         gateway
     } else {
         let owners = scene.catalog.gateways.iter().filter(|known| has_model(known, model));
-        owners.map(|known| known.id.as_str()).next_back().unwrap_or(gateway)
+        owners.map(|known| known.id).next_back().unwrap_or(gateway)
     };
     let Some(gateway) = scene.catalog.gateway(gateway) else { return Standing::Unlisted(None) };
     let has = |name: &str| has_model(gateway, name);

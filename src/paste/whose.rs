@@ -52,7 +52,7 @@ pub fn of(scene: Scene<'_>, url: &str) -> Whose {
     }
     if let Some((gateway, base)) = reading::owner(scene.catalog, scene.bases, url) {
         let region = reading::region_of(gateway, &base).to_owned();
-        return Whose::Gateway { id: gateway.id.clone(), region };
+        return Whose::Gateway { id: gateway.id.to_owned(), region };
     }
     if is_on_this_machine(url) { Whose::ThisMachine(host) } else { Whose::Nobody(host) }
 }
@@ -70,13 +70,13 @@ pub fn like(scene: Scene<'_>, path: &str) -> Option<String> {
     };
     // A whole path first, then the longer one, then the owner of a protocol before those who resell it.
     let mut best: Option<((bool, usize, bool), &str)> = None;
-    for gateway in &scene.catalog.gateways {
+    for gateway in scene.catalog.gateways {
         for endpoint in gateway.endpoints.values() {
             for pattern in [&endpoint.create, &endpoint.query] {
                 let (whole, tail, length) = fits(pattern);
                 let rank = (whole, if whole { length } else { 0 }, gateway.id == "dashscope");
                 if (whole || tail) && best.is_none_or(|(known, _)| rank > known) {
-                    best = Some((rank, &gateway.id));
+                    best = Some((rank, gateway.id));
                 }
             }
         }

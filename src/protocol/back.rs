@@ -44,20 +44,20 @@ pub fn draft_of(model: &Model, dialect: Dialect, body: &Json) -> Back {
         }
     }
     if let Some(table) = &model.size
-        && let Some(Json::Text(text)) = rest.at(&table.at)
+        && let Some(Json::Text(text)) = rest.at(table.at)
         && let Some((tier, ratio)) = read_size(table, text)
     {
         back.draft.set(FieldId::Tier, Value::Text(tier.to_owned()));
         if let Some(ratio) = ratio {
             back.draft.set(FieldId::Ratio, Value::Text(ratio.to_owned()));
         }
-        rest.take(&table.at);
+        rest.take(table.at);
     }
     for field in model.fields.iter().filter(|field| !field.at.is_empty()) {
         if shape(field) == Shape::Plain {
             read_plain(field, &mut rest, &mut back);
-        } else if matches!(rest.at(&field.at), Some(Json::List(_))) {
-            read_items(model, dialect, &field.at, &mut rest, &mut back);
+        } else if matches!(rest.at(field.at), Some(Json::List(_))) {
+            read_items(model, dialect, field.at, &mut rest, &mut back);
         }
     }
     collect(model, &rest, "", &mut back.unknown);
@@ -82,7 +82,7 @@ pub fn write(body: &mut Json, model: &Model, dialect: Dialect, id: FieldId, valu
     if field.at.is_empty() {
         return false;
     }
-    put(body, &field.at, &field.kind, &sent, dialect);
+    put(body, field.at, &field.kind, &sent, dialect);
     true
 }
 
@@ -100,7 +100,7 @@ pub fn value_of(field: &Field, json: &Json) -> Option<Value> {
         },
         (Kind::Choice { options }, Json::Text(word)) => {
             let same = options.iter().find(|option| option.eq_ignore_ascii_case(word));
-            Some(Value::Text(same.unwrap_or(word).clone()))
+            Some(Value::Text(same.copied().unwrap_or(word).to_owned()))
         }
         (Kind::Media { .. }, _) => media(json, field.id.name()).map(Value::Media),
         (Kind::References { accepts, .. }, Json::Text(_)) => {
@@ -111,14 +111,14 @@ pub fn value_of(field: &Field, json: &Json) -> Option<Value> {
 }
 
 /// Tier and ratio of a size on the wire, whatever separator is between its numbers; for a bare tier, only the tier.
-pub fn read_size<'a>(table: &'a SizeTable, text: &str) -> Option<(&'a str, Option<&'a str>)> {
+pub fn read_size(table: &SizeTable, text: &str) -> Option<(&'static str, Option<&'static str>)> {
     let wanted = plain_size(text);
-    table.table.iter().find_map(|(tier, ratios)| {
+    table.table.iter().find_map(|&(tier, ratios)| {
         if tier.eq_ignore_ascii_case(text.trim()) {
-            return Some((tier.as_str(), None));
+            return Some((tier, None));
         }
-        let (ratio, _) = ratios.iter().find(|(_, wire)| plain_size(wire) == wanted)?;
-        Some((tier.as_str(), Some(ratio.as_str())))
+        let &(ratio, _) = ratios.iter().find(|(_, wire)| plain_size(wire) == wanted)?;
+        Some((tier, Some(ratio)))
     })
 }
 
@@ -135,21 +135,21 @@ fn shape(field: &Field) -> Shape {
 }
 
 fn read_plain(field: &Field, rest: &mut Json, back: &mut Back) {
-    if let (Kind::References { accepts, .. }, Some(Json::List(list))) = (&field.kind, rest.at(&field.at)) {
+    if let (Kind::References { accepts, .. }, Some(Json::List(list))) = (&field.kind, rest.at(field.at)) {
         let mut found = Vec::new();
         for (index, entry) in list.iter().enumerate() {
             match reference(accepts, entry, field.id.name()) {
                 Some(reference) => found.push(reference),
-                None => back.unknown.push((path::item(&field.at, index), entry.clone())),
+                None => back.unknown.push((path::item(field.at, index), entry.clone())),
             }
         }
         back.draft.set(field.id, Value::References(found));
-        rest.take(&field.at);
+        rest.take(field.at);
         return;
     }
-    if let Some(value) = rest.at(&field.at).and_then(|json| value_of(field, json)) {
+    if let Some(value) = rest.at(field.at).and_then(|json| value_of(field, json)) {
         back.draft.set(field.id, value);
-        rest.take(&field.at);
+        rest.take(field.at);
     }
 }
 
@@ -187,7 +187,7 @@ fn take_item(
 ) -> Option<bool> {
     for field in model.fields.iter().filter(|field| field.at == at) {
         match &field.kind {
-            Kind::Media { role, .. } if item.role.is_none_or(|word| word == role) => {
+            Kind::Media { role, .. } if item.role.is_none_or(|word| word == *role) => {
                 if draft.get(field.id).is_some() {
                     return None;
                 }
@@ -236,7 +236,7 @@ fn collect(model: &Model, value: &Json, at: &str, unknown: &mut Vec<(String, Jso
         unknown.push((at.to_owned(), value.clone()));
         return;
     };
-    let mut places = model.fields.iter().map(|field| field.at.as_str());
+    let mut places = model.fields.iter().map(|field| field.at);
     let inner = at.is_empty() || places.any(|place| place.strip_prefix(at).is_some_and(|rest| rest.starts_with('.')));
     if !inner {
         unknown.push((at.to_owned(), value.clone()));
@@ -251,10 +251,10 @@ fn collect(model: &Model, value: &Json, at: &str, unknown: &mut Vec<(String, Jso
 pub fn complete_items(model: &Model, dialect: Dialect, body: &mut Json) -> Vec<(String, &'static str)> {
     let mut added = Vec::new();
     for field in model.fields.iter().filter(|field| shape(field) != Shape::Plain) {
-        let Some(Json::List(list)) = body.at_mut(&field.at) else { continue };
+        let Some(Json::List(list)) = body.at_mut(field.at) else { continue };
         for (index, entry) in list.iter_mut().enumerate() {
             if let Some((name, value)) = (dialect.wire().complete_item)(entry) {
-                added.push((path::member(&path::item(&field.at, index), name), value));
+                added.push((path::member(&path::item(field.at, index), name), value));
             }
         }
     }
@@ -284,15 +284,15 @@ pub fn links(model: &Model, dialect: Dialect, body: &Json) -> Vec<LinkAt> {
                 found.push(LinkAt { field: Some(field.id), path });
             }
         };
-        match body.at(&field.at) {
+        match body.at(field.at) {
             Some(Json::List(list)) if shape(field) == Shape::Plain => {
-                (0..list.len()).for_each(|index| add(path::item(&field.at, index)));
+                (0..list.len()).for_each(|index| add(path::item(field.at, index)));
             }
             Some(Json::List(list)) => {
-                let places = |index| within.iter().map(move |name| path::join(&path::item(&field.at, index), name));
+                let places = |index| within.iter().map(move |name| path::join(&path::item(field.at, index), name));
                 (0..list.len()).flat_map(places).for_each(add);
             }
-            _ => add(field.at.clone()),
+            _ => add(field.at.to_owned()),
         }
     }
     found

@@ -15,35 +15,35 @@ pub fn create(checked: &Checked<'_>) -> Request {
     let endpoint = checked.gateway().endpoint(checked.model()).expect("the catalog check guarantees the endpoint");
     let body = body(checked, endpoint.dialect);
     let mut headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
-    let owned = |(name, value): (&String, &String)| (name.clone(), value.clone());
+    let owned = |(name, value): (&str, &&str)| (name.to_owned(), (*value).to_owned());
     headers.extend(endpoint.headers.iter().map(owned));
     // Wherever the link is: imported properties count too.
     if body.links_oss() {
         headers.extend(endpoint.oss_headers.iter().map(owned));
     }
-    Request { method: Method::Post, url: checked.base().join(&endpoint.create), headers, body: Some(body) }
+    Request { method: Method::Post, url: checked.base().join(endpoint.create), headers, body: Some(body) }
 }
 
 /// A create call with an imported body and headers.
 pub fn create_with(endpoint: &Endpoint, base: &BaseUrl, headers: Vec<(String, String)>, body: Json) -> Request {
-    Request { method: Method::Post, url: base.join(&endpoint.create), headers, body: Some(body) }
+    Request { method: Method::Post, url: base.join(endpoint.create), headers, body: Some(body) }
 }
 
 fn body(checked: &Checked<'_>, dialect: Dialect) -> Json {
     let mut body = Json::object();
     for (place, value) in &checked.model().fixed {
-        body.put(place, Json::Text(value.clone()));
+        body.put(place, Json::Text((*value).to_owned()));
     }
     body.put("model", Json::Text(checked.model().wire_name().to_owned()));
     let mut sized = checked.size();
     for (field, value) in checked.sent() {
         if field.at.is_empty() {
             if let Some((table, wire)) = sized.take() {
-                body.put(&table.at, Json::Text(wire.to_owned()));
+                body.put(table.at, Json::Text(wire.to_owned()));
             }
             continue;
         }
-        put(&mut body, &field.at, &field.kind, value, dialect);
+        put(&mut body, field.at, &field.kind, value, dialect);
     }
     for (path, value) in checked.extra() {
         body.add(path, value.clone());

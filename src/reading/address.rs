@@ -34,14 +34,14 @@ pub struct Found {
 
 /// The price region of a base: that of the catalog's base at the same host, or else of the gateway's first.
 pub fn region_of<'a>(gateway: &'a Gateway, base: &BaseUrl) -> &'a str {
-    let known = gateway.bases.iter().find(|known| fits_base(&known.url, Some(base.origin())));
-    known.or(gateway.bases.first()).map_or("", |base| base.region.as_str())
+    let known = gateway.bases.iter().find(|known| fits_base(known.url, Some(base.origin())));
+    known.or(gateway.bases.first()).map_or("", |base| base.region)
 }
 
 /// Whether a URL belongs to a gateway in the catalog.
 pub fn is_listed(gateway: &Gateway, url: &str) -> bool {
     let origin = origin_of(url);
-    gateway.bases.iter().any(|base| fits_base(&base.url, origin.as_deref()))
+    gateway.bases.iter().any(|base| fits_base(base.url, origin.as_deref()))
 }
 
 /// Whether an origin matches a base in the catalog, which may contain a placeholder for a workspace.
@@ -64,21 +64,21 @@ pub fn find(catalog: &Catalog, bases: &[(String, BaseUrl)], call: &Call, body: O
         return nowhere;
     }
     let mut best: Option<(Rank, Found)> = None;
-    for gateway in &catalog.gateways {
-        let mut endpoints: Vec<(&String, &Endpoint)> = gateway.endpoints.iter().collect();
+    for gateway in catalog.gateways {
+        let mut endpoints: Vec<(&str, &Endpoint)> = gateway.endpoints.iter().collect();
         // Two of them may have the same query path; the order in the file has no meaning.
         endpoints.sort_by_key(|(name, _)| *name);
         for (name, endpoint) in endpoints {
             for (path, end) in ends(endpoint) {
                 let Some((base, id)) = place::asked(&call.url, path) else { continue };
-                if !place::is_possible(catalog, bases, &gateway.id, &base) {
+                if !place::is_possible(catalog, bases, gateway.id, &base) {
                     continue;
                 }
                 let Some(purpose) = purpose(endpoint, end, call, body, id) else { continue };
                 let fits = fits_model(gateway, name, body);
                 let rank = Rank { length: path.len(), listed: is_listed(gateway, &call.url), fits };
                 if best.as_ref().is_none_or(|(known, _)| rank > *known) {
-                    let place = Place { gateway: gateway.id.clone(), endpoint: name.clone(), base: Some(base) };
+                    let place = Place { gateway: gateway.id.to_owned(), endpoint: name.to_owned(), base: Some(base) };
                     best = Some((rank, Found { purpose, place: Some(place) }));
                 }
             }
@@ -106,11 +106,9 @@ enum End {
 }
 
 fn ends(endpoint: &Endpoint) -> impl Iterator<Item = (&str, End)> {
-    let some = |path: &Option<String>| path.is_some();
-    let optional = [(&endpoint.cancel, End::Cancel), (&endpoint.content, End::Content), (&endpoint.list, End::List)];
-    let optional = optional.into_iter().filter(move |(path, _)| some(path));
-    let must = [(endpoint.create.as_str(), End::Create), (endpoint.query.as_str(), End::Query)];
-    must.into_iter().chain(optional.filter_map(|(path, end)| Some((path.as_deref()?.trim_end_matches('/'), end))))
+    let optional = [(endpoint.cancel, End::Cancel), (endpoint.content, End::Content), (endpoint.list, End::List)];
+    let must = [(endpoint.create, End::Create), (endpoint.query, End::Query)];
+    must.into_iter().chain(optional.into_iter().filter_map(|(path, end)| Some((path?.trim_end_matches('/'), end))))
 }
 
 fn purpose(endpoint: &Endpoint, end: End, call: &Call, body: Option<&Json>, id: Option<TaskId>) -> Option<Purpose> {

@@ -15,7 +15,7 @@ fn refused() -> (Saved, ApiKey) {
     let catalog = Catalog::built_in();
     let gateway = catalog.gateway("dashscope").expect("built in");
     let model = gateway.model("wan2.5-t2v-preview").expect("built in");
-    let base = BaseUrl::parse(&gateway.bases[0].url).expect("a base");
+    let base = BaseUrl::parse(gateway.bases[0].url).expect("a base");
     let mut draft = Draft::default();
     draft.set(FieldId::Prompt, Value::Text([PROMPT, " ", KEY].concat()));
     let checked = crate::checked::check(&draft, gateway, model, &base, "cn");

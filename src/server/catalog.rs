@@ -8,14 +8,14 @@ use crate::catalog::overlay::{Whose, apply};
 /// The errors in a file, one line each in both languages; or what the file adds. The flag says whether the file is
 /// valid.
 pub fn check(name: &str, text: &str) -> (String, bool) {
-    let mut catalog = Catalog::built_in();
-    let faults = apply(&mut catalog, &Catalog::built_in, Whose::Deployer, text);
+    let mut catalog = *Catalog::built_in();
+    let faults = apply(&mut catalog, Catalog::built_in(), Whose::Deployer, text);
     let mut out = String::new();
     for fault in &faults {
-        let words = fault.words();
+        let (en, zh) = (fault.message(|words| words.en), fault.message(|words| words.zh));
         let line = fault.line.unwrap_or(1);
         let place = if fault.place.is_empty() { "" } else { &fault.place };
-        let _ = writeln!(out, "{name}:{line}: {place}\n    {}\n    {}", words.en, words.zh);
+        let _ = writeln!(out, "{name}:{line}: {place}\n    {en}\n    {zh}");
     }
     if faults.is_empty() {
         let count = |gateway: &crate::catalog::Gateway| format!("{} ({})", gateway.id, gateway.models.len());

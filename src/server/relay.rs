@@ -123,7 +123,7 @@ struct Relay {
 pub fn router(settings: Settings) -> Router {
     let relay = Relay {
         guard: Guard::new(settings.bound, &settings.hosts),
-        routes: Routes::of(&Catalog::built_in(), &settings.targets),
+        routes: Routes::of(Catalog::built_in(), &settings.targets),
         dialer: Dialer::new(settings.names),
         limits: settings.limits,
         permits: Arc::new(Semaphore::new(settings.limits.calls)),

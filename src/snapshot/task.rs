@@ -4,7 +4,7 @@ use super::names::{BASES, CALLS, FOLLOWING, NET, STAGES, UNREADABLE};
 use super::part::{Out, Part, Read};
 use super::request;
 use crate::address::{BaseUrl, result_link};
-use crate::catalog::{Dialect, Endpoint, PollRule, Table, is_endpoint_path};
+use crate::catalog::{Dialect, Endpoint, PollRule, Table, is_endpoint_path, keep};
 use crate::http::Json;
 use crate::price::{Estimate, Money};
 use crate::protocol::{Fault, TaskId, Usage, VideoAt};
@@ -125,36 +125,33 @@ fn read_origin(part: &Part<'_>) -> Read<Origin> {
 fn endpoint(endpoint: &Endpoint) -> Json {
     let mut out = Out::default();
     out.text("dialect", endpoint.dialect.word());
-    out.text("create", &endpoint.create);
-    out.text("query", &endpoint.query);
-    for (name, path) in [("cancel", &endpoint.cancel), ("content", &endpoint.content), ("list", &endpoint.list)] {
+    out.text("create", endpoint.create);
+    out.text("query", endpoint.query);
+    for (name, path) in [("cancel", endpoint.cancel), ("content", endpoint.content), ("list", endpoint.list)] {
         if let Some(path) = path {
             out.text(name, path);
         }
     }
-    let pairs = |headers: &Table<String>| {
-        let pairs: Vec<_> = headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+    let pairs = |headers: Table<&str>| {
+        let pairs: Vec<_> = headers.iter().map(|(name, value)| (name.to_owned(), (*value).to_owned())).collect();
         request::pairs(&pairs)
     };
-    out.put("headers", pairs(&endpoint.headers));
+    out.put("headers", pairs(endpoint.headers));
     if !endpoint.oss_headers.is_empty() {
-        out.put("oss_headers", pairs(&endpoint.oss_headers));
+        out.put("oss_headers", pairs(endpoint.oss_headers));
     }
     out.into()
 }
 
 fn read_endpoint(part: &Part<'_>) -> Read<Endpoint> {
-    let table = |part: Part<'_>| -> Read<Table<String>> {
-        let mut table = Table::default();
-        for (name, value) in request::read_pairs(&part)? {
-            table.push(name, value);
-        }
-        Ok(table)
+    let table = |part: Part<'_>| -> Read<Table<&'static str>> {
+        let pairs = request::read_pairs(&part)?;
+        Ok(Table::of(pairs.iter().map(|(name, value)| (keep(name), keep(value))).collect()))
     };
-    let path = |part: &Part<'_>, is_list: bool| -> Read<String> {
+    let path = |part: &Part<'_>, is_list: bool| -> Read<&'static str> {
         let path = part.text()?;
         // Only what a catalog may contain: it must not lead out of the gateway's own origin.
-        if is_endpoint_path(&path, is_list) { Ok(path) } else { part.fault() }
+        if is_endpoint_path(&path, is_list) { Ok(keep(&path)) } else { part.fault() }
     };
     let some_path = |part: Part<'_>, is_list: bool| part.some().map(|part| path(&part, is_list)).transpose();
     Ok(Endpoint {

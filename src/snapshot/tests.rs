@@ -32,7 +32,7 @@ fn started(gateway: &str, model: &str) -> Saved {
     let catalog = Catalog::built_in();
     let gateway = catalog.gateway(gateway).expect("built in");
     let model = gateway.model(model).expect("built in");
-    let base = BaseUrl::parse(&gateway.bases[0].url).expect("a base");
+    let base = BaseUrl::parse(gateway.bases[0].url).expect("a base");
     let mut draft = Draft::default();
     draft.set(FieldId::Prompt, Value::Text("a cat 猫 \"\\\n</script> 😀".into()));
     let frame = if model.field(FieldId::FirstFrame).is_some() && gateway.id == "dashscope" {
@@ -193,7 +193,7 @@ fn a_draft_with_a_missing_file_cannot_be_sent() {
     let catalog = Catalog::built_in();
     let gateway = catalog.gateway("dashscope").expect("built in");
     let model = gateway.model("wan2.7-i2v").expect("built in");
-    let base = BaseUrl::parse(&gateway.bases[0].url).expect("a base");
+    let base = BaseUrl::parse(gateway.bases[0].url).expect("a base");
     let checked = crate::checked::check(&back.draft, gateway, model, &base, "cn");
     let gone = |problem: &&crate::checked::Problem| problem.kind == crate::checked::ProblemKind::FileGone;
     assert_eq!(checked.problems().iter().filter(gone).count(), 1);
@@ -237,10 +237,10 @@ fn what_cannot_be_read_says_why() {
 fn every_path_that_a_catalog_may_hold_is_read_again() {
     let mut saved = started("dashscope", "wan2.5-t2v-preview");
     let endpoint = &mut saved.task.origin.endpoint;
-    endpoint.create = "/~proxy/v1/videos:generate".to_owned();
-    endpoint.query = "/v1/a..b/{task_id}:get".to_owned();
-    endpoint.cancel = Some("/v1/tasks/{task_id}:cancel".to_owned());
-    endpoint.list = Some("/v1/tasks/".to_owned());
+    endpoint.create = "/~proxy/v1/videos:generate";
+    endpoint.query = "/v1/a..b/{task_id}:get";
+    endpoint.cancel = Some("/v1/tasks/{task_id}:cancel");
+    endpoint.list = Some("/v1/tasks/");
     let again = read(&write(&saved)).expect("it is legal");
     assert_eq!(again.task.origin.endpoint, saved.task.origin.endpoint);
 }

@@ -9,16 +9,15 @@ use crate::protocol::{self, TaskId};
 /// All places whose endpoint matches, one per query path.
 pub fn all(catalog: &Catalog, fits: impl Fn(&Endpoint) -> bool) -> Vec<Place> {
     let mut places = Vec::new();
-    for gateway in &catalog.gateways {
-        let mut endpoints: Vec<(&String, &Endpoint)> =
-            gateway.endpoints.iter().filter(|(_, known)| fits(known)).collect();
+    for gateway in catalog.gateways {
+        let mut endpoints: Vec<(&str, &Endpoint)> = gateway.endpoints.iter().filter(|(_, known)| fits(known)).collect();
         // Two endpoints with the same query path are one place for a task; the order in the file has no meaning.
         endpoints.sort_by_key(|(name, _)| *name);
         let mut asked: Vec<&str> = Vec::new();
         for (name, endpoint) in endpoints {
-            if !asked.contains(&&*endpoint.query) {
-                asked.push(&endpoint.query);
-                places.push(Place { gateway: gateway.id.clone(), endpoint: name.clone(), base: None });
+            if !asked.contains(&endpoint.query) {
+                asked.push(endpoint.query);
+                places.push(Place { gateway: gateway.id.to_owned(), endpoint: name.to_owned(), base: None });
             }
         }
     }
@@ -62,9 +61,9 @@ pub fn of_call(catalog: &Catalog, bases: &[(String, BaseUrl)], url: &str, body: 
 
 /// A host that is known to be another gateway's cannot be this one's.
 pub fn is_possible(catalog: &Catalog, bases: &[(String, BaseUrl)], gateway: &str, base: &BaseUrl) -> bool {
-    let listed = catalog.gateways.iter().flat_map(|known| known.bases.iter().map(move |base| (&known.id, &base.url)));
+    let listed = catalog.gateways.iter().flat_map(|known| known.bases.iter().map(move |base| (known.id, base.url)));
     let mut owners: Vec<&str> =
-        listed.filter(|(_, url)| origin_of(url).as_deref() == Some(base.origin())).map(|(id, _)| id.as_str()).collect();
+        listed.filter(|(_, url)| origin_of(url).as_deref() == Some(base.origin())).map(|(id, _)| id).collect();
     if owners.is_empty() {
         owners = bases.iter().filter(|(_, known)| known == base).map(|(id, _)| id.as_str()).collect();
     }

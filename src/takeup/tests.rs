@@ -7,7 +7,7 @@ fn taken(text: &str) -> Taken {
     let local = |id: &str| BaseUrl::parse(&["http://127.0.0.1:8080/sim/", id].concat()).expect("a base");
     let bases: Vec<_> =
         ["crazyrouter", "ope", "acedata", "dashscope"].map(|id| (id.to_owned(), local(id))).into_iter().collect();
-    read(&Catalog::built_in(), &bases, text)
+    read(Catalog::built_in(), &bases, text)
 }
 
 /// A finding in one line: the ID and its places, or the kind.
@@ -239,13 +239,12 @@ fn a_pasted_answer_keeps_its_status() {
 #[test]
 fn every_query_the_page_prints_is_recognized() {
     let catalog = Catalog::built_in();
-    for gateway in &catalog.gateways {
+    for gateway in catalog.gateways {
         for (name, endpoint) in gateway.endpoints.iter() {
-            let base = BaseUrl::parse(&gateway.bases[0].url).expect("a base");
+            let base = BaseUrl::parse(gateway.bases[0].url).expect("a base");
             let request = protocol::query(endpoint, &base, &TaskId(ID.to_owned()));
             let how = crate::snippet::Curl { key_variable: "KEY", output: None, body_file: "f" };
-            let Found::Task { id, places, .. } = read(&catalog, &[], &crate::snippet::posix(&request, how)).found
-            else {
+            let Found::Task { id, places, .. } = read(catalog, &[], &crate::snippet::posix(&request, how)).found else {
                 panic!("{} {name}", gateway.id);
             };
             assert_eq!(id.0, ID);

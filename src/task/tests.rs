@@ -28,7 +28,7 @@ fn start(gateway: &str) -> Bench {
     let model = MODELS.iter().find(|(id, _)| *id == gateway).expect("listed above").1;
     let gateway = catalog.gateway(gateway).expect("built in");
     let model = gateway.model(model).expect("built in");
-    let base = BaseUrl::parse(&gateway.bases[0].url).expect("a base");
+    let base = BaseUrl::parse(gateway.bases[0].url).expect("a base");
     let mut draft = Draft::default();
     draft.set(FieldId::Prompt, Value::Text("a cat".into()));
     draft.set(FieldId::FirstFrame, Value::Media(crate::draft::Media::Url("https://example.com/a.png".into())));

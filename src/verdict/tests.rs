@@ -129,7 +129,7 @@ fn what_was_billed_follows_from_how_it_ended() {
     let catalog = Catalog::built_in();
     let scene = |gateway: &str| {
         let gateway = catalog.gateway(gateway).expect("a gateway of the catalog");
-        Scene::of(gateway, "", &gateway.bases[0].region)
+        Scene::of(gateway, "", gateway.bases[0].region)
     };
     let billed = |state: &State, gateway| verdict(state, scene(gateway)).map(|verdict| verdict.billed);
     let refused = State::Refused(fault(500, "InternalError", ""));

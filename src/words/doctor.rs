@@ -420,7 +420,7 @@ fn sentences(lang: Lang, finding: &Finding) -> (String, String) {
             (what, remedy.to_owned())
         }
         Fault::NoEffect(id, condition) => {
-            let why = crate::words::unsent(lang, &WhyUnsent::WithoutEffect(condition.clone()));
+            let why = crate::words::unsent(lang, &WhyUnsent::WithoutEffect(*condition));
             let text = pick(lang, "“{}” has no effect here: it {}.", "“{}”在这里不起作用：{}。");
             (fill(text, &[field(lang, *id), &why]), String::new())
         }

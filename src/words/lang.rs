@@ -24,10 +24,10 @@ impl Lang {
     }
 
     /// One of two words.
-    pub fn pick(self, words: &crate::catalog::Words) -> &str {
+    pub fn pick(self, words: &crate::catalog::Words) -> &'static str {
         match self {
-            Self::En => &words.en,
-            Self::Zh => &words.zh,
+            Self::En => words.en,
+            Self::Zh => words.zh,
         }
     }
 }

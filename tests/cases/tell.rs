@@ -16,7 +16,7 @@ const NOW_MS: u64 = 1_796_000_000_000;
 
 /// The facts of a text.
 pub fn tell(text: &str) -> Vec<String> {
-    lines(&paste::read(&Catalog::built_in(), &[], text, NOW_MS))
+    lines(&paste::read(Catalog::built_in(), &[], text, NOW_MS))
 }
 
 /// The facts of a reading.

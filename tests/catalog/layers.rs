@@ -3,19 +3,19 @@
 use super::{acme, built_in, file, layered, told, with_entry};
 use serde_json::json;
 use wan_playground::catalog::overlay::Whose;
-use wan_playground::catalog::{Basis, Catalog, Model, Rule, pack, unpack};
+use wan_playground::catalog::{Basis, Catalog, Model, Rule};
 
 const EMPTY: &str = include_str!("../../assets/catalog.json");
 
 fn ids(catalog: &Catalog) -> Vec<&str> {
-    catalog.gateways.iter().map(|gateway| gateway.id.as_str()).collect()
+    catalog.gateways.iter().map(|gateway| gateway.id).collect()
 }
 
 #[test]
 fn the_file_that_is_shipped_changes_nothing() {
     let (catalog, faults) = layered(Whose::Deployer, EMPTY);
     assert_eq!(told(&faults), Vec::<String>::new());
-    assert_eq!(format!("{catalog:?}"), format!("{:?}", Catalog::built_in()));
+    assert_eq!(&catalog, Catalog::built_in());
 }
 
 #[test]
@@ -46,8 +46,8 @@ fn a_short_entry_is_like_a_built_in_gateway() {
     assert_eq!(told(&faults), Vec::<String>::new());
     let like = Catalog::built_in();
     let (like, made) = (like.gateway("dashscope").expect("built in"), catalog.gateway("my-proxy").expect("added"));
-    assert_eq!((made.bases.len(), made.bases[0].url.as_str()), (1, "https://proxy.example.com/wan"));
-    assert_eq!((made.key_variable.as_str(), &*made.name.zh), ("MY_PROXY_API_KEY", "Proxy"));
+    assert_eq!((made.bases.len(), made.bases[0].url), (1, "https://proxy.example.com/wan"));
+    assert_eq!((made.key_variable, made.name.zh), ("MY_PROXY_API_KEY", "Proxy"));
     assert_eq!(made.endpoints, like.endpoints);
     let offered = like.models.iter().filter(|model| model.is_offered_in("cn")).count();
     assert_eq!(made.models.len(), offered);
@@ -75,7 +75,7 @@ fn a_workspace_of_dashscope_keeps_its_prices_and_a_region_its_models() {
     }));
     assert_eq!(told(&faults), Vec::<String>::new());
     let made = catalog.gateway("eu").expect("added");
-    for model in &made.models {
+    for model in made.models {
         assert_eq!(model.regions, ["eu"], "{}", model.id);
         assert!(model.price.rates.keys().all(|region| region == "eu"), "{}", model.id);
     }
@@ -101,9 +101,9 @@ fn a_dialect_picks_its_gateway_and_the_models_that_speak_it() {
         let is_here = |model: &&Model| {
             model.is_offered_in("cn") && like.endpoint(model).is_some_and(|endpoint| endpoint.dialect == spoken)
         };
-        let expected: Vec<&str> = like.models.iter().filter(is_here).map(|model| model.id.as_str()).collect();
+        let expected: Vec<&str> = like.models.iter().filter(is_here).map(|model| model.id).collect();
         let own = catalog.gateway("own").expect("added");
-        let made: Vec<&str> = own.models.iter().map(|model| model.id.as_str()).collect();
+        let made: Vec<&str> = own.models.iter().map(|model| model.id).collect();
         assert_eq!(made, expected, "{dialect}");
         assert!(made.contains(&some), "{dialect}");
     }
@@ -118,7 +118,7 @@ fn models_are_chosen_added_replaced_and_removed() {
     }));
     assert_eq!(told(&faults), Vec::<String>::new());
     let made = catalog.gateway("own").expect("added");
-    let names: Vec<_> = made.models.iter().map(|model| model.id.as_str()).collect();
+    let names: Vec<_> = made.models.iter().map(|model| model.id).collect();
     assert_eq!(names, ["wan2.7-t2v", "wan2.5-t2v-preview"]);
     assert!(made.models.iter().all(|model| model.price.basis == Basis::Unpublished));
 
@@ -146,7 +146,7 @@ fn a_gateway_opens_with_its_default_or_its_first_model() {
         let (catalog, faults) = with_entry(&entry);
         assert_eq!(told(&faults), Vec::<String>::new());
         let made = catalog.gateway(entry["id"].as_str().expect("an id")).expect("it is there");
-        made.models[made.opens_with()].id.clone()
+        made.models[made.opens_with()].id
     };
     let own = |more: serde_json::Value| {
         let mut entry = json!({"id": "own", "like": "dashscope", "name": "Own", "base": "https://own.example"});
@@ -232,7 +232,7 @@ fn one_broken_entry_leaves_the_others_alone() {
     let again = json!({"id": "good", "like": "ope", "name": "Again", "base": "https://again.example"});
     let (catalog, faults) = layered(Whose::Deployer, &file(&[&bad, &good, &again]));
     assert_eq!(told(&faults), ["/gateways/0/base BadBase https://host", "/gateways/2/id IdTwice good"]);
-    assert_eq!(catalog.gateway("good").map(|gateway| gateway.name.en.as_str()), Some("Good"));
+    assert_eq!(catalog.gateway("good").map(|gateway| gateway.name.en), Some("Good"));
 }
 
 #[test]
@@ -244,15 +244,6 @@ fn a_user_s_file_stands_beside_the_others_and_never_in_their_place() {
     assert_eq!(told(&faults), ["/gateways/0/id OnlyDeployer", "/remove/0 OnlyDeployer"]);
     assert_eq!(ids(&catalog), ["crazyrouter", "ope", "acedata", "dashscope", "own"]);
     assert_eq!(catalog.gateways[3].bases[0].url, "https://dashscope.aliyuncs.com");
-}
-
-#[test]
-fn what_was_read_from_a_file_packs_and_unpacks_as_it_was() {
-    let short =
-        json!({"id": "own", "dialect": "bailian", "name": "Own", "base": "http://127.0.0.1:8080/sim/dashscope"});
-    let (catalog, faults) = layered(Whose::Deployer, &file(&[&acme(), &short]));
-    assert_eq!(told(&faults), Vec::<String>::new());
-    assert_eq!(format!("{:?}", unpack(&pack(&catalog.gateways))), format!("{:?}", catalog.gateways));
 }
 
 #[test]

@@ -13,8 +13,8 @@ use wan_playground::catalog::{Catalog, FILES, Fault};
 
 /// The built-in catalog with a file applied, and what was wrong with it.
 fn layered(whose: Whose, text: &str) -> (Catalog, Vec<Fault>) {
-    let mut catalog = Catalog::built_in();
-    let faults = apply(&mut catalog, &Catalog::built_in, whose, text);
+    let mut catalog = *Catalog::built_in();
+    let faults = apply(&mut catalog, Catalog::built_in(), whose, text);
     (catalog, faults)
 }
 

@@ -18,7 +18,7 @@ fn own() -> Own {
 }
 
 fn faults(own: &Own) -> Vec<String> {
-    told(&examine(&Catalog::built_in, &Catalog::built_in, &own.entry()))
+    told(&examine(Catalog::built_in(), Catalog::built_in(), &own.entry()))
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn each_input_is_told_its_own_fault() {
     ] {
         let mut broken = own();
         change(&mut broken);
-        let found = examine(&Catalog::built_in, &Catalog::built_in, &broken.entry());
+        let found = examine(Catalog::built_in(), Catalog::built_in(), &broken.entry());
         assert!(found.iter().any(|fault| fault.place == place), "{place}: {:?}", told(&found));
     }
 }
@@ -87,17 +87,17 @@ fn a_file_is_taken_in_as_far_as_it_keeps_the_rules() {
     let bad = Own { id: "bad".into(), base: "ftp://x".into(), ..own() };
     let list: Vec<Value> = [moved, new, evil, bad].iter().map(Own::entry).collect();
     let text = json!({"version": 1, "gateways": list}).to_string();
-    let taken = take_in(&mut kept, &Catalog::built_in, &Catalog::built_in, &text);
+    let taken = take_in(&mut kept, Catalog::built_in(), Catalog::built_in(), &text);
     assert_eq!((taken.added, taken.replaced), (vec!["new".to_owned()], vec!["lab".to_owned()]));
     let rules: Vec<_> = taken.faults.iter().map(|fault| (fault.place.as_str(), fault.rule)).collect();
     assert_eq!(rules, [("/gateways/2/id", Rule::OnlyDeployer), ("/gateways/3/base", Rule::BadBase)]);
     assert_eq!(kept.entries().len(), 2);
     // Importing the same again changes nothing.
     let printed = kept.print();
-    let again = take_in(&mut kept, &Catalog::built_in, &Catalog::built_in, &printed);
+    let again = take_in(&mut kept, Catalog::built_in(), Catalog::built_in(), &printed);
     assert!(again.added.is_empty() && again.replaced.is_empty() && again.faults.is_empty());
     for broken in ["", "{}", "{\"version\":9,\"gateways\":[]}"] {
-        let taken = take_in(&mut kept, &Catalog::built_in, &Catalog::built_in, broken);
+        let taken = take_in(&mut kept, Catalog::built_in(), Catalog::built_in(), broken);
         assert!(!taken.faults.is_empty() && taken.added.is_empty(), "{broken}");
     }
 }

@@ -56,7 +56,7 @@ pub struct Flight {
 pub struct World {
     pub dice: Dice,
     pub gateway: Gateway,
-    pub catalog: Catalog,
+    pub catalog: &'static Catalog,
     pub now_ms: u64,
     /// How far the machine's clock is off.
     pub clock_off_ms: i64,

@@ -20,14 +20,14 @@ fn a_hostile_prompt_arrives_as_it_was_typed_and_does_nothing_else() {
             ("acedata", "wan2.6-t2v", "/prompt"),
             ("dashscope", "wan2.5-t2v-preview", "/input/prompt"),
         ] {
-            let (gateway, model) = find(&catalog, gateway, model);
+            let (gateway, model) = find(catalog, gateway, model);
             let mut values = json!({"prompt": prompt});
             if gateway.id == "ope" {
                 values["first_frame"] = json!({"url": "https://example.com/it's%20a$(cat).png?a=b&c=`d`"});
             }
             let request = bench.create(gateway, model, &draft("a prompt", &values));
             let name = format!("{} {prompt:?}", gateway.id);
-            let answer = bench.compare(&name, &request, &gateway.key_variable);
+            let answer = bench.compare(&name, &request, gateway.key_variable);
             assert_eq!(answer.status, 200, "{name}: {}", answer.json());
             let sent: serde_json::Value = serde_json::from_str(&request.body_text().expect("a body")).expect("JSON");
             assert_eq!(sent.pointer(place), Some(&json!(prompt)), "{name}");

@@ -34,17 +34,17 @@ fn the_command_of_every_model_is_answered_as_the_page_is() {
     let catalog = Catalog::built_in();
     let mut models = BTreeSet::new();
     for case in cases().iter().filter(|case| case.is_extreme()) {
-        let (gateway, model) = case.find(&catalog);
+        let (gateway, model) = case.find(catalog);
         let place = format!("{} ({})", case.name, case.json["title"]);
         let request = bench.create(gateway, model, &case.draft);
-        let answer = bench.compare(&place, &request, &gateway.key_variable);
+        let answer = bench.compare(&place, &request, gateway.key_variable);
         assert_eq!(answer.status, 200, "{place}: {}", answer.json());
         let endpoint = gateway.endpoint(model).expect("the catalog check guarantees it");
         let id = task_of(&place, endpoint, &answer);
-        let bases = bench.base(&gateway.id);
-        let finished = finished(&place, &bench, endpoint, &id, &gateway.id);
+        let bases = bench.base(gateway.id);
+        let finished = finished(&place, &bench, endpoint, &id, gateway.id);
         assert!(matches!(finished, Event::Done { .. }), "{place}: {finished:?}");
-        bench.compare(&place, &query(endpoint, &bases, &id), &gateway.key_variable);
+        bench.compare(&place, &query(endpoint, &bases, &id), gateway.key_variable);
         models.insert((case.gateway.clone(), case.model.clone()));
     }
     let all: usize = catalog.gateways.iter().map(|gateway| gateway.models.len()).sum();
@@ -70,11 +70,11 @@ fn a_link_into_alibabas_store_is_opened_for_curl_as_for_the_page() {
     let bench = Bench::start(&SHELLS);
     let catalog = Catalog::built_in();
     for (model, field) in [("wan2.7-i2v", "first_frame"), ("wan2.2-s2v", "portrait")] {
-        let (gateway, model) = find(&catalog, "dashscope", model);
+        let (gateway, model) = find(catalog, "dashscope", model);
         let mut values = json!({"prompt": "p", "audio": {"url": "https://example.com/a.mp3"}});
         values[field] = json!({"url": "oss://dashscope-instant/2026-11-28/a.png"});
-        let request = bench.create(gateway, model, &draft(&model.id, &values));
-        let answer = bench.compare(&model.id, &request, &gateway.key_variable);
+        let request = bench.create(gateway, model, &draft(model.id, &values));
+        let answer = bench.compare(model.id, &request, gateway.key_variable);
         assert_eq!(answer.status, 200, "{}: {}", model.id, answer.json());
     }
 }
@@ -84,18 +84,18 @@ fn the_download_command_brings_the_film_that_the_page_gets() {
     let bench = Bench::start(&SHELLS);
     let catalog = Catalog::built_in();
     for model in ["wan2.7-i2v", "wan2.7-i2v@native"] {
-        let (gateway, model) = find(&catalog, "ope", model);
-        let wishes = draft(&model.id, &json!({"prompt": "p", "first_frame": {"url": "https://example.com/a.png"}}));
+        let (gateway, model) = find(catalog, "ope", model);
+        let wishes = draft(model.id, &json!({"prompt": "p", "first_frame": {"url": "https://example.com/a.png"}}));
         let endpoint = gateway.endpoint(model).expect("the catalog check guarantees it");
-        let id = task_of(&model.id, endpoint, &as_the_page(&bench.create(gateway, model, &wishes)));
-        finished(&model.id, &bench, endpoint, &id, "ope");
+        let id = task_of(model.id, endpoint, &as_the_page(&bench.create(gateway, model, &wishes)));
+        finished(model.id, &bench, endpoint, &id, "ope");
         let request = content(endpoint, &bench.base("ope"), &id).expect("OPE.AI has a download");
         let film = as_the_page(&request);
         assert_eq!((film.status, film.body.get(4..8)), (200, Some(&b"ftyp"[..])), "{}", model.id);
         for shell in SHELLS {
             let how =
-                Curl { key_variable: &gateway.key_variable, output: Some("it's a film.mp4"), body_file: BODY_FILE };
-            let told = bench.run(shell, &posix(&request, how), &gateway.key_variable);
+                Curl { key_variable: gateway.key_variable, output: Some("it's a film.mp4"), body_file: BODY_FILE };
+            let told = bench.run(shell, &posix(&request, how), gateway.key_variable);
             assert_eq!((told.status, told.body.len()), (200, 0), "{shell}");
             let saved = bench.folder.join("it's a film.mp4");
             assert!(fs::read(&saved).expect("the film is there") == film.body, "{shell}: another film");
@@ -108,16 +108,16 @@ fn the_download_command_brings_the_film_that_the_page_gets() {
 fn the_cancel_command_is_answered_as_the_page_is() {
     let bench = Bench::start(&SHELLS);
     let catalog = Catalog::built_in();
-    let (gateway, model) = find(&catalog, "dashscope", "wan2.5-t2v-preview");
+    let (gateway, model) = find(catalog, "dashscope", "wan2.5-t2v-preview");
     let endpoint = gateway.endpoint(model).expect("the catalog check guarantees it");
     let wishes = draft("cancel", &json!({"prompt": "p"}));
     let id = task_of("cancel", endpoint, &as_the_page(&bench.create(gateway, model, &wishes)));
     finished("cancel", &bench, endpoint, &id, "dashscope");
     for id in [id, TaskId("no-such-task".to_owned()), TaskId("../../x?y=`id`&$HOME'\"".to_owned())] {
         let request = cancel(endpoint, &bench.base("dashscope"), &id).expect("DashScope can cancel");
-        bench.compare(&format!("cancel {}", id.0), &request, &gateway.key_variable);
+        bench.compare(&format!("cancel {}", id.0), &request, gateway.key_variable);
         let request = query(endpoint, &bench.base("dashscope"), &id);
-        bench.compare(&format!("query {}", id.0), &request, &gateway.key_variable);
+        bench.compare(&format!("query {}", id.0), &request, gateway.key_variable);
     }
 }
 
@@ -137,7 +137,7 @@ fn a_local_file_travels_by_a_body_file() {
     use base64::Engine as _;
     let bench = Bench::start(&SHELLS);
     let catalog = Catalog::built_in();
-    let (gateway, model) = find(&catalog, "dashscope", "wan2.7-i2v");
+    let (gateway, model) = find(catalog, "dashscope", "wan2.7-i2v");
     let picture = picture();
     let file = LocalFile {
         name: "it's a cat.png".to_owned(),
@@ -150,13 +150,13 @@ fn a_local_file_travels_by_a_body_file() {
     let mut wishes = draft("a file", &json!({"prompt": "p"}));
     wishes.set(FieldId::FirstFrame, Value::Media(Media::File(Arc::new(file))));
     let request = bench.create(gateway, model, &wishes);
-    let command = posix(&request, Curl { key_variable: &gateway.key_variable, output: None, body_file: BODY_FILE });
+    let command = posix(&request, Curl { key_variable: gateway.key_variable, output: None, body_file: BODY_FILE });
     assert!(command.len() < 1000 && command.contains("--data-binary '@request.json'"), "{command}");
     fs::write(bench.folder.join(BODY_FILE), request.body_text().expect("a body")).expect("the folder can be written");
     let page = as_the_page(&request);
     assert_eq!(page.status, 200, "{}", page.json());
     for shell in SHELLS {
-        let answer = bench.run(shell, &command, &gateway.key_variable);
+        let answer = bench.run(shell, &command, gateway.key_variable);
         assert_eq!(answer.shape(), page.shape(), "{shell}");
     }
     let lengths: Vec<_> = bench.take_log().iter().map(|entry| entry["body_bytes"].clone()).collect();

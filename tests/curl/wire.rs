@@ -96,14 +96,14 @@ fn check_wire(host: &str, make: impl Fn(&BaseUrl) -> (Request, String)) {
 
 fn create(base_url: &BaseUrl, gateway: &str, model: &str, prompt: &str) -> (Request, String) {
     let catalog = Catalog::built_in();
-    let (gateway, model) = find(&catalog, gateway, model);
+    let (gateway, model) = find(catalog, gateway, model);
     let mut values = json!({"prompt": prompt});
     if model.field(wan_playground::catalog::FieldId::FirstFrame).is_some() {
         values["first_frame"] = json!({"url": "https://example.com/a.png"});
     }
     let checked = check(&draft("wire", &values), gateway, model, base_url, base(gateway, model).1);
     let generation = checked.generation().unwrap_or_else(|| panic!("{:?}", checked.problems()));
-    (generation.request().clone(), gateway.key_variable.clone())
+    (generation.request().clone(), gateway.key_variable.to_owned())
 }
 
 #[test]
@@ -135,12 +135,12 @@ fn query_and_cancel_leave_without_a_body_and_without_a_type() {
             let gateway = catalog.gateway(gateway).expect("a gateway");
             let endpoint = gateway.endpoints.get(endpoint).expect("built in");
             check_wire("127.0.0.1", |base| {
-                (query(endpoint, base, &TaskId(id.to_owned())), gateway.key_variable.clone())
+                (query(endpoint, base, &TaskId(id.to_owned())), gateway.key_variable.to_owned())
             });
             if endpoint.cancel.is_some() {
                 let make =
                     |base: &BaseUrl| cancel(endpoint, base, &TaskId(id.to_owned())).expect("there is a cancel call");
-                check_wire("127.0.0.1", |base| (make(base), gateway.key_variable.clone()));
+                check_wire("127.0.0.1", |base| (make(base), gateway.key_variable.to_owned()));
             }
         }
     }

@@ -12,7 +12,7 @@ use wan_playground::reading::read;
 const NOW_MS: u64 = 1_795_328_100_000;
 
 fn seen(call: &Call) -> Examination {
-    examine(&Catalog::built_in(), &[], call, NOW_MS)
+    examine(Catalog::built_in(), &[], call, NOW_MS)
 }
 
 fn faults(seen: &Examination) -> Vec<&Fault> {
@@ -50,7 +50,7 @@ fn a_form_becomes_the_json_it_stands_for() {
     assert_eq!(faults(&seen)[..2], [&Fault::Form, &Fault::NoFlag]);
     let correction = seen.correction.unwrap();
     assert!(!correction.complete, "the picture of a form is not here");
-    let wish = &read(&Catalog::built_in(), &[], &call).wishes[0];
+    let wish = &read(Catalog::built_in(), &[], &call).wishes[0];
     assert_eq!((wish.model.as_str(), wish.unknown.len()), ("wan2.7-i2v", 0));
 }
 
@@ -65,7 +65,7 @@ fn what_is_not_here_is_not_judged() {
     assert!(matches!(seen.findings[1].fault, Fault::NameOfAnother { .. }) && seen.correction.is_none());
     assert!(seen.findings.iter().all(|finding| !finding.mended));
     let chat = to("https://chat.example/v1/chat", Body::Text(r#"{"model": "m", "messages": []}"#.to_owned()));
-    assert_eq!(examine(&Catalog::built_in(), &[], &chat, NOW_MS).findings.len(), 1);
+    assert_eq!(examine(Catalog::built_in(), &[], &chat, NOW_MS).findings.len(), 1);
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn a_host_that_no_document_names_is_told_before_a_key_goes_there() {
     let path = "/api/v1/services/aigc/video-generation/video-synthesis";
     let told = |host: &str, bases: &[(String, BaseUrl)]| {
         let body = Body::Text(r#"{"model": "wan2.5-t2v-preview", "input": {"prompt": "a"}}"#.to_owned());
-        let seen = examine(&Catalog::built_in(), bases, &to(&format!("https://{host}{path}"), body), NOW_MS);
+        let seen = examine(Catalog::built_in(), bases, &to(&format!("https://{host}{path}"), body), NOW_MS);
         seen.findings.into_iter().any(|finding| {
             finding.fault == Fault::UndocumentedHost { should: "https://dashscope.aliyuncs.com".to_owned() }
         })

@@ -142,9 +142,9 @@ async fn what_is_broken_by_chance_is_seen_and_what_is_called_right_is_taken() {
     let sim = Sim::new();
     let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
     let mut places: Vec<String> = Vec::new();
-    for model in catalog.gateways.iter().flat_map(|gateway| &gateway.models) {
-        places.extend(model.fields.iter().map(|field| field.at.clone()).filter(|at| !at.is_empty()));
-        places.extend(model.size.iter().map(|table| table.at.clone()));
+    for model in catalog.gateways.iter().flat_map(|gateway| gateway.models) {
+        places.extend(model.fields.iter().map(|field| field.at.to_owned()).filter(|at| !at.is_empty()));
+        places.extend(model.size.iter().map(|table| table.at.to_owned()));
     }
     places.extend(["stream", "n", "input.x", "parameters.fps", "model"].map(str::to_owned));
     places.sort();
@@ -154,19 +154,19 @@ async fn what_is_broken_by_chance_is_seen_and_what_is_called_right_is_taken() {
     let mut faults = Vec::new();
     for round in 0..4000 {
         let case = dice.pick(&cases);
-        let (gateway, model) = case.find(&catalog);
+        let (gateway, model) = case.find(catalog);
         let (base, region) = crate::support::base(gateway, model);
         let request = check(&case.draft, gateway, model, &base, region).preview();
         let mut body = request.body.clone().unwrap();
         let how: Vec<&str> = (0..=dice.below(3)).map(|_| break_body(&mut body, &places, &mut dice)).collect();
         let mut call = call_of(&request);
-        call.proof = Proof::Variable(gateway.key_variable.clone());
+        call.proof = Proof::Variable(gateway.key_variable.to_owned());
         call.body = Some(Body::Text(body.print(wan_playground::http::Files::Whole)));
         if dice.below(10) == 0 {
             call.headers.remove(dice.below(call.headers.len()));
         }
         let place = format!("{round}, {} {how:?}:\n{}", case.name, body.print(wan_playground::http::Files::Whole));
-        let seen = examine(&catalog, &[], &call, NOW_MS);
+        let seen = examine(catalog, &[], &call, NOW_MS);
         // Without this field the response waits for the video, on a clock that is not moved here.
         let waits = gateway.id == "acedata" && body.at("async") != Some(&Json::Flag(true));
         if !waits {
@@ -190,7 +190,7 @@ async fn what_is_broken_by_chance_is_seen_and_what_is_called_right_is_taken() {
                 let text = correction.request.body_text().unwrap();
                 faults.push(format!("{place}\n{:?}\nthe correction is refused ({answer}):\n{text}", seen.findings));
             }
-            let twice = examine(&catalog, &[], &again, NOW_MS);
+            let twice = examine(catalog, &[], &again, NOW_MS);
             if let Some(finding) = twice.findings.iter().find(|finding| finding.mended) {
                 faults.push(format!("{place}\nthe correction is corrected again: {finding:?}"));
             }

@@ -16,22 +16,22 @@ fn every_request_the_page_sends_is_healthy_at_every_base() {
     let catalog = Catalog::built_in();
     let mut count = 0;
     for case in cases() {
-        let (gateway, model) = case.find(&catalog);
-        for known in &gateway.bases {
+        let (gateway, model) = case.find(catalog);
+        for known in gateway.bases {
             if !model.regions.is_empty() && !model.regions.contains(&known.region) {
                 continue;
             }
             let base = BaseUrl::parse(&known.url.replace("{WorkspaceId}", "ws-1")).unwrap();
-            let request = check(&case.draft, gateway, model, &base, &known.region).preview();
+            let request = check(&case.draft, gateway, model, &base, known.region).preview();
             let mut call = call_of(&request);
-            call.proof = Proof::Variable(gateway.key_variable.clone());
-            let seen = examine(&catalog, &[], &call, NOW_MS);
+            call.proof = Proof::Variable(gateway.key_variable.to_owned());
+            let seen = examine(catalog, &[], &call, NOW_MS);
             assert_eq!(seen, Examination::default(), "{} at {}", case.name, known.url);
             count += 1;
         }
         let (base, region) = crate::support::base(gateway, model);
         let body = check(&case.draft, gateway, model, &base, region).preview().body_text().unwrap();
-        assert_eq!(examine(&catalog, &[], &bare(&body), NOW_MS), Examination::default(), "the body of {}", case.name);
+        assert_eq!(examine(catalog, &[], &bare(&body), NOW_MS), Examination::default(), "the body of {}", case.name);
     }
     assert!(count > 150, "{count}");
 }
@@ -39,7 +39,7 @@ fn every_request_the_page_sends_is_healthy_at_every_base() {
 #[test]
 fn every_call_that_asks_after_a_task_is_healthy() {
     let catalog = Catalog::built_in();
-    for gateway in &catalog.gateways {
+    for gateway in catalog.gateways {
         let (base, _) = crate::support::base(gateway, &gateway.models[0]);
         for endpoint in gateway.endpoints.values() {
             let id = TaskId("0385dc79-5ff8-4d82-bcb6-1".to_owned());
@@ -47,8 +47,8 @@ fn every_call_that_asks_after_a_task_is_healthy() {
                 [Some(query(endpoint, &base, &id)), cancel(endpoint, &base, &id), content(endpoint, &base, &id)];
             for request in calls.into_iter().flatten() {
                 let mut call = call_of(&request);
-                call.proof = Proof::Variable(gateway.key_variable.clone());
-                assert_eq!(examine(&catalog, &[], &call, NOW_MS), Examination::default(), "{}", request.url);
+                call.proof = Proof::Variable(gateway.key_variable.to_owned());
+                assert_eq!(examine(catalog, &[], &call, NOW_MS), Examination::default(), "{}", request.url);
             }
         }
     }

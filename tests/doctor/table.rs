@@ -87,12 +87,12 @@ fn call(text: &str) -> Call {
 }
 
 fn takeup_key(value: &str) -> Proof {
-    let taken = takeup::read(&Catalog::built_in(), &[], &["Authorization: ", value].concat());
+    let taken = takeup::read(Catalog::built_in(), &[], &["Authorization: ", value].concat());
     Proof::Key(taken.secret.unwrap_or_else(|| panic!("{value} is no key")))
 }
 
 fn seen(call: &Call) -> Examination {
-    examine(&Catalog::built_in(), &[], call, NOW_MS)
+    examine(Catalog::built_in(), &[], call, NOW_MS)
 }
 
 fn verdicts(seen: &Examination) -> String {
@@ -132,9 +132,9 @@ fn correction(seen: &Examination) -> String {
 fn in_simulator(url: &str) -> String {
     let bare = url.replacen("http://", "https://", 1);
     let catalog = Catalog::built_in();
-    for gateway in &catalog.gateways {
-        for base in &gateway.bases {
-            if let Some(path) = bare.strip_prefix(&base.url) {
+    for gateway in catalog.gateways {
+        for base in gateway.bases {
+            if let Some(path) = bare.strip_prefix(base.url) {
                 return format!("/sim/{}{path}", gateway.id);
             }
         }
@@ -201,7 +201,7 @@ async fn every_broken_request_is_refused_or_flagged_and_every_corrected_one_is_t
                 }
                 let mut again = call_of(&correction.request);
                 again.proof = call.proof.clone();
-                let again = examine(&Catalog::built_in(), &[], &again, NOW_MS);
+                let again = examine(Catalog::built_in(), &[], &again, NOW_MS);
                 if let Some(finding) = again.findings.iter().find(|finding| finding.mended) {
                     fault(format!("the correction can be corrected: {finding:?}"));
                 }

@@ -10,9 +10,7 @@ use wan_playground::money::Money;
 use wan_playground::protocol::{Unreadable, media_check, media_checked, model_list, models_listed};
 
 fn gateway(id: &str) -> Gateway {
-    let mut gateways = Catalog::built_in().gateways;
-    let at = gateways.iter().position(|gateway| gateway.id == id).expect("it is built in");
-    gateways.swap_remove(at)
+    *Catalog::built_in().gateway(id).expect("it is built in")
 }
 
 fn of(status: u16, body: &str) -> Response {

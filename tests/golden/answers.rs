@@ -108,7 +108,7 @@ fn every_answer_means_what_its_row_says() {
     let catalog = Catalog::built_in();
     let mut found = Vec::new();
     for row in rows() {
-        let made = say(&read(endpoint(&catalog, &row), row.call, &answer(&row)));
+        let made = say(&read(endpoint(catalog, &row), row.call, &answer(&row)));
         if made.trim() != row.means {
             found.push(format!("{} {}\n    expected {}\n    read     {made}", row.gateway, row.file, row.means));
         }

@@ -12,10 +12,12 @@ fn no_file_breaks_a_rule() {
             Ok(gateway) => {
                 assert_eq!(gateway.id, name, "the file is named by its gateway");
                 found.extend(
-                    faults(&gateway).into_iter().map(|fault| format!("{name}{}: {}", fault.place, fault.words().en)),
+                    faults(&gateway)
+                        .into_iter()
+                        .map(|fault| format!("{name}{}: {}", fault.place, fault.message(|words| words.en))),
                 );
             }
-            Err(why) => found.push(format!("{name}{}: {}", why.place, why.words().en)),
+            Err(why) => found.push(format!("{name}{}: {}", why.place, why.message(|words| words.en))),
         }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
@@ -65,14 +67,14 @@ fn a_member_nobody_reads_is_refused_at_every_place() {
 fn every_choice_of_tier_has_a_price_or_the_word_that_none_is_published() {
     let catalog = Catalog::built_in();
     let mut missing = Vec::new();
-    for gateway in &catalog.gateways {
-        for model in &gateway.models {
+    for gateway in catalog.gateways {
+        for model in gateway.models {
             let region = &gateway.home(model).expect("a gateway has bases").region;
             let Some(Kind::Choice { options }) = model.field(FieldId::Tier).map(|field| &field.kind) else {
                 missing.push(format!("{}/{}: no choice of tier", gateway.id, model.id));
                 continue;
             };
-            for tier in options {
+            for tier in *options {
                 let priced = model.price.rates.get(region).is_some_and(|rates| rates.per_second.contains_key(tier));
                 if !priced && model.price.basis != Basis::Unpublished {
                     missing.push(format!("{}/{}: {tier}", gateway.id, model.id));
@@ -86,8 +88,8 @@ fn every_choice_of_tier_has_a_price_or_the_word_that_none_is_published() {
 #[test]
 fn every_required_field_can_always_be_reached() {
     let catalog = Catalog::built_in();
-    for gateway in &catalog.gateways {
-        for model in &gateway.models {
+    for gateway in catalog.gateways {
+        for model in gateway.models {
             for field in model.fields.iter().filter(|field| field.required) {
                 assert!(field.when.is_none(), "{}/{}: {}", gateway.id, model.id, field.id.name());
             }
@@ -100,7 +102,7 @@ fn every_required_field_can_always_be_reached() {
 #[test]
 fn every_figure_has_a_titled_source_and_the_day_it_was_read() {
     let catalog = Catalog::built_in();
-    for gateway in &catalog.gateways {
+    for gateway in catalog.gateways {
         for (name, source) in &gateway.sources {
             let place = format!("{}: {name}", gateway.id);
             assert!(!source.title.trim().is_empty(), "{place} has no title");
@@ -137,7 +139,7 @@ fn every_text_is_there_in_both_languages() {
 fn a_second_way_to_a_model_sends_the_model_s_own_name() {
     let catalog = Catalog::built_in();
     for (gateway, model) in [("crazyrouter", "wan2.5-t2v-preview@generations"), ("ope", "wan2.7-i2v@native")] {
-        let (_, found) = find(&catalog, gateway, model);
+        let (_, found) = find(catalog, gateway, model);
         assert_eq!(Some(found.wire_name()), model.split('@').next());
     }
 }
@@ -152,8 +154,8 @@ fn number_after(text: &str, word: &str) -> Option<i64> {
 fn every_model_says_what_it_is_for_and_its_words_agree_with_its_fields() {
     let catalog = Catalog::built_in();
     let mut found = Vec::new();
-    for gateway in &catalog.gateways {
-        for model in &gateway.models {
+    for gateway in catalog.gateways {
+        for model in gateway.models {
             let (Some(about), Some(_)) = (&model.about, model.age) else {
                 found.push(format!("{}/{}: nothing is said", gateway.id, model.id));
                 continue;
@@ -164,20 +166,20 @@ fn every_model_says_what_it_is_for_and_its_words_agree_with_its_fields() {
                 }
             };
             let lengths = match model.field(FieldId::Duration).map(|field| &field.kind) {
-                Some(Kind::Integer { min, max, one_of, .. }) if one_of.is_empty() => Some((*min, *max)),
+                Some(Kind::Integer { min, max, one_of: [], .. }) => Some((*min, *max)),
                 Some(Kind::Integer { one_of, .. }) => one_of.first().copied().zip(one_of.last().copied()),
                 _ => None,
             };
-            let most = number_after(&about.en, "up to ");
+            let most = number_after(about.en, "up to ");
             unless(most.is_none() || most == lengths.map(|(_, most)| most), "the longest");
-            unless(most == number_after(&about.zh, "最长 "), "the longest, in both languages");
+            unless(most == number_after(about.zh, "最长 "), "the longest, in both languages");
             for (word, words) in [(" or ", " 或 "), (" to ", " 到 ")] {
                 let pair = |text: &str, word: &str| {
                     let before = text[..text.find(word)?].rsplit(|c: char| !c.is_ascii_digit()).next()?;
                     Some((before.parse::<i64>().ok()?, number_after(text, word)?))
                 };
-                unless(pair(&about.en, word).is_none_or(|pair| Some(pair) == lengths), "the lengths");
-                unless(pair(&about.en, word) == pair(&about.zh, words), "the lengths, in both languages");
+                unless(pair(about.en, word).is_none_or(|pair| Some(pair) == lengths), "the lengths");
+                unless(pair(about.en, word) == pair(about.zh, words), "the lengths, in both languages");
             }
             for (en, zh, sounds) in [
                 ("silent", "无声", &[Sound::Never][..]),
@@ -195,8 +197,7 @@ fn every_model_says_what_it_is_for_and_its_words_agree_with_its_fields() {
 #[test]
 fn a_gateway_opens_with_its_current_model_and_lists_that_one_first() {
     let catalog = Catalog::built_in();
-    let opens: Vec<_> =
-        catalog.gateways.iter().map(|one| (one.id.as_str(), one.models[one.opens_with()].id.as_str())).collect();
+    let opens: Vec<_> = catalog.gateways.iter().map(|one| (one.id, one.models[one.opens_with()].id)).collect();
     assert_eq!(
         opens,
         [
@@ -206,7 +207,7 @@ fn a_gateway_opens_with_its_current_model_and_lists_that_one_first() {
             ("dashscope", "wan3.0-video")
         ]
     );
-    for gateway in &catalog.gateways {
+    for gateway in catalog.gateways {
         let default = &gateway.models[gateway.opens_with()];
         assert_eq!((default.age, default.group()), (Some(Age::Current), Group::Current), "{}", gateway.id);
         assert_eq!(gateway.list(default.capability).first(), Some(&gateway.opens_with()), "{}", gateway.id);
@@ -223,7 +224,7 @@ fn a_gateway_opens_with_its_current_model_and_lists_that_one_first() {
     let dashscope = catalog.gateway("dashscope").expect("built in");
     let names = |capability| {
         let list = dashscope.list(capability).into_iter();
-        list.map(|index| dashscope.models[index].id.as_str()).collect::<Vec<_>>()
+        list.map(|index| dashscope.models[index].id).collect::<Vec<_>>()
     };
     assert_eq!(
         names(Capability::Text),

@@ -46,7 +46,7 @@ fn problems(checked: &Checked<'_>) -> String {
 /// The problems of a draft for a model, as text.
 fn say(gateway: &str, model: &str, draft: &Draft) -> String {
     let catalog = Catalog::built_in();
-    let (gateway, model) = find(&catalog, gateway, model);
+    let (gateway, model) = find(catalog, gateway, model);
     let (base, region) = base(gateway, model);
     let before = draft.clone();
     let checked = check(draft, gateway, model, &base, region);
@@ -228,7 +228,7 @@ fn local_files_are_judged_by_what_they_are_not_by_their_name() {
 fn a_local_file_travels_whole_and_is_shown_short() {
     use wan_playground::http::Files;
     let catalog = Catalog::built_in();
-    let (gateway, model) = find(&catalog, "dashscope", "wan2.7-i2v");
+    let (gateway, model) = find(catalog, "dashscope", "wan2.7-i2v");
     let (base, region) = base(gateway, model);
     let draft = with_file(b"\x89PNG\r\n\x1a\n", "cat \"x\" \u{202e}.png", 9, Some((1280, 720)));
     let request = check(&draft, gateway, model, &base, region).preview();
@@ -273,7 +273,7 @@ fn of_the_sixteen_media_sets_of_wan_2_7_six_are_legal() {
 /// The body of a draft, and what is not sent, as text.
 fn sent(gateway: &str, model: &str, draft: &Draft) -> (Json, String) {
     let catalog = Catalog::built_in();
-    let (gateway, model) = find(&catalog, gateway, model);
+    let (gateway, model) = find(catalog, gateway, model);
     let (base, region) = base(gateway, model);
     let checked = check(draft, gateway, model, &base, region);
     let body = checked.preview().body_text().expect("a create call has a body");
@@ -365,8 +365,8 @@ fn every_filled_field_of_any_draft_is_sent_or_listed_or_a_problem() {
     assert_eq!(everything.filled_fields().count(), FieldId::ALL.len(), "a field is missing here");
     drafts.push(("everything".to_owned(), everything));
     for (name, draft) in &drafts {
-        for gateway in &catalog.gateways {
-            for model in &gateway.models {
+        for gateway in catalog.gateways {
+            for model in gateway.models {
                 let (base, region) = base(gateway, model);
                 let checked = check(draft, gateway, model, &base, region);
                 for (id, _) in draft.filled_fields() {
@@ -386,18 +386,18 @@ fn every_filled_field_of_any_draft_is_sent_or_listed_or_a_problem() {
 fn a_tier_without_the_ratio_says_which_ratios_there_are() {
     let catalog = Catalog::built_in();
     let mut tried = 0;
-    for gateway in &catalog.gateways {
-        for model in &gateway.models {
+    for gateway in catalog.gateways {
+        for model in gateway.models {
             let Some(size) = &model.size else { continue };
-            for (tier, ratios) in &size.table {
+            for (tier, ratios) in size.table {
                 for ratio in ["16:9", "9:16", "1:1", "4:3", "3:4"] {
                     let mut values = Draft::default();
-                    values.set(FieldId::Tier, Value::Text(tier.clone()));
+                    values.set(FieldId::Tier, Value::Text((*tier).to_owned()));
                     values.set(FieldId::Ratio, Value::Text(ratio.to_owned()));
                     let (base, region) = base(gateway, model);
                     let checked = check(&values, gateway, model, &base, region);
-                    let known = ratios.iter().find(|(name, _)| name == ratio);
-                    assert_eq!(checked.size().map(|(_, wire)| wire), known.map(|(_, wire)| wire.as_str()));
+                    let known = ratios.iter().find(|(name, _)| *name == ratio);
+                    assert_eq!(checked.size().map(|(_, wire)| wire), known.map(|(_, wire)| *wire));
                     tried += 1;
                     if known.is_none() {
                         let told = problems(&checked);
@@ -413,10 +413,10 @@ fn a_tier_without_the_ratio_says_which_ratios_there_are() {
 #[test]
 fn sizes_have_the_ratio_they_are_named_by() {
     let catalog = Catalog::built_in();
-    for gateway in &catalog.gateways {
-        for model in &gateway.models {
-            for (tier, ratios) in model.size.iter().flat_map(|size| &size.table) {
-                for (ratio, wire) in ratios {
+    for gateway in catalog.gateways {
+        for model in gateway.models {
+            for (tier, ratios) in model.size.iter().flat_map(|size| size.table) {
+                for (ratio, wire) in *ratios {
                     let number = |text: &str| {
                         text.parse::<f64>().unwrap_or_else(|_| panic!("{}/{}: {wire}", gateway.id, model.id))
                     };

@@ -77,7 +77,7 @@ fn every_member_of_every_answer_may_have_any_type() {
     let mut tried = 0;
     let mut found = Vec::new();
     for row in rows() {
-        let endpoint = endpoint(&catalog, &row);
+        let endpoint = endpoint(catalog, &row);
         let given = answer(&row);
         let Ok(document) = serde_json::from_str::<Value>(&given.body) else { continue };
         let mut all = Vec::new();
@@ -113,7 +113,7 @@ fn every_member_of_every_answer_may_have_any_type() {
 fn every_member_of_every_answer_may_be_missing() {
     let catalog = Catalog::built_in();
     for row in rows() {
-        let endpoint = endpoint(&catalog, &row);
+        let endpoint = endpoint(catalog, &row);
         let given = answer(&row);
         let Ok(document) = serde_json::from_str::<Value>(&given.body) else { continue };
         let mut all = Vec::new();
@@ -136,7 +136,7 @@ fn every_member_of_every_answer_may_be_missing() {
 fn an_answer_cut_off_anywhere_is_no_answer() {
     let catalog = Catalog::built_in();
     for row in rows() {
-        let endpoint = endpoint(&catalog, &row);
+        let endpoint = endpoint(catalog, &row);
         let given = answer(&row);
         if !given.body.starts_with('{') {
             continue;
@@ -154,7 +154,7 @@ fn an_answer_cut_off_anywhere_is_no_answer() {
 fn what_is_no_json_is_said_to_be_what_it_is() {
     let catalog = Catalog::built_in();
     let deep = "[".repeat(100_000);
-    for (name, endpoint) in endpoints(&catalog) {
+    for (name, endpoint) in endpoints(catalog) {
         for call in CALLS {
             for (body, why) in [
                 ("", Unreadable::Empty),
@@ -185,7 +185,7 @@ fn what_is_no_json_is_said_to_be_what_it_is() {
 #[test]
 fn json_of_another_kind_is_said_to_be_of_the_wrong_shape() {
     let catalog = Catalog::built_in();
-    for (name, endpoint) in endpoints(&catalog) {
+    for (name, endpoint) in endpoints(catalog) {
         for body in ["null", "true", "17", "\"text\"", "[]", "{}", "[{\"task_id\": \"x\"}]"] {
             let event = read(endpoint, Call::Query, &plain(200, body));
             assert_eq!(event, Event::Unreadable(Unreadable::Shape), "{name} {body}");
@@ -202,7 +202,7 @@ fn an_answer_longer_than_the_bound_is_not_read_even_if_it_looks_whole() {
     let catalog = Catalog::built_in();
     for row in rows() {
         let cut = Response { cut: true, ..answer(&row) };
-        let event = read(endpoint(&catalog, &row), row.call, &cut);
+        let event = read(endpoint(catalog, &row), row.call, &cut);
         assert_eq!(event, Event::Unreadable(Unreadable::TooLong), "{}/{}", row.gateway, row.file);
     }
 }
@@ -285,7 +285,7 @@ fn a_link_is_upgraded_or_refused_but_never_opened_as_a_script() {
 #[test]
 fn what_is_kept_of_an_answer_has_a_bound() {
     let catalog = Catalog::built_in();
-    for (name, endpoint) in endpoints(&catalog) {
+    for (name, endpoint) in endpoints(catalog) {
         let long = "猫".repeat(500_000);
         let event = read(endpoint, Call::Query, &plain(500, &json!({"error": {"message": long}}).to_string()));
         assert_eq!(event, Event::Unreadable(Unreadable::TooLong), "{name}");

@@ -214,13 +214,13 @@ fn every_price_is_the_one_in_the_documents_and_there_is_no_other() {
     let mut found = Vec::new();
     for (gateway, model, region, per_second, silent, free) in ROWS {
         let place = format!("{gateway}/{model} in {region}");
-        let (_, model) = find(&catalog, gateway, model);
+        let (_, model) = find(catalog, gateway, model);
         let Some(rates) = model.price.rates.get(region) else {
             found.push(format!("{place}: no price"));
             continue;
         };
         for (what, expected, actual) in [("", per_second, &rates.per_second), (", silent", silent, &rates.silent)] {
-            let actual = money(actual.iter().map(|(tier, price)| (tier.as_str(), price.as_str())));
+            let actual = money(actual.iter().map(|(tier, price)| (tier, *price)));
             let expected = money(expected.iter().copied());
             if expected != actual {
                 found.push(format!("{place}{what}: the document says {expected:?}, the catalog {actual:?}"));
@@ -234,10 +234,10 @@ fn every_price_is_the_one_in_the_documents_and_there_is_no_other() {
     }
     let rows: BTreeSet<_> = ROWS.iter().map(|row| (row.0, row.1, row.2)).collect();
     assert_eq!(rows.len(), ROWS.len(), "a row stands twice");
-    for gateway in &catalog.gateways {
-        for model in &gateway.models {
+    for gateway in catalog.gateways {
+        for model in gateway.models {
             for region in model.price.rates.keys() {
-                if !rows.contains(&(gateway.id.as_str(), model.id.as_str(), region.as_str())) {
+                if !rows.contains(&(gateway.id, model.id, region)) {
                     found.push(format!("{}/{} in {region}: a price without a row here", gateway.id, model.id));
                 }
             }
@@ -249,7 +249,7 @@ fn every_price_is_the_one_in_the_documents_and_there_is_no_other() {
 /// The estimate as a person would write it.
 fn say(gateway: &str, model: &str, base_url: Option<(&str, &str)>, values: &serde_json::Value) -> String {
     let catalog = Catalog::built_in();
-    let (gateway, model) = find(&catalog, gateway, model);
+    let (gateway, model) = find(catalog, gateway, model);
     let (mut base, mut region) = base(gateway, model);
     if let Some((url, other)) = base_url {
         (base, region) = (BaseUrl::parse(url).expect("a base"), other);

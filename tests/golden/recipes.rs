@@ -65,7 +65,7 @@ fn a_printed_program_takes_every_answer_as_the_page_does() {
     let catalog = Catalog::built_in();
     let (mut found, mut compared) = (Vec::new(), 0);
     for row in rows().iter().filter(|row| matches!(row.call, Call::Create | Call::Query)) {
-        let (endpoint, answer) = (endpoint(&catalog, row), answer(row));
+        let (endpoint, answer) = (endpoint(catalog, row), answer(row));
         let value = serde_json::from_str(&answer.body).unwrap_or_default();
         let told = told(recipe(endpoint.dialect), row.call, answer.status, &value);
         let event = read(endpoint, row.call, &answer);

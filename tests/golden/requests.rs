@@ -111,7 +111,7 @@ fn every_case_becomes_exactly_its_request_and_price() {
     let cases = cases();
     let mut found = Vec::new();
     for case in &cases {
-        let (gateway, model) = case.find(&catalog);
+        let (gateway, model) = case.find(catalog);
         let (base, region) = base(gateway, model);
         found.extend(mismatches(case, &check(&case.draft, gateway, model, &base, region)));
     }
@@ -137,9 +137,9 @@ fn every_model_has_its_smallest_and_its_fullest_request() {
         }
     }
     let mut missing = Vec::new();
-    for gateway in &catalog.gateways {
-        for model in &gateway.models {
-            let key = (gateway.id.clone(), model.id.clone());
+    for gateway in catalog.gateways {
+        for model in gateway.models {
+            let key = (gateway.id.to_owned(), model.id.to_owned());
             for kind in ["smallest", "fullest"] {
                 if !kinds.get(&key).is_some_and(|found| found.contains(kind)) {
                     missing.push(format!("{}/{}: {kind}", gateway.id, model.id));
@@ -158,7 +158,7 @@ fn the_smallest_request_fills_nothing_that_could_be_left_out() {
     let catalog = Catalog::built_in();
     let mut found = Vec::new();
     for case in cases().iter().filter(|case| case.name.ends_with("-smallest")) {
-        let (gateway, model) = case.find(&catalog);
+        let (gateway, model) = case.find(catalog);
         let (base, region) = base(gateway, model);
         for (id, _) in case.draft.filled_fields() {
             let mut less = case.draft.clone();
@@ -176,7 +176,7 @@ fn every_field_of_every_model_travels_in_some_case() {
     let catalog = Catalog::built_in();
     let mut sent: BTreeSet<(String, String, FieldId)> = BTreeSet::new();
     for case in cases() {
-        let (gateway, model) = case.find(&catalog);
+        let (gateway, model) = case.find(catalog);
         let (base, region) = base(gateway, model);
         for (field, _) in check(&case.draft, gateway, model, &base, region).sent() {
             if case.draft.filled(field.id).is_some() {
@@ -185,10 +185,10 @@ fn every_field_of_every_model_travels_in_some_case() {
         }
     }
     let mut missing = Vec::new();
-    for gateway in &catalog.gateways {
-        for model in &gateway.models {
-            for field in &model.fields {
-                if !sent.contains(&(gateway.id.clone(), model.id.clone(), field.id)) {
+    for gateway in catalog.gateways {
+        for model in gateway.models {
+            for field in model.fields {
+                if !sent.contains(&(gateway.id.to_owned(), model.id.to_owned(), field.id)) {
                     missing.push(format!("{}/{}: {}", gateway.id, model.id, field.id.name()));
                 }
             }

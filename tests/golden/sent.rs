@@ -4,7 +4,7 @@
 use crate::support::{base, draft, find};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
-use wan_playground::catalog::{Catalog, FieldId, MediaKind};
+use wan_playground::catalog::{Catalog, FieldId, Kind, MediaKind, Model};
 use wan_playground::checked::{ProblemKind, Trap, WhyUnsent, check};
 use wan_playground::draft::{Draft, Media, Origins, Reference, Value};
 use wan_playground::generation::{Stray, along};
@@ -54,8 +54,8 @@ fn with_link(model: &wan_playground::catalog::Model, link: &str) -> Vec<(FieldId
 fn an_oss_link_travels_with_its_header_or_is_refused_with_the_reason() {
     let catalog = Catalog::built_in();
     let (mut opened, mut refused) = (0, 0);
-    for gateway in &catalog.gateways {
-        for model in &gateway.models {
+    for gateway in catalog.gateways {
+        for model in gateway.models {
             let (base, region) = base(gateway, model);
             for link in [OSS, "OSS://bucket/a.png"] {
                 for (id, draft) in with_link(model, link) {
@@ -85,7 +85,7 @@ fn an_oss_link_travels_with_its_header_or_is_refused_with_the_reason() {
 #[test]
 fn a_voice_and_what_was_brought_along_count_as_links_too() {
     let catalog = Catalog::built_in();
-    let (gateway, model) = find(&catalog, "dashscope", "wan2.7-r2v");
+    let (gateway, model) = find(catalog, "dashscope", "wan2.7-r2v");
     let (base, region) = base(gateway, model);
     let entry = |voice: &str| {
         let image = reference(Media::Url("https://h/a.png".to_owned()), MediaKind::Image);
@@ -105,7 +105,7 @@ fn a_voice_and_what_was_brought_along_count_as_links_too() {
 #[test]
 fn every_printed_program_says_the_header_of_an_oss_link() {
     let catalog = Catalog::built_in();
-    let (gateway, model) = find(&catalog, "dashscope", "wan2.2-s2v");
+    let (gateway, model) = find(catalog, "dashscope", "wan2.2-s2v");
     let (base, region) = base(gateway, model);
     let print = |portrait: &str, program: Program| {
         let media = json!({"portrait": {"url": portrait}, "audio": {"url": "https://h/a.mp3"}});
@@ -138,10 +138,10 @@ fn every_printed_program_says_the_header_of_an_oss_link() {
 #[test]
 fn a_local_file_that_a_model_does_not_take_is_kept_and_never_in_the_way() {
     let catalog = Catalog::built_in();
-    for gateway in &catalog.gateways {
-        for model in &gateway.models {
+    for gateway in catalog.gateways {
+        for model in gateway.models {
             let (base, region) = base(gateway, model);
-            for field in &model.fields {
+            for field in model.fields {
                 let wan_playground::catalog::Kind::Media { rule, .. } = &field.kind else { continue };
                 let mut draft = draft("a file", &json!({"prompt": "p"}));
                 draft.set(field.id, Value::Media(local(false)));
@@ -162,13 +162,13 @@ fn a_local_file_that_a_model_does_not_take_is_kept_and_never_in_the_way() {
 fn a_local_picture_among_the_references_travels_where_the_documents_say_so() {
     let catalog = Catalog::built_in();
     let (mut taken, mut refused) = (Vec::new(), 0);
-    for gateway in &catalog.gateways {
-        for model in &gateway.models {
+    for gateway in catalog.gateways {
+        for model in gateway.models {
             let Some(field) = model.field(FieldId::References) else { continue };
-            let wan_playground::catalog::Kind::References { accepts, .. } = &field.kind else { panic!("a list") };
+            let Kind::References { accepts, .. } = &field.kind else { panic!("a list") };
             let (base, region) = base(gateway, model);
             let place = format!("{}/{}", gateway.id, model.id);
-            for rule in accepts {
+            for rule in *accepts {
                 let link = |name: &str| reference(Media::Url(format!("https://h/{name}")), rule.media);
                 let mut draft = draft("a file", &json!({"prompt": "p", "source_video": {"url": "https://h/v.mp4"}}));
                 let list = vec![link("a"), reference(local(false), rule.media), link("b")];
@@ -202,7 +202,7 @@ fn a_local_picture_among_the_references_travels_where_the_documents_say_so() {
                 draft.set(FieldId::References, Value::References(vec![reference(local(true), rule.media)]));
                 let clear = check(&draft, gateway, model, &base, region);
                 assert!(clear.problems().iter().any(|p| p.kind == ProblemKind::Transparent), "{place}");
-                taken.push(model.id.as_str());
+                taken.push(model.id);
             }
         }
     }
@@ -214,14 +214,16 @@ fn a_local_picture_among_the_references_travels_where_the_documents_say_so() {
 #[test]
 fn local_references_that_a_model_does_without_are_in_nobody_s_way() {
     // A custom model: its references are links only, and optional.
-    let mut catalog = Catalog::built_in();
-    let edit = catalog.gateways.iter_mut().flat_map(|gateway| &mut gateway.models);
-    for field in edit.filter(|model| model.id == "wan2.7-videoedit").flat_map(|model| &mut model.fields) {
-        if let wan_playground::catalog::Kind::References { accepts, .. } = &mut field.kind {
-            accepts[0].inline = false;
+    let (gateway, model) = find(Catalog::built_in(), "dashscope", "wan2.7-videoedit");
+    let mut fields = model.fields.to_vec();
+    for field in &mut fields {
+        if let Kind::References { accepts, .. } = &mut field.kind {
+            let mut rules = accepts.to_vec();
+            rules[0].inline = false;
+            *accepts = rules.leak();
         }
     }
-    let (gateway, model) = find(&catalog, "dashscope", "wan2.7-videoedit");
+    let model = &Model { fields: fields.leak(), ..*model };
     let (base, region) = base(gateway, model);
     let link = reference(Media::Url("https://h/a".to_owned()), MediaKind::Image);
     let file = reference(local(false), MediaKind::Image);
@@ -245,7 +247,7 @@ fn transparency_is_told_where_the_documents_exclude_it() {
         ("crazyrouter", "wan2.5-i2v-preview", true),
         ("ope", "wan2.7-i2v@native", true),
     ] {
-        let (gateway, model) = find(&catalog, gateway, model);
+        let (gateway, model) = find(catalog, gateway, model);
         let (base, region) = base(gateway, model);
         for alpha in [false, true] {
             let mut draft = draft("a file", &json!({"prompt": "p"}));
@@ -261,7 +263,7 @@ fn transparency_is_told_where_the_documents_exclude_it() {
 #[test]
 fn numbers_of_a_chinese_input_method_are_read() {
     let catalog = Catalog::built_in();
-    let (gateway, model) = find(&catalog, "dashscope", "wan2.6-t2v");
+    let (gateway, model) = find(catalog, "dashscope", "wan2.6-t2v");
     let (base, region) = base(gateway, model);
     for (duration, seed, sent) in [
         ("１２", "４２", Some((12, 42))),
@@ -289,7 +291,7 @@ fn strays(first: &str, values: &Json, then: &str, more: &Json, extra: &[(&str, &
     wishes.keep_extra(
         extra.iter().map(|(path, text)| ((*path).to_owned(), http::Json::Text((*text).to_owned()))).collect(),
     );
-    let (gateway, model) = find(&catalog, "dashscope", then);
+    let (gateway, model) = find(catalog, "dashscope", then);
     origins.follow(&wishes, model.wire_name());
     let (base, region) = base(gateway, model);
     let checked = check(&wishes, gateway, model, &base, region);
@@ -358,7 +360,7 @@ fn what_was_set_for_another_model_and_travels_on_is_named() {
 /// The traps in a draft, as text.
 fn traps(model: &str, values: &Json, extra: &[&str]) -> String {
     let catalog = Catalog::built_in();
-    let (gateway, model) = find(&catalog, "dashscope", model);
+    let (gateway, model) = find(catalog, "dashscope", model);
     let (base, region) = base(gateway, model);
     let mut wishes = draft("traps", values);
     wishes.keep_extra(extra.iter().map(|path| ((*path).to_owned(), http::Json::Text("x".to_owned()))).collect());

@@ -57,7 +57,7 @@ fn every_request_of_the_golden_cases_comes_back_from_every_shell() {
     let catalog = Catalog::built_in();
     let mut count = 0;
     for case in golden() {
-        let (gateway, model) = case.find(&catalog);
+        let (gateway, model) = case.find(catalog);
         let (base, region) = crate::support::base(gateway, model);
         let request = check(&case.draft, gateway, model, &base, region).preview();
         for shell in Shell::ALL {
@@ -74,7 +74,7 @@ fn every_request_of_the_golden_cases_comes_back_from_every_shell() {
 fn every_script_comes_back_as_the_request_it_makes() {
     let catalog = Catalog::built_in();
     for case in golden() {
-        let (gateway, model) = case.find(&catalog);
+        let (gateway, model) = case.find(catalog);
         let (base, region) = crate::support::base(gateway, model);
         let request = check(&case.draft, gateway, model, &base, region).preview();
         let endpoint = gateway.endpoint(model).expect("the catalog check guarantees it");

@@ -41,7 +41,7 @@ fn stages(name: &str, of: (&str, &str), gateway: impl Fn() -> Gateway) -> Vec<Ar
 /// What a program made of the task with this id: its error output if it delivered the video, or if it did not.
 fn told(stage: &Stage, id: &str) -> Result<String, String> {
     let folder = Folder::new();
-    let end = stage.runtime.run(&folder, &stage.text, Some((&stage.way.gateway.key_variable, KEY)), &[id]);
+    let end = stage.runtime.run(&folder, &stage.text, Some((stage.way.gateway.key_variable, KEY)), &[id]);
     let film = end.ok.then(|| fs::read(folder.0.join(end.file())).unwrap_or_default());
     if film.as_deref() == Some(FILM) { Ok(end.err) } else { Err(end.err) }
 }

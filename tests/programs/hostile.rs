@@ -92,7 +92,7 @@ fn way(simulator: &Bench, program: Program, port: u16, mut body: Json) -> Way {
 fn at(mut way: Way, port: u16, body: Json) -> Way {
     let base = format!("http://127.0.0.1:{port}/it's-$HOME-$(id)-%2F");
     way.base = BaseUrl::parse(&base).expect("a loopback base");
-    way.create.url = way.base.join(&way.endpoint.create);
+    way.create.url = way.base.join(way.endpoint.create);
     way.create.body = Some(body);
     way
 }
@@ -122,7 +122,7 @@ impl Run {
 
     fn run(&self, folder: &Folder) -> End {
         assert!(!self.text.contains("canary"));
-        self.runtime.run(folder, &self.text, Some((&self.way.gateway.key_variable, KEY)), &[])
+        self.runtime.run(folder, &self.text, Some((self.way.gateway.key_variable, KEY)), &[])
     }
 }
 
@@ -359,7 +359,7 @@ fn a_script_that_could_not_read_the_answer_sends_nothing() {
         let by = Command::new("sh").args(["-c", &format!("command -v {}", run.runtime.by)]).output().expect("a shell");
         let mut command = Command::new(String::from_utf8_lossy(&by.stdout).trim());
         command.arg("wan.sh").current_dir(&folder.0).env_clear().env("PATH", &tools);
-        let output = command.env(&run.way.gateway.key_variable, KEY).output().expect("the shell runs");
+        let output = command.env(run.way.gateway.key_variable, KEY).output().expect("the shell runs");
         let err = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(!output.status.success() && err.contains("jq has to be installed"), "{err}");
         assert_eq!(run.gateway.asked().len(), 0);

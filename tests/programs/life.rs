@@ -183,7 +183,7 @@ fn every_program_tells_every_life_at_every_gateway() {
     let runs = std::sync::Mutex::new(Vec::new());
     all_at_once(work, |run| {
         let folder = Folder::new();
-        let end = run.runtime.run_with_key(&folder, &run.text, &run.way.gateway.key_variable, &[]);
+        let end = run.runtime.run_with_key(&folder, &run.text, run.way.gateway.key_variable, &[]);
         check(&end, LIVES[run.life].1, &run.way, &folder).map_err(|fault| run.told(&end, &fault))?;
         runs.lock().expect("nobody panics").push(run);
         Ok(())
@@ -218,7 +218,7 @@ fn a_task_is_taken_up_by_its_id_and_none_is_created() {
     assert_eq!(own, created.len());
     all_at_once(created, |(run, id)| {
         let folder = Folder::new();
-        let end = run.runtime.run_with_key(&folder, &run.text, &run.way.gateway.key_variable, &[&id]);
+        let end = run.runtime.run_with_key(&folder, &run.text, run.way.gateway.key_variable, &[&id]);
         let told = check(&end, Expected::Video, &run.way, &folder);
         let told = told.and_then(|()| if end.task() == Some(&id) { Ok(()) } else { Err("another id".to_owned()) });
         told.map_err(|fault| run.told(&end, &fault))
@@ -256,7 +256,7 @@ fn a_wrong_key_and_a_wrong_request_are_refused_in_the_gateway_s_words_and_no_key
             "wrong key" => Some("sk-canary-invalid"),
             _ => Some(CANARY),
         };
-        let variable = run.way.gateway.key_variable.as_str();
+        let variable = run.way.gateway.key_variable;
         let told = key.map(|key| {
             let Answer { status, body } = send(&run.way.create, key);
             let body = String::from_utf8_lossy(&body).into_owned();

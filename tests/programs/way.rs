@@ -36,15 +36,15 @@ impl Way {
     /// The call with this prompt.
     pub fn new(bench: &Bench, (gateway, model): (&str, &str), prompt: &str) -> Self {
         let catalog = Catalog::built_in();
-        let (gateway, model) = find(&catalog, gateway, model);
+        let (gateway, model) = find(catalog, gateway, model);
         let mut values = json!({"prompt": prompt});
         if model.field(wan_playground::catalog::FieldId::FirstFrame).is_some() {
             values["first_frame"] = json!({"url": "https://example.com/it's-a$(cat).png?a=b&c=`d`"});
         }
         let create = bench.create(gateway, model, &draft("programs", &values));
-        let endpoint = gateway.endpoint(model).expect("the catalog check guarantees it").clone();
-        let (name, base) = (format!("{}/{}", gateway.id, model.id), bench.base(&gateway.id));
-        Self { name, gateway: gateway.clone(), endpoint, base, create }
+        let endpoint = *gateway.endpoint(model).expect("the catalog check guarantees it");
+        let (name, base) = (format!("{}/{}", gateway.id, model.id), bench.base(gateway.id));
+        Self { name, gateway: *gateway, endpoint, base, create }
     }
 
     /// The program, polling every second.

@@ -23,7 +23,7 @@ fn told(reading: &Reading) -> String {
 fn check_row(method: &str, url: &str, body: &str, expected: &str) {
     let catalog = Catalog::built_in();
     let own = BaseUrl::parse("http://127.0.0.1:8080/sim/ope").expect("a base");
-    let reading = read(&catalog, &[("ope".to_owned(), own)], &call(method, url, body));
+    let reading = read(catalog, &[("ope".to_owned(), own)], &call(method, url, body));
     assert_eq!(told(&reading), expected, "{method} {url} {body}");
 }
 
@@ -127,7 +127,7 @@ fn nothing_is_lost_of_what_the_form_cannot_hold() {
         "parameters": {"duration": "7", "resolution": "720p", "watermark": "yes", "seed": 1.5, "fps": 24}
     }"#;
     let url = "https://dashscope.aliyuncs.com/api/v1/services/aigc/video-generation/video-synthesis";
-    let reading = read(&catalog, &[], &call("POST", url, body));
+    let reading = read(catalog, &[], &call("POST", url, body));
     let wish = &reading.wishes[0];
     let unknown: Vec<String> = wish
         .unknown
@@ -156,8 +156,8 @@ fn nothing_is_lost_of_what_the_form_cannot_hold() {
     // If kept, all of it is sent again.
     let mut kept = wish.clone();
     kept.draft.keep_extra(wish.unknown.clone());
-    let sent = kept.check(&catalog).expect("a model").preview();
-    let again = read(&catalog, &[], &super::wishes::call_of(&sent));
+    let sent = kept.check(catalog).expect("a model").preview();
+    let again = read(catalog, &[], &super::wishes::call_of(&sent));
     let mut paths: Vec<&str> = again.wishes[0].unknown.iter().map(|(path, _)| path.as_str()).collect();
     let mut before: Vec<&str> = wish.unknown.iter().map(|(path, _)| path.as_str()).collect();
     paths.sort_unstable();
@@ -170,7 +170,7 @@ fn options_without_effect_and_bodies_that_are_not_here_are_told() {
     let catalog = Catalog::built_in();
     let body = r#"{"action": "image2video", "model": "wan2.6-i2v", "prompt": "p", "image_url": "https://h/a.png",
         "prompt_extend": false, "shot_type": "multi"}"#;
-    let reading = read(&catalog, &[], &call("POST", "https://api.acedata.cloud/wan/videos", body));
+    let reading = read(catalog, &[], &call("POST", "https://api.acedata.cloud/wan/videos", body));
     let unsent: Vec<FieldId> = reading.wishes[0].unsent.iter().map(|(id, _)| *id).collect();
     assert_eq!(unsent, [FieldId::ShotType]);
 
@@ -178,10 +178,10 @@ fn options_without_effect_and_bodies_that_are_not_here_are_told() {
         body: Some(Body::File("body.json".into())),
         ..call("POST", "https://api.acedata.cloud/wan/videos", "x")
     };
-    let reading = read(&catalog, &[], &file);
+    let reading = read(catalog, &[], &file);
     assert_eq!(reading.body, Contents::Elsewhere("body.json".into()));
     assert_eq!((reading.purpose, reading.wishes.len()), (Purpose::Create, 0));
-    assert_eq!(read(&catalog, &[], &call("GET", "https://h/x", "")).proof, Proof::None);
+    assert_eq!(read(catalog, &[], &call("GET", "https://h/x", "")).proof, Proof::None);
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn a_picture_in_the_body_is_a_local_file_again() {
     let uri = "data:image/jpg;base64,iVBORw0KGgoAAAANSUhEUgAABQAAAALQCAIAAAA=";
     let body = format!(r#"{{"model": "wan2.2-kf2v-flash", "input": {{"first_frame_url": "{uri}"}}}}"#);
     let url = "https://dashscope.aliyuncs.com/api/v1/services/aigc/image2video/video-synthesis";
-    let reading = read(&catalog, &[], &call("POST", url, &body));
+    let reading = read(catalog, &[], &call("POST", url, &body));
     let wish = &reading.wishes[0];
     assert_eq!((wish.problems.len(), wish.unknown.len()), (0, 0), "{:?}", wish.problems);
     let Some(Filled::Media(wan_playground::draft::Media::File(file))) = wish.draft.get(FieldId::FirstFrame) else {
@@ -248,8 +248,8 @@ proptest! {
             proof: Proof::Variable(variable),
             ..call(&method, &url, &body)
         };
-        let reading = read(&catalog, &[], &call);
-        let seen = wan_playground::doctor::examine_read(&catalog, &[], &call, &reading, 0);
+        let reading = read(catalog, &[], &call);
+        let seen = wan_playground::doctor::examine_read(catalog, &[], &call, &reading, 0);
         for finding in &seen.findings {
             prop_assert!(!finding.mended || seen.correction.is_some());
         }

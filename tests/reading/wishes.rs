@@ -83,13 +83,15 @@ fn value(field: &Field) -> BoxedStrategy<Value> {
         Kind::Text { .. } => text().prop_map(Value::Text).boxed(),
         Kind::Url => link().prop_map(Value::Text).boxed(),
         Kind::Integer { min, max, one_of, auto, .. } => {
-            let mut legal = if one_of.is_empty() { vec![*min, *max] } else { one_of.clone() };
+            let mut legal = if one_of.is_empty() { vec![*min, *max] } else { one_of.to_vec() };
             legal.extend(auto);
             let any = prop_oneof![3 => prop::sample::select(legal), 1 => any::<i64>()];
             any.prop_map(|number| Value::Text(number.to_string())).boxed()
         }
         Kind::Flag => any::<bool>().prop_map(Value::Flag).boxed(),
-        Kind::Choice { options } => prop::sample::select(options.clone()).prop_map(Value::Text).boxed(),
+        Kind::Choice { options } => {
+            prop::sample::select(*options).prop_map(|word| Value::Text(word.to_owned())).boxed()
+        }
         Kind::Media { .. } => prop_oneof![2 => link().prop_map(Media::Url), 1 => file()].prop_map(Value::Media).boxed(),
         Kind::References { voices, .. } => {
             let voice =

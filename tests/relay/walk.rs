@@ -55,14 +55,14 @@ pub fn walk(front: &Front) {
     let catalog = Catalog::built_in();
     let mut seen = BTreeSet::new();
     for case in cases().iter().filter(|case| case.name.ends_with("-smallest")) {
-        let (gateway, model) = case.find(&catalog);
-        if !seen.insert((gateway.id.clone(), model.endpoint.clone())) {
+        let (gateway, model) = case.find(catalog);
+        if !seen.insert((gateway.id, model.endpoint)) {
             continue;
         }
         let place = format!("{} at {}", model.id, gateway.id);
         let host = HOSTS.iter().find(|(id, _)| *id == gateway.id).map(|(_, host)| *host).expect("it is listed");
-        let base = front.base(&gateway.id, host);
-        let checked = check(&case.draft, gateway, model, &base, &gateway.bases[0].region);
+        let base = front.base(gateway.id, host);
+        let checked = check(&case.draft, gateway, model, &base, gateway.bases[0].region);
         let generation = checked.generation().unwrap_or_else(|| panic!("{place}: {:?}", checked.problems()));
         let endpoint = gateway.endpoint(model).expect("the catalog check guarantees it");
         let id = match front.event(endpoint, Call::Create, generation.request()) {
@@ -88,11 +88,11 @@ pub fn walk(front: &Front) {
 pub fn beside(front: &Front) {
     let catalog = Catalog::built_in();
     let mut asked = 0;
-    for gateway in &catalog.gateways {
+    for gateway in catalog.gateways {
         let host = HOSTS.iter().find(|(id, _)| *id == gateway.id).map(|(_, host)| *host).expect("it is listed");
-        let base = front.base(&gateway.id, host);
+        let base = front.base(gateway.id, host);
         let mut calls: Vec<Request> = gateway.model_list.iter().map(|list| model_list(list, &base, 1)).collect();
-        for model in &gateway.models {
+        for model in gateway.models {
             let (endpoint, checks) =
                 (gateway.endpoint(model), model.fields.iter().filter_map(|field| field.check.as_ref()));
             let endpoint = endpoint.expect("the catalog check guarantees it");
@@ -141,17 +141,17 @@ fn download(front: &Front, place: &str, call: &Request) {
 /// Bases of a gateway with their placeholders filled.
 fn hosts(gateway: &Gateway) -> Vec<String> {
     let host = |url: &str| url.trim_start_matches("https://").replace("{WorkspaceId}", "llm-0a1b2c");
-    gateway.bases.iter().map(|base| host(&base.url)).collect()
+    gateway.bases.iter().map(|base| host(base.url)).collect()
 }
 
 /// Queries a task at every base of every gateway.
 pub fn every_base(front: &Front) {
     let catalog = Catalog::built_in();
     let mut asked = 0;
-    for gateway in &catalog.gateways {
+    for gateway in catalog.gateways {
         for host in hosts(gateway) {
             for endpoint in gateway.endpoints.values() {
-                let call = query(endpoint, &front.base(&gateway.id, &host), &TaskId("no:such=task".to_owned()));
+                let call = query(endpoint, &front.base(gateway.id, &host), &TaskId("no:such=task".to_owned()));
                 let answer = front.send(&call, &[]);
                 assert_eq!(answer.header("x-relay"), "forwarded", "{}: {}", call.url, answer.text());
                 asked += 1;

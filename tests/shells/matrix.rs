@@ -77,9 +77,9 @@ fn every_model_smallest_and_fullest_arrives_from_every_shell_as_from_the_page() 
     let catalog = Catalog::built_in();
     let mut models = BTreeSet::new();
     for case in cases().iter().filter(|case| case.is_extreme()) {
-        let (gateway, model) = case.find(&catalog);
+        let (gateway, model) = case.find(catalog);
         let request = bench.create(gateway, model, &case.draft);
-        let answer = compare(&bench, &case.name, &request, &gateway.key_variable);
+        let answer = compare(&bench, &case.name, &request, gateway.key_variable);
         assert_eq!(answer.status, 200, "{}: {}", case.name, answer.json());
         models.insert((case.gateway.clone(), case.model.clone()));
     }
@@ -97,14 +97,14 @@ fn a_hostile_prompt_arrives_from_every_shell_and_does_nothing_else() {
     let mut notes: BTreeMap<String, u32> = BTreeMap::new();
     for prompt in &prompts {
         for (gateway, model) in [("ope", "wan2.7-i2v"), ("dashscope", "wan2.5-t2v-preview")] {
-            let (gateway, model) = find(&catalog, gateway, model);
+            let (gateway, model) = find(catalog, gateway, model);
             let mut values = json!({"prompt": prompt});
             if gateway.id == "ope" {
                 values["first_frame"] = json!({"url": "https://example.com/it's-a$(cat).png?a=b&c=`d`"});
             }
             let request = bench.create(gateway, model, &draft("a prompt", &values));
             let place = format!("{} {prompt:?}", gateway.id);
-            let answer = compare(&bench, &place, &request, &gateway.key_variable);
+            let answer = compare(&bench, &place, &request, gateway.key_variable);
             assert_eq!(answer.status, 200, "{place}: {}", answer.json());
             let how = Curl { key_variable: "KEY", output: None, body_file: BODY_FILE };
             for note in print(Shell::Cmd, &request, how).notes {
@@ -129,7 +129,7 @@ fn hostile_ids_in_an_address_arrive_from_every_shell() {
         let base = bench.base("dashscope");
         let asked = [query(endpoint, &base, &id), cancel(endpoint, &base, &id).expect("DashScope can cancel")];
         for request in asked {
-            compare(&bench, &request.url, &request, &gateway.key_variable);
+            compare(&bench, &request.url, &request, gateway.key_variable);
         }
     }
 }

@@ -122,7 +122,7 @@ impl Bench {
 
     /// The create call of a draft that must be without problems.
     pub fn create(&self, gateway: &Gateway, model: &Model, draft: &Draft) -> Request {
-        let (base, region) = (self.base(&gateway.id), crate::support::base(gateway, model).1);
+        let (base, region) = (self.base(gateway.id), crate::support::base(gateway, model).1);
         let checked = check(draft, gateway, model, &base, region);
         let generation = checked.generation();
         let generation = generation.unwrap_or_else(|| panic!("{}/{}: {:?}", gateway.id, model.id, checked.problems()));

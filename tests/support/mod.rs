@@ -44,7 +44,7 @@ pub fn find<'a>(catalog: &'a Catalog, gateway: &str, model: &str) -> (&'a Gatewa
 /// Where a model is called: the first base of a region it is offered in, and that region.
 pub fn base<'a>(gateway: &'a Gateway, model: &Model) -> (BaseUrl, &'a str) {
     let first = gateway.home(model).expect("a gateway has bases");
-    (BaseUrl::parse(&first.url).expect("the first base of a region has no placeholder"), &first.region)
+    (BaseUrl::parse(first.url).expect("the first base of a region has no placeholder"), first.region)
 }
 
 /// `tests/fixtures`.

@@ -34,6 +34,24 @@ const bytesOf = (text) => {
 const form = (address, bytes) =>
   ` (data (i32.const ${address}) "${[...bytes].map((byte) => `\\${byte.toString(16).padStart(2, '0')}`).join('')}")`;
 
+/**
+ * A run of zeros of this many bytes is not written, because memory begins with zeros. Shorter ones are: the catalog is full
+ * of them, and they compress better than the address of one more form.
+ */
+const HOLE = 128;
+
+/** The forms of an image that begins at an address. */
+const written = (start, image) => {
+  const runs = [];
+  for (const [at, byte] of image.entries()) {
+    if (byte === 0) continue;
+    const last = runs.at(-1);
+    if (last && at - last.end < HOLE) last.end = at + 1;
+    else runs.push({ from: at, end: at + 1 });
+  }
+  return runs.map(({ from, end }) => form(start + from, image.slice(from, end)));
+};
+
 /** Every number in functions that may be an address, alone or with the offset of the load it stands in. */
 function* numbers(text) {
   for (const [, number] of text.matchAll(/(?:i32\.const |offset=)(\d+)/g)) yield Number(number);
@@ -102,5 +120,5 @@ export const splitData = (forms, stays, map, isLaterTable) => {
     else second.push((run = { address, bytes: [...bytes] }));
     run.end = address + size;
   }
-  return { first: [form(start, image)], second: second.map(({ address, bytes }) => form(address, bytes)) };
+  return { first: written(start, image), second: second.map(({ address, bytes }) => form(address, bytes)) };
 };

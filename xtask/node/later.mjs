@@ -6,6 +6,7 @@ const LATER = [
   'wan_playground::account::',
   'wan_playground::catalog::check',
   'wan_playground::catalog::fault',
+  'wan_playground::catalog::keep',
   'wan_playground::catalog::lines',
   'wan_playground::catalog::overlay',
   'wan_playground::catalog::own',

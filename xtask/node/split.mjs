@@ -100,7 +100,8 @@ export const split = (module, { isLater, isLaterTable, tool, short, firstNumber,
     fs.writeFileSync(text, `(module\n${parts.flat().join('\n')}\n)\n`);
     tool('wasm-as', text, ...FEATURES, '-o', to);
     fs.rmSync(text);
-    tool('wasm-opt', to, ...FEATURES, '-Oz', '--low-memory-unused', '-o', to);
+    // Data stays in the forms it was written in: see `data.mjs`.
+    tool('wasm-opt', to, ...FEATURES, '-Oz', '--low-memory-unused', '--skip-pass=memory-packing', '-o', to);
     const bytes = fs.readFileSync(to);
     fs.rmSync(to);
     return bytes;

@@ -11,7 +11,8 @@ use crate::run::{self, Failure, Step};
 use crate::{catalog, css, html, tools};
 
 /// All inputs of the page. The server's sources are not among them: the page compiles without them.
-const INPUTS: [&str; 12] = [
+const INPUTS: [&str; 13] = [
+    "build",
     "build.rs",
     "src",
     "style",

@@ -18,13 +18,13 @@ const DEEPEST: usize = 5;
 
 pub(super) fn check(gateway: &Gateway, model: &Model, place: &str, found: &mut Faults) {
     let at = |member: &str| [place, member].concat();
-    found.unless(is_model_id(&model.id), &at("/id"), Rule::BadModelId);
-    let endpoint = gateway.endpoints.contains_key(&model.endpoint);
-    found.known(endpoint, &at("/endpoint"), Rule::UnknownEndpoint, &model.endpoint);
-    let source = gateway.sources.contains_key(&model.source);
-    found.known(source, &at("/source"), Rule::UnknownSource, &model.source);
+    found.unless(is_model_id(model.id), &at("/id"), Rule::BadModelId);
+    let endpoint = gateway.endpoints.contains_key(model.endpoint);
+    found.known(endpoint, &at("/endpoint"), Rule::UnknownEndpoint, model.endpoint);
+    let source = gateway.sources.contains_key(model.source);
+    found.known(source, &at("/source"), Rule::UnknownSource, model.source);
     if let Some(about) = &model.about {
-        for (member, text) in [("/about/en", &about.en), ("/about/zh", &about.zh)] {
+        for (member, text) in [("/about/en", about.en), ("/about/zh", about.zh)] {
             found.unless(!text.trim().is_empty(), &at(member), Rule::Empty);
             let fits = text.chars().count() <= LONGEST_ABOUT;
             found.known(fits, &at(member), Rule::TooWide, &LONGEST_ABOUT.to_string());
@@ -47,7 +47,7 @@ pub(super) fn check(gateway: &Gateway, model: &Model, place: &str, found: &mut F
     found.known(has_length, &at("/length"), Rule::LacksField, length);
     check_sizes(model, &at("/size"), found);
     for (index, set) in model.media_sets.iter().enumerate() {
-        for id in set {
+        for id in *set {
             let place = [&at("/media_sets/"), &*index.to_string()].concat();
             found.known(model.field(*id).is_some(), &place, Rule::LacksField, id.name());
         }
@@ -98,7 +98,7 @@ fn is_size(text: &str) -> bool {
 
 fn offers(model: &Model, id: FieldId, word: &str) -> bool {
     match model.field(id).map(|field| &field.kind) {
-        Some(Kind::Choice { options }) => options.iter().any(|option| option == word),
+        Some(Kind::Choice { options }) => options.contains(&word),
         _ => false,
     }
 }
@@ -148,17 +148,17 @@ fn fits(id: FieldId, kind: &Kind) -> bool {
 
 fn check_media_check(gateway: &Gateway, check: &MediaCheck, place: &str, found: &mut Faults) {
     let at = |member: &str| [place, member].concat();
-    found.unless(is_path(&check.path), &at("/path"), Rule::BadPath);
-    found.unless(is_model_id(&check.model), &at("/model"), Rule::BadModelId);
-    found.unless(price::is_currency(&check.currency), &at("/currency"), Rule::BadCurrency);
-    found.unless(Money::parse(&check.price).is_some(), &at("/price"), Rule::BadPrice);
+    found.unless(is_path(check.path), &at("/path"), Rule::BadPath);
+    found.unless(is_model_id(check.model), &at("/model"), Rule::BadModelId);
+    found.unless(price::is_currency(check.currency), &at("/currency"), Rule::BadCurrency);
+    found.unless(Money::parse(check.price).is_some(), &at("/price"), Rule::BadPrice);
     found.unless(!check.regions.is_empty(), &at("/regions"), Rule::Empty);
     for (index, region) in check.regions.iter().enumerate() {
         let known = gateway.bases.iter().any(|base| base.region == *region);
         found.known(known, &[&at("/regions/"), &*index.to_string()].concat(), Rule::UnknownRegion, region);
     }
-    let source = gateway.sources.contains_key(&check.source);
-    found.known(source, &at("/source"), Rule::UnknownSource, &check.source);
+    let source = gateway.sources.contains_key(check.source);
+    found.known(source, &at("/source"), Rule::UnknownSource, check.source);
 }
 
 fn is_media(kind: &Kind, media: MediaKind) -> bool {
@@ -185,7 +185,7 @@ fn check_kind(kind: &Kind, place: &str, found: &mut Faults) {
         Kind::Media { rule, .. } => check_rule(rule, place, found),
         Kind::References { accepts, .. } => {
             found.unless(!accepts.is_empty(), &[place, "/accepts"].concat(), Rule::Empty);
-            for rule in accepts {
+            for rule in *accepts {
                 check_rule(rule, place, found);
             }
         }
@@ -198,7 +198,7 @@ fn check_rule(rule: &super::super::MediaRule, place: &str, found: &mut Faults) {
     let agree = |least: u32, most: u32| most == 0 || least <= most;
     let limits = agree(rule.min_side, rule.max_side) && agree(rule.min_seconds, rule.max_seconds);
     found.unless(limits, place, Rule::BadRange);
-    let plain = |ending: &String| ending.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let plain = |ending: &str| ending.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     found.unless(rule.formats.iter().all(|ending| !ending.is_empty() && plain(ending)), place, Rule::BadId);
 }
 
@@ -249,8 +249,8 @@ fn circle(model: &Model, start: &Field) -> Option<String> {
 }
 
 fn check_advice(gateway: &Gateway, model: &Model, advice: &Advice, place: &str, found: &mut Faults) {
-    let known = gateway.sources.contains_key(&advice.source);
-    found.known(known, &[place, "/source"].concat(), Rule::UnknownSource, &advice.source);
+    let known = gateway.sources.contains_key(advice.source);
+    found.known(known, &[place, "/source"].concat(), Rule::UnknownSource, advice.source);
     let place = [place, "/safer"].concat();
     match &advice.safer {
         Some(Safer::Model(id)) => found.known(gateway.model(id).is_some(), &place, Rule::UnknownModel, id),
@@ -275,7 +275,7 @@ fn check_places(model: &Model, place: &str, found: &mut Faults) {
         all.push(Written { at, entry: false, stands: [place, "/fixed/", &super::super::lines::step(at)].concat() });
     }
     if let Some(size) = &model.size {
-        all.push(Written { at: &size.at, entry: false, stands: [place, "/size/at"].concat() });
+        all.push(Written { at: size.at, entry: false, stands: [place, "/size/at"].concat() });
     }
     for (index, field) in model.fields.iter().enumerate().filter(|(_, field)| !field.at.is_empty()) {
         let shape = match &field.kind {
@@ -283,7 +283,7 @@ fn check_places(model: &Model, place: &str, found: &mut Faults) {
             _ => Shape::Plain,
         };
         let stands = [place, "/fields/", &index.to_string(), "/at"].concat();
-        all.push(Written { at: &field.at, entry: shape != Shape::Plain, stands });
+        all.push(Written { at: field.at, entry: shape != Shape::Plain, stands });
     }
     for (index, one) in all.iter().enumerate() {
         found.unless(is_place(one.at), &one.stands, Rule::BadPlace);

@@ -4,7 +4,7 @@ use super::super::fault::{Fault, Rule};
 use super::super::read::{
     At, Members, Read, base, dialect, endpoint, model, natural, poll, source, text, texts, words,
 };
-use super::super::{Base, Basis, Catalog, Dialect, Gateway, Model, PriceRule, Safer, Table, Words};
+use super::super::{Advice, Base, Basis, Catalog, Dialect, Gateway, Model, PriceRule, Safer, Table, Words, keep};
 
 /// A gateway, and which of its models are in the file itself.
 pub(super) struct Made {
@@ -65,81 +65,85 @@ enum Prices {
 }
 
 /// A base as written: only the address, or all of it.
+#[derive(Clone, Copy)]
 enum Address {
-    Url(String),
+    Url(&'static str),
     Whole(Base),
 }
 
 /// A model as written: the id of one from the built-in gateway, or all of it.
 enum Wanted {
-    Known(String),
+    Known(&'static str),
     Whole(Box<Model>),
 }
 
-pub(super) fn read(at: At<'_>, fresh: &dyn Fn() -> Catalog) -> Read<Made> {
+pub(super) fn read(at: At<'_>, built_in: &Catalog) -> Read<Made> {
     let of = at.object()?;
     let spoken = of.maybe("dialect", dialect)?;
     let like = match (of.maybe("like", text)?, spoken) {
         (Some(like), _) => like,
-        (None, spoken) => spoken.map_or("", Dialect::shown_by).to_owned(),
+        (None, spoken) => spoken.map_or("", Dialect::shown_by),
     };
-    let Some(from) = fresh().gateways.into_iter().find(|gateway| gateway.id == like) else {
-        return Err(Fault::with(&[at.place, "/like"].concat(), Rule::UnknownGateway, &like));
+    let Some(from) = built_in.gateway(like) else {
+        return Err(Fault::with(&[at.place, "/like"].concat(), Rule::UnknownGateway, like));
     };
     let id = of.must("id", text)?;
     let is_same = id == like;
-    let (bases, base_places) = read_bases(&of, &from, is_same)?;
+    let (bases, base_places) = read_bases(&of, from, is_same)?;
     let prices = of.maybe("prices", |at| {
         let words = [("same", Prices::Same), ("reference", Prices::Reference), ("unpublished", Prices::Unpublished)];
         at.one_of(&words)
     })?;
-    let is_there = |base: &Base| from.bases.iter().any(|known| is_host_of(&known.url, &base.url));
+    let is_there = |base: &Base| from.bases.iter().any(|known| is_host_of(known.url, base.url));
     let own = is_same || bases.iter().all(is_there);
     let prices = prices.unwrap_or(if own { Prices::Same } else { Prices::Reference });
-    let name = if is_same { of.maybe("name", name)?.unwrap_or(from.name.clone()) } else { of.must("name", name)? };
-    let about = of.maybe("about", name_words)?.unwrap_or_else(|| about(&from, &bases, is_same));
+    let name = if is_same { of.maybe("name", name)?.unwrap_or(from.name) } else { of.must("name", name)? };
+    let about = of.maybe("about", name_words)?.unwrap_or_else(|| about(from, bases, is_same));
     let variable = of.maybe("key_variable", text)?;
-    let key_variable = variable.unwrap_or_else(|| if is_same { from.key_variable.clone() } else { variable_of(&id) });
-    let mut made = Gateway { id, name, about, key_variable, bases, models: Vec::new(), ..from };
+    let key_variable = variable.unwrap_or_else(|| if is_same { from.key_variable } else { keep(&variable_of(id)) });
+    let mut made = Gateway { id, name, about, key_variable, bases, models: &[], ..*from };
     // The calls other than those for tasks are documented only at the original gateway's hosts.
     made.model_list = made.model_list.filter(|_| own);
-    for (name, one) in of.or_default("endpoints", |at| at.map(endpoint))? {
-        made.endpoints.set(name, one);
-    }
-    for (name, one) in of.or_default("sources", |at| at.map(source))? {
-        made.sources.set(name, one);
-    }
+    made.endpoints = made.endpoints.with(of.or_default("endpoints", |at| at.map(endpoint))?);
+    made.sources = made.sources.with(of.or_default("sources", |at| at.map(source))?);
     let wanted = of.maybe("default", text)?;
     // Whoever lists the models puts the default one first.
     let names_models = of.maybe("models", |at| Ok(at.value.is_array()))?.unwrap_or_default();
     made.poll = of.maybe("poll", poll)?.unwrap_or(made.poll);
     made.link_hours = of.maybe("link_hours", natural)?.or(made.link_hours);
-    let mut there =
-        fresh().gateways.into_iter().find(|gateway| gateway.id == like).map_or(Vec::new(), |one| one.models);
-    there.retain(|model| spoken.is_none() || made.endpoint(model).map(|one| one.dialect) == spoken);
-    let mut models = choose(&of, at.place, there, &made.bases)?;
+    let is_spoken = |model: &&Model| spoken.is_none() || made.endpoint(model).map(|one| one.dialect) == spoken;
+    let there: Vec<&Model> = from.models.iter().filter(is_spoken).collect();
+    let mut models = choose(&of, at.place, &there, bases)?;
     of.end()?;
     for (model, _) in models.iter_mut().filter(|(_, place)| place.is_none()) {
-        fit(model, &made.bases, prices);
-        for field in model.fields.iter_mut().filter(|_| !own) {
-            field.check = None;
-        }
+        fit(model, bases, prices);
     }
-    let is_there =
-        |id: &String| !names_models && models.iter().any(|(model, place)| place.is_none() && model.id == *id);
-    made.default = wanted.or(made.default.take().filter(is_there));
-    let ids: Vec<String> = models.iter().map(|(model, _)| model.id.clone()).collect();
+    let is_there = |id: &&str| !names_models && models.iter().any(|(model, place)| place.is_none() && model.id == *id);
+    made.default = wanted.or(made.default.filter(is_there));
+    let ids: Vec<&str> = models.iter().map(|(model, _)| model.id).collect();
     for (model, _) in models.iter_mut().filter(|(_, place)| place.is_none()) {
-        forget_absent(model, &ids);
+        let forget = |advice: &mut Advice| forget_absent(advice, &ids);
+        model.advice = changed(model.advice, forget);
+        model.fields = changed(model.fields, |field| {
+            field.advice = changed(field.advice, forget);
+            field.check = field.check.filter(|_| own);
+        });
     }
-    let (models, places) = models.into_iter().unzip();
-    made.models = models;
+    let (models, places): (Vec<Model>, _) = models.into_iter().unzip();
+    made.models = models.leak();
     Ok(Made { gateway: made, models: places, bases: base_places })
+}
+
+/// A list with each entry changed. One that stays as it is takes no memory.
+fn changed<T: Clone + PartialEq>(list: &'static [T], change: impl FnMut(&mut T)) -> &'static [T] {
+    let mut new = list.to_vec();
+    new.iter_mut().for_each(change);
+    if new == list { list } else { new.leak() }
 }
 
 /// A name in both languages, or one text for both.
 fn name(at: At<'_>) -> Read<Words> {
-    if at.value.is_string() { text(at).map(|one| Words { en: one.clone(), zh: one }) } else { words(at) }
+    if at.value.is_string() { text(at).map(|one| Words { en: one, zh: one }) } else { words(at) }
 }
 
 fn name_words(at: At<'_>) -> Read<Words> {
@@ -148,10 +152,12 @@ fn name_words(at: At<'_>) -> Read<Words> {
 
 fn about(from: &Gateway, bases: &[Base], is_same: bool) -> Words {
     if is_same {
-        return from.about.clone();
+        return from.about;
     }
-    let url = bases.first().map_or("", |base| base.url.as_str());
-    Words { en: [url, ", like ", &from.name.en].concat(), zh: [url, "，协议同", &from.name.zh].concat() }
+    let url = bases.first().map_or("", |base| base.url);
+    Words {
+        en: keep(&[url, ", like ", from.name.en].concat()), zh: keep(&[url, "，协议同", from.name.zh].concat())
+    }
 }
 
 /// `my-proxy` is `MY_PROXY_API_KEY`.
@@ -162,23 +168,23 @@ pub fn variable_of(id: &str) -> String {
 }
 
 /// Bases, and for each its position and whether it is written in full.
-type Placed = (Vec<Base>, Vec<(String, bool)>);
+type Placed = (&'static [Base], Vec<(String, bool)>);
 
 /// The bases and their positions.
 fn read_bases(of: &Members<'_>, from: &Gateway, is_same: bool) -> Read<Placed> {
-    let first = from.bases.first().map_or("", |base| base.region.as_str());
-    let region = of.maybe("region", text)?.unwrap_or_else(|| first.to_owned());
+    let first = from.bases.first().map_or("", |base| base.region);
+    let region = of.maybe("region", text)?.unwrap_or(first);
     let single = of.maybe("base", address)?;
     let several = if single.is_none() && !is_same {
         of.must("bases", |at| at.list(address))?
     } else {
         of.or_default("bases", |at| at.list(address))?
     };
-    let whole = |address| match address {
+    let whole = |address: Address| match address {
         Address::Whole(base) => base,
         Address::Url(url) => {
-            let host = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest).to_owned();
-            Base { name: Words { en: host.clone(), zh: host }, url, region: region.clone() }
+            let host = url.split_once("://").map_or(url, |(_, rest)| rest);
+            Base { name: Words { en: host, zh: host }, url, region }
         }
     };
     let is_whole = |address: &Address| matches!(address, Address::Whole(_));
@@ -186,12 +192,11 @@ fn read_bases(of: &Members<'_>, from: &Gateway, is_same: bool) -> Read<Placed> {
     for (index, one) in several.iter().enumerate() {
         places.push((["/bases/", &index.to_string()].concat(), is_whole(one)));
     }
-    let bases: Vec<Base> = single.into_iter().chain(several).map(whole).collect();
-    if !bases.is_empty() || !is_same {
-        return Ok((bases, places));
+    let bases: Vec<Base> = single.into_iter().chain(several.iter().copied()).map(whole).collect();
+    if bases.is_empty() && is_same {
+        return Ok((from.bases, Vec::new()));
     }
-    let copy = |base: &Base| Base { url: base.url.clone(), name: base.name.clone(), region: base.region.clone() };
-    Ok((from.bases.iter().map(copy).collect(), Vec::new()))
+    Ok((bases.leak(), places))
 }
 
 fn address(at: At<'_>) -> Read<Address> {
@@ -200,7 +205,7 @@ fn address(at: At<'_>) -> Read<Address> {
     }
     let url = text(at)?;
     // People write addresses in different ways: those that differ only in case or a trailing slash are the same.
-    Ok(Address::Url(crate::address::BaseUrl::parse(&url).map_or(url, |base| base.text())))
+    Ok(Address::Url(crate::address::BaseUrl::parse(url).map_or(url, |base| keep(&base.text()))))
 }
 
 /// Whether an address is at the host of a known base, which may contain a placeholder for a workspace.
@@ -217,7 +222,7 @@ fn is_host_of(known: &str, url: &str) -> bool {
 type Chosen = Vec<(Model, Option<String>)>;
 
 /// The requested models, with the positions of those written in the file.
-fn choose(of: &Members<'_>, entry: &str, there: Vec<Model>, bases: &[Base]) -> Read<Chosen> {
+fn choose(of: &Members<'_>, entry: &str, there: &[&Model], bases: &[Base]) -> Read<Chosen> {
     let wanted = of.maybe("models", |at| {
         let wanted = |at: At<'_>| {
             if at.value.is_string() {
@@ -231,41 +236,40 @@ fn choose(of: &Members<'_>, entry: &str, there: Vec<Model>, bases: &[Base]) -> R
     let mut chosen: Chosen = Vec::new();
     match wanted.flatten() {
         None => {
-            let is_offered = |model: &Model| bases.iter().any(|base| model.is_offered_in(&base.region));
-            chosen.extend(there.into_iter().filter(is_offered).map(|model| (model, None)));
+            let is_offered = |model: &&&Model| bases.iter().any(|base| model.is_offered_in(base.region));
+            chosen.extend(there.iter().filter(is_offered).map(|model| (**model, None)));
         }
         Some(list) => {
-            let mut there: Vec<Option<Model>> = there.into_iter().map(Some).collect();
-            for (index, wanted) in list.into_iter().enumerate() {
+            for (index, wanted) in list.iter().enumerate() {
                 let place = ["/models/", &index.to_string()].concat();
                 match wanted {
-                    Wanted::Whole(model) => chosen.push((*model, Some(place))),
+                    Wanted::Whole(model) => chosen.push((**model, Some(place))),
                     Wanted::Known(id) => {
-                        let is_it = |slot: &&mut Option<Model>| slot.as_ref().is_some_and(|model| model.id == id);
-                        let Some(model) = there.iter_mut().find(is_it).and_then(Option::take) else {
-                            let twice = chosen.iter().any(|(model, _)| model.id == id);
+                        let is_taken = chosen.iter().any(|(model, place)| place.is_none() && model.id == *id);
+                        let Some(model) = there.iter().find(|model| model.id == *id && !is_taken) else {
+                            let twice = chosen.iter().any(|(model, _)| model.id == *id);
                             let rule = if twice { Rule::IdTwice } else { Rule::UnknownModel };
-                            return Err(Fault::with(&[entry, &place].concat(), rule, &id));
+                            return Err(Fault::with(&[entry, &place].concat(), rule, id));
                         };
-                        chosen.push((model, None));
+                        chosen.push((**model, None));
                     }
                 }
             }
         }
     }
-    for (index, model) in of.or_default("add_models", |at| at.list(model))?.into_iter().enumerate() {
+    for (index, model) in of.or_default("add_models", |at| at.list(model))?.iter().enumerate() {
         let place = Some(["/add_models/", &index.to_string()].concat());
         match chosen.iter_mut().find(|(known, stands)| known.id == model.id && stands.is_none()) {
-            Some(known) => *known = (model, place),
-            None => chosen.push((model, place)),
+            Some(known) => *known = (*model, place),
+            None => chosen.push((*model, place)),
         }
     }
-    for (index, id) in of.or_default("remove_models", texts)?.into_iter().enumerate() {
-        if !chosen.iter().any(|(model, _)| model.id == id) {
+    for (index, id) in of.or_default("remove_models", texts)?.iter().enumerate() {
+        if !chosen.iter().any(|(model, _)| model.id == *id) {
             let place = [entry, "/remove_models/", &index.to_string()].concat();
-            return Err(Fault::with(&place, Rule::UnknownModel, &id));
+            return Err(Fault::with(&place, Rule::UnknownModel, id));
         }
-        chosen.retain(|(model, _)| model.id != id);
+        chosen.retain(|(model, _)| model.id != *id);
     }
     Ok(chosen)
 }
@@ -273,10 +277,11 @@ fn choose(of: &Members<'_>, entry: &str, there: Vec<Model>, bases: &[Base]) -> R
 /// Adapts a model of another gateway to this one: regions that are not here are dropped, with their prices. A model
 /// that was requested by name and is offered in none of the regions here keeps its regions, so that this is reported.
 fn fit(model: &mut Model, bases: &[Base], prices: Prices) {
-    let is_here = |region: &String| bases.iter().any(|base| base.region == *region);
-    model.price.rates.retain(is_here);
-    if model.regions.iter().any(is_here) {
-        model.regions.retain(is_here);
+    let is_here = |region: &str| bases.iter().any(|base| base.region == region);
+    model.price.rates = model.price.rates.filtered(is_here);
+    let regions: Vec<&'static str> = model.regions.iter().copied().filter(|region| is_here(region)).collect();
+    if !regions.is_empty() {
+        model.regions = regions.leak();
     }
     match prices {
         Prices::Same => {}
@@ -284,9 +289,9 @@ fn fit(model: &mut Model, bases: &[Base], prices: Prices) {
             if model.price.basis != Basis::Unpublished {
                 model.price.basis = Basis::Reference;
             }
-            for rates in model.price.rates.values_mut() {
+            model.price.rates = Table(changed(model.price.rates.0, |(_, rates)| {
                 (rates.free_seconds, rates.free_days) = (None, None);
-            }
+            }));
         }
         Prices::Unpublished => model.price.rates = Table::default(),
     }
@@ -301,11 +306,8 @@ fn fit(model: &mut Model, bases: &[Base], prices: Prices) {
 }
 
 /// A safer model that is not offered here is not offered as advice.
-fn forget_absent(model: &mut Model, ids: &[String]) {
-    let fields = model.fields.iter_mut().flat_map(|field| &mut field.advice);
-    for advice in fields.chain(&mut model.advice) {
-        if matches!(&advice.safer, Some(Safer::Model(id)) if !ids.contains(id)) {
-            advice.safer = None;
-        }
+fn forget_absent(advice: &mut Advice, ids: &[&str]) {
+    if matches!(advice.safer, Some(Safer::Model(id)) if !ids.contains(&id)) {
+        advice.safer = None;
     }
 }

@@ -140,7 +140,7 @@ mod tests {
         let (before, rest) = text.split_once(BEGIN).expect("the tables begin with a mark");
         let (_, after) = rest.split_once(END).expect("the tables end with a mark");
         let indent = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
-        format!("{before}{BEGIN}\n{}{indent}{END}{after}", tables(&Catalog::built_in(), proxy))
+        format!("{before}{BEGIN}\n{}{indent}{END}{after}", tables(Catalog::built_in(), proxy))
     }
 
     #[test]
@@ -170,7 +170,7 @@ mod tests {
 
     #[test]
     fn no_base_has_a_path_that_the_tables_would_lose() {
-        for gateway in &Catalog::built_in().gateways {
+        for gateway in Catalog::built_in().gateways {
             for host in Way::of(gateway, &[]).hosts {
                 assert_eq!(host.prefix, "", "{}", gateway.id);
             }

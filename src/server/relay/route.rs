@@ -108,8 +108,8 @@ impl Routes {
 impl Way {
     pub fn of(gateway: &Gateway, targets: &[Target]) -> Self {
         Self {
-            gateway: gateway.id.clone(),
-            hosts: gateway.bases.iter().filter_map(|base| Host::of(&base.url)).collect(),
+            gateway: gateway.id.to_owned(),
+            hosts: gateway.bases.iter().filter_map(|base| Host::of(base.url)).collect(),
             doors: Door::all(gateway),
             target: targets.iter().find(|target| target.gateway == gateway.id).map(|target| {
                 let authority = target.base.origin().trim_start_matches("http://").to_owned();
@@ -149,26 +149,26 @@ impl Door {
         let mut doors: Vec<Self> = gateway.endpoints.values().flat_map(Self::of).collect();
         doors.extend(gateway.model_list.iter().map(|list| Self {
             method: Method::GET,
-            path: list.path.clone(),
+            path: list.path.to_owned(),
             creates: false,
         }));
-        let checks = gateway.models.iter().flat_map(|model| &model.fields).filter_map(|field| field.check.as_ref());
+        let checks = gateway.models.iter().flat_map(|model| model.fields).filter_map(|field| field.check.as_ref());
         // A check costs money: with a name it is forwarded once, like a create call.
-        doors.extend(checks.map(|check| Self { method: Method::POST, path: check.path.clone(), creates: true }));
+        doors.extend(checks.map(|check| Self { method: Method::POST, path: check.path.to_owned(), creates: true }));
         doors
     }
 
     /// The documented calls of an endpoint.
     fn of(endpoint: &Endpoint) -> Vec<Self> {
         // Every field is named: a call that is added to the catalog must be allowed here, or left out on purpose.
-        let Endpoint { dialect, create, query, cancel, content, list, headers: _, oss_headers: _ } = endpoint;
+        let Endpoint { dialect, create, query, cancel, content, list, headers: _, oss_headers: _ } = *endpoint;
         let asking = if dialect.asks_by_post() { Method::POST } else { Method::GET };
         let mut calls = vec![(asking.clone(), query)];
-        calls.extend(list.as_ref().map(|path| (asking, path)));
-        calls.extend(cancel.as_ref().map(|path| (Method::POST, path)));
-        calls.extend(content.as_ref().map(|path| (Method::GET, path)));
-        let mut doors = vec![Self { method: Method::POST, path: create.clone(), creates: true }];
-        doors.extend(calls.into_iter().map(|(method, path)| Self { method, path: path.clone(), creates: false }));
+        calls.extend(list.map(|path| (asking, path)));
+        calls.extend(cancel.map(|path| (Method::POST, path)));
+        calls.extend(content.map(|path| (Method::GET, path)));
+        let mut doors = vec![Self { method: Method::POST, path: create.to_owned(), creates: true }];
+        doors.extend(calls.into_iter().map(|(method, path)| Self { method, path: path.to_owned(), creates: false }));
         doors
     }
 
@@ -215,7 +215,7 @@ mod tests {
 
     fn find(method: &str, address: &str) -> Result<Goal, Refusal> {
         let uri: Uri = address.parse().expect("an address");
-        Routes::of(&Catalog::built_in(), &[]).find(&method.parse().expect("a method"), &uri)
+        Routes::of(Catalog::built_in(), &[]).find(&method.parse().expect("a method"), &uri)
     }
 
     fn code(method: &str, address: &str) -> &'static str {
@@ -225,8 +225,8 @@ mod tests {
     #[test]
     fn every_documented_call_of_every_base_finds_its_way() {
         let mut seen = 0;
-        for gateway in &Catalog::built_in().gateways {
-            for base in &gateway.bases {
+        for gateway in Catalog::built_in().gateways {
+            for base in gateway.bases {
                 let host = base.url.trim_start_matches("https://").replace("{WorkspaceId}", "llm-a1b2");
                 for door in Door::all(gateway) {
                     let path = door.path.replace(ID, "0385dc79-5ff8-4d82-bcb6-9a8b7c6d5e4f");
@@ -354,7 +354,7 @@ mod tests {
     #[test]
     fn a_stand_in_takes_the_place_of_every_host_of_its_gateway() {
         let target: Target = "dashscope=http://127.0.0.1:9/sim/dashscope".parse().expect("a target");
-        let routes = Routes::of(&Catalog::built_in(), &[target]);
+        let routes = Routes::of(Catalog::built_in(), &[target]);
         let uri: Uri = "/relay/dashscope/dashscope-intl.aliyuncs.com/api/v1/tasks/a?b".parse().expect("an address");
         let goal = routes.find(&Method::GET, &uri).expect("it goes on");
         assert_eq!(

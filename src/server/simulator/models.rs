@@ -62,9 +62,9 @@ fn rows() -> Vec<Value> {
         let rates = known.and_then(|model| model.price.rates.get("cn"));
         let ranges = rates.into_iter().flat_map(|rates| rates.per_second.iter()).map(|(tier, price)| {
             let mut range = template["prices"][0].clone();
-            let is_cheaper = (name, tier.as_str()) == (CHEAPER.0, CHEAPER.1);
-            range["range_name"] = tier.clone().into();
-            range["prices"][0]["price"] = if is_cheaper { CHEAPER.2 } else { price.as_str() }.into();
+            let is_cheaper = (name, tier) == (CHEAPER.0, CHEAPER.1);
+            range["range_name"] = tier.into();
+            range["prices"][0]["price"] = if is_cheaper { CHEAPER.2 } else { *price }.into();
             range
         });
         row["prices"] = ranges.collect::<Vec<Value>>().into();
@@ -77,7 +77,7 @@ fn rows() -> Vec<Value> {
 pub(super) fn of_crazyrouter() -> Answer {
     let template = documented!("crazyrouter/answers/models").into_body()["data"][0].clone();
     let catalog = Catalog::built_in();
-    let known = catalog.gateway("crazyrouter").into_iter().flat_map(|gateway| &gateway.models);
+    let known = catalog.gateway("crazyrouter").into_iter().flat_map(|gateway| gateway.models);
     let mut names: Vec<&str> = known.map(crate::catalog::Model::wire_name).filter(|name| *name != MISSING).collect();
     names.dedup();
     let row = |name: &str| {

@@ -88,8 +88,7 @@ fn arguments(out: &mut String, job: &Job<'_>) {
     }
     // The library sets the headers that every call needs; it only gets the others of this call as separate arguments.
     let is_set = |name: &str| {
-        let known =
-            ["Content-Type", "Authorization"].into_iter().chain(job.endpoint.headers.keys().map(String::as_str));
+        let known = ["Content-Type", "Authorization"].into_iter().chain(job.endpoint.headers.keys());
         known.into_iter().any(|known| known.eq_ignore_ascii_case(name))
     };
     let headers = job.create.headers.iter().filter(|(name, _)| !is_set(name));

@@ -99,14 +99,14 @@ pub fn source(app: App, gateway: &'static Gateway, name: &str) -> View {
     // Read in the language it is written in.
     let is_chinese = source.title.chars().any(|sign| ('\u{4e00}'..='\u{9fff}').contains(&sign));
     let tag = if is_chinese { Lang::Zh } else { Lang::En };
-    let title = el("span").attr("lang", tag.tag()).text(&source.title);
-    source_link(source).add(title).text(&[comma, &browser::local_day(&source.read)].concat()).into()
+    let title = el("span").attr("lang", tag.tag()).text(source.title);
+    source_link(source).add(title).text(&[comma, &browser::local_day(source.read)].concat()).into()
 }
 
 /// The same as one short word; the document's title is its tooltip.
 fn short_source(app: App, gateway: &'static Gateway, name: &str) -> View {
     let Some(source) = gateway.sources.get(name) else { return nothing() };
-    let title = [source.title.as_str(), ", ", &browser::local_day(&source.read)].concat();
+    let title = [source.title, ", ", &browser::local_day(source.read)].concat();
     source_link(source).attr("title", &title).text(app.texts().source).into()
 }
 
@@ -129,14 +129,14 @@ pub fn advice(app: App, gateway: &'static Gateway, advice: &'static Advice) -> E
     let safer = advice.safer.as_ref().filter(may_take).map(|safer| {
         let words = match safer {
             Safer::Set(id, choice) => words::default(app.lang(), *id, choice),
-            Safer::Model(id) => id.clone(),
+            Safer::Model(id) => (*id).to_owned(),
         };
         button("small", &[app.texts().safer, " ", &words].concat(), move || app.take(safer))
     });
     class("p", look).text(app.pick(&advice.text)).text(" ").add(safer).text(" ").add(short_source(
         app,
         gateway,
-        &advice.source,
+        advice.source,
     ))
 }
 

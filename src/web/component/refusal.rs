@@ -41,7 +41,7 @@ pub fn CopyCurl(
     request: Request,
 ) -> impl IntoView {
     let text = move |()| {
-        let how = Curl { key_variable: &gateway.key_variable, output: None, body_file: BODY_FILE };
+        let how = Curl { key_variable: gateway.key_variable, output: None, body_file: BODY_FILE };
         snippet::print(Shell::Posix, &request, how).text
     };
     view! { <Copy app text name=words::words(app.lang()).copy_curl /> }

@@ -22,15 +22,15 @@ pub fn SourceLink(
         // Read in the language it is written in.
         let is_chinese = source.title.chars().any(|sign| ('\u{4e00}'..='\u{9fff}').contains(&sign));
         let tag = if is_chinese { Lang::Zh } else { Lang::En }.tag();
-        let day = browser::local_day(&source.read);
-        link(source, view! { <span lang=tag>{source.title.as_str()}</span>{comma}{day} }.into_any())
+        let day = browser::local_day(source.read);
+        link(source, view! { <span lang=tag>{source.title}</span>{comma}{day} }.into_any())
     })
 }
 
 fn link(source: &'static Source, content: AnyView) -> impl IntoView {
-    match &source.url {
+    match source.url {
         Some(url) => Either::Left(view! {
-            <a class="source" href=url.as_str() target="_blank" rel="noreferrer noopener">{content}</a>
+            <a class="source" href=url target="_blank" rel="noreferrer noopener">{content}</a>
         }),
         None => Either::Right(view! { <span class="source">{content}</span> }),
     }

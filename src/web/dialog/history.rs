@@ -141,7 +141,8 @@ fn filters(app: App) -> El {
         let options = options.into_iter().map(|(value, words)| el("option").attr("value", &value).text(&words));
         el("select").attr("id", id).add(any).all(options).on("change", move |_| ask_soon(app))
     };
-    let gateways = app.catalog().gateways.iter().map(|one| (one.id.clone(), app.pick(&one.name).to_owned())).collect();
+    let gateways =
+        app.catalog().gateways.iter().map(|one| (one.id.to_owned(), app.pick(&one.name).to_owned())).collect();
     let states = words.states.iter().map(|(value, words)| ((*value).to_owned(), (*words).to_owned())).collect();
     let labeled = |id: &str, label: &str, control: El| {
         class("div", "filter").add(el("label").attr("for", id).text(label)).add(control.attr("id", id))

@@ -84,7 +84,7 @@ fn heard(app: App, event: &JsValue) {
     if host.is_empty() {
         app.host.set(origin);
         let (gateway, model) = untrack(|| (app.the_gateway(), app.the_model()));
-        say(app, "ready", "", &embed::ready(&gateway.id, &model.id, app.lang().tag()));
+        say(app, "ready", "", &embed::ready(gateway.id, model.id, app.lang().tag()));
     }
     app.talk.wishes.borrow_mut().note(wish);
     if !app.talk.rests.get() {
@@ -145,11 +145,11 @@ fn tell_draft_later(app: App) {
 fn tell_draft(app: App) {
     let (gateway, model) = untrack(|| (app.the_gateway(), app.the_model()));
     let outlook = app.outlook.get_untracked();
-    let how = Curl { key_variable: &gateway.key_variable, output: None, body_file: BODY_FILE };
+    let how = Curl { key_variable: gateway.key_variable, output: None, body_file: BODY_FILE };
     let curl = snippet::print(Shell::Posix, &outlook.request, how).text;
     let draft = app.draft.get_untracked();
     let complete = outlook.generation.is_some();
-    say(app, "change", "", &embed::change(&gateway.id, &model.id, &draft, &curl, complete));
+    say(app, "change", "", &embed::change(gateway.id, model.id, &draft, &curl, complete));
     say(app, "estimate", "", &embed::estimate(outlook.estimate.as_ref().ok()));
 }
 

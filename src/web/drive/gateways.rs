@@ -48,14 +48,14 @@ pub fn is_stored(app: App) -> bool {
 
 /// Built-in gateways and the deployer's: what a user's own stand beside.
 pub fn stand() -> Catalog {
-    let mut catalog = Catalog::built_in();
+    let mut catalog = *Catalog::built_in();
     let _ = deployed(&mut catalog);
     catalog
 }
 
 fn deployed(catalog: &mut Catalog) -> Vec<Fault> {
     let text = js::get_text(&browser::window(), "wanCatalog");
-    if text.is_empty() { Vec::new() } else { apply(catalog, &Catalog::built_in, Whose::Deployer, &text) }
+    if text.is_empty() { Vec::new() } else { apply(catalog, Catalog::built_in(), Whose::Deployer, &text) }
 }
 
 /// Changes the user's gateways, keeps them and applies them.
@@ -91,17 +91,17 @@ pub fn change<T>(app: App, change: impl FnOnce(&mut Kept) -> T) -> Result<T, Ref
 
 /// Makes the catalog anew from all there is.
 fn rebuild(app: App) {
-    let mut catalog = Catalog::built_in();
+    let mut catalog = *Catalog::built_in();
     let mut told: Vec<(Whose, Fault)> = deployed(&mut catalog).into_iter().map(|one| (Whose::Deployer, one)).collect();
     let own = stored(app);
     if !own.is_empty() {
-        let faults = apply(&mut catalog, &Catalog::built_in, Whose::User, &own);
+        let faults = apply(&mut catalog, Catalog::built_in(), Whose::User, &own);
         told.extend(faults.into_iter().map(|one| (Whose::User, one)));
     }
     for (whose, fault) in &told {
         let line = fault.line.map(|line| [" line ", &line.to_string()].concat()).unwrap_or_default();
         let file = if *whose == Whose::Deployer { "catalog.json" } else { KEPT };
-        let words = [file, &line, " ", &fault.place, ": ", &fault.words().en].concat();
+        let words = [file, &line, " ", &fault.place, ": ", &fault.message(|words| words.en)].concat();
         let _ = js::call(&js::get(&browser::window(), "console"), "error", &[&words.into()]);
     }
     app.beside.told.replace(told);
@@ -147,7 +147,7 @@ fn swap(app: App, catalog: Catalog) {
 }
 
 fn fresh_seat(app: App, gateway: &Gateway) -> Seat {
-    let place = if app.plays(&gateway.id) { Place::Simulator } else { Place::Listed(0) };
+    let place = if app.plays(gateway.id) { Place::Simulator } else { Place::Listed(0) };
     Seat { model: gateway.opens_with(), place }
 }
 

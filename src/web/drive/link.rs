@@ -213,7 +213,7 @@ fn place(link: &Link) -> String {
 
 /// Gateway and model of the page, followed.
 pub fn standing(app: App) -> String {
-    [&app.the_gateway().id, "/", &app.the_model().id].concat()
+    [app.the_gateway().id, "/", app.the_model().id].concat()
 }
 
 /// Goes to a gateway and a model, and says which of them there is not. An empty name means the one of now.

@@ -38,7 +38,7 @@ fn place(app: App) -> Option<Place> {
         return handle.task.with(|task| {
             Some(Place {
                 gateway: app.catalog().gateway(&task.origin.gateway),
-                endpoint: task.origin.endpoint.clone(),
+                endpoint: task.origin.endpoint,
                 base: Some(task.origin.base.clone()),
                 poll: task.origin.poll,
             })
@@ -48,7 +48,7 @@ fn place(app: App) -> Option<Place> {
     let target = app.target().ok();
     Some(Place {
         gateway: Some(gateway),
-        endpoint: gateway.endpoint(app.the_model())?.clone(),
+        endpoint: *gateway.endpoint(app.the_model())?,
         poll: app.poll_rule(gateway, target.as_ref().is_some_and(|target| target.simulated)),
         base: target.map(|target| target.base),
     })
@@ -119,7 +119,7 @@ pub fn is_incomplete(app: App, call: &str) -> bool {
 }
 
 fn key_variable(place: &Place) -> &'static str {
-    place.gateway.map_or("API_KEY", |gateway| &gateway.key_variable)
+    place.gateway.map_or("API_KEY", |gateway| gateway.key_variable)
 }
 
 fn how<'a>(key_variable: &'a str, call: &str) -> Curl<'a> {
@@ -159,7 +159,7 @@ fn http(request: &Request, key_variable: &str) -> Snippet {
 pub fn key(app: App) -> Option<ApiKey> {
     let Form::Shell(_) = form(app) else { return None };
     let Place { gateway, base, .. } = place(app)?;
-    app.key_now(&gateway?.id, &base?)
+    app.key_now(gateway?.id, &base?)
 }
 
 /// The command of a call with the key in it: asked for by a press of its own, and kept nowhere.

@@ -40,7 +40,7 @@ pub async fn make(app: App, handle: &TaskHandle, form: Form) -> (String, String)
         language: app.lang().tag(),
         ahead_ms: clock_ahead().await,
         key: print.as_ref(),
-        key_variable: app.catalog().gateway(&origin.gateway).map_or("API_KEY", |gateway| &gateway.key_variable),
+        key_variable: app.catalog().gateway(&origin.gateway).map_or("API_KEY", |gateway| gateway.key_variable),
     };
     let (text, ending) = match form {
         Form::Json => (json(&saved, &about), "json"),

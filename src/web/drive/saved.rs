@@ -95,7 +95,7 @@ fn complete(app: App) {
 
 fn place(app: App, gateway: &Gateway, word: &str) -> Option<Place> {
     if word == SIMULATOR {
-        return app.plays(&gateway.id).then_some(Place::Simulator);
+        return app.plays(gateway.id).then_some(Place::Simulator);
     }
     let listed = gateway.bases.iter().position(|base| base.url == word && !word.contains('{'));
     Some(listed.map_or_else(|| Place::Typed(word.to_owned()), Place::Listed))
@@ -109,7 +109,7 @@ pub fn changed(app: App) {
     }
     // Followed, because a text that was no key before is one when it stands in the field for it.
     if let Ok(target) = app.target() {
-        let _ = app.typed_key(&app.the_gateway().id, &target.base);
+        let _ = app.typed_key(app.the_gateway().id, &target.base);
     }
     app.copies.due.set(true);
     app.copies.pause.replace(Some(gloo_timers::callback::Timeout::new(PAUSE_MS, move || save(app))));
@@ -142,12 +142,12 @@ fn text(app: App) -> String {
     let keys = app.known_keys();
     let (mut link, _) = share::link(app);
     (link.lang, link.view) = (None, None);
-    let seats = app.seats.get().into_iter().zip(&app.catalog().gateways).map(|(seat, gateway)| Seat {
-        gateway: gateway.id.clone(),
-        model: gateway.models[seat.model].id.clone(),
+    let seats = app.seats.get().into_iter().zip(app.catalog().gateways).map(|(seat, gateway)| Seat {
+        gateway: gateway.id.to_owned(),
+        model: gateway.models[seat.model].id.to_owned(),
         place: match seat.place {
             Place::Simulator => SIMULATOR.to_owned(),
-            Place::Listed(index) => gateway.bases[index].url.clone(),
+            Place::Listed(index) => gateway.bases[index].url.to_owned(),
             Place::Typed(text) => text,
         },
     });

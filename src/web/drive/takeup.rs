@@ -83,12 +83,12 @@ pub fn bases(app: App) -> Vec<(String, BaseUrl)> {
     let mut bases = Vec::new();
     for (gateway, seat) in app.catalog().gateways.iter().zip(app.seats.get_untracked()) {
         let mut places = vec![seat.place];
-        if app.plays(&gateway.id) {
+        if app.plays(gateway.id) {
             places.push(Place::Simulator);
         }
         for place in places {
             if let Ok(found) = target(gateway, None, &place) {
-                let pair = (gateway.id.clone(), found.base);
+                let pair = (gateway.id.to_owned(), found.base);
                 if !bases.contains(&pair) {
                     bases.push(pair);
                 }
@@ -101,7 +101,7 @@ pub fn bases(app: App) -> Vec<(String, BaseUrl)> {
 /// The addresses a task of a gateway may have been created at: those in use first, then the catalog's.
 pub fn choices(app: App, gateway: &Gateway) -> Vec<BaseUrl> {
     let used = bases(app).into_iter().filter(|(id, _)| *id == gateway.id).map(|(_, base)| base);
-    let listed = gateway.bases.iter().filter_map(|base| BaseUrl::parse(&base.url).ok());
+    let listed = gateway.bases.iter().filter_map(|base| BaseUrl::parse(base.url).ok());
     let mut choices: Vec<BaseUrl> = Vec::new();
     for base in used.chain(listed) {
         if !choices.contains(&base) {
@@ -128,11 +128,11 @@ pub struct Wish {
 /// Attaches the task and follows it; the answer that is there already is taken at once.
 pub fn attach(app: App, wish: Wish) -> Option<TaskHandle> {
     let gateway = app.catalog().gateway(&wish.place.gateway)?;
-    let endpoint = takeup::endpoint(app.catalog(), &wish.place)?.clone();
+    let endpoint = *takeup::endpoint(app.catalog(), &wish.place)?;
     let place = app.place_of(gateway, &wish.base);
     let found = target(gateway, gateway.model(&wish.model), &place).ok()?;
     let origin = Origin {
-        gateway: gateway.id.clone(),
+        gateway: gateway.id.to_owned(),
         // A name this gateway does not offer stays what it is: it is shown, and has no price.
         model: wish.model,
         endpoint,

@@ -35,7 +35,7 @@ pub fn PortraitCheck(
     /// Its check.
     check: &'static MediaCheck,
 ) -> impl IntoView {
-    let is_here = move || row.app.target().is_ok_and(|target| check.regions.contains(&target.region));
+    let is_here = move || row.app.target().is_ok_and(|target| check.regions.contains(&target.region.as_str()));
     view! {
         <Show when=is_here>
             <Check row gateway check />
@@ -98,7 +98,7 @@ fn Check(
                 {format!("{} · {}", words.check, desk.price())}
             </button>
             <p class="hint" id="check-price">
-                {words::check_price(lang, &check.model, check.free)}
+                {words::check_price(lang, check.model, check.free)}
                 " "
                 <SourceLink app=row.app gateway name=&check.source />
             </p>
@@ -121,8 +121,8 @@ impl Desk {
     }
 
     fn price(self) -> String {
-        let price = Money::parse(&self.check.price);
-        price.map(|price| money(self.row.app.lang(), price, &self.check.currency)).unwrap_or_default()
+        let price = Money::parse(self.check.price);
+        price.map(|price| money(self.row.app.lang(), price, self.check.currency)).unwrap_or_default()
     }
 
     fn show(self, link: &str, shown: Shown) {
@@ -152,13 +152,13 @@ impl Desk {
         if let Some(said) = known.filter(|_| !once_more) {
             return self.show(&link, Shown::Already(said));
         }
-        let Some(key) = app.key(&gateway.id, &target.base) else { return self.show(&link, Shown::NoKey) };
+        let Some(key) = app.key(gateway.id, &target.base) else { return self.show(&link, Shown::NoKey) };
         let Some(endpoint) = gateway.endpoint(row.model) else { return };
         let request = media_check(check, endpoint, &target.base, &link);
         app.checks.borrow_mut().under_way.push(place.clone());
         self.show(&link, Shown::Asking);
         spawn_local(async move {
-            let relayed = route::relayed(app, &gateway.id, &request.url);
+            let relayed = route::relayed(app, gateway.id, &request.url);
             let name = runner::fresh_uid();
             let Created { answer, .. } = fetch::create(&request, Some(&key), relayed.as_ref(), &name, WAIT_MS).await;
             let shown = match answer {
@@ -239,7 +239,7 @@ fn Judged(
         }
         CheckSaid::Refused(fault) => {
             let region = app.target().map(|target| target.region).unwrap_or_default();
-            let advice = advice(app, gateway, &row.model.id, &region, &fault);
+            let advice = advice(app, gateway, row.model.id, &region, &fault);
             view! {
                 <p class="problem" data-check="refused">{words.check_refused}" "{advice}</p>
                 <Quoted app fault />

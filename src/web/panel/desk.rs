@@ -88,7 +88,7 @@ fn model_row(app: App, gateway: &'static Gateway) -> El {
         };
         let age =
             if model.group() == Group::Older { class("span", "chip").text(texts.older).into() } else { nothing() };
-        let line = class("div", "about").add(status).add(age).add(source(app, gateway, &model.source));
+        let line = class("div", "about").add(status).add(age).add(source(app, gateway, model.source));
         let advices: Vec<El> = model.advice.iter().map(|item| advice(app, gateway, item)).collect();
         View::from(line).and(advices)
     };
@@ -125,14 +125,14 @@ fn tag(capability: Capability) -> &'static str {
 /// price stands beside Run.
 fn model_words(app: App, model: &Model) -> String {
     let about = model.about.as_ref().map_or("", |about| app.lang().pick(about));
-    [model.id.as_str(), if about.is_empty() { "" } else { " · " }, about, &*price_words(app, model)].concat()
+    [model.id, if about.is_empty() { "" } else { " · " }, about, &*price_words(app, model)].concat()
 }
 
 /// Price per second, from the cheapest tier to the dearest; empty where none is known.
 fn price_words(app: App, model: &Model) -> String {
     let mut words = String::new();
     let gateway = app.gateway.get();
-    let region = app.catalog().gateways[gateway].home(model).map_or("", |base| &base.region);
+    let region = app.catalog().gateways[gateway].home(model).map_or("", |base| base.region);
     let Some(rates) = crate::price::rates(model, region) else { return words };
     let figures = rates.per_second.values().chain(rates.silent.values());
     let mut range: Option<(Money, Money)> = None;
@@ -142,7 +142,7 @@ fn price_words(app: App, model: &Model) -> String {
     }
     let Some((least, most)) = range else { return words };
     words.push_str(if model.price.basis == Basis::Reference { " · ≈ " } else { " · " });
-    words.push_str(&words::everyone::money(app.lang(), least, &rates.currency));
+    words.push_str(&words::everyone::money(app.lang(), least, rates.currency));
     if least != most {
         words.push('–');
         words.push_str(&most.decimal());
@@ -157,7 +157,7 @@ fn connection(app: App, gateway: &'static Gateway) -> El {
     let index = app.gateway.get_untracked();
     let place = move || app.seats.with(|seats| seats[index].place.clone());
     let mut options: Vec<(String, String)> = Vec::new();
-    if app.plays(&gateway.id) {
+    if app.plays(gateway.id) {
         options.push(("simulator".into(), texts.simulator.to_owned()));
     }
     for (number, base) in gateway.bases.iter().enumerate() {
@@ -186,7 +186,7 @@ fn connection(app: App, gateway: &'static Gateway) -> El {
                     let number: usize = number.parse().unwrap_or(0);
                     let url = &gateway.bases[number].url;
                     // A base with a place to fill in becomes a typed one at once.
-                    if url.contains('{') { Place::Typed(url.clone()) } else { Place::Listed(number) }
+                    if url.contains('{') { Place::Typed((*url).to_owned()) } else { Place::Listed(number) }
                 }
             });
         });
@@ -242,10 +242,10 @@ fn mend_base(app: App, gateway: &'static Gateway) {
             browser::focus("base-typed");
         }
         Mistaken::Key => {
-            let Some(base) = gateway.bases.first().and_then(|base| BaseUrl::parse(&base.url).ok()) else { return };
+            let Some(base) = gateway.bases.first().and_then(|base| BaseUrl::parse(base.url).ok()) else { return };
             app.choose_place(Place::Listed(0));
             let key = text.trim().trim_start_matches("Bearer ").trim().to_owned();
-            crate::web::drive::keys::set_key(app, &gateway.id, &base, key);
+            crate::web::drive::keys::set_key(app, gateway.id, &base, key);
             follow::key_given(app);
             browser::focus("key");
         }
@@ -267,9 +267,9 @@ fn key_row(app: App, gateway: &'static Gateway) -> View {
         }
         let Ok(base) = BaseUrl::parse(origin) else { return nothing() };
         let shown = RwSignal::new(false);
-        let read = move |base: &BaseUrl| app.typed_key(&gateway.id, base);
+        let read = move |base: &BaseUrl| app.typed_key(gateway.id, base);
         let (read_base, write_base, clear_base) = (base.clone(), base.clone(), base.clone());
-        let place = slot(&gateway.id, &base);
+        let place = slot(gateway.id, &base);
         let over = place.clone();
         let problem = memo(move || {
             if app.key_left(&over) == Some(Left::Nothing) {
@@ -288,7 +288,7 @@ fn key_row(app: App, gateway: &'static Gateway) -> View {
             .attr("aria-describedby", "key-hint key-fault key-unkept")
             .bind("type", move || (if shown.get() { "text" } else { "password" }).to_owned())
             .value(move || read(&read_base))
-            .on("input", move |event| crate::web::drive::keys::set_key(app, &gateway.id, &write_base, typed(&event)))
+            .on("input", move |event| crate::web::drive::keys::set_key(app, gateway.id, &write_base, typed(&event)))
             // Not while it is typed: half a key would be refused. A pasted one is whole by the next turn.
             .on("change", move |_| follow::key_given(app))
             .on("paste", move |_| {
@@ -298,10 +298,9 @@ fn key_row(app: App, gateway: &'static Gateway) -> View {
             .bind("aria-pressed", move || shown.get().to_string())
             .words(move || (if shown.get() { texts.key_hide } else { texts.key_show }).to_owned());
         let clear = button("small", texts.key_clear, move || {
-            crate::web::drive::keys::set_key(app, &gateway.id, &clear_base, String::new());
+            crate::web::drive::keys::set_key(app, gateway.id, &clear_base, String::new());
         });
-        let label =
-            el("label").attr("for", "key").text(texts.key).text(" ").add(el("code").text(&gateway.key_variable));
+        let label = el("label").attr("for", "key").text(texts.key).text(" ").add(el("code").text(gateway.key_variable));
         let hint = class("p", "hint")
             .attr("id", "key-hint")
             .add(keys::meaning(app, place.clone()))

@@ -36,7 +36,7 @@ pub fn row(app: App, gateway: &'static Gateway, model: &'static Model, field: &'
     if id == FieldId::Prompt {
         out = out.add(crate::web::panel::along::traps(app));
     }
-    for item in &field.advice {
+    for item in field.advice {
         let shown = move || {
             let is_set = app.draft.with(|draft| draft.filled(id).is_some());
             yes(match item.shown_if {
@@ -78,7 +78,7 @@ fn hint(row: Row) -> String {
 }
 
 fn control(row: Row) -> View {
-    let words = |option: &String| (option.clone(), words::choice(row.app.lang(), row.field.id, option));
+    let words = |option: &&str| ((*option).to_owned(), words::choice(row.app.lang(), row.field.id, option));
     match &row.field.kind {
         Kind::Text { max_chars } if matches!(row.field.id, FieldId::Prompt | FieldId::NegativePrompt) => {
             long_text(row, *max_chars)
@@ -186,7 +186,7 @@ fn choice(row: Row, options: Choices) -> View {
         match (set, &row.field.default) {
             (Some(set), _) => set,
             (None, Some(default)) if row.field.send == Sending::Always => match default {
-                Choice::Word(word) => word.clone(),
+                Choice::Word(word) => (*word).to_owned(),
                 Choice::Number(number) => number.to_string(),
                 Choice::Flag(flag) => flag.to_string(),
             },

@@ -15,7 +15,7 @@ pub fn header(app: App) -> View {
     let texts = app.texts();
     let tabs = app.catalog().gateways.iter().enumerate().map(|(index, gateway)| {
         let input = el("input")
-            .attrs(&[("type", "radio"), ("name", "gateway"), ("id", &["gateway-", &gateway.id].concat())])
+            .attrs(&[("type", "radio"), ("name", "gateway"), ("id", &["gateway-", gateway.id].concat())])
             .checked(move || app.gateway.get() == index)
             .on("change", move |_| {
                 app.gateway.set(index);

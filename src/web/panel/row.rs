@@ -88,8 +88,8 @@ impl Row {
 /// Human name first, the wire name small beside it.
 pub fn name(row: Row) -> View {
     let wire = match (&row.model.size, row.field.at.is_empty()) {
-        (Some(size), true) => size.at.as_str(),
-        _ => row.field.at.as_str(),
+        (Some(size), true) => size.at,
+        _ => row.field.at,
     };
     let named = match &row.field.kind {
         Kind::Choice { options } if row.field.id == FieldId::Tier => words::tier(row.app.lang(), options),

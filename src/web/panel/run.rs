@@ -153,7 +153,7 @@ fn blocked(app: App) -> Vec<&'static str> {
     }
     let gateway = app.the_gateway();
     if let Ok(target) = app.target()
-        && app.key_now(&gateway.id, &target.base).is_none()
+        && app.key_now(gateway.id, &target.base).is_none()
     {
         names.push(texts.key);
     }

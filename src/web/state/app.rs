@@ -121,7 +121,7 @@ pub struct State {
 impl App {
     /// The state of a page that has just been opened. `opener` opens its dialogs.
     pub fn new(opener: fn(Self, Dialog)) -> Self {
-        let built_in: &'static Catalog = Box::leak(Box::new(Catalog::built_in()));
+        let built_in = Catalog::built_in();
         let catalog: &'static RwLock<_> = Box::leak(Box::new(RwLock::new(built_in)));
         let speed = browser::simulator_speed().unwrap_or(0.0);
         let place = if speed > 0.0 { Place::Simulator } else { Place::Listed(0) };
@@ -264,7 +264,7 @@ impl App {
                 Some(match choice {
                     Choice::Flag(flag) => Value::Flag(*flag),
                     Choice::Number(number) => Value::Text(number.to_string()),
-                    Choice::Word(word) => Value::Text(word.clone()),
+                    Choice::Word(word) => Value::Text((*word).to_owned()),
                 }),
             ),
             Safer::Model(id) => {
@@ -283,7 +283,7 @@ impl App {
 
     /// Where a base of a gateway is found: at the simulator, in the list, or as typed.
     pub fn place_of(self, gateway: &Gateway, base: &BaseUrl) -> Place {
-        if self.plays(&gateway.id) && self.is_simulator(base) {
+        if self.plays(gateway.id) && self.is_simulator(base) {
             return Place::Simulator;
         }
         let listed = gateway.bases.iter().position(|known| known.url == base.text());

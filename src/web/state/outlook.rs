@@ -45,8 +45,8 @@ pub fn outlook(catalog: &Catalog, gateway: &usize, seats: &[Seat], draft: &Draft
     let base_fault = found.as_ref().err().copied();
     // With a broken address the preview shows the gateway's first one, and nothing can be sent.
     let Target { base, region, .. } = found.unwrap_or_else(|_| Target {
-        base: BaseUrl::parse(&gateway.bases[0].url).expect("a test reads every base"),
-        region: gateway.bases[0].region.clone(),
+        base: BaseUrl::parse(gateway.bases[0].url).expect("a test reads every base"),
+        region: gateway.bases[0].region.to_owned(),
         simulated: false,
     });
     let checked = check(draft, gateway, model, &base, &region);

@@ -44,16 +44,14 @@ pub fn simulator_root() -> String {
 pub fn target(gateway: &Gateway, model: Option<&Model>, place: &Place) -> Result<Target, AddressFault> {
     let first = |url: &str| gateway.bases.iter().find(|base| base.url == url);
     let region_of =
-        |listed: Option<&Base>| listed.or(gateway.bases.first()).map(|b| b.region.clone()).unwrap_or_default();
+        |listed: Option<&Base>| listed.or(gateway.bases.first()).map(|b| b.region).unwrap_or_default().to_owned();
     let (text, region, simulated) = match place {
-        Place::Simulator => (
-            [&simulator_root(), gateway.id.as_str()].concat(),
-            region_of(model.and_then(|model| gateway.home(model))),
-            true,
-        ),
+        Place::Simulator => {
+            ([&simulator_root(), gateway.id].concat(), region_of(model.and_then(|model| gateway.home(model))), true)
+        }
         Place::Listed(index) => {
             let base = &gateway.bases[*index];
-            (base.url.clone(), base.region.clone(), false)
+            (base.url.to_owned(), base.region.to_owned(), false)
         }
         Place::Typed(text) => {
             let trimmed = text.trim().trim_end_matches('/');

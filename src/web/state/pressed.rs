@@ -54,7 +54,7 @@ impl App {
     pub fn pressed(self, sender: Sender, asked: Asked) -> Option<Pressed> {
         untrack(|| {
             let (gateway, model, target) = (self.the_gateway(), self.the_model(), self.target().ok()?);
-            if sender == Sender::Page && self.key(&gateway.id, &target.base).is_none() {
+            if sender == Sender::Page && self.key(gateway.id, &target.base).is_none() {
                 return None;
             }
             let generation = self.outlook.get().generation.clone()?;

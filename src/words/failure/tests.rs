@@ -482,7 +482,7 @@ fn row(gateway: &str, endpoint: &str, call: Call, status: u16, body: &str, remed
     let endpoint = gateway.endpoints.get(endpoint).expect("an endpoint of the catalog");
     let answer = Response { status, body: body.to_owned(), ..Response::default() };
     let title = format!("{} {call:?} {status} {body}", gateway.id);
-    let scene = Scene::of(gateway, "", &gateway.bases[0].region);
+    let scene = Scene::of(gateway, "", gateway.bases[0].region);
     let (fault, state) = match protocol::read(endpoint, call, &answer) {
         Event::Refused(fault) if call == Call::Create && (fault.status >= 500 || fault.status == 408) => {
             (fault.clone(), State::Doubtful(Doubt::Server(fault)))

@@ -76,7 +76,7 @@ impl Desk {
             return;
         }
         let Ok(target) = untrack(|| app.target()) else { return self.say(Said::NeedsBase) };
-        let Some(key) = app.key(&self.gateway.id, &target.base) else { return self.say(Said::NeedsKey) };
+        let Some(key) = app.key(self.gateway.id, &target.base) else { return self.say(Said::NeedsKey) };
         self.say(Said::Asking);
         self.rows.set(Vec::new());
         let desk = self.clone();
@@ -117,7 +117,7 @@ impl Desk {
         let (mine, _) = *self.said.read_untracked();
         let found = diagnosis::find(&request.url, false).await;
         if found.is_closed_to_pages() {
-            route::closed(self.app, &self.gateway.id, &target.base);
+            route::closed(self.app, self.gateway.id, &target.base);
             // It is about this call: another may be on its way by now.
             if self.said.read_untracked().0 == mine {
                 self.closed.set(Some(target.base.origin().to_owned()));
@@ -139,7 +139,7 @@ async fn whole(
     loop {
         asked += 1;
         let request = model_list(list, &target.base, asked);
-        let relayed = route::relayed(app, &gateway.id, &request.url);
+        let relayed = route::relayed(app, gateway.id, &request.url);
         let arrival =
             fetch::send(&request, Some(key), relayed.as_ref(), WAIT_MS, Expect::Text, Box::new(|_, _| ())).await;
         let mut answer = match arrival {

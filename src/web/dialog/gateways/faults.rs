@@ -63,7 +63,7 @@ fn Notice(
 pub(super) fn fault_line(app: App, fault: &Fault) -> String {
     let line = fault.line.map(|line| words::line(app.lang(), line)).unwrap_or_default();
     let place = if fault.place.is_empty() { String::new() } else { format!(" {}", fault.place) };
-    let words = fault.words();
     let colon = if line.is_empty() && place.is_empty() { "" } else { ": " };
-    format!("{line}{place}{colon}{}", app.lang().pick(&words))
+    let words = fault.message(|words| app.lang().pick(words));
+    format!("{line}{place}{colon}{words}")
 }

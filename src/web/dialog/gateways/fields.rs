@@ -115,9 +115,9 @@ impl Fields {
     /// The price regions of a protocol with their names, where there are several.
     pub fn regions(self, protocol: Dialect) -> Vec<(&'static str, &'static str)> {
         let mut regions: Vec<(&str, &str)> = Vec::new();
-        for base in self.like(protocol).map_or(&[][..], |like| &like.bases) {
+        for base in self.like(protocol).map_or(&[][..], |like| like.bases) {
             if !regions.iter().any(|(known, _)| *known == base.region) {
-                regions.push((&base.region, self.app.pick(&base.name)));
+                regions.push((base.region, self.app.pick(&base.name)));
             }
         }
         if regions.len() < 2 { Vec::new() } else { regions }
@@ -127,7 +127,7 @@ impl Fields {
     pub fn models(self, protocol: Dialect) -> Vec<&'static str> {
         let Some(like) = self.like(protocol) else { return Vec::new() };
         let speaks = |model| like.endpoint(model).is_some_and(|endpoint| endpoint.dialect == protocol);
-        like.models.iter().filter(|model| speaks(model)).map(|model| &*model.id).collect()
+        like.models.iter().filter(|model| speaks(model)).map(|model| model.id).collect()
     }
 
     /// Ticks a model, or takes the tick away.
@@ -225,7 +225,7 @@ fn judged(app: App, own: &Own) -> Faults {
         let why = if missing { words.base_missing } else { all_words::address(app.lang(), fault) };
         add((Input::Base, why.to_owned()));
     }
-    for fault in examine(&own::stand, &Catalog::built_in, &own.entry()) {
+    for fault in examine(&own::stand(), Catalog::built_in(), &own.entry()) {
         add(placed(app, own, &fault));
     }
     told
@@ -236,7 +236,7 @@ fn placed(app: App, own: &Own, fault: &Fault) -> (Input, String) {
     let words = words::words(app.lang());
     let place = fault.place.as_str();
     let lacks = |name: &str| fault.rule == Rule::Missing && fault.detail == name;
-    let said = || app.lang().pick(&fault.words()).to_owned();
+    let said = || fault.message(|words| app.lang().pick(words));
     if lacks("name") || place.starts_with("/name") {
         (Input::Name, words.name_missing.to_owned())
     } else if lacks("bases") || place.starts_with("/base") {

@@ -122,7 +122,7 @@ fn Entry(
     let Item { app, entry, id, name } = item;
     let words = words::words(app.lang());
     let gateway = app.catalog().gateway(&id);
-    let about = gateway.and_then(|gateway| gateway.bases.first()).map_or("", |base| &base.url);
+    let about = gateway.and_then(|gateway| gateway.bases.first()).map_or("", |base| base.url);
     let left_out = gateway.is_none().then(|| view! { <p class="problem">{words.left_out}</p> });
     let button = |word: &str, what: &'static str, press: Box<dyn Fn()>| {
         view! {

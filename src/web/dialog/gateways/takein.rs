@@ -45,7 +45,7 @@ async fn read(app: App, file: File, go: Go) {
         Err(Refusal::TooLong)
     } else {
         let text = files::text(&file).await.unwrap_or_default();
-        own::change(app, |kept| take_in(kept, &own::stand, &Catalog::built_in, &text))
+        own::change(app, |kept| take_in(kept, &own::stand(), Catalog::built_in(), &text))
     };
     go(app, list_after(app, done.map(|taken| told(app, &taken))));
 }

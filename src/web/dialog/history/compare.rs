@@ -75,8 +75,8 @@ fn differences(app: App, saved: &Saved) -> Vec<(&'static str, String, String)> {
     let name = |id: &str| app.catalog().gateway(id).map_or(id, |gateway| app.pick(&gateway.name)).to_owned();
     let address = untrack(|| app.target()).map(|target| target.base.text().clone()).unwrap_or_default();
     let mut rows = vec![
-        (words.gateway, name(&gateway.id), name(&origin.gateway)),
-        (words.model, model.id.clone(), origin.model.clone()),
+        (words.gateway, name(gateway.id), name(&origin.gateway)),
+        (words.model, model.id.to_owned(), origin.model.clone()),
         (app.texts().base, address, origin.base.text().clone()),
     ];
     app.draft.with_untracked(|draft| {

@@ -68,7 +68,7 @@ pub fn Corrected(
     let words = words(app.lang());
     let variable = match proof {
         Proof::Variable(name) if !name.starts_with('$') => name,
-        _ => gateway.map_or("API_KEY".to_owned(), |gateway| gateway.key_variable.clone()),
+        _ => gateway.map_or("API_KEY".to_owned(), |gateway| gateway.key_variable.to_owned()),
     };
     let Correction { request, complete, diff } = correction;
     let command = move |()| {

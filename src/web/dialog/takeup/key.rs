@@ -39,5 +39,5 @@ pub fn KeyOffer(
 
 /// The gateway and address of the form.
 pub fn here(app: App) -> Option<(String, BaseUrl)> {
-    untrack(|| Some((app.the_gateway().id.clone(), app.target().ok()?.base)))
+    untrack(|| Some((app.the_gateway().id.to_owned(), app.target().ok()?.base)))
 }
