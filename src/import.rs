@@ -17,6 +17,7 @@ mod clean;
 mod cmd;
 mod command;
 mod curl;
+mod exported;
 mod fetch;
 mod har;
 mod lines;
@@ -24,6 +25,7 @@ mod literal;
 mod masked;
 mod mended;
 mod option;
+mod others;
 mod powershell;
 mod program;
 mod proof;
@@ -35,7 +37,7 @@ mod word;
 
 pub use call::{Body, Call, Pasted, Proof, Written};
 pub use masked::masked;
-pub use program::{Language, Program, Unknown, language, programs};
+pub use program::{Language, Program, Unknown, bodies, language, programs};
 pub use remark::{Remark, RemarkKind};
 
 /// Longest text that is read, in bytes: fits an image of the size the gateways accept, as base64 in a body.
@@ -141,7 +143,7 @@ fn document(text: &str, bare: &str, notes: &mut Notes) -> Option<Pasted> {
     if fault.is_none() {
         let mut variables = Variables::new(0);
         let document = Values::new(text, start, &[], &mut variables).value();
-        if let Some(raw_calls) = har::calls(&document) {
+        if let Some(raw_calls) = har::calls(&document).or_else(|| exported::calls(&document)) {
             let calls = raw_calls.into_iter().map(|raw| proof::call(raw, Quotes::DoNot, notes)).collect();
             return Some(Pasted::of(std::mem::take(notes), calls, Written::Har));
         }

@@ -48,7 +48,8 @@ pub fn read(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str, now_ms: 
     }
     let mut taken: Vec<Range<usize>> = cards.iter().map(|card| card.at.clone()).collect();
     for object in &pieces.answers {
-        if let Some(answer) = answer::read(scene, &object.value, status_before(text, object.at.start)) {
+        let status = status_before(text, object.at.start);
+        for answer in answer::read_all(scene, &object.value, status) {
             taken.push(object.at.clone());
             cards.push(Card { at: object.at.clone(), holds: Holds::Answer(Box::new(answer)) });
         }
@@ -122,7 +123,7 @@ fn status_before(text: &str, at: usize) -> Option<u16> {
     let start = at.saturating_sub(4096);
     let before = text.get((start..=at).find(|from| text.is_char_boundary(*from))?..at)?;
     let of = |line: &str| -> Option<u16> {
-        let rest = line.trim().strip_prefix("HTTP/")?;
+        let rest = line.trim_start_matches(['<', ' ']).trim().strip_prefix("HTTP/")?;
         rest.split_whitespace().nth(1)?.parse().ok().filter(|status| (100..600).contains(status))
     };
     before.lines().filter_map(of).next_back()

@@ -118,7 +118,9 @@ fn word_alone(catalog: &Catalog, bases: &[(String, BaseUrl)], word: &str) -> Fou
 /// A message with a URL or an ID somewhere in it.
 fn in_a_message(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str) -> Found {
     let is_edge = |c: char| c.is_whitespace() || "\"'`,;<>()[]{}，。；：、（）「」【】".contains(c);
-    let words: Vec<&str> = text.split(is_edge).filter(|word| !word.is_empty()).collect();
+    let all: Vec<&str> = text.split(is_edge).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        all.iter().enumerate().filter(|(at, _)| !is_of_a_request(&all[..*at])).map(|(_, word)| *word).collect();
     let addresses: Vec<&str> = words.iter().copied().filter(|word| origin_of(word).is_some()).collect();
     if let [address] = addresses[..] {
         return word_alone(catalog, bases, address);
@@ -146,6 +148,17 @@ fn in_a_message(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str) -> F
         [id] if is_id(id) => by_id(catalog, id),
         _ => Found::Unknown,
     }
+}
+
+/// Whether the words in front of an ID name it as that of a request or of a trace, which is no task.
+fn is_of_a_request(before: &[&str]) -> bool {
+    let mut labels = before.iter().rev().map(|word| word.trim_end_matches([':', '=']).to_ascii_lowercase());
+    let Some(label) = labels.next() else { return false };
+    let is_one = |label: &str| {
+        let ends = label.ends_with("id") || label.ends_with("request") || label.ends_with("trace");
+        ends && !label.contains("task") && (label.contains("request") || label.contains("trace"))
+    };
+    is_one(&label) || (label == "id" && labels.next().is_some_and(|label| is_one(&label)))
 }
 
 fn by_id(catalog: &Catalog, id: &str) -> Found {

@@ -6,6 +6,7 @@
 mod support;
 
 mod cases {
+    mod families;
     mod judge;
     mod tell;
 }

@@ -94,7 +94,8 @@ fn placeholder(text: &str) -> Option<usize> {
     let closed = |open: &str, close: &str| {
         let inner = line.strip_prefix(open)?;
         let end = inner.find(close).filter(|end| *end > 0 && *end < LONGEST)?;
-        let is_plain = !inner[..end].contains(['"', '\'', '{', '<', ',', ':']);
+        let is_plain =
+            !inner[..end].contains(['"', '\'', '{', '<', ',']) && (open == "<" || !inner[..end].contains(':'));
         is_plain.then_some(open.len() + end + close.len())
     };
     let named = || {

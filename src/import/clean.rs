@@ -226,6 +226,18 @@ pub fn is_call(line: &str) -> bool {
     if matches!(name, "curl" | "curl.exe" | "CURL" | "Curl") && !word.contains("://") {
         return true;
     }
+    // `http POST …`, `wget --method=…`: other words of these names are words of a sentence.
+    let rest = line[word.len()..].trim_start();
+    let is_other = match name {
+        "http" | "https" | "xh" => {
+            ["GET ", "POST ", "PUT ", "DELETE ", "--"].iter().any(|start| rest.starts_with(start))
+        }
+        "wget" => rest.starts_with('-') || rest.starts_with("http"),
+        _ => false,
+    };
+    if is_other && !word.contains("://") {
+        return true;
+    }
     let is_ours = |name: &str| super::web_request::is_command(name);
     let starts =
         |text: &str, prefix: &str| text.strip_prefix(prefix).is_some_and(|rest| rest.trim_start().starts_with('('));

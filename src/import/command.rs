@@ -3,6 +3,7 @@
 
 use super::curl;
 use super::option::Options;
+use super::others;
 use super::raw::RawCall;
 use super::remark::{Notes, RemarkKind};
 use super::word::{Command, Input, Variables, Word, is_name};
@@ -79,6 +80,12 @@ impl<'a> Collector<'a> {
             let at = command.at.clone();
             let found = curl::calls(words, at, input.as_ref(), &self.options, &mut self.variables, self.notes);
             self.raw_calls.extend(found);
+            return;
+        }
+        if others::is_program(name)
+            && let Some(raw) = others::call(&command.words[start..], command.at.clone())
+        {
+            self.raw_calls.push(raw);
             return;
         }
         let text = written(&command.words[start..], command.input.take().or(piped));

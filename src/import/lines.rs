@@ -58,6 +58,7 @@ pub fn requests(text: &str) -> Vec<RawCall> {
     let mut found: Vec<RawCall> = Vec::new();
     let mut at = 0;
     let mut is_head = false;
+    let mut variables: Vec<(String, String)> = Vec::new();
     for line in text.split_inclusive('\n') {
         let start = at + (line.len() - line.trim_start().len());
         let bare = line.trim();
@@ -71,6 +72,9 @@ pub fn requests(text: &str) -> Vec<RawCall> {
             found.push(RawCall { method: method.to_owned(), url, at: start..start + bare.len(), ..RawCall::default() });
             is_head = true;
             continue;
+        }
+        if let Some((name, value)) = bare.strip_prefix('@').and_then(|rest| rest.split_once('=')) {
+            variables.push((["{{", name.trim(), "}}"].concat(), value.trim().to_owned()));
         }
         let Some(raw) = found.last_mut() else { continue };
         if !is_head {
@@ -95,6 +99,12 @@ pub fn requests(text: &str) -> Vec<RawCall> {
             is_head = false;
         } else if !bare.is_empty() {
             is_head = false;
+        }
+    }
+    for raw in &mut found {
+        for (name, value) in &variables {
+            raw.url.text = raw.url.text.replace(name, value);
+            raw.headers.iter_mut().for_each(|(_, header)| header.text = header.text.replace(name, value));
         }
     }
     found

@@ -12,6 +12,7 @@ use crate::http::{Files, Json, path};
 use found::Found;
 
 mod found;
+mod literals;
 mod scan;
 mod sdk;
 
@@ -128,6 +129,13 @@ pub fn programs(text: &str, language: Language) -> Vec<Program> {
     let mut variables = Variables::new(text.len());
     let found = scan::calls(text, &mut variables);
     found.into_iter().map(|found| program(text, found, language)).collect()
+}
+
+/// Objects that are written as a program writes them, with values that it computes.
+pub fn bodies(text: &str, places: &[usize]) -> Vec<Program> {
+    let found = places.iter().filter_map(|at| scan::object(text, *at)).take(8);
+    let found = found.map(|node| Found { at: node.at.clone(), body: Some(node), ..Found::default() });
+    found.map(|found| program(text, found, Language::JavaScript)).collect()
 }
 
 fn program(text: &str, found: Found, language: Language) -> Program {

@@ -254,6 +254,10 @@ fn variable(text: &str, is_open: bool) -> Option<String> {
             return Some(name.to_owned());
         }
     }
+    // A template's expression, whatever it is.
+    if within("{{", "}}").is_some_and(|inner| !inner.contains(['{', '}'])) {
+        return Some(bare.to_owned());
+    }
     if is_open || text.starts_with("$(") || text.starts_with('`') {
         return Some(text.to_owned());
     }

@@ -127,6 +127,15 @@ pub fn read(scene: Scene<'_>, value: &Json, status: Option<u16>) -> Option<Answe
     })
 }
 
+/// The same for a list of tasks: an answer for each.
+pub fn read_all(scene: Scene<'_>, value: &Json, status: Option<u16>) -> Vec<Answer> {
+    let parts = loose::parts(value);
+    if parts.is_empty() {
+        return read(scene, value, status).into_iter().collect();
+    }
+    parts.into_iter().filter_map(|part| read(scene, part, status)).collect()
+}
+
 fn remarks(scene: Scene<'_>, found: &Loose, link: Option<&Link>, places: &[Place]) -> Vec<Remark> {
     let mut remarks = Vec::new();
     if found.state == State::Succeeded && link.is_none() && !is_content(scene, places) {

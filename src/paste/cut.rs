@@ -38,11 +38,20 @@ pub struct Pieces {
 pub fn pieces(text: &str) -> Pieces {
     let objects = objects(text);
     let messages = message::find(text);
+    // A file of another tool repeats answers, which are not the text's own.
+    let is_export = |value: &Json| ["log", "item", "nodes"].iter().any(|name| value.at(name).is_some());
+    let is_exported = objects.first().is_some_and(|object| is_export(&object.value));
+    if let Some(object) = objects.first().filter(|_| is_exported) {
+        return exported(text, object, messages);
+    }
     let (answers, others): (Vec<Object>, Vec<Object>) =
         objects.into_iter().partition(|object| !is_quoted(text, object) && loose::is_answer(&object.value));
     let mut hidden: Vec<Range<usize>> = messages.iter().map(|(at, _)| at.clone()).collect();
     hidden.extend(answers.iter().map(|object| object.at.clone()));
+    // A byte order mark is three blanks.
+    hidden.extend(text.starts_with('\u{feff}').then_some(0.."\u{feff}".len()));
     let rest = blanked(text, &mut hidden);
+    let rest = verbose(rest);
     let rest = rest.as_str();
     let mut pieces = Pieces { messages, answers, ..Pieces::default() };
     if rest.trim().is_empty() {
@@ -50,19 +59,30 @@ pub fn pieces(text: &str) -> Pieces {
     }
     let language = import::language(rest);
     if let Some(language) = language {
-        pieces.programs = import::programs(rest, language);
+        pieces.programs = import::programs(&blanked(rest, &mut fences(rest)), language);
     }
+    let is_command = rest.lines().any(|line| line.trim_start_matches(['$', '>', ' ', '\t']).starts_with("curl "));
+    let is_shell = is_command || matches!(language, None | Some(Language::Python | Language::JavaScript));
     if pieces.programs.is_empty() {
         pieces.unread = language;
+    }
+    if pieces.programs.is_empty() && is_shell {
         let pasted = import::read(rest);
         let is_ours = !matches!(pasted.written, None | Some(import::Written::Json));
         if is_ours {
             pieces.pasted = pasted;
-            return_answers(&mut pieces);
+            pieces.pasted.remarks.retain(|remark| remark.kind != RemarkKind::Unrecognized);
         } else if others.is_empty() {
             pieces.pasted.remarks = pasted.remarks;
             pieces.pasted.secrets = pasted.secrets;
         }
+    }
+    let is_empty = pieces.programs.is_empty() && pieces.pasted.calls.is_empty();
+    if is_empty && !others.iter().any(|object| loose::is_body(&object.value)) {
+        // What is no JSON may be an object of a program: some of its values are names.
+        let open = rest.match_indices('{').map(|(at, _)| at).filter(|at| begins_object(&rest[*at..]));
+        pieces.programs = import::bodies(rest, &open.take(MOST_TRIED).collect::<Vec<_>>());
+        pieces.programs.truncate(1);
     }
     let inside = |at: &Range<usize>| {
         let calls = pieces.pasted.calls.iter().map(|call| &call.at);
@@ -75,12 +95,55 @@ pub fn pieces(text: &str) -> Pieces {
     pieces
 }
 
-/// A HAR file repeats the answers that its calls got; those are not the text's own.
-fn return_answers(pieces: &mut Pieces) {
-    if pieces.pasted.written == Some(import::Written::Har) {
-        pieces.answers.clear();
+/// How many braces are tried as objects of a program.
+const MOST_TRIED: usize = 16;
+
+/// The pieces of a file of another tool.
+fn exported(text: &str, object: &Object, messages: Vec<(Range<usize>, Message)>) -> Pieces {
+    let mut pasted = import::read(text.get(object.at.clone()).unwrap_or_default());
+    let from = object.at.start;
+    for call in &mut pasted.calls {
+        call.at = call.at.start + from..call.at.end + from;
     }
-    pieces.pasted.remarks.retain(|remark| remark.kind != RemarkKind::Unrecognized);
+    for remark in &mut pasted.remarks {
+        remark.at = remark.at.start + from..remark.at.end + from;
+    }
+    Pieces { messages, pasted, ..Pieces::default() }
+}
+
+/// What `curl -v` prints, without its signs: `> ` in front of what was sent, `< ` and `* ` in front of the rest.
+fn verbose(text: String) -> String {
+    let is_it = text.contains("\n> Host: ") || text.contains("\n> host: ") || text.contains("\r\n> Host: ");
+    if !is_it {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_end();
+        if bare.starts_with("> ") || bare == ">" {
+            out.push(' ');
+            out.push_str(&line[1..]);
+        } else if bare.starts_with("< ") || bare == "<" || bare.starts_with("* ") {
+            out.extend(line.bytes().map(|byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { ' ' }));
+        } else {
+            out.push_str(line);
+        }
+    }
+    out
+}
+
+/// The lines that fence code in a message.
+fn fences(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim();
+        if bare.starts_with("```") && bare.len() < 20 && !bare[3..].contains('`') {
+            found.push(at..at + line.len());
+        }
+        at += line.len();
+    }
+    found
 }
 
 /// Whether an object stands inside the quotes of a command, where it is the command's.

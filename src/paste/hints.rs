@@ -23,6 +23,13 @@ pub fn of_body(request: &mut Asked) {
             hints.push(Hint::SeedZero(at.to_owned()));
         }
     }
+    for at in ["input.negative_prompt", "input.prompt", "prompt"] {
+        let is_broken =
+            |text: &str| text.contains('\u{fffd}') || text.contains("????") || text.trim().chars().all(|c| c == '?');
+        if matches!(body.at(at), Some(Json::Text(text)) if !text.trim().is_empty() && is_broken(text)) {
+            hints.push(Hint::BrokenText(at.to_owned()));
+        }
+    }
     let is_fixed = ["wanx2.1-", "wan2.1-", "wan2.2-"].iter().any(|start| request.model.starts_with(start))
         && !request.model.contains("i2v-turbo");
     if is_fixed && body.at("parameters.duration").is_some() {

@@ -71,6 +71,8 @@ pub enum Hint {
     OddHeader(String),
     /// The call is made without encryption, or to a private host: a page cannot make it.
     PrivateHost,
+    /// A text in which question marks or squares stand for letters: the Windows console broke it.
+    BrokenText(String),
     /// The members of a foreign body that have the names of fields.
     Understood(Vec<String>),
 }

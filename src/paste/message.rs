@@ -25,6 +25,7 @@ pub fn find(text: &str) -> Vec<(Range<usize>, Message)> {
 }
 
 fn one(line: &str) -> Option<Message> {
+    let line = line.trim_start_matches('\u{feff}');
     if let Some(rest) = line.strip_prefix("curl: (") {
         let (number, said) = rest.split_once(')')?;
         let number: u16 = number.parse().ok()?;

@@ -170,6 +170,7 @@ fn in_body(value: &Json, at: &str, filled: &[&str], found: &mut Vec<Open>) {
     match value {
         Json::Text(text) => {
             let is_filled = || filled.iter().any(|part| part.len() > 1 && text.contains(part)).then_some(Why::Variable);
+            let is_filled = || is_filled().or_else(|| is_template(text).then_some(Why::Variable));
             if let Some(why) = placeholder(text).or_else(is_filled) {
                 found.push(Open { at: At::Body(at.to_owned()), written: text.clone(), why });
             }
@@ -184,6 +185,24 @@ fn in_body(value: &Json, at: &str, filled: &[&str], found: &mut Vec<Open>) {
         }
         _ => {}
     }
+}
+
+/// Whether a text has gaps: `a {{weather}} morning`, `${weather}`, `$WEATHER`.
+fn is_template(text: &str) -> bool {
+    let is_name = |name: &str| {
+        !name.is_empty() && name.len() < 60 && name.chars().all(|c| c.is_alphanumeric() || "_-. $".contains(c))
+    };
+    let between = |open: &str, close: &str| {
+        text.match_indices(open).take(16).any(|(at, _)| {
+            let rest = &text[at + open.len()..];
+            rest.find(close).is_some_and(|end| is_name(&rest[..end]))
+        })
+    };
+    let is_shell = text.match_indices('$').take(16).any(|(at, _)| {
+        let name = &text[at + 1..];
+        name.bytes().take_while(|byte| byte.is_ascii_uppercase() || *byte == b'_').count() >= 3
+    });
+    between("{{", "}}") || between("${", "}") || is_shell
 }
 
 fn numbers(value: &Json, at: &str, found: &mut Vec<Open>) {

@@ -58,6 +58,21 @@ pub fn read(value: &Json, status: Option<u16>) -> Option<Loose> {
     })
 }
 
+/// Maximum number of tasks of a list.
+const MOST_PARTS: usize = 20;
+
+/// The entries of a list of tasks, if a value is one: at least two with ids of their own.
+pub fn parts(value: &Json) -> Vec<&Json> {
+    let Json::Object(members) = value else { return Vec::new() };
+    let lists = members.iter().filter_map(|(_, member)| match member {
+        Json::List(list) => Some(list),
+        _ => None,
+    });
+    let is_task = |entry: &&Json| deeds::own_id(entry).is_some();
+    let mut found = lists.map(|list| list.iter().filter(is_task).take(MOST_PARTS).collect::<Vec<_>>());
+    found.find(|list| list.len() > 1).unwrap_or_default()
+}
+
 /// The innermost error: that of the task, or else of the object that says most.
 fn fault(status: u16, spots: &[Spot], core: Option<&Spot>, state: State) -> Option<Fault> {
     let of = |spot: &Spot| {

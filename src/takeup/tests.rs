@@ -48,6 +48,10 @@ fn ids_are_found_alone_and_in_messages() {
     for text in ["video_task_abc123", "the task video_task_abc123 has been running for an hour"] {
         assert_eq!(said(text), "video_task_abc123 at crazyrouter/generations");
     }
+    // What is named as the ID of a request or of a trace is no task.
+    for label in ["request_id: ", "requestId ", "x-request-id: ", "trace_id: ", "Request id: "] {
+        assert_eq!(said(&format!("failed, {label}{ID}, please help")), "Unknown", "{label}");
+    }
     // Two IDs and nothing to say which: no guess is made.
     assert_eq!(said(&format!("{ID} caa62a12-8841-41a6-8af2-000000000001")), "Unknown");
     assert_eq!(said("hello there, how are you"), "Unknown");

@@ -14,18 +14,32 @@ use std::path::{Path, PathBuf};
 
 /// The least number of cases that are as asked. It only rises.
 const FLOOR: usize = 88;
+/// The same for the cases that were made here, for kinds that the samples do not have.
+const OWN: usize = 22;
 
-struct Case {
-    name: String,
-    text: String,
-    expected: Vec<(Mark, String)>,
+/// A case.
+pub struct Case {
+    /// Its name.
+    pub name: String,
+    /// What is pasted.
+    pub text: String,
+    /// What should come of it.
+    pub expected: Vec<(Mark, String)>,
 }
 
+/// What is expected of a fact.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Mark {
+pub enum Mark {
     Want,
     Not,
     Harm,
+}
+
+impl Case {
+    /// Whether it was made here.
+    pub fn is_own(&self) -> bool {
+        self.name.starts_with("k-")
+    }
 }
 
 fn folder() -> PathBuf {
@@ -36,7 +50,8 @@ fn read(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
 }
 
-fn cases() -> Vec<Case> {
+/// All cases.
+pub fn cases() -> Vec<Case> {
     let mut names: Vec<String> = std::fs::read_dir(folder())
         .expect("the folder of the cases")
         .filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_suffix(".expect").map(str::to_owned))
@@ -63,7 +78,7 @@ fn case(name: String) -> Case {
 }
 
 /// Whether a line is as a pattern has it: `*` stands for anything.
-fn fits(line: &str, pattern: &str) -> bool {
+pub fn fits(line: &str, pattern: &str) -> bool {
     let mut parts = pattern.split('*');
     let first = parts.next().unwrap_or_default();
     let Some(mut rest) = line.strip_prefix(first) else { return false };
@@ -99,7 +114,7 @@ fn faults(case: &Case, told: &[String]) -> (Vec<String>, bool) {
 fn nine_of_ten_cases_are_as_asked_and_none_does_harm() {
     let open = read(&folder().join("open.txt"));
     let argued: Vec<&str> = open.lines().filter_map(|line| line.split_once(": ").map(|(name, _)| name)).collect();
-    let (mut good, mut harmful, mut report) = (0, Vec::new(), String::new());
+    let (mut good, mut own, mut harmful, mut report) = (0, 0, Vec::new(), String::new());
     let (mut unargued, mut settled) = (Vec::new(), Vec::new());
     let cases = cases();
     for case in &cases {
@@ -109,7 +124,8 @@ fn nine_of_ten_cases_are_as_asked_and_none_does_harm() {
         }
         let (faults, is_harmful) = faults(case, &told);
         if faults.is_empty() {
-            good += 1;
+            let count = if case.is_own() { &mut own } else { &mut good };
+            *count += 1;
             if argued.contains(&&*case.name) {
                 settled.push(case.name.clone());
             }
@@ -123,9 +139,11 @@ fn nine_of_ten_cases_are_as_asked_and_none_does_harm() {
         }
         writeln!(report, "{}: {}", case.name, faults.join("; ")).expect("a text");
     }
-    println!("{good} of {} as asked\n{report}", cases.len());
+    let all = cases.iter().filter(|case| !case.is_own()).count();
+    println!("{good} of {all} as asked, and {own} of {} of our own\n{report}", cases.len() - all);
     assert!(harmful.is_empty(), "harmful: {harmful:?}\n{report}");
-    assert!(good >= FLOOR, "{good} of {} as asked, the floor is {FLOOR}\n{report}", cases.len());
+    assert!(good >= FLOOR, "{good} of {all} as asked, the floor is {FLOOR}\n{report}");
+    assert!(own >= OWN, "{own} of our own as asked, the floor is {OWN}\n{report}");
     assert!(unargued.is_empty(), "not as asked and not argued in open.txt: {unargued:?}\n{report}");
     assert!(settled.is_empty(), "as asked by now: take {settled:?} out of open.txt");
 }

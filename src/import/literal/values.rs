@@ -94,7 +94,8 @@ impl<'a, 'b> Values<'a, 'b> {
 
     /// Whether an expression continues here, as opposed to the next one starting.
     fn goes_on(&self) -> bool {
-        self.byte().is_some_and(|byte| b".?([-*/%|&=<>!".contains(&byte))
+        let is_arrow = self.keeps && self.rest().starts_with("=>");
+        !is_arrow && self.byte().is_some_and(|byte| b".?([-*/%|&=<>!".contains(&byte))
     }
 
     fn joined(&self, mut first: Node, next: Node, from: usize) -> Node {
@@ -153,6 +154,10 @@ impl<'a, 'b> Values<'a, 'b> {
                 Node { kind: Kind::Text(text), at: from..self.at, open }
             }
             Some(b'{') => self.table(),
+            Some(b'[') if self.keeps && self.rest().starts_with("[]") && self.typed() => {
+                let table = self.braced();
+                Node { at: from..self.at, ..table }
+            }
             Some(b'[') => self.list(),
             Some(b'(') => {
                 self.at += 1;
@@ -230,8 +235,29 @@ impl<'a, 'b> Values<'a, 'b> {
                 }
                 return self.computed_to(from);
             }
+            "map" | "gin" | "bson" if self.keeps && self.typed() => return self.table(),
+            "array" if self.byte() == Some(b'(') => {
+                let at = self.at;
+                let node = self.arrows();
+                if !node.members().is_empty() {
+                    return node;
+                }
+                self.at = at;
+            }
+            "json_encode" | "dict" | "Json" if self.byte() == Some(b'(') => {
+                self.at += 1;
+                let value = self.value();
+                while self.take(b',') {
+                    self.value();
+                }
+                self.take(b')');
+                return Node { at: from..self.at, ..value };
+            }
             "new" => {
                 self.blanks();
+                if self.byte() == Some(b'{') {
+                    return self.table();
+                }
                 let class = self.name();
                 if class == "Headers" && self.rest().starts_with("()") {
                     // Its contents are added later.
@@ -328,7 +354,8 @@ impl<'a, 'b> Values<'a, 'b> {
                     name
                 }
             };
-            if self.take(b':') {
+            // C# writes an equals sign.
+            if self.take(b':') || (self.keeps && self.take(b'=')) {
                 let value = self.value();
                 members.push((name, value));
             } else {
@@ -356,6 +383,22 @@ impl<'a, 'b> Values<'a, 'b> {
         self.node(Kind::Table(members), from)
     }
 
+    /// `{a, b}` after the type of a list.
+    fn braced(&mut self) -> Node {
+        let from = self.at;
+        self.at += 1;
+        let mut entries = Vec::new();
+        while !self.take(b'}') && self.byte().is_some() {
+            let start = self.at;
+            entries.push(self.value());
+            if !self.take(b',') && self.byte() != Some(b'}') || self.at == start {
+                break;
+            }
+        }
+        self.take(b'}');
+        self.node(Kind::List(entries), from)
+    }
+
     fn list(&mut self) -> Node {
         let from = self.at;
         self.at += 1;
@@ -363,6 +406,12 @@ impl<'a, 'b> Values<'a, 'b> {
         while !self.take(b']') && self.byte().is_some() {
             let start = self.at;
             let value = self.value();
+            self.blanks();
+            if self.rest().starts_with("=>") {
+                // `['name' => value]`, as PHP writes objects.
+                self.at = from;
+                return self.arrows();
+            }
             if self.at > start {
                 entries.push(value);
             }
@@ -371,6 +420,40 @@ impl<'a, 'b> Values<'a, 'b> {
             }
         }
         self.node(Kind::List(entries), from)
+    }
+
+    /// `['name' => value, …]`.
+    fn arrows(&mut self) -> Node {
+        let from = self.at;
+        self.at += 1;
+        let mut members = Vec::new();
+        while !self.take(b']') && !self.take(b')') && self.byte().is_some() {
+            let start = self.at;
+            let name = self.part().text();
+            self.blanks();
+            if !self.rest().starts_with("=>") {
+                self.skip();
+            } else {
+                self.at += 2;
+                members.push((name, self.value()));
+            }
+            if !self.take(b',') && self.at == start {
+                break;
+            }
+        }
+        self.node(Kind::Table(members), from)
+    }
+
+    /// Whether a type with a literal of it follows: `map[string]any{`, `[]string{`. Moves to its brace.
+    fn typed(&mut self) -> bool {
+        let line = self.rest().lines().next().unwrap_or_default();
+        let Some(brace) = line.find('{') else { return false };
+        let brace = if line[brace..].starts_with("{}{") { brace + 2 } else { brace };
+        let is_type = line[..brace].bytes().all(|byte| byte.is_ascii_alphanumeric() || b"[]*.{}_".contains(&byte));
+        if is_type {
+            self.at += brace;
+        }
+        is_type
     }
 
     /// A string in any quotes, and the spans where a template computes something.

@@ -1,9 +1,11 @@
 //! Walks through a program: what it gives names to, and where it makes a call.
 
 use super::found::Found;
+use super::literals;
 use super::sdk;
 use crate::import::literal::{Kind, Node, Values};
 use crate::import::word::Variables;
+use std::ops::Range;
 
 /// Maximum number of named values, and of calls.
 const MOST_NAMED: usize = 64;
@@ -33,7 +35,32 @@ pub fn calls(text: &str, variables: &mut Variables) -> Vec<Found> {
             scanner.at += 1;
         }
     }
+    if scanner.calls.is_empty() {
+        let found = literals::call(text);
+        scanner.calls.extend(found);
+    }
+    if scanner.calls.iter().all(|found| found.body.is_none()) {
+        // A body without a call: a value that names a model.
+        let is_body = |node: &Node| {
+            node.get("model").is_some() || (node.get("input").is_some() && node.get("parameters").is_some())
+        };
+        if let Some((_, node)) = scanner.named.iter().find(|(_, node)| is_body(node)) {
+            match scanner.calls.first_mut() {
+                Some(found) => found.body = Some(node.clone()),
+                None => scanner.calls.push(Found { at: node.at.clone(), body: Some(node.clone()), ..Found::default() }),
+            }
+        }
+    }
     scanner.calls
+}
+
+/// The object at the start of a text, if it is one that a program would write: its values may be computed.
+pub fn object(text: &str, at: usize) -> Option<Node> {
+    let mut variables = Variables::new(text.len());
+    let mut values = Values::new(text, at, &[], &mut variables);
+    values.keeps = true;
+    let node = values.value();
+    (node.get("model").is_some() || (node.get("input").is_some() && node.get("parameters").is_some())).then_some(node)
 }
 
 impl<'a> Scanner<'a, '_> {
@@ -180,7 +207,39 @@ impl<'a> Scanner<'a, '_> {
             }
             return;
         }
+        if last == "write" && self.calls.last().is_some_and(|found| found.body.is_none()) {
+            let arguments = self.arguments();
+            if let (Some(found), Some((_, node))) = (self.calls.last_mut(), arguments.into_iter().next()) {
+                found.body = Some(node);
+            }
+            return;
+        }
+        if matches!(last, "OpenAI" | "AsyncOpenAI") {
+            let arguments = self.arguments();
+            let named = arguments.iter().find(|(name, _)| name == "base_url").map(|(_, node)| node);
+            let within = || arguments.iter().find_map(|(_, node)| node.get("baseURL"));
+            if let Some(base) = named.or_else(within).and_then(Node::as_text) {
+                base.trim_end_matches('/').clone_into(&mut self.host);
+            }
+            return;
+        }
+        if is_openai(name) {
+            let arguments = self.arguments();
+            self.calls.push(of_openai(arguments, &self.host, start..self.at));
+            return;
+        }
         let lower = owner.to_ascii_lowercase();
+        if matches!(last, "axios" | "ajax" | "got" | "request" | "fetch" | "http")
+            || matches!(owner, "axios" | "https" | "http")
+        {
+            let here = self.at;
+            let arguments = self.arguments();
+            if let Some(found) = of_options(&arguments, start..self.at) {
+                self.calls.push(found);
+                return;
+            }
+            self.at = here;
+        }
         let is_client = CLIENTS.iter().any(|client| lower.ends_with(client)) || (owner.is_empty() && last == "fetch");
         if is_client && SENDERS.contains(&last) {
             let arguments = self.arguments();
@@ -269,6 +328,13 @@ impl<'a> Scanner<'a, '_> {
                 break;
             }
             let before = values.at;
+            if self.text[values.at..].starts_with("**") {
+                // All members of a dictionary.
+                values.at += 2;
+                all.extend(values.value().members().iter().cloned());
+                values.take(b',');
+                continue;
+            }
             let rest = &self.text[values.at..];
             let length =
                 rest.bytes().position(|byte| !(byte.is_ascii_alphanumeric() || byte == b'_')).unwrap_or(rest.len());
@@ -333,6 +399,46 @@ impl<'a> Scanner<'a, '_> {
     }
 }
 
+/// `openai`'s call for videos.
+fn is_openai(name: &str) -> bool {
+    name.ends_with("videos.create")
+        || name.ends_with("videos.create_and_poll")
+        || name.ends_with("videos.createAndPoll")
+}
+
+fn of_openai(arguments: Vec<(String, Node)>, base: &str, at: Range<usize>) -> Found {
+    let mut members: Vec<(String, Node)> = Vec::new();
+    for (name, node) in arguments {
+        match name.as_str() {
+            "extra_body" | "" => members.extend(node.members().iter().cloned()),
+            "extra_headers" | "timeout" => {}
+            _ => members.push((name, node)),
+        }
+    }
+    let open = if base.is_empty() { vec![at.clone()] } else { Vec::new() };
+    let base = if base.is_empty() { "{base_url}/v1" } else { base };
+    let url = Node { kind: Kind::Text([base, "/videos"].concat()), at: at.clone(), open };
+    let body = Node { kind: Kind::Table(members), at: at.clone(), open: Vec::new() };
+    Found { method: "POST".to_owned(), url: Some(url), body: Some(body), at, ..Found::default() }
+}
+
+/// A call whose one argument says everything: `axios({url, method, headers, data})`, `https.request({hostname, path})`.
+fn of_options(arguments: &[(String, Node)], at: Range<usize>) -> Option<Found> {
+    let options =
+        arguments.iter().map(|(_, node)| node).find(|node| node.get("url").is_some() || node.get("path").is_some())?;
+    let text = |names: &[&str]| names.iter().find_map(|name| options.get(name));
+    let host = text(&["hostname", "host", "baseURL"]).and_then(Node::as_text).unwrap_or_default();
+    let method = text(&["method", "type"]).map_or("GET".to_owned(), |node| node.text().to_uppercase());
+    Some(Found {
+        method,
+        url: text(&["url", "path"]).cloned(),
+        host: host.trim_start_matches("https://").trim_end_matches('/').to_owned(),
+        headers: text(&["headers"]).cloned(),
+        body: text(&["data", "body", "json"]).cloned(),
+        at,
+    })
+}
+
 /// Adds to a table or a list.
 fn add(node: &mut Node, arguments: Vec<(String, Node)>) {
     match (&mut node.kind, &arguments[..]) {
@@ -343,7 +449,7 @@ fn add(node: &mut Node, arguments: Vec<(String, Node)>) {
 }
 
 /// A value that was read out of a string: all of it lies where the string does.
-fn moved(mut node: Node, at: std::ops::Range<usize>) -> Node {
+fn moved(mut node: Node, at: Range<usize>) -> Node {
     node.at = at.clone();
     match &mut node.kind {
         Kind::List(entries) => {

@@ -48,7 +48,8 @@ pub fn id(spots: &[Spot], core: Option<&Spot>) -> Option<TaskId> {
     of_core.or_else(|| anywhere().map(str::to_owned)).or_else(bare).filter(|id| id.len() <= 512).map(TaskId)
 }
 
-fn own_id(value: &Json) -> Option<String> {
+/// The id in an object.
+pub fn own_id(value: &Json) -> Option<String> {
     let named = ["task_id", "taskId"].iter().find_map(|name| text(value, name));
     let bare = || text(value, "id").filter(|id| id.len() >= 8 && id.bytes().any(|byte| byte.is_ascii_digit()));
     named.or_else(bare).map(str::to_owned)

@@ -1,0 +1,105 @@
+//! Programs in languages that are not read: the texts in quotes still tell an address, a body and headers.
+
+use super::found::Found;
+use crate::http::lenient;
+use crate::import::literal::{Kind, Node, Values};
+use crate::import::word::Variables;
+use std::ops::Range;
+
+/// Maximum number of texts that are looked at.
+const MOST: usize = 400;
+/// Headers that are looked for.
+const HEADERS: [&str; 4] = ["authorization", "content-type", "x-dashscope-async", "accept"];
+
+/// The call that the texts of a program tell: its first address of an API, and the first that is JSON.
+pub fn call(text: &str) -> Option<Found> {
+    let texts = texts(text);
+    let is_api = |text: &str| {
+        let is_url = text.starts_with("https://") || text.starts_with("http://");
+        is_url && (text.contains("/v1/") || text.contains("/wan/") || text.contains("/api/"))
+    };
+    let (url_at, url) = texts.iter().find(|(_, text)| is_api(text))?;
+    let body = texts.iter().find_map(|(at, text)| body(at, text)).or_else(|| encoded(text));
+    let mut headers: Vec<(String, Node)> = Vec::new();
+    for (index, (at, name)) in texts.iter().enumerate() {
+        let node = |text: &str| Node { kind: Kind::Text(text.to_owned()), at: at.clone(), open: Vec::new() };
+        if let Some((name, value)) = name.split_once(':').filter(|(name, _)| is_header(name)) {
+            let value = if value.trim() == "Bearer" { "Bearer $KEY" } else { value.trim() };
+            headers.push((name.trim().to_owned(), node(value)));
+        } else if is_header(name)
+            && let Some((_, value)) = texts.get(index + 1)
+        {
+            // The key is joined to it.
+            let value = if value.trim() == "Bearer" { "Bearer $KEY" } else { value };
+            headers.push((name.clone(), node(value)));
+        }
+    }
+    let method = if body.is_some() { "POST" } else { "GET" }.to_owned();
+    let end = body.as_ref().map_or(url_at.end, |node| node.at.end.max(url_at.end));
+    let url = Node { kind: Kind::Text(url.clone()), at: url_at.clone(), open: Vec::new() };
+    let headers = Node { kind: Kind::Table(headers), at: url_at.clone(), open: Vec::new() };
+    Some(Found { method, url: Some(url), headers: Some(headers), body, at: url_at.start..end, ..Found::default() })
+}
+
+fn is_header(name: &str) -> bool {
+    HEADERS.iter().any(|known| name.trim().eq_ignore_ascii_case(known))
+}
+
+/// A text that is a body.
+fn body(at: &Range<usize>, text: &str) -> Option<Node> {
+    let bare = text.trim();
+    let names_model = bare.starts_with('{') && (bare.contains("\"model\"") || bare.contains("\"input\""));
+    if !names_model || lenient::parse(bare).is_err() {
+        return None;
+    }
+    let mut variables = Variables::new(bare.len());
+    let mut node = Values::new(bare, 0, &[], &mut variables).value();
+    node.at = at.clone();
+    Some(node)
+}
+
+/// A value that is written in the language's own way: a list with arrows, a typed map.
+fn encoded(text: &str) -> Option<Node> {
+    const STARTS: [&str; 6] =
+        ["json_encode(", "map[string]interface{}{", "map[string]any{", "new { model", "new {\n", "array("];
+    let mut variables = Variables::new(text.len());
+    STARTS.iter().find_map(|start| {
+        let at = text.find(start)?;
+        let mut values = Values::new(text, at, &[], &mut variables);
+        values.keeps = true;
+        let node = values.value();
+        (node.get("model").is_some() || node.get("input").is_some()).then_some(node)
+    })
+}
+
+/// The texts in quotes of a program, joined where a plus or a line joins them.
+fn texts(text: &str) -> Vec<(Range<usize>, String)> {
+    let mut found: Vec<(Range<usize>, String)> = Vec::new();
+    let mut variables = Variables::new(text.len());
+    let mut at = 0;
+    while let Some(byte) = text.as_bytes().get(at).copied() {
+        if matches!(byte, b'"' | b'\'' | b'`') {
+            let mut values = Values::new(text, at, &[], &mut variables);
+            let (string, _) = values.string(byte);
+            let end = values.at.max(at + 1).min(text.len());
+            let glue = found.last().map(|(last, _)| text[last.end..at].trim());
+            match found.last_mut() {
+                Some((last, known)) if glue == Some("+") || glue == Some(".") || glue == Some("") && last.end < at => {
+                    known.push_str(&string);
+                    last.end = end;
+                }
+                _ => found.push((at..end, string)),
+            }
+            at = end;
+        } else {
+            at += 1;
+        }
+        while !text.is_char_boundary(at) {
+            at += 1;
+        }
+        if found.len() >= MOST {
+            break;
+        }
+    }
+    found
+}
