@@ -14,6 +14,7 @@ pub mod import;
 pub mod keys;
 pub mod lang;
 pub mod once;
+pub mod paste;
 pub mod report;
 pub mod share;
 pub mod takeup;

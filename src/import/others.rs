@@ -29,7 +29,7 @@ fn httpie(words: &[Word], at: Range<usize>) -> Option<RawCall> {
     let mut items = words[1..].iter().filter(|word| !word.text.starts_with('-'));
     let mut first = items.next()?;
     if first.text.bytes().all(|byte| byte.is_ascii_uppercase()) {
-        raw.method = first.text.clone();
+        raw.method.clone_from(&first.text);
         first = items.next()?;
     }
     if !first.text.contains(['.', ':', '/', '$', '{']) {
@@ -118,7 +118,7 @@ fn wget(words: &[Word], at: Range<usize>) -> Option<RawCall> {
         }
     }
     if raw.method.is_empty() {
-        raw.method = if raw.body.is_some() { "POST" } else { "GET" }.to_owned();
+        if raw.body.is_some() { "POST" } else { "GET" }.clone_into(&mut raw.method);
     }
     (!raw.url.text.is_empty()).then_some(raw)
 }

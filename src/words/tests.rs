@@ -17,6 +17,8 @@ const LATIN: &[&str] = &[
     "BOM",
     "Windows",
     "Markdown",
+    "Token Plan",
+    "curl.exe",
     "printf",
     "Cookie",
     "shell",

@@ -23,7 +23,7 @@ const WAYS: [(&str, Vary); 10] = [
     }),
     ("before a line of a log", |text| format!("{text}\n2026-11-28 10:22:35.881 WARN [worker-3] retrying in 5 s\n")),
     ("between blank lines", |text| format!("\n\n\n{text}\n\n\n")),
-    ("indented", |text| text.lines().map(|line| format!("    {line}\n")).collect()),
+    ("indented", |text| format!("    {}\n", text.trim_end().replace('\n', "\n    "))),
     ("as a quotation of a letter", |text| {
         format!("On Fri, Nov 27, 2026 Li wrote:\n\n{text}\n\n-- \nLi Wei\nExample Ltd.\n")
     }),

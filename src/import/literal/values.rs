@@ -431,11 +431,11 @@ impl<'a, 'b> Values<'a, 'b> {
             let start = self.at;
             let name = self.part().text();
             self.blanks();
-            if !self.rest().starts_with("=>") {
-                self.skip();
-            } else {
+            if self.rest().starts_with("=>") {
                 self.at += 2;
                 members.push((name, self.value()));
+            } else {
+                self.skip();
             }
             if !self.take(b',') && self.at == start {
                 break;

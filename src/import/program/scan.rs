@@ -431,10 +431,10 @@ fn of_options(arguments: &[(String, Node)], at: Range<usize>) -> Option<Found> {
     let method = text(&["method", "type"]).map_or("GET".to_owned(), |node| node.text().to_uppercase());
     Some(Found {
         method,
-        url: text(&["url", "path"]).cloned(),
+        url: text(&["path", "url"]).cloned(),
         host: host.trim_start_matches("https://").trim_end_matches('/').to_owned(),
         headers: text(&["headers"]).cloned(),
-        body: text(&["data", "body", "json"]).cloned(),
+        body: text(&["json", "body", "data"]).cloned(),
         at,
     })
 }

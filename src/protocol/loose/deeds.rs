@@ -160,19 +160,18 @@ pub fn asked(spots: &[Spot]) -> Option<&str> {
 /// Whether an error can only be the answer to a call that creates a task: nothing was made.
 pub fn proves_refusal(fault: &Fault, asked: Option<&str>) -> bool {
     const CREATES: [&str; 5] = ["/video-synthesis", "/v1/videos", "/wan/videos", "/video/generations", "/video/create"];
-    const CODES: [&str; 6] = [
+    const CODES: [&str; 4] = [
         "AllocationQuota.FreeTierOnly",
         "InvalidParameter.DataInspection",
         "InvalidParameter.FileDownload",
         "ModelNotFound",
-        "model_not_found",
-        "get_channel_failed",
     ];
     let said = fault.message.to_ascii_lowercase();
     let is_create = |url: &str| CREATES.iter().any(|end| url.split('?').next().is_some_and(|url| url.ends_with(end)));
     asked.is_some_and(is_create)
         || said.starts_with("invalid url (post ")
         || said.contains("model not exist")
+        || said.contains("no available channel for model")
         || said.starts_with("url error")
         || said.contains("does not support synchronous calls")
         || CODES.contains(&&*fault.code)
