@@ -299,6 +299,20 @@ test('an address changed by hand is a link, and what it replaced comes back with
   await expect(page.locator('#link-notice')).toHaveCount(0);
 });
 
+test('a link after a link is told in the same notice, and its buttons keep the focus', async ({ page, desk }) => {
+  await desk.prompt.fill('my own draft');
+  await page.evaluate(() => (location.hash = '#1/dashscope/wan2.6-t2v?prompt=first&colour=red'));
+  await expect(page.locator('#link-misread')).toContainText('colour');
+  for (const button of ['#link-close', '#take-back']) {
+    await page.locator(button).focus();
+    await page.locator(button).evaluate((button) => (button.dataset.kept = 'yes'));
+    await page.evaluate((button) => (location.hash = `#1/dashscope/wan2.6-t2v?prompt=next&odd-${button.slice(1)}=1`), button);
+    await expect(page.locator('#link-misread')).toContainText(`odd-${button.slice(1)}`);
+    await expect(page.locator(button)).toBeFocused();
+    await expect(page.locator(button), 'it is the same button').toHaveAttribute('data-kept', 'yes');
+  }
+});
+
 test('the draft survives a reload, with its model, address and the marks of its files', async ({ page, desk }) => {
   await desk.gateway('dashscope');
   await desk.model('i2v', 'wan2.7-i2v');

@@ -197,6 +197,24 @@ test('five megabytes are refused at once, and a key is not kept', async ({ page,
   expect(await page.content()).not.toContain('canary-alone');
 });
 
+test('what stands in the box, and what it is, stay while it is closed, and in the other language', async ({ page, desk }) => {
+  await expect(desk.run).toBeVisible();
+  await takeUp(page, 'task 0385dc79-5ff8-4d82-bcb6-00000000ffff');
+  await expect(page.locator('#takeup-result')).toContainText('0385dc79');
+  await page.locator('#takeup-text').fill('typed, and not taken');
+  for (const [leave, asked] of [['Escape', 'does not tell where'], ['close', 'does not tell where'], ['language', '从内容看不出']]) {
+    if (leave === 'close') await page.locator('#takeup form button').click();
+    else await page.keyboard.press('Escape');
+    await expect(page.locator('#takeup')).toBeHidden();
+    await expect(page.locator('#open-takeup')).toBeFocused();
+    if (leave === 'language') await page.locator('#language').click();
+    await page.locator('#open-takeup').click();
+    await expect(page.locator('#takeup-text')).toHaveValue('typed, and not taken');
+    await expect(page.locator('#takeup-result'), leave).toContainText(asked);
+    await expect(page.locator('#takeup-result'), leave).toContainText('0385dc79');
+  }
+});
+
 test('a task id of another gateway is told as not found there, and nothing else happens', async ({ page, desk, open }) => {
   await prepare(page, desk, 'dashscope', open);
   await takeUp(page, '0385dc79-5ff8-4d82-bcb6-00000000ffff');
@@ -204,6 +222,7 @@ test('a task id of another gateway is told as not found there, and nothing else 
   await choose(page, 'dashscope');
   await page.locator('#takeup-base').selectOption(`${open}/sim/dashscope`);
   await page.locator('#takeup-follow').click();
+  await expect(page.locator('#open-takeup'), 'the focus is back where the box was opened').toBeFocused();
   await expect(desk.state).toContainText('Not found', { timeout: 60_000 });
   await expect(page.locator('#happened')).toContainText('another gateway or region');
 });
