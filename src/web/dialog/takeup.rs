@@ -1,5 +1,6 @@
 //! The paste box: one field for whatever people bring, and what the page makes of it.
 
+mod cards;
 pub mod key;
 mod link;
 mod outcome;
@@ -149,7 +150,7 @@ fn take_file(app: App, file: File) {
     if file.size() > import::LONGEST as f64 {
         app.paste.text.set(String::new());
         let taken = Taken { found: Found::TooLong, secret: None };
-        return show(app, Holds::Other { taken, has_address: false });
+        return show(app, Holds::Other { taken, has_address: false, cards: Vec::new() });
     }
     spawn_local(async move {
         if let Some(text) = browser::files::text(&file).await {

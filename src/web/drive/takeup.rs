@@ -6,6 +6,7 @@ use crate::draft::Draft;
 use crate::http::Response;
 use crate::import;
 use crate::link::{self, file};
+use crate::paste::{self, Card};
 use crate::protocol::{Call, TaskId};
 use crate::reading::{self, Purpose, Reading};
 use crate::snapshot::Saved;
@@ -34,7 +35,24 @@ pub fn read(app: App, text: &str) -> Holds {
         requests.secret = taken.secret;
         return Holds::Requests(Arc::new(requests));
     }
-    Holds::Other { taken, has_address: text.contains("://") }
+    let cards = cards(app, &taken.found, text);
+    Holds::Other { taken, has_address: text.contains("://"), cards }
+}
+
+/// What the text holds where the box has no word for it, and the error that an answer about a task reports.
+fn cards(app: App, found: &Found, text: &str) -> Vec<Card> {
+    let is_unknown = matches!(found, Found::Unknown);
+    let is_answer = matches!(found, Found::Task { answer: Some(_), .. });
+    if !is_unknown && !is_answer {
+        return Vec::new();
+    }
+    let clean = crate::key::without_keys(text);
+    let mut cards = paste::read(app.catalog(), &bases(app), &clean, browser::now_ms()).cards;
+    cards.retain(|card| match &card.holds {
+        paste::Holds::Answer(answer) => is_unknown || answer.fault.is_some(),
+        _ => is_unknown,
+    });
+    cards
 }
 
 /// What stays in the box of a text: no key, and nothing of what is far too long to stand on the screen.

@@ -4,6 +4,7 @@ use crate::address::{BaseUrl, origin_of};
 use crate::import::{Call, Pasted, Proof};
 use crate::key::Secret;
 use crate::link::Opened;
+use crate::paste::Card;
 use crate::reading::Reading;
 use crate::takeup::Taken;
 use leptos::prelude::*;
@@ -40,6 +41,8 @@ pub enum Holds {
         taken: Taken,
         /// There is an address in it.
         has_address: bool,
+        /// What was read in it where that alone does not say enough.
+        cards: Vec<Card>,
     },
 }
 

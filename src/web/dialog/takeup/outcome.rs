@@ -6,12 +6,14 @@ use crate::task::State;
 use crate::verdict::{brought, expired};
 use crate::web::component::verdict::Answers;
 use crate::web::dialog::import::{Import, head};
+use crate::web::dialog::takeup::cards::Cards;
 use crate::web::dialog::takeup::key::{KeyOffer, here};
 use crate::web::dialog::takeup::link::Pasted;
 use crate::web::dialog::takeup::task::TakeUp;
 use crate::web::state::App;
 use crate::web::state::paste::Holds;
 use crate::words::failure;
+use crate::words::paste::title;
 use crate::words::takeup::words;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -29,12 +31,14 @@ pub fn Outcome(
     match &*holds {
         Holds::Link(link) => view! { <Pasted app link=link.clone() done /> }.into_any(),
         Holds::Requests(requests) => view! { <Import app requests=requests.clone() done /> }.into_any(),
-        Holds::Other { taken, has_address } => {
+        Holds::Other { taken, has_address, cards } => {
             // A key goes where the rest of the text does, never to the gateway that happens to be chosen.
             let key_for = key_place(&taken.found).or_else(|| here(app).filter(|_| !has_address));
             let secret = taken.secret.clone();
+            let says_more = !matches!(taken.found, Found::Unknown) || cards.is_empty();
             view! {
-                <Other app taken=taken.clone() done />
+                <Cards app cards=cards.clone() />
+                {says_more.then(|| view! { <Other app taken=taken.clone() done /> })}
                 {secret.map(|secret| view! { <KeyOffer app secret key_for /> })}
             }
             .into_any()
@@ -48,7 +52,8 @@ pub fn spoken(app: App, holds: &Holds) -> String {
         // The button that takes it says what it is.
         Holds::Link(_) => String::new(),
         Holds::Requests(requests) => head(app, requests),
-        Holds::Other { taken, .. } => match &taken.found {
+        Holds::Other { taken, cards, .. } => match &taken.found {
+            Found::Unknown if !cards.is_empty() => title(app.lang(), &cards[0]),
             Found::Task { id, .. } => format!("{} {}", words(app.lang()).task, id.0),
             found => lead(app, found).to_owned(),
         },
