@@ -10,6 +10,7 @@ pub mod found;
 pub mod kept;
 pub mod login;
 pub mod mark;
+pub mod plain;
 pub mod spelling;
 pub mod temporary;
 

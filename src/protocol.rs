@@ -57,7 +57,7 @@ pub fn renamed(dialect: Dialect, path: &str) -> Option<&'static str> {
 
 /// The query call of a task.
 pub fn query(endpoint: &Endpoint, base: &BaseUrl, id: &TaskId) -> Request {
-    match endpoint.dialect.wire().query {
+    match endpoint.dialect.query() {
         Some(query) => query(base.join(endpoint.query), id),
         None => get(base, endpoint.query, id),
     }

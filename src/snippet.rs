@@ -12,6 +12,7 @@ mod program;
 
 use crate::http::Request;
 use crate::key::ApiKey;
+use command::Words;
 use printer::Printer;
 
 pub use command::Curl;
@@ -45,12 +46,23 @@ impl Shell {
 
     /// Its ID, for storage and links.
     pub const fn id(self) -> &'static str {
-        self.printer().id
+        self.names()[0]
     }
 
     /// Its name: the same in every language.
     pub const fn name(self) -> &'static str {
-        self.printer().name
+        self.names()[1]
+    }
+
+    /// ID and name. Not in the printer's table: the page offers all shells before it has their printers.
+    const fn names(self) -> [&'static str; 2] {
+        match self {
+            Self::Posix => ["posix", "POSIX sh"],
+            Self::Bash => ["bash", "bash, zsh"],
+            Self::Fish => ["fish", "fish"],
+            Self::Cmd => ["cmd", "Windows cmd"],
+            Self::PowerShell => ["powershell", "PowerShell"],
+        }
     }
 
     const fn printer(self) -> &'static Printer {
@@ -64,6 +76,11 @@ impl Shell {
     }
 }
 
+/// The command for a POSIX shell, bash among them. For the page, which has no other printer at first.
+pub fn print_posix(request: &Request, how: Curl<'_>) -> Snippet {
+    (curl::POSIX.request)(request, how)
+}
+
 /// The command that sends a request. It contains the name of the key's variable, never a key.
 pub fn print(shell: Shell, request: &Request, how: Curl<'_>) -> Snippet {
     (shell.printer().request)(request, how)
@@ -72,7 +89,15 @@ pub fn print(shell: Shell, request: &Request, how: Curl<'_>) -> Snippet {
 /// A printed command with the key itself in place of its variable: only for the user who asked for it, and only for the
 /// origin of the key.
 pub fn with_key(shell: Shell, command: &str, request: &Request, how: Curl<'_>, key: &ApiKey) -> Option<String> {
-    let words = &shell.printer().words;
+    keyed(&shell.printer().words, command, request, how, key)
+}
+
+/// The same for a POSIX shell.
+pub fn with_key_posix(command: &str, request: &Request, how: Curl<'_>, key: &ApiKey) -> Option<String> {
+    keyed(&curl::POSIX.words, command, request, how, key)
+}
+
+fn keyed(words: &Words, command: &str, request: &Request, how: Curl<'_>, key: &ApiKey) -> Option<String> {
     let mut written = String::new();
     (words.quote)(&mut written, &["Authorization: ", &key.authorization_for(&request.url)?].concat());
     // Before it there is only the URL, or a JSON body, in which no double quote is on its own.

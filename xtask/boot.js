@@ -111,10 +111,6 @@
     zh: '页面自身出错，已停止运行。任务仍在网关上继续，请记下任务 ID 后刷新页面。',
     en: 'The page met an error of its own and stopped. Tasks go on at the gateway; note their ids and reload.',
   };
-  const missing = {
-    zh: '页面的后一半没有取到，已停止运行。请检查网络，然后刷新页面；任务仍在网关上继续。',
-    en: 'The second half of the page did not arrive, so it stopped. Check the network, then reload; tasks go on at the gateway.',
-  };
   let isOpen = true;
   const stop = (error) => {
     if (!(error instanceof WebAssembly.RuntimeError)) return;
@@ -128,7 +124,7 @@
     const message = document.createElement('pre');
     message.className = 'panic';
     message.setAttribute('role', 'alert');
-    message.textContent = (error.missing ? missing : words)[root.lang === 'en' ? 'en' : 'zh'] + ids.join('');
+    message.textContent = words[root.lang === 'en' ? 'en' : 'zh'] + ids.join('');
     document.body.prepend(message);
   };
   // The one way into the module, for events, timers, messages and answers alike: the glue calls what comes out of here.
@@ -203,7 +199,7 @@
       if (!answer.ok) throw new Error(`${answer.status} ${mine.wasm}`);
       const more = await settled(catalog);
       if (more || remembered('wan.gateways')) {
-        // Gateways are added before anything is shown: the page waits for its whole module.
+        // Gateways are added before anything is shown.
         globalThis.wanCatalog = more;
         root.dataset.catalog = '';
       }
@@ -214,23 +210,13 @@
       // The page mounts into the body, so that has to be there.
       await bodyParsed();
       await painted();
-      // Told once the form stands, or cannot before the rest of the module is there. What need not wait for the form, such
-      // as taking up saved tasks, comes after it, when the browser has nothing better to do.
-      const rest = new Promise((tell) => addEventListener('rest', tell, { once: true })).then(() => {
-        if (document.getElementById('boot')) return;
-        root.dataset.boot = 'ready';
-        return new Promise((rested) => (self.requestIdleCallback || setTimeout)(rested, { timeout: 1000 }));
-      });
-      const whole = () => {
-        dispatchEvent(new Event('whole'));
+      // Told once the form stands. A trap in a listener is nobody's exception.
+      addEventListener('shown', () => {
         if (root.dataset.boot !== 'loading') return;
-        // A trap in a listener is nobody's exception.
         if (document.getElementById('boot')) fail('start');
         else root.dataset.boot = 'ready';
-      };
-      const later = mine.later && { url: new URL(mine.later, document.baseURI).href, integrity: mine.laterIntegrity, rest, whole };
-      await glue.default({ module_or_path: answer, later });
-      if (!later) rest.then(whole);
+      }, { once: true });
+      await glue.default({ module_or_path: answer });
     } catch (error) {
       fail('start', error);
     }

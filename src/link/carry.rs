@@ -5,6 +5,7 @@ use super::{Id, Language, Link, MediaLink, View};
 use crate::catalog::FieldId;
 use crate::draft::{Draft, Media, Reference, Value};
 use crate::key::ApiKey;
+use crate::key::plain::is_plain;
 use crate::redact::redact;
 
 /// Something a link does not carry.
@@ -41,9 +42,23 @@ pub struct Standing<'a> {
     pub view: Option<View>,
 }
 
+/// Gives the text with a mark in place of each key, if there is one in it.
+pub type Clean<'a> = &'a dyn Fn(&str) -> Option<String>;
+
 /// The link of a draft, and what it leaves out.
 pub fn link_of(draft: &Draft, standing: Standing<'_>, keys: &[ApiKey]) -> (Link, Vec<NotCarried>) {
-    let mut carrier = Carrier { keys, left: Vec::new() };
+    link_by(draft, standing, &|text| clean(keys, text))
+}
+
+/// The link of a draft that certainly holds no key; `None` if it might, or holds what no link carries. For the page
+/// before it has the code that finds keys.
+pub fn plain_link(draft: &Draft, standing: Standing<'_>) -> Option<Link> {
+    let (link, left) = link_by(draft, standing, &|text| (!is_plain(text)).then(String::new));
+    left.is_empty().then_some(link)
+}
+
+fn link_by(draft: &Draft, standing: Standing<'_>, clean: Clean<'_>) -> (Link, Vec<NotCarried>) {
+    let mut carrier = Carrier { clean, left: Vec::new() };
     let mut link = Link {
         gateway: carrier.name(standing.gateway),
         model: carrier.name(standing.model),
@@ -72,13 +87,13 @@ pub fn clean(keys: &[ApiKey], text: &str) -> Option<String> {
 }
 
 struct Carrier<'a> {
-    keys: &'a [ApiKey],
+    clean: Clean<'a>,
     left: Vec<NotCarried>,
 }
 
 impl Carrier<'_> {
     fn clean(&self, text: &str) -> Option<String> {
-        clean(self.keys, text)
+        (self.clean)(text)
     }
 
     fn name(&mut self, text: &str) -> Option<Id> {

@@ -17,7 +17,6 @@ use serde_json::Value;
 pub static WIRE: Wire = Wire {
     named_model,
     account,
-    query: Some(query),
     asked_task,
     list: Some(List { lookable: Lookable::ByAccount, call: list, read: listed }),
     read_item: bailian::read_media_item,
@@ -50,7 +49,7 @@ const RECIPE: Recipe = Recipe {
 const SHARED: [&str; 5] = ["action", "watermark", "seed", "ratio", "prompt_extend"];
 
 /// The query call: a POST with the id in the body.
-fn query(url: String, id: &TaskId) -> Request {
+pub fn query(url: String, id: &TaskId) -> Request {
     let mut body = Json::object();
     body.put("action", Json::Text("retrieve".to_owned()));
     body.put("id", Json::Text(id.0.clone()));

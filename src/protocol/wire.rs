@@ -21,8 +21,6 @@ pub struct Wire {
     pub named_model: fn(&Value) -> Option<&str>,
     /// The user whose task a response is about.
     pub account: fn(&Value) -> Option<String>,
-    /// The query call to a URL, if it is not a `GET` with the id in its path.
-    pub query: Option<fn(String, &TaskId) -> Request>,
     /// The task that the body of such a query asks for.
     pub asked_task: fn(&Value) -> Option<TaskId>,
     /// The list of the account's tasks.
@@ -91,7 +89,6 @@ impl Wire {
             is_ours,
             named_model: |_| None,
             account: |_| None,
-            query: None,
             asked_task: |_| None,
             list: None,
             models: None,

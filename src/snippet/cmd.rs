@@ -15,7 +15,7 @@ use super::printed::{Note, Snippet};
 use super::printer::Printer;
 use crate::http::{Files, Request};
 
-pub(super) const CMD: Printer = Printer { id: "cmd", name: "Windows cmd", words: WORDS, request: print, download };
+pub(super) const CMD: Printer = Printer { words: WORDS, request: print, download };
 
 const WORDS: Words = Words { program: "curl", continuation: " ^\n  ", quote, variable: ["%", "%"] };
 

@@ -6,8 +6,8 @@ use super::printed::Snippet;
 use super::printer::Printer;
 use crate::http::Request;
 
-pub(super) const POSIX: Printer = Printer { id: "posix", name: "POSIX sh", words: WORDS, request: print, download };
-pub(super) const BASH: Printer = Printer { id: "bash", name: "bash, zsh", words: WORDS, request: print, download };
+pub(super) const POSIX: Printer = Printer { words: WORDS, request: print, download };
+pub(super) const BASH: Printer = Printer { words: WORDS, request: print, download };
 
 const WORDS: Words = Words { program: "curl", continuation: " \\\n  ", quote, variable: ["$", ""] };
 

@@ -6,7 +6,7 @@ use super::printed::Snippet;
 use super::printer::Printer;
 use crate::http::Request;
 
-pub(super) const FISH: Printer = Printer { id: "fish", name: "fish", words: WORDS, request: print, download };
+pub(super) const FISH: Printer = Printer { words: WORDS, request: print, download };
 
 const WORDS: Words = Words { program: "curl", continuation: " \\\n  ", quote, variable: ["$", ""] };
 

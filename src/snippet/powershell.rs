@@ -11,8 +11,7 @@ use super::printed::{Note, Snippet};
 use super::printer::Printer;
 use crate::http::{Files, Request};
 
-pub(super) const POWER_SHELL: Printer =
-    Printer { id: "powershell", name: "PowerShell", words: WORDS, request: print, download };
+pub(super) const POWER_SHELL: Printer = Printer { words: WORDS, request: print, download };
 
 const WORDS: Words = Words { program: "curl.exe", continuation: " `\n  ", quote, variable: ["$env:", ""] };
 

@@ -6,10 +6,6 @@ use crate::http::Request;
 
 /// Everything about a shell. A new one is a file with such a value in it.
 pub struct Printer {
-    /// For storage and links.
-    pub id: &'static str,
-    /// The same in every UI language.
-    pub name: &'static str,
     /// How it writes a command.
     pub words: Words,
     /// Prints a request.

@@ -17,7 +17,7 @@ mod sh;
 mod text;
 
 use super::printed::{Note, Snippet};
-use crate::catalog::Endpoint;
+use crate::catalog::{Dialect, Endpoint};
 use crate::http::{Json, Request};
 use crate::protocol::{self, Recipe, TaskId};
 use language::Language;
@@ -66,30 +66,45 @@ impl Program {
     ];
 
     /// Its name: the same in every UI language.
-    #[inline(never)]
     pub const fn name(self) -> &'static str {
-        self.language().name
+        self.names()[0]
     }
 
-    /// The file name to save it under.
-    #[inline(never)]
+    /// The file name to save it under. It must not be the name of a module that the program uses.
     pub const fn file_name(self) -> &'static str {
-        self.language().file
+        self.names()[1]
+    }
+
+    /// Name and file name. Not in the language's table: the page offers all programs before it has their texts.
+    const fn names(self) -> [&'static str; 2] {
+        match self {
+            Self::Sh => ["sh (curl, jq)", "wan.sh"],
+            Self::PowerShell => ["PowerShell", "wan.ps1"],
+            Self::Python => ["Python (requests)", "wan.py"],
+            Self::PythonSdk => ["Python (dashscope)", "wan_dashscope.py"],
+            Self::PythonOpenAi => ["Python (openai)", "wan_openai.py"],
+            Self::JavaScript => ["JavaScript (Node)", "wan.mjs"],
+            Self::Browser => ["JavaScript (browser)", "wan-browser.mjs"],
+            Self::Go => ["Go (net/http)", "wan.go"],
+            Self::Rust => ["Rust (reqwest)", "main.rs"],
+            Self::Java => ["Java (java.net.http)", "Main.java"],
+        }
     }
 
     /// All that can do the job at an endpoint.
-    #[inline(never)]
     pub fn all_at(endpoint: &Endpoint) -> Vec<Self> {
         Self::ALL.into_iter().filter(|program| program.fits(endpoint)).collect()
     }
 
     /// Whether it can do the job at an endpoint: a gateway's own library only works there.
     pub fn fits(self, endpoint: &Endpoint) -> bool {
-        (self.language().fits)(endpoint)
+        match self {
+            Self::PythonSdk => endpoint.create.starts_with("/api/v1/services/aigc/"),
+            Self::PythonOpenAi => endpoint.dialect == Dialect::Unified && endpoint.create == "/v1/videos",
+            _ => true,
+        }
     }
 
-    // The page loads the texts after the form, and this is where it gets to them.
-    #[inline(never)]
     const fn language(self) -> &'static Language {
         match self {
             Self::Sh => &sh::SH,
@@ -107,16 +122,21 @@ impl Program {
 }
 
 /// The program that does the whole job. It contains the name of the key's variable, never a key.
-#[inline(never)]
 pub fn print_program(program: Program, job: &Job<'_>) -> Snippet {
     let needs_file = job.create.body.as_ref().is_some_and(Json::has_file);
-    let filler =
-        Filler { language: program.language(), job, recipe: protocol::recipe(job.endpoint.dialect), needs_file };
+    let filler = Filler {
+        program,
+        language: program.language(),
+        job,
+        recipe: protocol::recipe(job.endpoint.dialect),
+        needs_file,
+    };
     let notes = if needs_file { vec![Note::FileForMedia] } else { Vec::new() };
     Snippet { text: filler.fill(), needs_file, notes }
 }
 
 struct Filler<'a> {
+    program: Program,
     language: &'static Language,
     job: &'a Job<'a>,
     recipe: &'static Recipe,
@@ -164,7 +184,7 @@ impl Filler<'_> {
         let quote = language.quote;
         match name {
             "key" => out.push_str(job.key_variable),
-            "file name" => out.push_str(language.file),
+            "file name" => out.push_str(self.program.file_name()),
             "body file" => quote(out, job.body_file),
             "url" => quote(out, &job.create.url),
             "headers" => self.headers(out, job.create),

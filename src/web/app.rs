@@ -1,62 +1,80 @@
 //! The root view, and what is opened with it. The only file that knows every panel and dialog.
 
-use crate::web::browser;
-use crate::web::component::dialog::Dialogs;
-use crate::web::component::dom::{View, class, el, piece};
+use crate::lazy;
+use crate::web::browser::{self, part};
+use crate::web::component::dom::{self, View, class, el, held, keyed_part, nothing, piece, yes};
+use crate::web::component::later::later;
 use crate::web::component::parts;
 use crate::web::dialog::gateways::faults::CatalogFaults;
-use crate::web::dialog::{account, forget, gateways, help::Help, history, kept, scenarios, share, takeup};
+use crate::web::dialog::{self, account, forget, help::Help, history, kept, scenarios, share, takeup};
+use crate::web::drive::{embed, gateways, link, offline, open};
 use crate::web::panel::{desk, header, link::LinkNotice, notice, request, shortcuts, stage, tasks};
 use crate::web::state::App;
 use crate::web::state::dialogs::Dialog;
+use crate::web::state::tasks::TaskHandle;
 use crate::words::keys;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::FileList;
 
 /// The root. Leptos owns what lives here; the view itself goes into the body through `dom`.
 pub fn page() {
     let app = App::new(open);
-    // Where gateways are added or values are taken up, nothing is shown before they are: the form would jump.
-    let waits = browser::has_more_gateways() || crate::web::drive::link::waits(app);
+    shortcuts::listen(app);
     // An event comes to nobody's view: what is shown then hangs on the same owner as what is shown now.
     let owner = Owner::current().unwrap_or_default();
-    browser::when_whole(move || whole(app, waits.then_some(owner)));
-    shortcuts::listen(app);
-    if waits {
-        browser::tell("rest");
+    if browser::has_more_gateways() {
+        // Nothing is shown before they are there: the form would jump.
+        spawn_local(async move {
+            let is_missing = gateways_applied(app).await.is_err();
+            show(app, owner);
+            if is_missing {
+                app.missing.set(true);
+                part::insist(|| gateways_applied(app)).await;
+                app.missing.set(false);
+            }
+        });
     } else {
-        let owner = Owner::current().unwrap_or_default();
-        crate::web::component::dom::in_pieces(move || owner.with(|| show(app)), || browser::tell("rest"));
+        show(app, owner);
     }
 }
 
-/// The second part of the page is there. `waited`: the owner of a view that waited for it.
-#[inline(never)]
-fn whole(app: App, waited: Option<Owner>) {
-    crate::web::drive::runner::keep_time(app);
-    crate::web::drive::gateways::open(app);
-    if let Some(owner) = waited {
-        owner.with(|| show(app));
-    }
-    app.whole.set(true);
-    crate::web::drive::keep::open(app);
-    crate::web::drive::link::open_rest(app);
-    crate::web::drive::embed::open(app);
-    crate::web::drive::journal::follow::open(app);
-    crate::web::drive::offline::register(app);
+/// Shows the page; what the form does not need comes when the browser has nothing else to do.
+fn show(app: App, owner: Owner) {
+    owner.with(|| link::start(app));
+    let draw = move || {
+        owner.with(|| {
+            browser::clear_boot();
+            // The whole view is made anew when the language changes, or the catalog: texts need no signal each, and
+            // nothing is lost, because every value lives in the signals of the state.
+            dom::mount(dom::dynamic(move || {
+                app.edition.track();
+                browser::show_language(app.lang.get());
+                view(app)
+            }));
+        });
+    };
+    dom::in_pieces(draw, move || {
+        browser::tell("shown");
+        browser::when_idle(move || spawn_local(part::insist(move || tasks_opened(app))));
+    });
 }
 
-#[inline(never)]
-fn show(app: App) {
-    browser::clear_boot();
-    crate::web::drive::link::start(app);
-    // The whole view is made anew when the language changes, or the catalog: texts need no signal each, and nothing is
-    // lost, because every value lives in the signals above.
-    crate::web::component::dom::mount(crate::web::component::dom::dynamic(move || {
-        app.edition.track();
-        browser::show_language(app.lang.get());
-        view(app)
-    }));
-}
+lazy!(tasks:
+    /// Takes up the tasks of earlier visits, and whatever else need not be there at first.
+    fn tasks_opened(app: App) {
+        open::tasks(app);
+        gateways::follow(app);
+        embed::open(app);
+        offline::register(app);
+    }
+);
+
+lazy!(gateways:
+    fn gateways_applied(app: App) {
+        gateways::rebuild(app);
+    }
+);
 
 /// The page, in one language.
 fn view(app: App) -> View {
@@ -72,33 +90,126 @@ fn view(app: App) -> View {
             keys::words(app.lang()).forget,
             || Dialog::Forget,
         )))
-        .and(kept::dialog(app))
-        .and(history::place(app))
-        .and(el("div").hold(view! { <Dialogs app /> }))
+        .and(el("div").attr("id", "places"))
     };
     View::from(class("a", "skip").attr("href", "#desk").text(texts.skip))
         .and(header::header(app))
         .and(notice::notice(app))
-        // The place stands before the words come, so that they are read out.
-        .and(el("div").attr("role", "status").hold(view! { <LinkNotice app /> }))
-        .and(el("div").hold(view! { <CatalogFaults app /> }))
+        .and(link_news(app))
+        .and(catalog_news(app))
         .and(class("main", "shell").add(desk::desk(app)).add(piece(side)).add(piece(move || tasks::strip(app).into())))
         .and(piece(rest))
 }
 
-/// Opens a dialog.
+/// What is said of a link that was opened.
+fn link_news(app: App) -> View {
+    let is_news = move || yes(app.link_news.get() > 0);
+    let content =
+        keyed_part(is_news, move |is| if is.is_empty() { nothing() } else { later(app, move || link_told(app)) });
+    // The place stands before the words come, so that they are read out.
+    el("div").attr("role", "status").add(content).into()
+}
+
+/// What is wrong with the catalog files that were applied, if any were.
+fn catalog_news(app: App) -> View {
+    if app.edition.get_untracked() == 0 { nothing() } else { later(app, move || faults_told(app)) }
+}
+
+/// Opens a dialog, once its part of the page is here.
 fn open(app: App, dialog: Dialog) {
     match dialog {
-        Dialog::Account => account::open(app),
-        Dialog::Gateways => gateways::open(app),
-        Dialog::TaskKey(handle) => gateways::key::ask(app, &handle),
-        Dialog::Share => share::open(app),
-        Dialog::Paste => takeup::open(app),
-        Dialog::Dropped(files) => takeup::dropped(app, &files),
-        Dialog::History => history::open(app),
-        Dialog::Kept => kept::open(app),
-        Dialog::Forget => forget::open(app),
-        Dialog::Help => app.show("help", move || view! { <Help app /> }),
-        Dialog::Scenarios => scenarios::open(app),
+        Dialog::Account => app.fetch(open_account(app)),
+        Dialog::Gateways => app.fetch(open_gateways(app)),
+        Dialog::TaskKey(handle) => app.fetch(open_task_key(app, handle)),
+        Dialog::Share => app.fetch(open_share(app)),
+        Dialog::Paste => app.fetch(open_paste(app)),
+        Dialog::Dropped(files) => app.fetch(open_dropped(app, files)),
+        Dialog::History => app.fetch(open_history(app)),
+        Dialog::Kept => app.fetch(open_kept(app)),
+        Dialog::Forget => app.fetch(open_forget(app)),
+        Dialog::Help => app.fetch(open_help(app)),
+        Dialog::Scenarios => app.fetch(open_scenarios(app)),
     }
 }
+
+lazy!(gateways:
+    fn open_account(app: App) {
+        account::open(app);
+    }
+);
+
+lazy!(gateways:
+    fn open_gateways(app: App) {
+        dialog::gateways::open(app);
+    }
+);
+
+lazy!(gateways:
+    fn open_task_key(app: App, handle: TaskHandle) {
+        dialog::gateways::key::ask(app, &handle);
+    }
+);
+
+lazy!(gateways:
+    fn faults_told(app: App) -> View {
+        held(view! { <CatalogFaults app /> })
+    }
+);
+
+lazy!(share:
+    fn open_share(app: App) {
+        share::open(app);
+    }
+);
+
+lazy!(share:
+    fn link_told(app: App) -> View {
+        held(view! { <LinkNotice app /> })
+    }
+);
+
+lazy!(paste:
+    fn open_paste(app: App) {
+        open::tasks(app);
+        takeup::open(app);
+    }
+);
+
+lazy!(paste:
+    fn open_dropped(app: App, files: FileList) {
+        open::tasks(app);
+        takeup::dropped(app, &files);
+    }
+);
+
+lazy!(history:
+    fn open_history(app: App) {
+        open::tasks(app);
+        history::open(app);
+    }
+);
+
+lazy!(history:
+    fn open_kept(app: App) {
+        kept::open(app);
+    }
+);
+
+lazy!(history:
+    fn open_forget(app: App) {
+        open::tasks(app);
+        forget::open(app);
+    }
+);
+
+lazy!(history:
+    fn open_help(app: App) {
+        app.show("help", move || view! { <Help app /> });
+    }
+);
+
+lazy!(history:
+    fn open_scenarios(app: App) {
+        scenarios::open(app);
+    }
+);

@@ -6,6 +6,7 @@ pub mod files;
 pub mod held;
 pub mod idb;
 pub mod js;
+pub mod part;
 
 use crate::words::lang::Lang;
 use wasm_bindgen::JsCast;
@@ -77,11 +78,16 @@ pub fn has_more_gateways() -> bool {
     document().document_element().is_some_and(|root| root.has_attribute("data-catalog"))
 }
 
-/// Runs once the whole page is there: `dist` parts the module in two, and the start-up script tells of the second.
-pub fn when_whole(run: impl FnOnce() + 'static) {
-    let boxed: Box<dyn FnOnce()> = Box::new(run);
-    let listener = wasm_bindgen::closure::Closure::once_into_js(boxed);
-    let _ = window().add_event_listener_with_callback("whole", listener.unchecked_ref());
+/// Runs once the browser has nothing else to do; after a second at the latest.
+pub fn when_idle(run: impl FnOnce() + 'static) {
+    let run = js::once(move |_| {
+        run();
+        wasm_bindgen::JsValue::UNDEFINED
+    });
+    let options = js::record(&[("timeout", &1000.into())]);
+    if js::call(&window(), "requestIdleCallback", &[&run, &options]).is_err() {
+        let _ = js::call(&window(), "setTimeout", &[&run, &200.into()]);
+    }
 }
 
 /// Tells the start-up script something.

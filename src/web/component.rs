@@ -1,6 +1,7 @@
 //! Parts that several panels and dialogs share.
 //!
 //! - [`dom`]: elements built once, and effects that change what moves
+//! - [`later`]: a place for a view whose code may still be on its way
 //! - [`parts`]: radio groups, copy buttons, sources, advice, icons
 //! - [`dialog`]: the one dialog; [`copy`], [`choice`], [`source`]: buttons, choices and links that many need
 //! - [`part`]: a part that is drawn anew by a decision
@@ -17,6 +18,7 @@ pub mod copy;
 pub mod dialog;
 pub mod dialogs;
 pub mod dom;
+pub mod later;
 pub mod link;
 pub mod mark;
 pub mod part;
@@ -30,9 +32,7 @@ pub mod task;
 pub mod verdict;
 pub mod voice;
 
-use crate::web::state::App;
-use dom::{View, el};
-use leptos::prelude::*;
+use dom::el;
 
 /// A button.
 pub fn button(look: &str, words: &str, press: impl FnMut() + 'static) -> dom::El {
@@ -41,10 +41,4 @@ pub fn button(look: &str, words: &str, press: impl FnMut() + 'static) -> dom::El
 
 fn button_boxed(look: &str, words: &str, mut press: Box<dyn FnMut()>) -> dom::El {
     el("button").attrs(&[("type", "button"), ("class", look)]).text(words).on("click", move |_| press())
-}
-
-/// A part that is only needed once tasks run, and comes with the second part of the page.
-pub fn when_whole(app: App, make: fn(App) -> View) -> View {
-    let key = move || dom::yes(app.whole.get());
-    dom::keyed_part(key, move |whole| if whole.is_empty() { dom::nothing() } else { make(app) })
 }

@@ -2,6 +2,7 @@
 //! around an embedded one.
 //!
 //! - [`engine`]: the way to the engine, which decides for all tasks
+//! - [`open`]: opens what tasks need
 //! - [`runner`]: carries out what the engine says; it outlives every panel
 //! - [`journal`]: tasks on disk, their locks, and the channel between the tabs
 //! - [`keys`]: keys that are given; [`keep`]: where they are kept, if the user asked for it
@@ -12,9 +13,11 @@
 //! - [`embed`]: speaks with the page around an embedded one
 //! - [`link`]: links that are opened, and the way back; [`share`]: links that are made; [`saved`]: the draft between
 //!   two visits
+//! - [`desk`]: the form as text
 //! - [`takeup`]: what was pasted, and what is asked to find out more; [`kept`]: videos kept in this browser
 //! - [`offline`]: the worker that holds the page's own files, and what is told of a newer page
 
+pub mod desk;
 pub mod diagnosis;
 pub mod embed;
 pub mod engine;
@@ -25,6 +28,7 @@ pub mod kept;
 pub mod keys;
 pub mod link;
 pub mod offline;
+pub mod open;
 pub mod printed;
 pub mod report;
 pub mod route;

@@ -27,5 +27,5 @@ pub mod pressed;
 pub mod route;
 pub mod tasks;
 
-pub use app::App;
+pub use app::{App, Printers, TasksCode};
 pub use place::{Place, Seat, Target, target};

@@ -8,9 +8,9 @@ import { expect, test as base } from '@playwright/test';
 import { curl } from './support/shell.mjs';
 
 const FOLDER = '/some/where/';
-// Everything until the form can be used. The second module is not among it, because the form does without: see below.
+// Everything until the form can be used. The parts are not among it, because the form does without: see below.
 const LIMIT = 160_000;
-const LATER = /(^|\/)later-[^/]*\.wasm$/;
+const LATER = /(^|\/)(split|chunk)_[^/]*\.wasm$/;
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -112,7 +112,7 @@ test('from a folder below the root the form works, under the strict policy, and 
 
 test('the first load is small', async ({ page, site, watch }) => {
   await expect(page.locator('#f-prompt')).toBeEditable();
-  await expect.poll(() => [...watch.loaded].some((name) => LATER.test(name)), 'the second module comes by itself').toBe(true);
+  await expect.poll(() => [...watch.loaded].some((name) => LATER.test(name)), 'what tasks need comes by itself').toBe(true);
   const sizes = [];
   // The deployer's catalog has no packed twin: it is edited in place.
   const packed = (name) => (name.endsWith('catalog.json') ? name : `${name}.br`);
@@ -143,7 +143,6 @@ for (const [width, height] of [[390, 844], [1366, 768]]) {
     await expect(page.locator('html')).toHaveAttribute('data-boot', 'ready', { timeout: 60_000 });
     await (await later).finished();
     await expect(page.locator('#open-takeup')).toBeVisible();
-    // What comes with the second module is there when a choice of where to keep the key is.
     await expect(page.locator('.keeping')).toBeVisible();
     await page.evaluate(() => new Promise((seen) => setTimeout(seen, 1500)));
     const moved = await page.evaluate(() => window.__moved);
@@ -151,7 +150,7 @@ for (const [width, height] of [[390, 844], [1366, 768]]) {
   });
 }
 
-test('all of the form works while the second module has not come', async ({ page, site }) => {
+test('all of the form works while no part has come', async ({ page, site }) => {
   // Every model at every gateway, twice: minutes, where a machine is short of time.
   test.setTimeout(900_000);
   const faults = [];
@@ -184,55 +183,7 @@ test('all of the form works while the second module has not come', async ({ page
     await page.locator('#language').click();
   }
   await page.locator('#key').fill('sk-canary-dist-form');
-  expect(faults, 'STAND_INS=file cargo xtask dist writes which function each name stands for').toEqual([]);
-  await expect(page.locator('html')).toHaveAttribute('data-boot', 'ready');
-});
-
-test('what is typed or followed before the second module has come is not lost', async ({ page, site }) => {
-  let come;
-  const released = new Promise((resolve) => (come = resolve));
-  await page.route(LATER, async (route) => {
-    await released;
-    await route.continue();
-  });
-  await page.goto(site.url);
-  await expect(page.locator('html')).toHaveAttribute('data-boot', 'ready', { timeout: 60_000 });
-  await page.locator('#f-prompt').fill('typed early');
-  const other = await page.context().newPage();
-  await other.route(LATER, async (route) => {
-    await released;
-    await route.continue();
-  });
-  await other.goto(site.url);
-  await expect(other.locator('html')).toHaveAttribute('data-boot', 'ready', { timeout: 60_000 });
-  await other.evaluate(() => (location.hash = '#1/dashscope/wan2.6-t2v?prompt=followed%20early'));
-  come();
-  await expect.poll(() => page.evaluate(() => localStorage.getItem('wan.draft') ?? '')).toContain('typed%20early');
-  await expect(other.locator('#f-prompt')).toHaveValue('followed early');
-  await expect(other.locator('#link-notice')).toContainText('Nothing was sent');
-});
-
-test('Run waits for the second module, and takes no changed one', async ({ page, site }) => {
-  // Only the request that blocks gets through, first changed and then as it is.
-  let changed = true;
-  await page.route(LATER, async (route) => {
-    if (route.request().resourceType() !== 'xhr') return route.abort();
-    const answer = await route.fetch();
-    const body = await answer.body();
-    return route.fulfill({ response: answer, body: changed ? Buffer.concat([body, Buffer.from([0, 1, 0])]) : body });
-  });
-  const open = async () => {
-    await page.goto(site.url);
-    await expect(page.locator('html')).toHaveAttribute('data-boot', 'ready', { timeout: 60_000 });
-    await page.locator('#f-prompt').fill('a cat');
-    await page.locator('#run').click();
-  };
-  await open();
-  await expect(page.locator('html')).toHaveAttribute('data-boot', 'stopped');
-  await expect(page.locator('.panic')).toContainText('second half');
-  changed = false;
-  await open();
-  await expect(page.locator('#key')).toBeFocused();
+  expect(faults).toEqual([]);
   await expect(page.locator('html')).toHaveAttribute('data-boot', 'ready');
 });
 

@@ -128,6 +128,17 @@ test.describe('a create call goes past the worker', () => {
   }
 });
 
+/** The address of a file that holds a part of the page, as the worker keeps it. */
+const part = (page) =>
+  page.evaluate(async () => {
+    for (const name of await caches.keys()) {
+      const kept = await (await caches.open(name)).keys();
+      const found = kept.find((request) => /split_history-[0-9a-f]{10}\.wasm$/.test(request.url));
+      if (found) return found.url;
+    }
+    return '';
+  });
+
 test('without a network all is there but sending', async ({ page, context }) => {
   const server = new Server('--speed', '20');
   try {
@@ -199,7 +210,7 @@ test('an update: the open page goes on with its own files, and the new one comes
     const old = await version(page);
     const desk = new Desk(page);
     await desk.prompt.fill('a draft of mine');
-    const later = await page.evaluate(() => document.querySelector('script[data-later]').dataset.later);
+    const later = await part(page);
     expect((await page.evaluate(async (file) => (await fetch(file)).status, later))).toBe(200);
 
     host.folder = next.folder;
@@ -242,7 +253,7 @@ test('a build that is not whole is not taken, and a host that fails is answered 
     await visit(page, host.url);
     const before = await caches(page);
     const old = await version(page);
-    const hole = (await readdir(next.folder)).find((name) => name.startsWith('later-'));
+    const hole = (await readdir(next.folder)).find((name) => name.startsWith('split_history-'));
     await rename(join(next.folder, hole), join(next.folder, 'away'));
     host.folder = next.folder;
     const outcome = await page.evaluate(async () => {
@@ -268,7 +279,7 @@ test('a build that is not whole is not taken, and a host that fails is answered 
 
 test('what is none of the page\'s own files goes past the worker', async ({ page, host }) => {
   await visit(page, host.url);
-  const later = await page.evaluate(() => document.querySelector('script[data-later]').dataset.later);
+  const later = await part(page);
   const seen = async (run) => {
     host.asked.length = 0;
     await page.evaluate(run, later);

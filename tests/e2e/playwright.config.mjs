@@ -40,10 +40,10 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'page', testMatch: '*.spec.mjs', testIgnore: ['dist.spec.mjs', 'parts.spec.mjs', 'embed.spec.mjs', 'offline.spec.mjs', 'rest.spec.mjs', 'everyone/**'] },
+    { name: 'page', testMatch: '*.spec.mjs', testIgnore: ['dist.spec.mjs', 'embed.spec.mjs', 'offline.spec.mjs', 'rest.spec.mjs', 'everyone/**'] },
     // What reading, hearing, typing and touching the page takes.
     { name: 'axe', testMatch: 'everyone/*.spec.mjs' },
-    { name: 'dist', testMatch: ['dist.spec.mjs', 'parts.spec.mjs', 'offline.spec.mjs'] },
+    { name: 'dist', testMatch: ['dist.spec.mjs', 'offline.spec.mjs'] },
     // Pages of other sites, with this one in a frame of theirs.
     { name: 'embed', testMatch: 'embed.spec.mjs' },
     // The page as `play` builds it; all others run on the packed one.

@@ -1,7 +1,8 @@
-// Packs the finished page for any host: node pack.mjs SITE OUT MAP
+// Packs the finished page for any host: node pack.mjs SITE OUT
 //
-// In this order, because each step changes bytes that the next one names: shrink module and glue together, minify, join
-// the style sheets, name every file by its content, write names and integrity into index.html, compress, print the table.
+// In this order, because each step changes bytes that the next one names: shrink the modules, name the parts, bundle and
+// minify the glue, join the style sheets, name every file by its content, write names and integrity into index.html,
+// compress, print the tables.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
@@ -10,21 +11,17 @@ import os from 'node:os';
 import path from 'node:path';
 import zlib from 'node:zlib';
 import esbuild from 'esbuild';
-import { MODULES, STARTS_WITH, exportsUsed, putTogether, short, takeApart } from './glue.mjs';
-import { ENTRIES, isLater, isLaterTable } from './later.mjs';
-import { split } from './split.mjs';
-import { rename } from './wasm.mjs';
 
-const [site, out, map] = process.argv.slice(2);
-if (!site || !out || !map) {
-  console.error('usage: node pack.mjs SITE OUT MAP');
+const [site, out] = process.argv.slice(2);
+if (!site || !out) {
+  console.error('usage: node pack.mjs SITE OUT');
   process.exit(2);
 }
 // Measured in brotli, with the whole page.
 const OPTIMIZE = ['--flatten', '--rereloop', '-Oz', '-Oz', '--skip-pass=local-cse', '--skip-pass=code-folding'];
 const GLUE = 'wan-playground.js';
 const MODULE = 'wan-playground_bg.wasm';
-const LATER = 'later.wasm';
+const LOADER = 'parts.js';
 const BOOT = 'boot.js';
 const EMBED = 'embed.js';
 const PAGE = 'index.html';
@@ -37,9 +34,6 @@ fs.mkdirSync(out, { recursive: true });
 
 const hash = (bytes) => createHash('sha256').update(bytes).digest('hex').slice(0, 10);
 const integrity = (bytes) => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
-
-// The glue can take this digest itself.
-const digest = (bytes) => `sha256-${createHash('sha256').update(bytes).digest('base64')}`;
 
 /** The files of a folder, relative, with forward slashes. */
 const walk = (folder, below = '') =>
@@ -68,71 +62,134 @@ const add = (name, bytes) => {
   return fresh;
 };
 
-// Module and glue know each other by names nobody else reads, so both get short ones; imports that do the same share
-// one, and wasm-opt joins them. What the glue does not call is no export: wasm-opt then finds the code behind it dead.
-const apart = takeApart(take(GLUE).toString());
-const importNames = new Map();
-const shared = new Map();
-for (const [name, body] of apart.imports) {
-  if (!shared.has(body)) shared.set(body, short(shared.size));
-  importNames.set(name, shared.get(body));
-}
-const exportNames = new Map(
-  [...exportsUsed([apart.text, STARTS_WITH, ...apart.imports.values()])].map((name, index) => [name, short(index)]),
-);
-const known = (names, name, what) => {
-  if (!names.has(name)) throw new Error(`module and glue differ: no ${what} ${name}`);
-  return names.get(name);
-};
-const dropped = [];
-let wasm = rename(take(MODULE), {
-  keepNames: true,
-  importName: (_, name) => [MODULES.first, known(importNames, name, 'import')],
-  exportName: (name) => exportNames.get(name) ?? (dropped.push(name), null),
-});
-console.error(`exports nobody calls: ${dropped.join(', ')}`);
-
-// wasm-opt, as the page's own features demand; it reads them from the module. The lowest kilobyte belongs to the stack's
-// far end, so that nothing has an address there.
+// wasm-opt, for each module by itself: what they share goes through the table, whose slots do not move. The lowest
+// kilobyte belongs to the stack's far end, so that nothing has an address there.
+const FEATURES = ['bulk-memory', 'reference-types', 'sign-ext', 'mutable-globals', 'nontrapping-float-to-int', 'multivalue'];
 const tools = path.join(path.dirname(createRequire(import.meta.url).resolve('binaryen/package.json')), 'bin');
-const tool = (name, ...words) => execFileSync(process.execPath, [path.join(tools, name), ...words], { stdio: 'inherit' });
-const [before, after] = [`${out}.before.wasm`, `${out}.after.wasm`];
-fs.writeFileSync(before, wasm);
-tool('wasm-opt', before, '-g', '--duplicate-import-elimination', ...ENTRIES.map((name) => `--no-inline=*${name}*`), ...OPTIMIZE, '--low-memory-unused', '-o', after);
-const parts = split(fs.readFileSync(after), {
-  isLater, isLaterTable, tool, short, firstNumber: exportNames.size, imported: MODULES.second, own: MODULES.own, scratch: `${out}.split`, map: fs.readFileSync(map, 'utf8'),
-});
-fs.rmSync(before);
-fs.rmSync(after);
-const asked = new Set();
-const finished = (module) =>
-  rename(module, {
-    keepNames: false,
-    importName: (from, name) => {
-      if (from === MODULES.first) asked.add(name);
-      return [from, name];
-    },
-    exportName: (name) => name,
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'wan-pack-'));
+const [before, after, graph] = ['before.wasm', 'after.wasm', 'graph.json'].map((name) => path.join(scratch, name));
+const tool = (name, ...words) =>
+  execFileSync(process.execPath, [path.join(tools, name), before, ...FEATURES.map((name) => `--enable-${name}`), ...words, '-o', after], {
+    encoding: 'utf8', maxBuffer: 1 << 28, stdio: 'pipe',
   });
-wasm = finished(parts.first);
-const second = finished(parts.second);
-for (const place of ['/registry/src/', os.homedir()]) {
-  if (wasm.includes(place) || second.includes(place)) throw new Error(`the module names a folder of this machine: ${place}`);
+const shrunk = (bytes) => {
+  fs.writeFileSync(before, bytes);
+  tool('wasm-opt', ...OPTIMIZE, '--low-memory-unused', '--strip-debug', '--strip-producers', '--strip-target-features');
+  return fs.readFileSync(after);
+};
+/** The first module without these exports, and the short names of the others and of its imports, by module and name. */
+function firstModule(bytes, unused) {
+  const all = WebAssembly.Module.exports(new WebAssembly.Module(bytes)).map(({ name }) => name);
+  const kept = all.filter((name) => !unused.includes(name));
+  const roots = kept.map((name) => ({ name: `export ${name}`, export: name, root: true }));
+  fs.writeFileSync(graph, JSON.stringify(roots));
+  fs.writeFileSync(before, bytes);
+  tool('wasm-metadce', '--graph-file', graph);
+  fs.writeFileSync(before, shrunk(fs.readFileSync(after)));
+  const names = JSON.parse(tool('wasm-opt', '--minify-imports-and-exports-and-modules'));
+  return { wasm: fs.readFileSync(after), names };
 }
-// For whoever looks for what is called too early: the names behind the stand-ins.
-if (process.env.STAND_INS) fs.writeFileSync(process.env.STAND_INS, JSON.stringify([...parts.standIns], null, 1));
+
+// The glue calls the first module, and the module the glue, by names that nobody else reads: both get short ones, which
+// wasm-opt chooses. What the glue does not call is no export, and the code behind it goes.
+let text = take(GLUE).toString();
+const called = new Set([...text.matchAll(/\bwasm\.(\w+)/g)].map(([, name]) => name));
+const CLASSES = /^export class \w+ \{\n[^]*?^\}\n(?:if \(Symbol\.dispose\)[^\n]*\n)?/gm;
+text = text.replace(CLASSES, '');
+const used = new Set([...text.matchAll(/\bwasm\.(\w+)/g)].map(([, name]) => name));
+const unused = [...called].filter((name) => !used.has(name));
+const { wasm, names } = firstModule(take(MODULE), unused);
+const partFiles = [...files.keys()].filter((name) => /^(split|chunk)_\w+\.wasm$/.test(name));
+const parts = new Map(partFiles.map((name) => [name, add(name, shrunk(take(name)))]));
+fs.rmSync(scratch, { recursive: true });
+for (const place of ['/registry/src/', os.homedir()]) {
+  for (const bytes of [wasm, ...[...parts.values()].map((name) => packed.get(name))]) {
+    if (bytes.includes(place)) throw new Error(`a module names a folder of this machine: ${place}`);
+  }
+}
+
+// The loader of the parts is generated text of a locked version: what is not as expected stops the packing. Each part is
+// held to its integrity; a host that does not know the type of wasm is waited for, not failed on; and the answer goes into
+// the module through the gate of the start-up script, like every other call.
+let loader = take(LOADER).toString();
+const inLoader = (from, to, times) => {
+  const found = typeof from === 'string' ? loader.split(from).length - 1 : (loader.match(from) || []).length;
+  if (found !== times) throw new Error(`${LOADER} is not as expected: ${found} times ${from}`);
+  loader = typeof from === 'string' ? loader.replaceAll(from, to) : loader.replace(from, to);
+};
+const needs = new Map(
+  [...loader.matchAll(/__wasm_split_load_(\w+) = wrapAsyncCb\(makeLoad\([^]*?, \[([^\]]*)\]\)\)/g)].map(([, name, chunks]) => [
+    name, [`split_${name}.wasm`, ...chunks.split(', ').filter(Boolean).map((chunk) => `${chunk.replace('__', '')}.wasm`)],
+  ]),
+);
+if (needs.size === 0) throw new Error(`${LOADER} is not as expected: it loads nothing`);
+inLoader('import { initSync } from', 'import { modulesExports } from', 1);
+inLoader('initSync(undefined, undefined)', 'modulesExports()', 1);
+inLoader(
+  'sharedImports.__wasm_split.__indirect_function_table.get(callbackIndex)(callbackData, success)',
+  'wanGate({ answer: sharedImports.__wasm_split.__indirect_function_table.get(callbackIndex) }).answer(callbackData, success)',
+  1,
+);
+inLoader(/fetch\(new URL\("\.\/(\w+\.wasm)", import\.meta\.url\)\)/g, (_, name) => {
+  const fresh = parts.get(name);
+  if (!fresh) throw new Error(`${LOADER} asks for ${name}, which is not there`);
+  return `fetched("./${fresh}", "${integrity(packed.get(fresh))}")`;
+}, parts.size);
+inLoader('WebAssembly.instantiateStreaming(src, imports)', 'made(src, imports)', parts.size);
+// What the parts take from the first module, under its short names.
+const taken = /const \{ ([^}]*?),? *\} = modulesExports\(\);/.exec(loader);
+if (!taken) throw new Error(`${LOADER} is not as expected: it shares nothing`);
+const shortExports = new Map(names.exports);
+inLoader(taken[0], `const { ${taken[1].split(', ').map((name) => `${shortExports.get(name)}: ${name}`).join(', ')} } = modulesExports();`, 1);
+loader += `
+async function fetched(name, integrity) {
+  const answer = await fetch(new URL(name, import.meta.url), { integrity, credentials: 'same-origin' });
+  if (!answer.ok) throw new Error(answer.status + ' ' + name);
+  return answer;
+}
+async function made(coming, imports) {
+  const answer = await coming;
+  return answer.headers.get('Content-Type') === 'application/wasm' && WebAssembly.instantiateStreaming
+    ? WebAssembly.instantiateStreaming(answer, imports)
+    : WebAssembly.instantiate(await answer.arrayBuffer(), imports);
+}
+`;
 
 const target = ['chrome111', 'firefox113', 'safari16.4'];
 const minify = (code, options) =>
   esbuild.buildSync({
-    stdin: { contents: code, loader: 'js' }, bundle: true, minify: true, treeShaking: true, target, write: false,
+    stdin: { contents: code, loader: 'js', sourcefile: GLUE }, bundle: true, minify: true, treeShaking: true, target, write: false,
     legalComments: 'none', charset: 'utf8', logLevel: 'warning', ...options,
   }).outputFiles[0].contents;
-const offered = new Map();
-for (const [name, body] of apart.imports) if (asked.has(importNames.get(name))) offered.set(importNames.get(name), body);
-const glue = minify(putTogether(apart.text, offered, (name) => known(exportNames, name, 'export')), {
-  format: 'esm', pure: ['FinalizationRegistry'],
-});
+/** The glue with the module's short names, and nothing exported but what the start-up script calls. */
+function withShortNames(glue, { imports, exports }) {
+  const own = new Map(imports.filter(([from]) => from !== `./${LOADER}`).map(([, name, short]) => [name, short]));
+  const given = imports.filter(([from]) => from === `./${LOADER}`);
+  const open = new Map(exports);
+  const known = (names, name) => {
+    if (!names.has(name)) throw new Error(`module and glue differ: ${name}`);
+    return names.get(name);
+  };
+  const [before, after] = glue.split('    return {\n        __proto__: null,\n        "./wan-playground_bg.js": import0,');
+  if (!after) throw new Error(`${GLUE} is not as expected: it does not name its imports`);
+  const [shared, rest] = [after.slice(0, after.indexOf('};')), after.slice(after.indexOf('};') + 2)];
+  if (!shared.includes(`"./${LOADER}": import1,`)) throw new Error(`${GLUE} is not as expected: it does not hand the loader on`);
+  const loads = given.map(([, name, short]) => `${short}: import1.${name}`).join(', ');
+  return `${before}    return { a: { ...import0, ${loads} } };${rest}`
+    .replace(/^ {8}(__w\w+): function/gm, (_, name) => (own.has(name) ? `        ${own.get(name)}: function` : `        ${name}: function`))
+    .replace(/\bwasm\.(\w+)/g, (_, name) => `wasm.${known(open, name)}`)
+    .replace('export { initSync, __wbg_init as default };', 'export { __wbg_init as default };');
+}
+const together = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'wan-glue-')), GLUE);
+fs.writeFileSync(together, withShortNames(text, names));
+fs.writeFileSync(path.join(path.dirname(together), LOADER), loader);
+const glue = Buffer.from(
+  esbuild.buildSync({
+    entryPoints: [together], bundle: true, minify: true, treeShaking: true, target, write: false, format: 'esm',
+    legalComments: 'none', charset: 'utf8', logLevel: 'warning', pure: ['FinalizationRegistry'],
+  }).outputFiles[0].contents,
+);
+fs.rmSync(path.dirname(together), { recursive: true });
 const boot = Buffer.from(
   esbuild.transformSync(take(BOOT).toString(), { minify: true, target, legalComments: 'none', charset: 'utf8' }).code,
 );
@@ -194,18 +251,17 @@ if (links.length > 0) {
 
 const glueName = add(GLUE, Buffer.from(glue));
 const wasmName = add(MODULE, wasm);
-const laterName = add(LATER, second);
 const bootName = add(BOOT, boot);
 // Chromium does not hand a preloaded module to a fetch with integrity and would load it twice; boot.js asks early anyway.
 html = html
   .replace(/<link rel="preload" href="[^"]*\.wasm"[^>]*>\s*/, '')
   .replace(
     `<script src="./${BOOT}"`,
-    `<script src="./${BOOT}" integrity="${integrity(boot)}" data-later="./${laterName}" data-later-integrity="${digest(second)}" data-glue-integrity="${integrity(glue)}" data-wasm-integrity="${integrity(wasm)}"`,
+    `<script src="./${BOOT}" integrity="${integrity(boot)}" data-glue-integrity="${integrity(glue)}" data-wasm-integrity="${integrity(wasm)}"`,
   )
   .replace('<link rel="modulepreload"', `<link rel="modulepreload" integrity="${integrity(glue)}"`);
 html = rewritten(html);
-for (const name of [glueName, wasmName, laterName, bootName]) {
+for (const name of [glueName, wasmName, bootName]) {
   if (!html.includes(name)) throw new Error(`index.html does not name ${name}`);
 }
 if ((html.match(/integrity="sha384-/g) || []).length !== 4 + (style ? 1 : 0)) throw new Error('integrity is missing');
@@ -248,4 +304,13 @@ print('file', 'raw', 'gzip', 'brotli');
 rows.sort((a, b) => b.raw - a.raw).forEach((row) => print(row.name, row.raw, row.gzip, row.brotli));
 const sum = (key) => rows.filter((row) => first.has(row.name)).reduce((total, row) => total + row[key], 0);
 print('first load', sum('raw'), sum('gzip'), sum('brotli'));
+const bytesOf = new Map(rows.map((row) => [row.name, row.brotli ?? row.raw]));
+const brotli = (names) => names.reduce((total, name) => total + bytesOf.get(parts.get(name)), 0);
+console.log('\npart, its files, their bytes in brotli, those beside what the tasks bring');
+const tasks = new Set(needs.get('tasks') ?? []);
+for (const [name, names] of needs) {
+  print(name, names.length, brotli(names), brotli(names.filter((file) => name === 'tasks' || !tasks.has(file))));
+}
+const everything = sum('brotli') + brotli([...parts.keys()]);
+console.log(`\neverything together: ${everything} bytes in brotli`);
 console.log(`first load: ${sum('brotli')} bytes in brotli (html + css + js + wasm)`);

@@ -16,9 +16,7 @@ pub fn dist(project: &Project, out: &Path) -> Result<(), Failure> {
     let page = site::build(project, site::Profile::Page)?;
     let fresh = project.own("dist-fresh");
     let step = Step { what: "shrinking, naming and compressing the files", typical: "about 20 s" };
-    step.run(
-        Command::new("node").arg(packer).arg(&page).arg(&fresh).arg(site::map(project)).current_dir(&project.root),
-    )?;
+    step.run(Command::new("node").arg(packer).arg(&page).arg(&fresh).current_dir(&project.root))?;
     fs::write(fresh.join(notices::FILE), notices::text(project)?)
         .map_err(|error| Failure::step(format!("cannot write {}: {error}", notices::FILE)))?;
     put(&fresh, &out).map_err(|error| Failure::step(format!("cannot write {}: {error}", out.display())))?;

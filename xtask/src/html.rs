@@ -1,4 +1,4 @@
-//! Finishes the `index.html` that trunk wrote: no inline script, our `boot.js`, early hints and a strict policy.
+//! Makes the finished page of `index.html`: our `boot.js`, early hints and a strict policy, nothing inline.
 
 /// The policy the page runs under. `https:` for media and connections because the user chooses the gateways and a
 /// gateway chooses where its videos are stored; loopback for a gateway that runs on the user's own machine.
@@ -11,10 +11,41 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eva
 /// Marks an `index.html` as one of ours, so that `dist` may safely replace the folder it is in.
 pub const MARK: &str = r#"<meta name="generator" content="cargo xtask">"#;
 
-/// The names that trunk gives the glue and the wasm.
+/// The program, and what its glue and module are named after.
+pub const NAME: &str = "wan-playground";
+/// The glue.
 pub const GLUE: &str = "wan-playground.js";
-/// See [`GLUE`].
+/// The module.
 pub const MODULE: &str = "wan-playground_bg.wasm";
+
+/// A page without instructions for Trunk, and the files they name.
+pub struct Plain {
+    /// The page.
+    pub html: String,
+    /// The files, relative to the project.
+    pub files: Vec<String>,
+}
+
+/// Carries out the instructions for Trunk in the page: a style sheet is linked under its bare name, the other files go
+/// beside the page.
+pub fn plain(raw: &str) -> Plain {
+    let mut files = Vec::new();
+    let mut html = String::with_capacity(raw.len());
+    for line in raw.lines() {
+        if line.contains("data-trunk") {
+            let Some(file) = attribute(line, "href") else { continue };
+            if attribute(line, "rel").as_deref() == Some("css") {
+                let name = file.rsplit('/').next().unwrap_or(&file);
+                html.push_str(&format!("<link rel=\"stylesheet\" href=\"./{name}\">\n"));
+            }
+            files.push(file);
+        } else {
+            html.push_str(line);
+            html.push('\n');
+        }
+    }
+    Plain { html, files }
+}
 
 /// Finishes the page, or reports what in it the policy would block.
 pub fn finish(raw: &str) -> Result<String, String> {
@@ -42,11 +73,13 @@ pub fn finish(raw: &str) -> Result<String, String> {
     Ok(format!("{}{ours}{}", &page[..end], &page[end..]))
 }
 
-/// The glue, changed to call the module through the gate in `boot.js`, which closes on a trap.
+/// The glue, changed to call the module through the gate in `boot.js`, which closes on a trap. The parts of the page get
+/// the exports themselves: modules call each other straight.
 pub fn gate(glue: &str) -> Result<String, String> {
     const OPEN: &str = "    wasm = instance.exports;\n";
     match glue.matches(OPEN).count() {
-        1 => Ok(glue.replace(OPEN, "    wasm = wanGate(instance.exports);\n")),
+        1 => Ok(glue.replace(OPEN, "    ownExports = instance.exports;\n    wasm = wanGate(ownExports);\n")
+            + "\nlet ownExports;\nexport const modulesExports = () => ownExports;\n"),
         count => Err(format!("{GLUE} is not as expected: it takes the module's exports {count} times")),
     }
 }
@@ -133,7 +166,7 @@ mod tests {
     fn the_glue_calls_through_the_gate_or_the_build_stops() {
         let glue = "    wasmInstance = instance;\n    wasm = instance.exports;\n    wasm.__wbindgen_start();\n";
         let gated = gate(glue).expect("it is as expected");
-        assert!(gated.contains("    wasm = wanGate(instance.exports);\n") && !gated.contains("= instance.exports"));
+        assert!(gated.contains("    wasm = wanGate(ownExports);\n") && !gated.contains("wasm = instance.exports"));
         assert!(gate("wasm = made;").is_err());
     }
 

@@ -1,4 +1,6 @@
-//! The built page: trunk compiles it, we finish it, and a list of its inputs tells whether it has to be rebuilt.
+//! The built page: cargo compiles it, wasm-bindgen writes its glue, we finish it, and a list of its inputs tells whether
+//! it has to be rebuilt. Not Trunk: nothing can run there between the compiler and wasm-bindgen, where the packed page is
+//! taken apart. `trunk serve` builds the same page for development.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -11,7 +13,7 @@ use crate::run::{self, Failure, Step};
 use crate::{catalog, css, html, tools};
 
 /// All inputs of the page. The server's sources are not among them: the page compiles without them.
-const INPUTS: [&str; 13] = [
+const INPUTS: [&str; 12] = [
     "build",
     "build.rs",
     "src",
@@ -21,7 +23,6 @@ const INPUTS: [&str; 13] = [
     "index.html",
     "Cargo.toml",
     "Cargo.lock",
-    "Trunk.toml",
     "rust-toolchain.toml",
     ".cargo/config.toml",
     "xtask",
@@ -74,37 +75,85 @@ pub fn build(project: &Project, profile: Profile) -> Result<PathBuf, Failure> {
     if profile == Profile::Page {
         tools::standard_library()?;
     }
-    let bundler = tools::bundler(project)?;
+    let wasm_bindgen = tools::wasm_bindgen(project)?;
     let raw = project.own(&format!("site-{}-raw", profile.name()));
+    files(project, &raw).map_err(|error| Failure::step(format!("cannot put the page together: {error}")))?;
     let what = format!("building the page, profile `{}`", profile.name());
-    let mut trunk = Command::new(&bundler.trunk);
-    trunk
-        .args(["build", "--locked", "--dist"])
-        .arg(&raw)
-        .current_dir(&project.root)
-        .env("PATH", run::path_with(&bundler.wasm_bindgen_folder)?)
-        // Trunk 0.21 reads this variable as its own option and fails on the customary value 1.
-        .env_remove("NO_COLOR")
-        // The compiler's message is what matters, not trunk's backtrace.
-        .env("RUST_BACKTRACE", "0");
-    match profile {
-        // A little optimization keeps the page small. Set from outside, so that the macros are the same builds that
-        // tests and server use (see .cargo/config.toml); a separate profile would build them once more.
-        Profile::Play => trunk.env("CARGO_PROFILE_DEV_OPT_LEVEL", "1").env("CARGO_PROFILE_DEV_DEBUG", "false"),
-        // The standard library is built with the page, for size, and a panic is a trap and nothing else: messages,
-        // source locations and debug formatting took 15 kB of 135 in brotli. boot.js shows a message after a trap. The
-        // pinned compiler accepts these options only with this variable.
-        Profile::Page => trunk
-            .args(["--cargo-profile", "page"])
-            .env("CARGO_ENCODED_RUSTFLAGS", smallest(project))
-            .env("RUSTC_BOOTSTRAP", "1")
-            .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
-            .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
-    };
-    Step { what: &what, typical: profile.typical() }.run(&mut trunk)?;
+    let module = compile(project, profile, &Step { what: &what, typical: profile.typical() })?;
+    let module = if profile == Profile::Page { apart(project, &module, &raw)? } else { module };
+    let mut bind = Command::new(wasm_bindgen);
+    bind.arg(&module).args(["--target", "web", "--no-typescript", "--out-name", html::NAME, "--out-dir"]).arg(&raw);
+    if profile == Profile::Page {
+        // The parts import from the first module by the linker's names.
+        bind.arg("--keep-lld-exports");
+    }
+    Step { what: "writing the page's glue", typical: "a few seconds" }.run(&mut bind)?;
     finish(project, &raw, &folder)?;
     fs::write(&stamp, inputs).map_err(|error| Failure::step(format!("cannot write {}: {error}", stamp.display())))?;
     Ok(folder)
+}
+
+/// Compiles the page and returns the module.
+fn compile(project: &Project, profile: Profile, step: &Step) -> Result<PathBuf, Failure> {
+    let mut cargo = run::cargo();
+    cargo.args(["build", "--locked", "--no-default-features", "--bin", html::NAME, "--target", tools::WASM]);
+    let folder = match profile {
+        // A little optimization keeps the page small. Set from outside, so that the macros are the same builds that
+        // tests and server use (see .cargo/config.toml); a separate profile would build them once more.
+        Profile::Play => {
+            cargo.args(["--features", "web"]);
+            cargo.env("CARGO_PROFILE_DEV_OPT_LEVEL", "1").env("CARGO_PROFILE_DEV_DEBUG", "false");
+            "debug"
+        }
+        // The standard library is built with the page, for size, and a panic is a trap and nothing else: messages,
+        // source locations and debug formatting took 15 kB of 135 in brotli. boot.js shows a message after a trap. The
+        // pinned compiler accepts these options only with this variable.
+        Profile::Page => {
+            cargo
+                .args(["--features", "split", "--profile", "page"])
+                .env("CARGO_ENCODED_RUSTFLAGS", smallest(project))
+                .env("RUSTC_BOOTSTRAP", "1")
+                .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+                .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size");
+            "page"
+        }
+    };
+    step.run(cargo.current_dir(&project.root))?;
+    Ok(project.own(tools::WASM).join(folder).join(format!("{}.wasm", html::NAME)))
+}
+
+/// Takes the module apart: the parts and their loader go into the page, the first module is returned.
+fn apart(project: &Project, module: &Path, raw: &Path) -> Result<PathBuf, Failure> {
+    let step = Step { what: "building the tool that takes the page apart", typical: "about half a minute, once" };
+    step.run(run::cargo().args(["build", "--locked", "--package", "split"]).current_dir(&project.root))?;
+    let folder = project.own("site-page-parts");
+    let broken = |error: std::io::Error| Failure::step(format!("{}: {error}", folder.display()));
+    if folder.exists() {
+        fs::remove_dir_all(&folder).map_err(broken)?;
+    }
+    let step = Step { what: "taking the page apart", typical: "a few seconds" };
+    step.run(Command::new(project.own("debug/split")).arg(module).arg(&folder).arg(html::NAME))?;
+    let first = folder.join(format!("{}.wasm", html::NAME));
+    for entry in fs::read_dir(&folder).map_err(broken)?.flatten() {
+        if entry.path() != first {
+            fs::copy(entry.path(), raw.join(entry.file_name())).map_err(broken)?;
+        }
+    }
+    Ok(first)
+}
+
+/// The files of the page beside its module and glue.
+fn files(project: &Project, raw: &Path) -> std::io::Result<()> {
+    if raw.exists() {
+        fs::remove_dir_all(raw)?;
+    }
+    fs::create_dir_all(raw)?;
+    let page = html::plain(&fs::read_to_string(project.path("index.html"))?);
+    for file in page.files {
+        let name = Path::new(&file).file_name().unwrap_or_default();
+        fs::copy(project.path(&file), raw.join(name))?;
+    }
+    fs::write(raw.join("index.html"), page.html)
 }
 
 /// What the packed page is made of beside the page: one line for each file of the packer.
@@ -122,11 +171,6 @@ pub fn packer(project: &Project) -> std::io::Result<String> {
 /// The list of inputs that a page of this profile was built from last.
 pub fn stamp(project: &Project, profile: Profile) -> PathBuf {
     project.own(&format!("site-{}.stamp", profile.name()))
-}
-
-/// The linker map of the page's module.
-pub fn map(project: &Project) -> PathBuf {
-    project.own("page.map")
 }
 
 /// Compiler flags for the smallest module, in addition to those the user set. They also keep this machine's folders out
@@ -148,10 +192,12 @@ fn smallest(project: &Project) -> String {
         "-Zlocation-detail=none",
         "-Zfmt-debug=none",
         "-Csymbol-mangling-version=v0",
+        // Views of components share one type, and with it the code that draws and changes them.
+        "--cfg=erase_components",
     ];
     flags.extend(small.map(str::to_owned));
-    // The position of each piece of data, for the packer: it splits data as it splits functions.
-    flags.push(format!("-Clink-arg=-Map={}", map(project).display()));
+    // The page is taken apart by what refers to what.
+    flags.push("-Clink-arg=--emit-relocs".to_owned());
     // The last match wins, so the widest folder comes first.
     for (place, name) in places {
         flags.extend(place.map(|place| format!("--remap-path-prefix={}={name}", place.display())));
@@ -159,7 +205,7 @@ fn smallest(project: &Project) -> String {
     flags.join("\x1f")
 }
 
-/// Turns trunk's output into the finished page, which replaces the earlier one only when it is complete.
+/// Turns the files into the finished page, which replaces the earlier one only when it is complete.
 fn finish(project: &Project, raw: &Path, folder: &Path) -> Result<(), Failure> {
     let broken = |error: String| Failure::step(format!("cannot finish the page: {error}"));
     let index = raw.join("index.html");

@@ -60,32 +60,22 @@ fn rustup(arguments: &[&str], step: &Step) -> Result<(), Failure> {
     step.run(Command::new("rustup").args(arguments))
 }
 
-/// Trunk, and the wasm-bindgen of exactly the version in `Cargo.lock`.
-pub struct Bundler {
-    /// The trunk to run.
-    pub trunk: PathBuf,
-    /// The folder that has to come first in `PATH`, so that trunk finds the right wasm-bindgen.
-    pub wasm_bindgen_folder: PathBuf,
+/// Finds the wasm-bindgen of exactly the version in `Cargo.lock`, or installs it into `target/tools`.
+pub fn wasm_bindgen(project: &Project) -> Result<PathBuf, Failure> {
+    let version = wasm_bindgen_version(project)?;
+    let tool = CrateTool {
+        package: "wasm-bindgen-cli",
+        program: "wasm-bindgen",
+        version: &version,
+        typical: "1 to 2 min, once",
+    };
+    installed(project, &tool)
 }
 
-/// Finds trunk and wasm-bindgen, or installs them into `target/tools`.
-pub fn bundler(project: &Project) -> Result<Bundler, Failure> {
-    let trunk = installed(
-        project,
-        &CrateTool { package: "trunk", program: "trunk", version: TRUNK_VERSION, typical: "2 to 4 min, once" },
-    )?;
-    let version = wasm_bindgen_version(project)?;
-    let wasm_bindgen = installed(
-        project,
-        &CrateTool {
-            package: "wasm-bindgen-cli",
-            program: "wasm-bindgen",
-            version: &version,
-            typical: "1 to 2 min, once",
-        },
-    )?;
-    let wasm_bindgen_folder = wasm_bindgen.parent().map(Path::to_path_buf).unwrap_or_default();
-    Ok(Bundler { trunk, wasm_bindgen_folder })
+/// Finds trunk, or installs it into `target/tools`: for development, and for the test of it.
+pub fn trunk(project: &Project) -> Result<PathBuf, Failure> {
+    let tool = CrateTool { package: "trunk", program: "trunk", version: TRUNK_VERSION, typical: "2 to 4 min, once" };
+    installed(project, &tool)
 }
 
 /// Finds mdBook, or installs it into `target/tools`: one of the example sites is built with it.

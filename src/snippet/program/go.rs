@@ -1,14 +1,11 @@
 //! Go with its standard library.
 
-use super::language::{Language, anywhere, nothing};
+use super::language::{Language, nothing};
 use super::text::json_text;
 use crate::http::Files;
 
 pub(super) const GO: Language = Language {
-    name: "Go (net/http)",
-    file: "wan.go",
     text: include_str!("wan.go"),
-    fits: anywhere,
     quote: json_text,
     body: |out, body| {
         // Between backticks everything is literal; a backtick itself only occurs in strings, where JSON can escape it.

@@ -1,13 +1,10 @@
 //! Java with its standard library, as one file that can be run directly.
 
-use super::language::{Language, anywhere, nothing};
+use super::language::{Language, nothing};
 use super::text::{ascii_json, units};
 
 pub(super) const JAVA: Language = Language {
-    name: "Java (java.net.http)",
-    file: "Main.java",
     text: include_str!("Main.java"),
-    fits: anywhere,
     quote: |out, text| {
         out.push('"');
         within_quotes(out, text);

@@ -1,14 +1,11 @@
 //! JavaScript for Node.js, and for a page.
 
-use super::language::{Language, anywhere, nothing};
+use super::language::{Language, nothing};
 use super::literal;
 use super::text::json_text;
 
 pub(super) const NODE: Language = Language {
-    name: "JavaScript (Node)",
-    file: "wan.mjs",
     text: include_str!("wan.mjs"),
-    fits: anywhere,
     quote: json_text,
     body: |out, body| literal::write(out, body, &STYLE),
     place: json_text,
@@ -19,8 +16,7 @@ pub(super) const NODE: Language = Language {
     own: nothing,
 };
 
-pub(super) const BROWSER: Language =
-    Language { name: "JavaScript (browser)", file: "wan-browser.mjs", text: include_str!("wan-browser.mjs"), ..NODE };
+pub(super) const BROWSER: Language = Language { text: include_str!("wan-browser.mjs"), ..NODE };
 
 const STYLE: literal::Style = literal::Style { flags: ["true", "false"], indent: "  ", name };
 

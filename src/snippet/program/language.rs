@@ -23,14 +23,8 @@ pub struct Job<'a> {
 
 /// Everything about a language. A new one is a file with such a value in it.
 pub struct Language {
-    /// Its name: the same in every UI language.
-    pub name: &'static str,
-    /// Its file name. It must not be the name of a module that it uses.
-    pub file: &'static str,
     /// The text with its placeholders.
     pub text: &'static str,
-    /// Whether it can do the job at an endpoint.
-    pub fits: fn(&Endpoint) -> bool,
     /// Quotes one string, so that nothing in it has a special meaning.
     pub quote: fn(&mut String, &str),
     /// The body of the create call.
@@ -47,11 +41,6 @@ pub struct Language {
     pub header: [&'static str; 3],
     /// What is specific to this language.
     pub own: fn(&mut String, &str, &Job<'_>),
-}
-
-/// Works everywhere.
-pub fn anywhere(_: &Endpoint) -> bool {
-    true
 }
 
 /// Nothing specific.

@@ -1,15 +1,12 @@
 //! PowerShell, 5.1 and 7, with the .NET that both have. Their own cmdlets for HTTP report a refusal in two different
 //! ways, so they are not used. The text is ASCII: 5.1 reads a script without a BOM in the system's code page.
 
-use super::language::{Language, anywhere, nothing};
+use super::language::{Language, nothing};
 use super::text::ascii_json;
 use crate::snippet::powershell::quote;
 
 pub(super) const POWER_SHELL: Language = Language {
-    name: "PowerShell",
-    file: "wan.ps1",
     text: include_str!("wan.ps1"),
-    fits: anywhere,
     quote,
     body: |out, body| {
         // In a here-string everything is literal except a line that starts with `'@`, and no line of printed JSON does.

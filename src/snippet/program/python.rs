@@ -1,6 +1,6 @@
 //! Python, with three libraries.
 
-use super::language::{Job, Language, anywhere, nothing};
+use super::language::{Job, Language, nothing};
 use super::literal;
 use super::text::json_text;
 use crate::catalog::Dialect;
@@ -9,10 +9,7 @@ use crate::http::Json;
 use crate::protocol::{self, recipe};
 
 pub(super) const REQUESTS: Language = Language {
-    name: "Python (requests)",
-    file: "wan.py",
     text: include_str!("wan.py"),
-    fits: anywhere,
     quote: json_text,
     body,
     place: json_text,
@@ -24,19 +21,13 @@ pub(super) const REQUESTS: Language = Language {
 };
 
 pub(super) const DASHSCOPE: Language = Language {
-    name: "Python (dashscope)",
-    file: "wan_dashscope.py",
     text: include_str!("wan_dashscope.py"),
-    fits: |endpoint| endpoint.create.starts_with("/api/v1/services/aigc/"),
     own: |out, name, job| library(out, name, job, "/api/v1"),
     ..REQUESTS
 };
 
 pub(super) const OPENAI: Language = Language {
-    name: "Python (openai)",
-    file: "wan_openai.py",
     text: include_str!("wan_openai.py"),
-    fits: |endpoint| endpoint.dialect == Dialect::Unified && endpoint.create == "/v1/videos",
     header: ["\n                ", ": ", ","],
     own: |out, name, job| library(out, name, job, "/v1"),
     ..REQUESTS

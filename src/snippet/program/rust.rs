@@ -1,13 +1,10 @@
 //! Rust with `reqwest` and `serde_json`.
 
-use super::language::{Language, anywhere, nothing};
+use super::language::{Language, nothing};
 use crate::http::Files;
 
 pub(super) const RUST: Language = Language {
-    name: "Rust (reqwest)",
-    file: "main.rs",
     text: include_str!("wan.rs.txt"),
-    fits: anywhere,
     quote,
     body: |out, body| raw(out, &body.print(Files::Whole)),
     place: |out, place| {

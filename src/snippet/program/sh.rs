@@ -1,15 +1,12 @@
 //! A POSIX shell with curl and jq.
 
-use super::language::{Language, anywhere};
+use super::language::Language;
 use super::text::{ID, plain, query_text};
 use crate::http::Files;
 use crate::snippet::curl::quote;
 
 pub(super) const SH: Language = Language {
-    name: "sh (curl, jq)",
-    file: "wan.sh",
     text: include_str!("wan.sh"),
-    fits: anywhere,
     quote,
     body: |out, body| quote(out, &body.print(Files::Whole)),
     place,

@@ -6,6 +6,7 @@ use crate::web::state::App;
 use crate::web::state::dialogs::Shown;
 use leptos::children::ViewFn;
 use leptos::html;
+use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlDialogElement;
@@ -53,7 +54,7 @@ pub fn Dialog(
 
 /// The place of the dialogs that are open.
 #[component]
-pub fn Dialogs(
+fn Dialogs(
     /// The page.
     app: App,
 ) -> impl IntoView {
@@ -65,6 +66,13 @@ pub fn Dialogs(
 impl App {
     /// Shows a dialog of this id, in the place of an earlier one.
     pub fn show(self, id: &'static str, view: impl Into<ViewFn>) {
+        // The place comes with the first dialog: no code that is loaded at the start needs it.
+        if !self.has_dialogs.replace(true)
+            && let Some(body) = browser::document().body()
+        {
+            let app = self;
+            mount_to(body, move || view! { <Dialogs app /> }).forget();
+        }
         let view = view.into();
         self.shown.update(|all| {
             let turn = all.iter().map(|shown| shown.turn).max().unwrap_or(0) + 1;

@@ -28,7 +28,7 @@ pub fn open(app: App, id: &'static str, make: impl FnOnce() -> El + 'static) {
 }
 
 fn open_boxed(app: App, id: &'static str, make: Box<dyn FnOnce() -> El>) {
-    let Some(place) = browser::document().get_element_by_id(&["place-of-", id].concat()) else { return };
+    let place = place(&["place-of-", id].concat());
     place.set_text_content(None);
     let owner = Owner::new();
     let dialog = owner.with(|| untrack(make));
@@ -70,4 +70,21 @@ fn bring_near(dialog: &web_sys::Element) {
             set(&style, "marginTop", &pixels(room - place.height()));
         }
     });
+}
+
+/// The element of this id at the end of the page; made where there is none yet.
+pub fn place(id: &str) -> web_sys::Element {
+    let document = browser::document();
+    document.get_element_by_id(id).unwrap_or_else(|| {
+        let place = el("div").attr("id", id).element().clone();
+        let _ = document.get_element_by_id("places").map(|all| all.append_child(&place));
+        place
+    })
+}
+
+/// Puts a dialog at the end of the page, unless it is there.
+pub fn put(id: &str, make: impl FnOnce() -> El) {
+    if browser::document().get_element_by_id(id).is_none() {
+        let _ = El::from(place("places")).add(make());
+    }
 }

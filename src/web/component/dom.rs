@@ -134,12 +134,12 @@ thread_local! {
 
 /// Makes a view in pieces: first `make`, then what stands in a [`piece`] of it, each in a turn of its own, so that the
 /// browser can paint and answer in between. `done` runs once nothing is left.
-pub fn in_pieces(make: impl FnOnce() + 'static, done: fn()) {
+pub fn in_pieces(make: impl FnOnce() + 'static, done: impl FnOnce() + 'static) {
     REST.set(Some(VecDeque::from([Box::new(make) as Piece])));
-    next_piece(done);
+    next_piece(Box::new(done));
 }
 
-fn next_piece(done: fn()) {
+fn next_piece(done: Box<dyn FnOnce()>) {
     // A turn of a timer, and not of a promise: those all run before anything is painted.
     gloo_timers::callback::Timeout::new(0, move || {
         let next = REST.with_borrow_mut(|rest| rest.as_mut().and_then(VecDeque::pop_front));
@@ -362,11 +362,24 @@ impl From<Vec<El>> for View {
     }
 }
 
+impl From<Node> for View {
+    fn from(node: Node) -> Self {
+        Self(vec![node])
+    }
+}
+
 impl View {
     /// A Leptos view among hand-made ones. At its top stands no list: that would keep the parent it was built in.
     pub fn of(view: impl IntoView + 'static) -> Self {
         let El(parent) = el("div").hold(view);
         Self(std::iter::successors(parent.first_child(), Node::next_sibling).collect())
+    }
+
+    /// Puts it into the document, before a node.
+    pub fn put_before(self, parent: &Node, before: &Node) {
+        for node in self.0 {
+            let _ = parent.insert_before(&node, Some(before));
+        }
     }
 
     /// Adds another part behind this one.
@@ -401,4 +414,9 @@ impl El {
         on_cleanup(move || drop(state));
         self
     }
+}
+
+/// A Leptos view in an element of its own, which has no box.
+pub fn held(view: impl IntoView + 'static) -> View {
+    class("div", "held").hold(view).into()
 }

@@ -1,7 +1,7 @@
 //! A gateway's complaint at the field it names, while the field holds what was refused.
 
 use crate::catalog::{FieldId, Model};
-use crate::complaint::{self, Mark};
+use crate::complaint::Mark;
 use crate::task::State;
 use crate::web::component::dom::{El, el};
 use crate::web::state::App;
@@ -24,7 +24,7 @@ pub fn at(app: App, model: &Model, field: FieldId) -> Option<(u32, Mark)> {
         State::Refused(fault) | State::Failed(fault, _) => Some(fault.message.clone()),
         _ => None,
     })?;
-    let mark = complaint::marks(model, &message).into_iter().find(|mark| mark.field == field)?;
+    let mark = (app.code.get()?.marks)(model, &message).into_iter().find(|mark| mark.field == field)?;
     // A size is chosen in two fields.
     let together: &[FieldId] = if model.size.is_some() && matches!(field, FieldId::Tier | FieldId::Ratio) {
         &[FieldId::Tier, FieldId::Ratio]

@@ -16,9 +16,11 @@ where
     F: Fn(T) -> V + Send + 'static,
     V: IntoView + 'static,
 {
-    move || {
+    // Boxed and of one type: the code that draws anew exists once, not for every decision and every view.
+    let draw: Box<dyn FnMut() -> AnyView + Send> = Box::new(move || {
         held::keep();
         let decided = of.get();
-        untrack(|| children(decided))
-    }
+        untrack(|| children(decided)).into_any()
+    });
+    draw
 }

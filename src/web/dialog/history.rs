@@ -59,7 +59,7 @@ thread_local! {
 }
 
 /// The place of the dialog. It is filled when it is opened.
-pub fn place(app: App) -> El {
+fn place(app: App) -> El {
     class("dialog", "history").attrs(&[("id", "history"), ("aria-labelledby", "history-title")]).on(
         "close",
         move |_| {
@@ -91,8 +91,8 @@ fn say(text: &str) {
 }
 
 /// Opens the history and reads it in.
-#[inline(never)]
 pub fn open(app: App) {
+    dialogs::put("history", || place(app));
     let Some(dialog) = at("history") else { return };
     dialog.set_text_content(None);
     let words = app.lang().history();

@@ -19,6 +19,7 @@ pub fn dialog(app: App) -> El {
 
 /// Opens the list and fills it.
 pub fn open(app: App) {
+    dialogs::put("kept", || dialog(app));
     dialogs::show("kept");
     spawn_local(fill(app));
 }

@@ -5,6 +5,7 @@ use crate::engine::{Channel, Engine, Event, Keys, Moment, Scope};
 use crate::key::ApiKey;
 use crate::web::browser::{self, channel};
 use crate::web::state::App;
+use leptos::prelude::*;
 
 impl Keys for App {
     fn key(&self, gateway: &str, base: &BaseUrl) -> Option<ApiKey> {
@@ -20,8 +21,8 @@ impl Keys for App {
 pub fn hear(app: App, event: Event) {
     let moment = Moment { now_ms: browser::now_ms(), is_hidden: browser::is_hidden(), keys: &app };
     for command in with_engine(app, |engine| engine.hear(event, moment)) {
-        if let Some(perform) = app.performer.get() {
-            perform(app, command);
+        if let Some(code) = app.code.get_untracked() {
+            (code.perform)(app, command);
         }
     }
 }

@@ -4,6 +4,7 @@
 use crate::catalog::overlay::{LONGEST, Whose, apply};
 use crate::catalog::own::{Kept, Refusal, Unread};
 use crate::catalog::{Catalog, Fault, Gateway, Model};
+use crate::lazy;
 use crate::web::browser;
 use crate::web::browser::js;
 use crate::web::state::{App, Place, Seat};
@@ -15,19 +16,22 @@ use web_sys::Storage;
 const KEPT: &str = "wan.gateways";
 const PUT_ASIDE: &str = "wan.gateways.unread";
 
-/// Applies what there is, and follows what other tabs change.
-pub fn open(app: App) {
-    if browser::has_more_gateways() {
-        rebuild(app);
-    }
+/// Hears of what other tabs change.
+pub fn follow(app: App) {
     let changed = js::always(move |event| {
         let key = js::get(&event, "key");
         if (key.is_null() || key.as_string().as_deref() == Some(KEPT)) && stored(app) != *app.beside.applied.borrow() {
-            rebuild(app);
+            app.fetch(rebuild_later(app));
         }
     });
     let _ = js::call(&browser::window(), "addEventListener", &[&"storage".into(), &changed]);
 }
+
+lazy!(gateways:
+    fn rebuild_later(app: App) {
+        rebuild(app);
+    }
+);
 
 fn storage() -> Option<Storage> {
     browser::window().local_storage().ok().flatten()
@@ -90,7 +94,7 @@ pub fn change<T>(app: App, change: impl FnOnce(&mut Kept) -> T) -> Result<T, Ref
 }
 
 /// Makes the catalog anew from all there is.
-fn rebuild(app: App) {
+pub fn rebuild(app: App) {
     let mut catalog = *Catalog::built_in();
     let mut told: Vec<(Whose, Fault)> = deployed(&mut catalog).into_iter().map(|one| (Whose::Deployer, one)).collect();
     let own = stored(app);

@@ -1,5 +1,5 @@
-//! Links that are opened, and the way back and forward: what has to be done before the form stands. What need not wait
-//! for it is in [`crate::web::drive::share`] and [`crate::web::drive::saved`].
+//! Links that are opened, and the way back and forward. Links that are made are in [`crate::web::drive::share`], the
+//! draft between two visits in [`crate::web::drive::saved`].
 //!
 //! Each entry of the browser's history is marked with the gateway and model it stood at. An entry with a mark only
 //! switches between these, and leaves every value as it is; an address without one was typed, pasted or followed, and is
@@ -18,19 +18,14 @@ use web_sys::Storage;
 
 /// Takes up the saved draft, and then the link of the address; from then on follows both. Before the view is made.
 pub fn start(app: App) {
-    if waits(app) {
+    if holds_something(app) {
         take_up(app);
+        saved::open(app);
     } else {
         set_mark(&untrack(|| standing(app)));
+        saved::open(app);
     }
-    let moved = move || {
-        if app.whole.get_untracked() {
-            moved(app);
-        } else {
-            app.with_link(|room| room.moved_early = true);
-        }
-    };
-    let moved = Closure::<dyn FnMut()>::new(moved).into_js_value();
+    let moved = Closure::<dyn FnMut()>::new(move || moved(app)).into_js_value();
     for event in ["popstate", "hashchange"] {
         let _ = browser::window().add_event_listener_with_callback(event, moved.unchecked_ref());
     }
@@ -57,12 +52,9 @@ pub fn start(app: App) {
     let mut is_start = true;
     follow(Box::new(move || {
         let _ = (app.draft.read(), app.gateway.read(), app.seats.read());
-        if app.whole.get() {
+        if !std::mem::take(&mut is_start) {
             saved::changed(app);
-        } else if !is_start {
-            app.with_link(|room| room.changed_early = true);
         }
-        is_start = false;
     }));
 }
 
@@ -71,9 +63,8 @@ fn follow(mut run: Box<dyn FnMut()>) {
     std::mem::forget(RenderEffect::new(move |_| run()));
 }
 
-/// Whether something is wished for, or was left here. The second part of the page reads these, so the form waits for it:
-/// it would jump otherwise.
-pub fn waits(app: App) -> bool {
+/// Whether something is wished for, or was left here.
+fn holds_something(app: App) -> bool {
     let is_left = |store: Result<Option<Storage>, JsValue>| {
         store.ok().flatten().is_some_and(|store| store.get_item(KEPT).is_ok_and(|kept| kept.is_some()))
     };
@@ -82,7 +73,6 @@ pub fn waits(app: App) -> bool {
 }
 
 /// The saved draft, and the link of the address.
-#[inline(never)]
 fn take_up(app: App) {
     let is_reload = !app.embedded && recall(app) && !mark().is_empty();
     if !is_reload {
@@ -130,7 +120,6 @@ fn recall(app: App) -> bool {
 }
 
 /// Back, forward, or an address that was changed by hand.
-#[inline(never)]
 pub fn moved(app: App) {
     let mark = mark();
     if mark.is_empty() || app.embedded {
@@ -142,14 +131,16 @@ pub fn moved(app: App) {
 
 /// Carries out what a link wishes. `arrived`: it is the address of the page now.
 pub fn carry_out(app: App, opened: Opened, arrived: bool) {
-    let Opened { wish, packed, misread, .. } = opened;
+    if let Some(packed) = &opened.packed {
+        return carry_out(app, unpacked(packed), arrived);
+    }
+    let Opened { wish, misread, .. } = opened;
     let told = !misread.is_empty();
     app.with_link(|room| {
         if wish.is_some() || told {
             room.misread = misread;
             room.pending.clear();
         }
-        room.packed = packed.unwrap_or_default();
     });
     if told {
         app.link_news.update(|news| *news += 1);
@@ -159,9 +150,6 @@ pub fn carry_out(app: App, opened: Opened, arrived: bool) {
     }
     if arrived && !app.embedded {
         set_mark(&untrack(|| standing(app)));
-    }
-    if app.whole.get_untracked() {
-        unpack(app, arrived);
     }
 }
 
@@ -253,15 +241,6 @@ fn set_mark(place: &str) {
     let _ = history.map(|history| history.replace_state_with_url(&JsValue::from_str(place), "", None));
 }
 
-/// Carries out a link that came packed.
-#[inline(never)]
-pub fn unpack(app: App, arrived: bool) {
-    let packed = app.with_link(|room| std::mem::take(&mut room.packed));
-    if !packed.is_empty() {
-        carry_out(app, unpacked(&packed), arrived);
-    }
-}
-
 /// A packed link, read.
 pub fn unpacked(packed: &str) -> Opened {
     let mut opened = Opened::default();
@@ -270,15 +249,6 @@ pub fn unpacked(packed: &str) -> Opened {
         Err(why) => opened.misread.push(why),
     }
     opened
-}
-
-/// Takes up what waited for the whole page.
-pub fn open_rest(app: App) {
-    saved::open(app);
-    unpack(app, true);
-    if app.with_link(|room| std::mem::take(&mut room.moved_early)) {
-        moved(app);
-    }
 }
 
 /// Takes back what stood here before a link was opened.

@@ -4,9 +4,10 @@ use crate::address::BaseUrl;
 use crate::catalog::{Endpoint, Gateway, PollRule};
 use crate::http::{Files, Json, Request};
 use crate::key::ApiKey;
+use crate::lazy;
 use crate::protocol::{self, TaskId};
 use crate::snippet::{self, Curl, Job, Program, Shell, Snippet, print_program};
-use crate::web::state::App;
+use crate::web::state::{App, Printers};
 use leptos::prelude::*;
 
 /// Name of the file a body with local files in it is saved to.
@@ -54,11 +55,23 @@ fn place(app: App) -> Option<Place> {
     })
 }
 
-/// The programs that can do the whole job here. They come with the second part of the page.
+/// The programs that can do the whole job here.
 pub fn programs(app: App) -> Vec<Program> {
-    match place(app) {
-        Some(place) if app.whole.get() => Program::all_at(&place.endpoint),
-        _ => Vec::new(),
+    place(app).map_or_else(Vec::new, |place| Program::all_at(&place.endpoint))
+}
+
+lazy!(programs:
+    /// The printers of every form.
+    fn printers() -> Printers {
+        Printers { command: snippet::print, with_key: snippet::with_key, program: print_program }
+    }
+);
+
+/// Fetches the printers where the chosen form needs them.
+pub fn fetch_printers(app: App) {
+    let is_there = matches!(form(app), Form::Http | Form::Shell(Shell::Posix | Shell::Bash));
+    if !is_there && app.printers.read_untracked().is_none() {
+        app.fetch(async move { printers().await.map(|printers| app.printers.set(Some(printers))) });
     }
 }
 
@@ -131,13 +144,19 @@ pub fn printed(app: App, call: &str) -> Option<Snippet> {
     let place = place(app)?;
     let key_variable = key_variable(&place);
     match form(app) {
-        Form::Shell(shell) => Some(snippet::print(shell, &request(app, call)?, how(key_variable, call))),
+        Form::Shell(Shell::Posix | Shell::Bash) => {
+            Some(snippet::print_posix(&request(app, call)?, how(key_variable, call)))
+        }
+        Form::Shell(shell) => {
+            let printers = app.printers.get()?;
+            Some((printers.command)(shell, &request(app, call)?, how(key_variable, call)))
+        }
         Form::Http => Some(http(&request(app, call)?, key_variable)),
         Form::Program(program) => {
             let Place { endpoint, base, poll, .. } = &place;
             let (create, base) = (&request(app, "create")?, base.as_ref()?);
             let job = Job { create, endpoint, base, poll: *poll, key_variable, body_file: BODY_FILE };
-            Some(print_program(program, &job))
+            Some((app.printers.get()?.program)(program, &job))
         }
     }
 }
@@ -166,5 +185,9 @@ pub fn key(app: App) -> Option<ApiKey> {
 pub fn with_key(app: App, call: &str) -> Option<String> {
     let Form::Shell(shell) = form(app) else { return None };
     let (command, request, key_variable) = (printed(app, call)?.text, request(app, call)?, key_variable(&place(app)?));
-    snippet::with_key(shell, &command, &request, how(key_variable, call), &key(app)?)
+    let (how, key) = (how(key_variable, call), key(app)?);
+    match shell {
+        Shell::Posix | Shell::Bash => snippet::with_key_posix(&command, &request, how, &key),
+        shell => (app.printers.get()?.with_key)(shell, &command, &request, how, &key),
+    }
 }

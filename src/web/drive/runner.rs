@@ -27,7 +27,8 @@ use wasm_bindgen::{JsCast, closure::Closure};
 /// Longest wait that a browser's timer takes.
 const LONGEST_TIMER_MS: u32 = u32::MAX / 2;
 
-fn perform(app: App, command: Command) {
+/// Carries out what the engine says.
+pub fn perform(app: App, command: Command) {
     match command {
         Command::Add(uid) => add(app, &uid),
         Command::Show(uid) => {
@@ -201,7 +202,6 @@ pub fn fresh_uid() -> String {
 /// Moves the clock once a second while anything counts time, asks at once when the tab is looked at again, and warns
 /// before a tab with a create call in flight is closed.
 pub fn keep_time(app: App) {
-    app.performer.set(Some(perform));
     let counts = move || with_engine(app, |engine| engine.counts_time());
     gloo_timers::callback::Interval::new(1000, move || {
         if !browser::is_hidden() && (counts() || app.counts_keys()) {

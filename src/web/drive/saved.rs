@@ -1,12 +1,13 @@
 //! The draft between two visits: in the tab's store, so that each tab finds its own again, and in the browser's for the
-//! next new one. A link's line first, which is read before the form stands, then what no link says. Never a key.
+//! next new one. A link's line first, then what no link says. Never a key: as long as the code that finds keys is on its
+//! way, only a draft that certainly holds none is saved ([`crate::web::drive::desk`] writes the others).
 
 use crate::catalog::Gateway;
 use crate::draft::Draft;
+use crate::link::carry::{Standing, plain_link};
 use crate::link::print;
-use crate::snapshot::desk::{Desk, Seat};
+use crate::snapshot::desk::Desk;
 use crate::web::browser;
-use crate::web::drive::share;
 use crate::web::state::link::KEPT;
 use crate::web::state::{App, Place};
 use leptos::prelude::*;
@@ -15,8 +16,10 @@ use web_sys::Storage;
 
 /// How long the draft has to stand still before it is saved.
 const PAUSE_MS: u32 = 400;
+/// Stands before a rest that is older than the line before it.
+const OLDER: &str = "\t";
 /// The word for the simulator's address.
-const SIMULATOR: &str = "simulator";
+pub const SIMULATOR: &str = "simulator";
 
 fn stores() -> (Option<Storage>, Option<Storage>) {
     let window = browser::window();
@@ -28,7 +31,7 @@ fn is_foreign(store: Option<&Storage>) -> bool {
     let (line, rest) = text.split_once('\n').unwrap_or((&text, ""));
     let opened = crate::link::open(line);
     let is_line = opened.wish.is_some() && opened.misread.is_empty();
-    !(text.is_empty() || is_line && Desk::read(rest).is_ok())
+    !(text.is_empty() || is_line && Desk::read(rest.trim_start_matches(OLDER)).is_ok())
 }
 
 /// Completes the draft that was taken up at the start, and saves from now on.
@@ -38,10 +41,7 @@ pub fn open(app: App) {
     }
     let (tab, browser) = stores();
     app.copies.foreign.set((is_foreign(tab.as_ref()), is_foreign(browser.as_ref())));
-    complete(app);
-    if !app.with_link(|room| room.changed_early) {
-        app.copies.first.replace(untrack(|| text(app)));
-    }
+    take_up(app);
     let leave = Closure::<dyn FnMut()>::new(move || {
         if app.copies.due.get() {
             save(app);
@@ -50,13 +50,16 @@ pub fn open(app: App) {
     let _ = browser::window().add_event_listener_with_callback("pagehide", leave.into_js_value().unchecked_ref());
 }
 
-fn complete(app: App) {
+fn take_up(app: App) {
     let (first, standing, rest) = app.with_link(|room| std::mem::take(&mut room.kept));
-    let Ok(desk) = Desk::read(&rest) else { return };
+    let is_older = rest.starts_with(OLDER);
+    let read = Desk::read(rest.trim_start_matches(OLDER));
+    app.copies.rest.replace(rest);
+    let Ok(desk) = read else { return };
     let complete = |draft: &mut Draft| {
         for (id, value) in desk.rest.filled_fields() {
-            // Unless it was changed since.
-            if draft.get(id) == first.get(id) {
+            // What a link holds in part is there in full; but the line may be newer than the rest.
+            if !is_older || first.get(id).is_none() {
                 draft.set(id, value.clone());
             }
         }
@@ -102,7 +105,6 @@ fn place(app: App, gateway: &Gateway, word: &str) -> Option<Place> {
 }
 
 /// Something of the draft has changed: it is saved when it has stood still for a moment.
-#[inline(never)]
 pub fn changed(app: App) {
     if app.embedded {
         return;
@@ -112,14 +114,15 @@ pub fn changed(app: App) {
         let _ = app.typed_key(app.the_gateway().id, &target.base);
     }
     app.copies.due.set(true);
+    app.copies.changed.set(true);
     app.copies.pause.replace(Some(gloo_timers::callback::Timeout::new(PAUSE_MS, move || save(app))));
 }
 
 fn save(app: App) {
-    app.copies.due.set(false);
     let (tab, browser) = stores();
     let (tab_is_foreign, browser_is_foreign) = app.copies.foreign.get();
-    let text = untrack(|| text(app));
+    let Some(text) = untrack(|| text(app)) else { return app.copies.due.set(true) };
+    app.copies.due.set(false);
     // A link that was only looked at, or a tab that was only opened again, is not the user's last draft; and what was
     // forgotten comes back only with a change.
     let is_first = *app.copies.first.borrow() == text;
@@ -138,31 +141,48 @@ fn is_empty(store: &Storage) -> bool {
     matches!(store.get_item(KEPT), Ok(None))
 }
 
-fn text(app: App) -> String {
-    let keys = app.known_keys();
-    let (mut link, _) = share::link(app);
-    (link.lang, link.view) = (None, None);
-    let seats = app.seats.get().into_iter().zip(app.catalog().gateways).map(|(seat, gateway)| Seat {
-        gateway: gateway.id.to_owned(),
-        model: gateway.models[seat.model].id.to_owned(),
-        place: match seat.place {
-            Place::Simulator => SIMULATOR.to_owned(),
-            Place::Listed(index) => gateway.bases[index].url.to_owned(),
-            Place::Typed(text) => text,
-        },
-    });
-    let mut desk = app.draft.with(|draft| Desk::of(draft, &link, seats.collect(), &keys));
-    desk.origins = app.origins.with(|origins| origins.all().to_vec());
-    [&print::readable(&link), "\n", &desk.write()].concat()
+/// The form as it is kept; `None` while it may hold a key and the code that finds keys is still on its way: it is saved
+/// then.
+fn text(app: App) -> Option<String> {
+    match app.code.get() {
+        Some(code) => Some((code.desk)(app)),
+        None => plain(app),
+    }
+}
+
+/// A form that certainly holds no key, with what was kept beside the line of the last visit.
+fn plain(app: App) -> Option<String> {
+    if !app.keys.read().is_empty() {
+        return None;
+    }
+    let (gateway, model) = (&app.the_gateway().id, &app.the_model().id);
+    let standing = Standing { gateway, model, lang: None, view: None };
+    let link = app.draft.with(|draft| plain_link(draft, standing))?;
+    let rest = app.copies.rest.borrow();
+    Some([&print::readable(&link), "\n", OLDER, rest.trim_start_matches(OLDER)].concat())
+}
+
+/// The code that writes the whole form is here: what has changed since the start is saved now.
+pub fn complete(app: App) {
+    if app.embedded {
+        return;
+    }
+    if app.copies.changed.get() {
+        save(app);
+    } else {
+        keep_first(app);
+    }
+}
+
+fn keep_first(app: App) {
+    app.copies.first.replace(untrack(|| text(app)).unwrap_or_default());
 }
 
 /// What stands on the desk now is saved again when it changes, and not before.
 pub fn rest(app: App) {
     app.copies.pause.replace(None);
     app.copies.due.set(false);
-    if !app.with_link(|room| room.changed_early) {
-        app.copies.first.replace(untrack(|| text(app)));
-    }
+    keep_first(app);
 }
 
 /// Forgets the draft, in this tab and in the browser.

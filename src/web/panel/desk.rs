@@ -12,7 +12,6 @@ use crate::web::component::button;
 use crate::web::component::dom::{El, View, class, dynamic, el, keyed_part, memo, nothing, piece, typed, yes};
 use crate::web::component::mark;
 use crate::web::component::parts::{advice, hidden, opener, radios, source};
-use crate::web::drive::journal::follow;
 use crate::web::panel::field;
 use crate::web::panel::keys;
 use crate::web::panel::media;
@@ -245,8 +244,8 @@ fn mend_base(app: App, gateway: &'static Gateway) {
             let Some(base) = gateway.bases.first().and_then(|base| BaseUrl::parse(base.url).ok()) else { return };
             app.choose_place(Place::Listed(0));
             let key = text.trim().trim_start_matches("Bearer ").trim().to_owned();
-            crate::web::drive::keys::set_key(app, gateway.id, &base, key);
-            follow::key_given(app);
+            crate::web::drive::keys::set_key(app, &gateway.id, &base, key);
+            crate::web::drive::keys::given(app);
             browser::focus("key");
         }
     }
@@ -290,9 +289,9 @@ fn key_row(app: App, gateway: &'static Gateway) -> View {
             .value(move || read(&read_base))
             .on("input", move |event| crate::web::drive::keys::set_key(app, gateway.id, &write_base, typed(&event)))
             // Not while it is typed: half a key would be refused. A pasted one is whole by the next turn.
-            .on("change", move |_| follow::key_given(app))
+            .on("change", move |_| crate::web::drive::keys::given(app))
             .on("paste", move |_| {
-                gloo_timers::callback::Timeout::new(0, move || follow::key_given(app)).forget();
+                gloo_timers::callback::Timeout::new(0, move || crate::web::drive::keys::given(app)).forget();
             });
         let show = button("small", "", move || shown.update(|shown| *shown = !*shown))
             .bind("aria-pressed", move || shown.get().to_string())

@@ -2,8 +2,10 @@
 
 use crate::catalog::{AdviceIf, Choice, Field, FieldId, Gateway, Kind, Model, Sending};
 use crate::draft::Value;
+use crate::lazy;
 use crate::web::component::button;
-use crate::web::component::dom::{El, View, class, el, keyed_part, memo, nothing, typed, yes};
+use crate::web::component::dom::{El, View, class, el, held, keyed_part, memo, nothing, typed, yes};
+use crate::web::component::later::later;
 use crate::web::component::mark;
 use crate::web::component::parts::{Choices, advice, hidden, radios};
 use crate::web::panel::check::PortraitCheck;
@@ -29,10 +31,8 @@ pub fn row(app: App, gateway: &'static Gateway, model: &'static Model, field: &'
         .toggle("wrong", move || !problems.with(String::is_empty) || !marked.with(String::is_empty))
         .add(control(row))
         .add(class("p", "hint").attr("id", &["h-", id.name()].concat()).text(&hint(row)).add(unseen(row)))
-        .add(problem_line(&["p-", id.name()].concat()).live(lines));
-    if let Some(check) = &field.check {
-        out = out.hold(view! { <PortraitCheck row gateway check /> });
-    }
+        .add(problem_line(&["p-", id.name()].concat()).live(lines))
+        .add(portrait_check(row, gateway));
     if id == FieldId::Prompt {
         out = out.add(crate::web::panel::along::traps(app));
     }
@@ -202,3 +202,14 @@ fn choice(row: Row, options: Choices) -> View {
     };
     row.tied(radios(&row.id(), name(row), choices, chosen, choose, "")).into()
 }
+
+/// The check of a portrait, where the field has one.
+fn portrait_check(row: Row, gateway: &'static Gateway) -> View {
+    if row.field.check.is_none() { nothing() } else { later(row.app, move || check_part(row, gateway)) }
+}
+
+lazy!(tasks:
+    fn check_part(row: Row, gateway: &'static Gateway) -> View {
+        row.field.check.as_ref().map(|check| held(view! { <PortraitCheck row gateway check /> })).unwrap_or_default()
+    }
+);

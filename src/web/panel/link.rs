@@ -27,7 +27,7 @@ impl News {
     /// Followed. Nothing until there is something to say.
     fn of(app: App) -> Option<Self> {
         let number = app.link_news.get();
-        (app.whole.get() && number > 0).then(|| {
+        (number > 0).then(|| {
             app.with_link(|room| Self {
                 number,
                 misread: room.misread.clone(),

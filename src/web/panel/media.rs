@@ -2,6 +2,7 @@
 
 use crate::catalog::{Field, FieldId, Kind, MediaKind, MediaRule, Model};
 use crate::draft::{Draft, Media, Reference, Value};
+use crate::lazy;
 use crate::media::LocalFile;
 use crate::web::browser::files;
 use crate::web::component::button;
@@ -14,6 +15,8 @@ use crate::words;
 use crate::words::form;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, FileList, HtmlInputElement};
@@ -164,7 +167,13 @@ fn flatten_file(place: Place, file: Arc<LocalFile>) {
     let words = form::words(place.app.lang());
     place.note.set(words.flattening);
     spawn_local(async move {
-        let flat = files::flatten(&file).await;
+        let flat = match flattened(file.clone()).await {
+            Ok(flat) => flat.await,
+            Err(_) => {
+                place.note.try_set(place.app.texts().part_missing);
+                return;
+            }
+        };
         // Unless another one was chosen meanwhile.
         let is_same = untrack(|| place.file()).is_some_and(|now| Arc::ptr_eq(&now, &file));
         let said = if flat.is_some() { "" } else { words.not_flattened };
@@ -222,17 +231,35 @@ fn picker(place: Place, id: &str) -> El {
         .add(class("span", "hint").text(texts.file_hint))
 }
 
+/// A file that is still being looked at.
+type Looking = Pin<Box<dyn Future<Output = Option<Arc<LocalFile>>>>>;
+
+lazy!(tasks:
+    fn file_read(file: web_sys::File) -> Looking {
+        Box::pin(files::read(file))
+    }
+);
+
+lazy!(tasks:
+    fn flattened(file: Arc<LocalFile>) -> Looking {
+        Box::pin(async move { files::flatten(&file).await })
+    }
+);
+
 /// Reads a file, then hands it on.
 fn read_file(app: App, file: web_sys::File, note: RwSignal<&'static str>, put: impl Fn(Arc<LocalFile>) + 'static) {
     let texts = app.texts();
     note.set(texts.checking_file);
     spawn_local(async move {
-        let said = match files::read(file).await {
-            Some(file) => {
-                put(file);
-                ""
-            }
-            None => texts.file_unreadable,
+        let said = match file_read(file).await {
+            Err(_) => texts.part_missing,
+            Ok(reading) => match reading.await {
+                Some(file) => {
+                    put(file);
+                    ""
+                }
+                None => texts.file_unreadable,
+            },
         };
         note.try_set(said);
     });

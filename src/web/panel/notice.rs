@@ -27,8 +27,10 @@ pub fn notice(app: App) -> View {
         },
     );
     let newer = keyed_part(move || yes(app.newer.get()), move |is| if is.is_empty() { nothing() } else { newer(app) });
+    let missing =
+        keyed_part(move || yes(app.missing.get()), move |is| if is.is_empty() { nothing() } else { missing(app) });
     // The place stands before the words come, so that they are read out.
-    el("div").attr("role", "status").add(content).add(newer).into()
+    el("div").attr("role", "status").add(content).add(newer).add(missing).into()
 }
 
 /// A newer page is ready. It is loaded when the user says so.
@@ -38,4 +40,12 @@ fn newer(app: App) -> View {
         .add(button("small primary", reload, offline::reload).attr("id", "newer-reload"))
         .add(button("small", later, move || app.newer.set(false)));
     class("div", "notice news").attr("id", "newer").add(el("p").text(words)).add(buttons).into()
+}
+
+/// What was pressed needs a part of the page that did not come.
+fn missing(app: App) -> View {
+    let texts = app.texts();
+    let words = el("p").add(el("b").text(texts.part_missing)).text(" ").text(texts.part_press_again);
+    let close = button("small", texts.close, move || app.missing.set(false));
+    class("div", "notice").attr("id", "part-missing").add(words).add(close).into()
 }

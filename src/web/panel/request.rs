@@ -7,7 +7,8 @@ use crate::web::component::dom::{El, Keyed, class, el, keyed, keyed_part, memo, 
 use crate::web::component::parts;
 use crate::web::component::parts::{copy_as, copy_button, hidden, radios};
 use crate::web::drive::printed::{
-    BODY_FILE, Form, HTTP, body, form, form_id, is_incomplete, key, other_calls, printed, programs, with_key,
+    BODY_FILE, Form, HTTP, body, fetch_printers, form, form_id, is_incomplete, key, other_calls, printed, programs,
+    with_key,
 };
 use crate::web::state::App;
 use crate::web::state::dialogs::Dialog;
@@ -24,6 +25,7 @@ pub fn request(app: App) -> El {
         _ => ["query ", &other_calls(app)].concat(),
     };
     let shown = memo(move || printed(app, &call.read()).map(|printed| printed.text).unwrap_or_default());
+    crate::web::component::dom::effect(move || fetch_printers(app));
     let call_tabs = move |calls: &str| {
         if calls.is_empty() {
             return nothing();

@@ -1,14 +1,15 @@
 //! The price and Run, always near.
 
 use crate::catalog::{Basis, FieldId, Gateway, Length};
+use crate::lazy;
 use crate::price::{Estimate, NoPrice};
 use crate::task::State;
 use crate::web::browser;
 use crate::web::component::button;
 use crate::web::component::dom::{El, View, class, el, keyed_part, memo, nothing, text};
+use crate::web::component::later::when_whole;
 use crate::web::component::parts::source;
 use crate::web::component::price::{amount, formula};
-use crate::web::component::when_whole;
 use crate::web::panel::press::press;
 use crate::web::state::App;
 use crate::web::state::pressed::{Asked, Sender};
@@ -78,11 +79,17 @@ pub fn bar(app: App) -> El {
         .add(to_stage(app))
         .add(run);
     class("div", "runbar")
-        .add(when_whole(app, |app| View::of(crate::web::panel::diagnosis::notice(app))))
+        .add(when_whole(app, move || diagnosis_notice(app)))
         .add(crate::web::panel::along::list(app))
         .add(shown)
         .add(go)
 }
+
+lazy!(tasks:
+    fn diagnosis_notice(app: App) -> View {
+        View::of(crate::web::panel::diagnosis::notice(app))
+    }
+);
 
 /// A press that was made already: which task it made, and the button that makes another all the same.
 fn pressed_twice(app: App) -> View {

@@ -2,18 +2,27 @@
 
 use crate::catalog::FieldId;
 use crate::draft::Value;
+use crate::lazy;
 use crate::web::component::dom::{El, View, class, el, keyed_part};
+use crate::web::component::later::later;
 use crate::web::component::parts::icon;
 use crate::web::component::price::{amount, formula};
 use crate::web::panel::task;
 use crate::web::state::App;
+use crate::web::state::tasks::TaskHandle;
 use leptos::prelude::*;
+
+lazy!(tasks:
+    fn task_panel(app: App, handle: TaskHandle) -> View {
+        View::of(task::panel(app, &handle))
+    }
+);
 
 /// The stage: the selected task, or the frame that will come.
 pub fn stage(app: App) -> El {
     let shown = move || app.shown_task().map(|handle| handle.number.to_string()).unwrap_or_default();
     let content = move |_: &str| match app.shown_task() {
-        Some(handle) => View::of(task::panel(app, &handle)),
+        Some(handle) => later(app, move || task_panel(app, handle.clone())),
         None => frame(app),
     };
     class("section", "stage")

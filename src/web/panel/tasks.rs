@@ -1,12 +1,14 @@
 //! The strip of tasks.
 
+use crate::lazy;
 use crate::task::State;
 use crate::web::component::button;
 use crate::web::component::dom::{El, Keyed, View, class, effect, el, keyed, keyed_part, nothing, yes};
+use crate::web::component::later::later;
+use crate::web::component::later::when_whole;
 use crate::web::component::parts;
 use crate::web::component::task::{price, tone};
 use crate::web::component::voice;
-use crate::web::component::when_whole;
 use crate::web::panel::result;
 use crate::web::state::App;
 use crate::web::state::dialogs::Dialog;
@@ -31,7 +33,7 @@ pub fn strip(app: App) -> El {
             .into()
     };
     let row = move |handle: TaskHandle| -> Keyed {
-        (handle.number.to_string(), Box::new(move || el("li").add(card(app, handle))))
+        (handle.number.to_string(), Box::new(move || el("li").add(later(app, move || lazy_card(app, handle.clone())))))
     };
     let list = keyed(el("ul"), move || app.tasks.get().into_iter().take(SHOWN).map(row).collect());
     let rest = move || match app.tasks.with(Vec::len) {
@@ -53,7 +55,7 @@ pub fn strip(app: App) -> El {
                 .add(parts::opener(app, "open-takeup", texts.paste, || Dialog::Paste))
                 .add(parts::opener(app, "kept-button", app.lang().kept().list, || Dialog::Kept)),
         )
-        .add(when_whole(app, |app| View::of(result::reminder(app))))
+        .add(when_whole(app, move || reminder(app)))
         .add(
             class("div", "cards")
                 .add(keyed_part(move || yes(app.tasks.with(Vec::is_empty)), first))
@@ -62,8 +64,18 @@ pub fn strip(app: App) -> El {
         )
 }
 
-// On its own, so that the packed page can bring it with the first task.
-#[inline(never)]
+lazy!(tasks:
+    fn reminder(app: App) -> View {
+        View::of(result::reminder(app))
+    }
+);
+
+lazy!(tasks:
+    fn lazy_card(app: App, handle: TaskHandle) -> View {
+        card(app, handle).into()
+    }
+);
+
 fn card(app: App, handle: TaskHandle) -> El {
     let number = handle.number;
     announce(app, &handle);

@@ -2,10 +2,13 @@
 
 use crate::address::{AddressFault, BaseUrl};
 use crate::catalog::{Catalog, Choice, FieldId, Gateway, Model, Safer, Words};
+use crate::complaint::Mark;
 use crate::draft::{Draft, Origins, Value};
 use crate::engine::Command;
-use crate::snippet::Shell;
-use crate::web::browser;
+use crate::http::Request;
+use crate::key::ApiKey;
+use crate::snippet::{Curl, Job, Program, Shell, Snippet};
+use crate::web::browser::{self, part::Arrived};
 use crate::web::state::dialogs::{Dialog, Shown};
 use crate::web::state::outlook::{Outlook, outlook};
 use crate::web::state::paste::Paste;
@@ -16,9 +19,11 @@ use crate::web::state::{check, embed, gateways, link};
 use crate::words::lang::Lang;
 use crate::words::text::Texts;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::future::Future;
 use std::ops::Deref;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -34,8 +39,27 @@ impl Deref for App {
     }
 }
 
-/// Carries out what the engine says.
-pub type Performer = fn(App, Command);
+/// Prints requests in every form.
+#[derive(Clone, Copy)]
+pub struct Printers {
+    /// A call as a command.
+    pub command: fn(Shell, &Request, Curl<'_>) -> Snippet,
+    /// The same with the key in it.
+    pub with_key: fn(Shell, &str, &Request, Curl<'_>, &ApiKey) -> Option<String>,
+    /// The whole job as a program.
+    pub program: fn(Program, &Job<'_>) -> Snippet,
+}
+
+/// What the tasks bring with them, once they are open.
+#[derive(Clone, Copy)]
+pub struct TasksCode {
+    /// Carries out what the engine says.
+    pub perform: fn(App, Command),
+    /// The fields that a gateway's message names.
+    pub marks: fn(&Model, &str) -> Vec<Mark>,
+    /// The form as text, to be kept.
+    pub desk: fn(App) -> String,
+}
 
 /// What [`App`] points at.
 pub struct State {
@@ -76,8 +100,6 @@ pub struct State {
     pub tasks: RwSignal<Vec<TaskHandle>>,
     /// Why tasks are not kept: a refusal's word, empty if they are, `told` once the user knows.
     pub unkept: RwSignal<&'static str>,
-    /// The second part of the page is here.
-    pub whole: RwSignal<bool>,
     /// How requests are written: the id of a shell, or `http`.
     pub written: RwSignal<String>,
     /// The task on the stage; none: the draft.
@@ -94,8 +116,8 @@ pub struct State {
     pub now: RwSignal<u64>,
     /// Speed of the simulator's clock; zero where there is no simulator.
     pub speed: f64,
-    /// Carries out what the engine says; set when the tasks are opened.
-    pub(crate) performer: SendWrapper<Cell<Option<Performer>>>,
+    /// What the tasks bring with them, once they are open.
+    pub code: RwSignal<Option<TasksCode>>,
     /// What the tasks hold of the browser.
     pub(crate) drive: SendWrapper<Drive>,
     /// What is known of the link that was opened last.
@@ -110,8 +132,14 @@ pub struct State {
     pub(crate) checks: SendWrapper<RefCell<check::Room>>,
     /// The paste box.
     pub paste: Paste,
+    /// A part of the page did not come when something was pressed that needs it.
+    pub missing: RwSignal<bool>,
+    /// Prints other forms than the command for bash, once that has come.
+    pub printers: RwSignal<Option<Printers>>,
     /// The dialogs that are open, in the order they were opened.
     pub shown: RwSignal<Vec<Shown>>,
+    /// Their place is on the page.
+    pub(crate) has_dialogs: SendWrapper<Cell<bool>>,
     /// What each dialog hangs on that is made anew when it is opened.
     pub(crate) dialogs: SendWrapper<RefCell<BTreeMap<&'static str, Owner>>>,
     /// What would be sent, what is wrong, what it costs.
@@ -155,7 +183,6 @@ impl App {
             pressed_twice: RwSignal::new(None),
             tasks: RwSignal::new(Vec::new()),
             unkept: RwSignal::new(""),
-            whole: RwSignal::new(false),
             written: RwSignal::new(browser::written()),
             selected: RwSignal::new(None),
             routes: RwSignal::new(Vec::new()),
@@ -164,7 +191,7 @@ impl App {
             link_news: RwSignal::new(0),
             now: RwSignal::new(browser::now_ms()),
             speed,
-            performer: SendWrapper::new(Cell::new(None)),
+            code: RwSignal::new(None),
             drive: SendWrapper::new(Drive::new()),
             link: SendWrapper::new(RefCell::default()),
             copies: SendWrapper::new(link::Copies::default()),
@@ -172,7 +199,10 @@ impl App {
             talk: SendWrapper::new(embed::Talk::default()),
             checks: SendWrapper::new(RefCell::default()),
             paste: Paste::default(),
+            missing: RwSignal::new(false),
+            printers: RwSignal::new(None),
             shown: RwSignal::new(Vec::new()),
+            has_dialogs: SendWrapper::new(Cell::new(false)),
             dialogs: SendWrapper::new(RefCell::default()),
             outlook,
         })))
@@ -304,9 +334,19 @@ impl App {
         self.has_simulator() && base.text().starts_with(&simulator_root())
     }
 
+    /// Does what was pressed, once its part of the page is here. Where that does not come, a notice says so.
+    pub fn fetch(self, pressed: impl Future<Output = Arrived<()>> + 'static) {
+        spawn_local(async move { self.missing.set(pressed.await.is_err()) });
+    }
+
     /// Opens a dialog.
     pub fn open(self, dialog: Dialog) {
         (self.opener)(self, dialog);
+    }
+
+    /// Whether the tasks are open: those of earlier visits are being taken up. Followed.
+    pub fn has_tasks_open(self) -> bool {
+        self.code.read().is_some()
     }
 
     /// The task of this name, if it is among those of the page.

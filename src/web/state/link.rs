@@ -10,8 +10,6 @@ pub const KEPT: &str = "wan.draft";
 /// What is known of the link that was opened last.
 #[derive(Default)]
 pub struct Room {
-    /// It is still packed.
-    pub packed: String,
     /// What was not understood.
     pub misread: Vec<Misread>,
     /// Its gateway and model, where they are not known (yet).
@@ -20,10 +18,6 @@ pub struct Room {
     pub before: Option<(Draft, String)>,
     /// The draft as it was opened.
     pub opened: Option<Draft>,
-    /// The address has moved before there was anybody to follow it.
-    pub moved_early: bool,
-    /// The draft has changed before there was anybody to save it.
-    pub changed_early: bool,
     /// Of the saved draft: what was read at once, its gateway and model, and the part that is read later.
     pub kept: (Draft, String, String),
 }
@@ -36,6 +30,10 @@ pub struct Copies {
     pub(crate) due: Cell<bool>,
     /// What there was at the start: nobody has changed it yet.
     pub(crate) first: RefCell<String>,
+    /// What was kept beside the line, as it was read.
+    pub(crate) rest: RefCell<String>,
+    /// Something has changed since the start.
+    pub(crate) changed: Cell<bool>,
     /// What was found in the tab's store and in the browser's could not be read: it is left as it is.
     pub(crate) foreign: Cell<(bool, bool)>,
 }

@@ -1,0 +1,67 @@
+//! A place in the page for a view whose code may still be on its way.
+
+use crate::web::browser;
+use crate::web::browser::part::Arrived;
+use crate::web::component::button;
+use crate::web::component::dom::{View, class, keyed_part, nothing, yes};
+use crate::web::state::App;
+use leptos::prelude::*;
+use leptos::reactive::computed::ScopedFuture;
+use leptos::task::spawn_local;
+use std::future::Future;
+use std::rc::Rc;
+use web_sys::Node;
+
+/// A view that comes with its part. Where that does not come, its place says so, with a button that asks again.
+pub fn later<F: Future<Output = Arrived<View>> + 'static>(app: App, make: impl Fn() -> F + 'static) -> View {
+    let mark: Node = browser::document().create_comment("").into();
+    let owner = Owner::current().unwrap_or_default();
+    fetch(app, mark.clone(), owner, Rc::new(move || Box::pin(make())));
+    View::from(mark)
+}
+
+type Make = Rc<dyn Fn() -> std::pin::Pin<Box<dyn Future<Output = Arrived<View>>>>>;
+
+fn fetch(app: App, mark: Node, owner: Owner, make: Make) {
+    let coming = owner.with(|| ScopedFuture::new_untracked(make()));
+    spawn_local(async move {
+        let arrived = coming.await;
+        // Where the view around it was drawn anew in the meantime, it has its own.
+        let (true, Some(parent)) = (mark.is_connected(), mark.parent_node()) else { return };
+        match arrived {
+            Ok(view) => view.put_before(&parent, &mark),
+            Err(_) => {
+                let said: Rc<std::cell::RefCell<Vec<Node>>> = Rc::default();
+                let (again, texts) = (said.clone(), app.texts());
+                let place = mark.clone();
+                let retry = move || {
+                    for node in again.take() {
+                        if let Some(parent) = node.parent_node() {
+                            let _ = parent.remove_child(&node);
+                        }
+                    }
+                    fetch(app, place.clone(), owner.clone(), make.clone());
+                };
+                let notice = class("p", "problem part-missing")
+                    .attr("role", "status")
+                    .text(texts.part_missing)
+                    .text(" ")
+                    .add(button("small", texts.try_again, retry));
+                said.borrow_mut().push(notice.element().clone().into());
+                View::from(notice).put_before(&parent, &mark);
+            }
+        }
+    });
+}
+
+/// A part that is only needed once tasks run: it comes when the page has opened them.
+pub fn when_whole<F: Future<Output = Arrived<View>> + 'static>(app: App, make: impl Fn() -> F + 'static) -> View {
+    let make = Rc::new(make);
+    keyed_part(
+        move || yes(app.has_tasks_open()),
+        move |whole| {
+            let make = make.clone();
+            if whole.is_empty() { nothing() } else { later(app, move || make()) }
+        },
+    )
+}
