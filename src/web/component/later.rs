@@ -8,9 +8,11 @@ use crate::web::state::App;
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
+use std::cell::RefCell;
 use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
-use web_sys::Node;
+use web_sys::{Element, Node};
 
 /// A view that comes with its part. Where that does not come, its place says so, with a button that asks again.
 pub fn later<F: Future<Output = Arrived<View>> + 'static>(app: App, make: impl Fn() -> F + 'static) -> View {
@@ -20,7 +22,7 @@ pub fn later<F: Future<Output = Arrived<View>> + 'static>(app: App, make: impl F
     View::from(mark)
 }
 
-type Make = Rc<dyn Fn() -> std::pin::Pin<Box<dyn Future<Output = Arrived<View>>>>>;
+type Make = Rc<dyn Fn() -> Pin<Box<dyn Future<Output = Arrived<View>>>>>;
 
 fn fetch(app: App, mark: Node, owner: Owner, make: Make) {
     let coming = owner.with(|| ScopedFuture::new_untracked(make()));
@@ -28,29 +30,22 @@ fn fetch(app: App, mark: Node, owner: Owner, make: Make) {
         let arrived = coming.await;
         // Where the view around it was drawn anew in the meantime, it has its own.
         let (true, Some(parent)) = (mark.is_connected(), mark.parent_node()) else { return };
-        match arrived {
-            Ok(view) => view.put_before(&parent, &mark),
-            Err(_) => {
-                let said: Rc<std::cell::RefCell<Vec<Node>>> = Rc::default();
-                let (again, texts) = (said.clone(), app.texts());
-                let place = mark.clone();
-                let retry = move || {
-                    for node in again.take() {
-                        if let Some(parent) = node.parent_node() {
-                            let _ = parent.remove_child(&node);
-                        }
-                    }
-                    fetch(app, place.clone(), owner.clone(), make.clone());
-                };
-                let notice = class("p", "problem part-missing")
-                    .attr("role", "status")
-                    .text(texts.part_missing)
-                    .text(" ")
-                    .add(button("small", texts.try_again, retry));
-                said.borrow_mut().push(notice.element().clone().into());
-                View::from(notice).put_before(&parent, &mark);
+        let Err(_) = arrived.map(|view| view.put_before(&parent, &mark)) else { return };
+        let said: Rc<RefCell<Option<Element>>> = Rc::default();
+        let (again, texts, place) = (said.clone(), app.texts(), mark.clone());
+        let retry = move || {
+            if let Some(notice) = again.take() {
+                notice.remove();
             }
-        }
+            fetch(app, place.clone(), owner.clone(), make.clone());
+        };
+        let notice = class("p", "problem").attr("role", "status").text(texts.part_missing).text(" ").add(button(
+            "small",
+            texts.try_again,
+            retry,
+        ));
+        said.replace(Some(notice.element().clone()));
+        View::from(notice).put_before(&parent, &mark);
     });
 }
 

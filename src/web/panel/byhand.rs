@@ -85,7 +85,7 @@ fn Command(
 ) -> impl IntoView {
     let words = words::words(app.lang());
     let gateway = handle.task.with_untracked(|task| app.catalog().gateway(&task.origin.gateway));
-    let key_variable = gateway.map_or("API_KEY", |gateway| &gateway.key_variable);
+    let key_variable = gateway.map_or("API_KEY", |gateway| gateway.key_variable);
     let output = (call == Call::Content).then(|| format!("wan-{}.mp4", handle.number));
     let body = request.body.clone();
     let printed = Memo::new(move |_| {

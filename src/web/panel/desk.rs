@@ -244,7 +244,7 @@ fn mend_base(app: App, gateway: &'static Gateway) {
             let Some(base) = gateway.bases.first().and_then(|base| BaseUrl::parse(base.url).ok()) else { return };
             app.choose_place(Place::Listed(0));
             let key = text.trim().trim_start_matches("Bearer ").trim().to_owned();
-            crate::web::drive::keys::set_key(app, &gateway.id, &base, key);
+            crate::web::drive::keys::set_key(app, gateway.id, &base, key);
             crate::web::drive::keys::given(app);
             browser::focus("key");
         }

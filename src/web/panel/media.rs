@@ -167,13 +167,11 @@ fn flatten_file(place: Place, file: Arc<LocalFile>) {
     let words = form::words(place.app.lang());
     place.note.set(words.flattening);
     spawn_local(async move {
-        let flat = match flattened(file.clone()).await {
-            Ok(flat) => flat.await,
-            Err(_) => {
-                place.note.try_set(place.app.texts().part_missing);
-                return;
-            }
+        let Ok(flat) = flattened(file.clone()).await else {
+            place.note.try_set(place.app.texts().part_missing);
+            return;
         };
+        let flat = flat.await;
         // Unless another one was chosen meanwhile.
         let is_same = untrack(|| place.file()).is_some_and(|now| Arc::ptr_eq(&now, &file));
         let said = if flat.is_some() { "" } else { words.not_flattened };
