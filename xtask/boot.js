@@ -215,6 +215,13 @@
         if (root.dataset.boot !== 'loading') return;
         if (document.getElementById('boot')) fail('start');
         else root.dataset.boot = 'ready';
+        if (mine.style) {
+          const sheet = document.createElement('link');
+          sheet.rel = 'stylesheet';
+          sheet.integrity = mine.styleIntegrity;
+          sheet.href = mine.style;
+          document.head.append(sheet);
+        }
       }, { once: true });
       await glue.default({ module_or_path: answer });
     } catch (error) {

@@ -9,8 +9,9 @@ import { curl } from './support/shell.mjs';
 
 const FOLDER = '/some/where/';
 // Everything until the form can be used. The parts are not among it, because the form does without: see below.
-const LIMIT = 160_000;
-const LATER = /(^|\/)(split|chunk)_[^/]*\.wasm$/;
+// The lightest peer takes 179 kB for the same work.
+const LIMIT = 179_000;
+const LATER = /(^|\/)((split|chunk)_[^/]*\.wasm|later-[^/]*\.css)$/;
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',

@@ -204,7 +204,9 @@ packed.set(EMBED, Buffer.from(embed)).set('embed.d.ts', types);
 // One style sheet, in the order of the links.
 const links = [...html.matchAll(/<link\b[^>]*\brel="?stylesheet"?[^>]*>\s*/g)];
 const sheets = links.map((link) => local(/\bhref="?([^"\s>]+)/.exec(link[0])[1]));
-const sheet = sheets.map((name) => take(name).toString()).join('\n');
+const LATER_SHEET = 'later.css';
+const laterSheet = take(LATER_SHEET).toString();
+const sheet = sheets.filter((name) => name !== LATER_SHEET).map((name) => take(name).toString()).join('\n');
 
 function local(reference) {
   return reference.replace(/^\.\//, '').replace(/[?#].*$/, '');
@@ -249,6 +251,11 @@ if (links.length > 0) {
   });
 }
 
+// What the form does not need of the style comes once the form is shown.
+const laterStyle = Buffer.from(
+  esbuild.transformSync(rewritten(laterSheet), { loader: 'css', minify: true, target, legalComments: 'none' }).code,
+);
+const laterStyleName = add(LATER_SHEET, laterStyle);
 const glueName = add(GLUE, Buffer.from(glue));
 const wasmName = add(MODULE, wasm);
 const bootName = add(BOOT, boot);
@@ -257,14 +264,14 @@ html = html
   .replace(/<link rel="preload" href="[^"]*\.wasm"[^>]*>\s*/, '')
   .replace(
     `<script src="./${BOOT}"`,
-    `<script src="./${BOOT}" integrity="${integrity(boot)}" data-glue-integrity="${integrity(glue)}" data-wasm-integrity="${integrity(wasm)}"`,
+    `<script src="./${BOOT}" integrity="${integrity(boot)}" data-style="./${laterStyleName}" data-style-integrity="${integrity(laterStyle)}" data-glue-integrity="${integrity(glue)}" data-wasm-integrity="${integrity(wasm)}"`,
   )
   .replace('<link rel="modulepreload"', `<link rel="modulepreload" integrity="${integrity(glue)}"`);
 html = rewritten(html);
 for (const name of [glueName, wasmName, bootName]) {
   if (!html.includes(name)) throw new Error(`index.html does not name ${name}`);
 }
-if ((html.match(/integrity="sha384-/g) || []).length !== 4 + (style ? 1 : 0)) throw new Error('integrity is missing');
+if ((html.match(/integrity="sha384-/g) || []).length !== 5 + (style ? 1 : 0)) throw new Error('integrity is missing');
 // The worker keeps what is named by its content and runs, and the page that names all of it. Its version is theirs.
 const kept = [...packed.keys()].filter((name) => /^[^/]+-[0-9a-f]{10}\.(js|css|wasm)$/.test(name));
 const version = hash(Buffer.from(html + kept.join()));

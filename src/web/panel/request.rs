@@ -67,7 +67,8 @@ pub fn request(app: App) -> El {
         notes.into_iter().map(|said| note(app.lang(), said, BODY_FILE)).collect::<Vec<_>>().join("\n")
     };
     let program_file = move || match form(app) {
-        Form::Program(program) => program.file_name().to_owned(),
+        // Its text may still be on its way.
+        Form::Program(program) if app.printers.read().is_some() => program.file_name().to_owned(),
         _ => String::new(),
     };
     let save_button = move |name: &str| {
