@@ -51,6 +51,13 @@ pub fn request(app: App) -> El {
         let save = move || browser::save_text(BODY_FILE, &untrack(|| body(app, &call.read())));
         button("small", texts.body_file, save).attr("id", "save-body").into()
     };
+    // The printer of the chosen form may still be on its way: then there is nothing to copy.
+    let copy = move |is_there: &str| {
+        if is_there.is_empty() {
+            return nothing();
+        }
+        copy_button(app, move || shown.get_untracked()).attr("id", "copy-command").into()
+    };
     let has_key = move || yes(key(app).is_some());
     let key_button = move |has_key: &str| {
         if has_key.is_empty() {
@@ -96,7 +103,7 @@ pub fn request(app: App) -> El {
         .add(keyed_part(needs_file, body_file))
         .add(
             class("div", "copies")
-                .add(copy_button(app, move || shown.get_untracked()).attr("id", "copy-command"))
+                .add(keyed_part(move || yes(!shown.read().is_empty()), copy))
                 .add(keyed_part(has_key, key_button))
                 .add(keyed_part(program_file, save_button))
                 .add(parts::opener(app, "open-share", texts.copy_link, || Dialog::Share)),

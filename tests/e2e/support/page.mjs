@@ -110,6 +110,8 @@ export class Desk {
   async printed(call, form) {
     await this.pick(`call-${call}`);
     await this.page.locator('#form').selectOption(form === 'curl' ? 'posix' : form);
+    // What prints it may still be on its way.
+    await expect(this.command).not.toHaveText('');
     return this.command.evaluate((element) => element.textContent);
   }
 
