@@ -46,6 +46,26 @@ test('the models of the account stand beside the catalog, asked for on a press a
   await expect(rows(page).first()).toBeVisible();
 });
 
+test('a page that is drawn anew keeps the list that is open, and asks for nothing', async ({ page, desk, context }) => {
+  const seen = watch(page, '/api/v1/models');
+  await desk.model('t2v', 'wan2.7-t2v');
+  await page.locator('#open-account').click();
+  await expect(rows(page).first()).toBeVisible();
+  const count = await rows(page).count();
+  const said = await page.locator('#account-said').textContent();
+  // Another tab adds a gateway: the page here is drawn anew with it.
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await ready(other);
+  const own = { version: 1, gateways: [{ id: 'lab', name: 'Lab', dialect: 'bailian', base: 'https://lab.example', models: 'all' }] };
+  await other.evaluate((own) => localStorage.setItem('wan.gateways', own), JSON.stringify(own));
+  await expect(page.locator('#gateway-lab')).toBeAttached();
+  await expect(page.locator('#account')).toHaveAttribute('open', '');
+  await expect(rows(page)).toHaveCount(count);
+  expect(await page.locator('#account-said').textContent()).toBe(said);
+  expect(seen, 'two pages of the list, asked for once').toHaveLength(2);
+});
+
 test('another press while the list is on its way asks for nothing more', async ({ page, desk }) => {
   const seen = watch(page, '/api/v1/models');
   let release;

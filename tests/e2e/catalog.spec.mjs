@@ -236,6 +236,44 @@ test('a gateway of one’s own is checked in place, makes a video, and outlives 
   expect(await violations(page)).toEqual([]);
 });
 
+test('the focus goes where the work goes on, and what is still wrong is said again', async ({ page, open }) => {
+  await visit(page);
+  await page.locator('#open-gateways').click();
+  await page.locator('.own-form').getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.locator('#gateways')).toHaveCount(0);
+  await expect(page.locator('#open-gateways')).toBeFocused();
+  await page.locator('#open-gateways').click();
+  await page.locator('#own-name').fill('Lab');
+  await page.locator('#own-save').click();
+  await expect(page.locator('#own-base')).toBeFocused();
+  const line = page.locator('#own-base-fault');
+  await line.evaluate((line) => {
+    window.said = 0;
+    new MutationObserver(() => (window.said += 1)).observe(line, { childList: true, characterData: true, subtree: true });
+  });
+  await page.locator('#own-save').click();
+  await expect.poll(() => page.evaluate(() => window.said), 'the same words are told to those who listen').toBeGreaterThan(0);
+  // Another protocol has other models, and its own choice among them.
+  await page.locator('#own-all').uncheck();
+  await page.locator('#own-search').fill('t2v');
+  await page.locator('label:has(#own-protocol-unified)').click();
+  await expect(page.locator('#own-all')).toBeChecked();
+  await expect(page.locator('#own-search')).toHaveValue('');
+  await expect(page.locator('#own-region')).toHaveCount(0);
+  await page.locator('label:has(#own-protocol-bailian)').click();
+  await page.locator('#own-base').fill(`${open}/sim/dashscope`);
+  await page.locator('#own-region').selectOption('sg');
+  await page.locator('#own-save').click();
+  await expect(page.locator('#gateway-lab')).toBeFocused();
+  expect(JSON.parse(await page.evaluate(() => localStorage.getItem('wan.gateways'))).gateways[0].region).toBe('sg');
+  await page.locator('#open-gateways').click();
+  await page.locator('#remove-lab').click();
+  await expect(page.locator('.own-gateway p')).toBeFocused();
+  await expect(page.locator('.own-gateway p')).toContainText('Remove Lab?');
+  await page.getByRole('button', { name: 'Keep' }).click();
+  await expect(page.locator('#edit-lab')).toBeVisible();
+});
+
 test('exported without a key, taken in elsewhere, edited and copied', async ({ page, desk, open, browser, host }) => {
   await visit(page);
   await add(page, { name: 'Lab', url: `${open}/sim/dashscope` });

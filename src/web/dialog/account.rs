@@ -37,7 +37,7 @@ fn Account(
 ) -> impl IntoView {
     let (app, gateway, list) = (desk.app, desk.gateway, desk.list);
     let words = words::words(app.lang());
-    let host = app.target().map(|target| target.base.origin().to_owned()).unwrap_or_default();
+    let host = untrack(|| app.target()).map(|target| target.base.origin().to_owned()).unwrap_or_default();
     let host = host.split_once("://").map_or("", |(_, host)| host);
     let lead = words::lead(app.lang(), host);
     let (said, rows, again) = (desk.said.clone(), desk.rows.clone(), desk.clone());

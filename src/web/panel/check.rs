@@ -204,7 +204,7 @@ fn Said(
         .into_any(),
         Shown::Net(NetFault::Offline) => problem(words.check_offline),
         Shown::Net(_) => {
-            let target = app.target().ok().zip(desk.gateway.endpoint(desk.row.model));
+            let target = untrack(|| app.target()).ok().zip(desk.gateway.endpoint(desk.row.model));
             let request = target.map(|(target, endpoint)| media_check(desk.check, endpoint, &target.base, &link));
             let command = request.map(|request| view! { <CopyCurl app gateway=desk.gateway request /> });
             view! {
@@ -238,7 +238,7 @@ fn Judged(
             .into_any()
         }
         CheckSaid::Refused(fault) => {
-            let region = app.target().map(|target| target.region).unwrap_or_default();
+            let region = untrack(|| app.target()).map(|target| target.region).unwrap_or_default();
             let advice = advice(app, gateway, row.model.id, &region, &fault);
             view! {
                 <p class="problem" data-check="refused">{words.check_refused}" "{advice}</p>
