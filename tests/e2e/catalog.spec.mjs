@@ -262,10 +262,10 @@ test('the focus goes where the work goes on, and what is still wrong is said aga
   await expect(page.locator('#own-region')).toHaveCount(0);
   await page.locator('label:has(#own-protocol-bailian)').click();
   await page.locator('#own-base').fill(`${open}/sim/dashscope`);
-  await page.locator('#own-region').selectOption('sg');
+  await page.locator('#own-region').selectOption('intl');
   await page.locator('#own-save').click();
   await expect(page.locator('#gateway-lab')).toBeFocused();
-  expect(JSON.parse(await page.evaluate(() => localStorage.getItem('wan.gateways'))).gateways[0].region).toBe('sg');
+  expect(JSON.parse(await page.evaluate(() => localStorage.getItem('wan.gateways'))).gateways[0].region).toBe('intl');
   await page.locator('#open-gateways').click();
   await page.locator('#remove-lab').click();
   await expect(page.locator('.own-gateway p')).toBeFocused();
