@@ -73,6 +73,19 @@ test('a task that moves on leaves the focus where it was, or close by', async ({
   expect(await page.evaluate(() => document.activeElement.closest('#stage') !== null)).toBe(true);
 });
 
+test('a call that comes leaves the focus on the answer that is read', async ({ page, desk }) => {
+  await answered(page, 'RUNNING');
+  await run(desk);
+  await expect(desk.state).toContainText('RUNNING');
+  await page.locator('#log summary').click();
+  const calls = page.locator('#log li');
+  const answer = calls.first().locator('pre').last();
+  await answer.focus();
+  const before = await calls.count();
+  await expect.poll(() => calls.count()).toBeGreaterThan(before);
+  await expect(answer).toBeFocused();
+});
+
 test('what is pressed away leaves the focus near', async ({ page, desk }) => {
   await desk.prompt.fill('a cat');
   // An advice that goes when it is taken.
