@@ -112,7 +112,7 @@ fn RouteChoice(
                     id="use-relay"
                     on:click=move |_| route::switch(app, &origin, true)
                 >
-                    {words::use_relay(lang)}" "{route::relay_origin()}
+                    {format!("{} {}", words::use_relay(lang), route::relay_origin())}
                 </button>
             }
             .into_any()
@@ -159,7 +159,7 @@ fn told(app: App, origin: String, way: Way) -> AnyView {
             <p class="advice note">
                 {words::closed(lang)}" "
                 <button type="button" class="small" on:click=move |_| route::switch(app, &origin, true)>
-                    {words::use_relay(lang)}" "{route::relay_origin()}
+                    {format!("{} {}", words::use_relay(lang), route::relay_origin())}
                 </button>" "
                 <RunByHand app />
             </p>

@@ -104,7 +104,7 @@ fn Facts(
     let billed = usage.billed_ms.map(|ms| format!("{}{}", seconds(ms), unit(app)));
     let billed = billed.map(|billed| view! { <dt>{texts.fact_billed}</dt><dd class="figure">{billed}</dd> });
     let paid = handle.task.with_untracked(|task| paid(app, task, &usage));
-    let paid = paid.map(|(sum, of)| view! { <dt>{texts.fact_price}</dt><dd class="figure" id="paid">{sum}{of}</dd> });
+    let paid = paid.map(|(sum, of)| view! { <dt>{texts.fact_price}</dt><dd class="figure" id="paid">{sum + &of}</dd> });
     let ends = handle.task.with_untracked(link_ends_ms).map(|end| {
         let left = move || match end.saturating_sub(app.now.get()) {
             0 => texts.expired.to_owned(),

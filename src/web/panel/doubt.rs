@@ -97,7 +97,7 @@ fn SentAgain(
     let go = number.map(|number| {
         view! {
             <button type="button" class="small" on:click=move |_| app.selected.set(Some(number))>
-                "#"{number}
+                {format!("#{number}")}
             </button>
         }
     });

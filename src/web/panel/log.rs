@@ -73,7 +73,7 @@ fn Line(
     let texts = app.texts();
     let Row { exchange, other } = row;
     let other = other.map(|id| {
-        view! { <p class="hint">{failure::other_task(app.lang())}" "{id.0}</p> }
+        view! { <p class="hint">{format!("{} {}", failure::other_task(app.lang()), id.0)}</p> }
     });
     let bodies = [(texts.sent, exchange.sent.clone()), (texts.received, exchange.received.clone())];
     let bodies = bodies.map(|(name, text)| {
