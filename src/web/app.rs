@@ -90,7 +90,6 @@ fn view(app: App) -> View {
             keys::words(app.lang()).forget,
             || Dialog::Forget,
         )))
-        .and(el("div").attr("id", "places"))
     };
     View::from(class("a", "skip").attr("href", "#desk").text(texts.skip))
         .and(header::header(app))

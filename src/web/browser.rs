@@ -1,6 +1,7 @@
 //! Small capabilities of the browser: clock, preferences, clipboard, document.
 
 pub mod channel;
+pub mod dates;
 pub mod fetch;
 pub mod files;
 pub mod held;
@@ -10,7 +11,7 @@ pub mod part;
 
 use crate::words::lang::Lang;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, HtmlElement, Window};
+use web_sys::{Document, FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, Window};
 
 /// The window. A page always has one.
 pub fn window() -> Window {
@@ -280,6 +281,22 @@ pub fn focus(id: &str) {
             // The browser scrolls as far as is needed, and past what sticks to the edges.
             let _ = target.focus();
         }
+    });
+}
+
+/// Puts the focus on the first button of a part of the page, after the current changes have reached the document. The
+/// part is brought into view, from its beginning.
+pub fn focus_first(id: &str) {
+    let id = id.to_owned();
+    leptos::prelude::request_animation_frame(move || {
+        let Some(part) = document().get_element_by_id(&id) else { return };
+        let Ok(Some(button)) = part.query_selector("button") else { return };
+        let calmly = FocusOptions::new();
+        calmly.set_prevent_scroll(true);
+        let _ = button.unchecked_into::<HtmlElement>().focus_with_options(&calmly);
+        let nearest = ScrollIntoViewOptions::new();
+        nearest.set_block(ScrollLogicalPosition::Nearest);
+        part.scroll_into_view_with_scroll_into_view_options(&nearest);
     });
 }
 

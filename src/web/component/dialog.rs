@@ -46,7 +46,7 @@ pub fn Dialog(
             <form method="dialog">
                 <button class="small">{app.texts().close}</button>
             </form>
-            <h2 id=title_id>{title}</h2>
+            <h2 id=title_id tabindex="-1">{title}</h2>
             {children()}
         </dialog>
     }

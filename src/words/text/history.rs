@@ -1,5 +1,6 @@
 //! Words of the history, in a table of their own: the page starts without them.
 
+use crate::snapshot::list::Tone;
 use crate::words::lang::Lang;
 
 /// Every fixed word of the history, by its use.
@@ -13,7 +14,7 @@ pub struct Words {
     pub state: &'static str,
     pub any: &'static str,
     /// All states together that mean the same to a person.
-    pub states: [(&'static str, &'static str); 4],
+    pub states: [(Tone, &'static str); 4],
     pub loading: &'static str,
     pub empty: &'static str,
     pub none_found: &'static str,
@@ -64,7 +65,12 @@ static EN: Words = Words {
     model: "Model",
     state: "State",
     any: "All",
-    states: [("running", "In progress"), ("done", "Done"), ("failed", "Failed"), ("doubt", "Unclear or ended")],
+    states: [
+        (Tone::Running, "In progress"),
+        (Tone::Done, "Done"),
+        (Tone::Failed, "Failed"),
+        (Tone::Doubt, "Unclear or ended"),
+    ],
     loading: "Loading …",
     empty: "No tasks yet. Every task you run is kept here, in this browser only.",
     none_found: "No task matches.",
@@ -105,7 +111,12 @@ static ZH: Words = Words {
     model: "模型",
     state: "状态",
     any: "全部",
-    states: [("running", "进行中"), ("done", "已完成"), ("failed", "失败"), ("doubt", "不确定或已终止")],
+    states: [
+        (Tone::Running, "进行中"),
+        (Tone::Done, "已完成"),
+        (Tone::Failed, "失败"),
+        (Tone::Doubt, "不确定或已终止"),
+    ],
     loading: "正在加载 …",
     empty: "还没有任务。运行过的任务都会保存在这里，只保存在这个浏览器中。",
     none_found: "没有符合条件的任务。",

@@ -3,48 +3,67 @@
 use crate::snapshot::{self, Unreadable};
 use crate::web::browser;
 use crate::web::browser::idb::{Entry, Store};
-use crate::web::browser::js;
-use crate::web::component::button;
-use crate::web::component::dom::{View, class, el};
-use crate::web::dialog::history::say;
+use crate::web::dialog::history::reading;
+use crate::web::dialog::history::removal;
+use crate::web::dialog::history::room::Room;
 use crate::web::drive::journal;
 use crate::web::drive::journal::follow;
 use crate::web::drive::journal::record;
 use crate::web::state::App;
 use crate::words::text::history::imported;
+use leptos::ev::{Event, Targeted};
+use leptos::html;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{File, HtmlInputElement};
 
 /// Records written in one transaction.
 const AT_ONCE: usize = 200;
 
 /// Export and import.
-pub fn buttons(app: App) -> View {
-    let words = app.lang().history();
-    let export = button("", words.export, move || spawn_local(export(app))).attr("id", "history-export");
-    let input = el("input")
-        .attrs(&[("type", "file"), ("id", "history-file"), ("class", "hidden"), ("accept", "application/json,.json")])
-        .attrs(&[("tabindex", "-1"), ("aria-hidden", "true")])
-        .on("change", move |event| {
-            let Some(input) = event.target().and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) else { return };
-            if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                spawn_local(import(app, file));
-            }
-            // The same file may be chosen again.
-            input.set_value("");
-        });
-    let file = input.element().clone();
-    let import = button("", words.import, move || {
-        let _ = js::call(file.as_ref(), "click", &[]);
-    });
-    View::from(export).and(import.attr("id", "history-import")).and(class("span", "hidden").add(input))
+#[component]
+pub fn Files(
+    /// The history.
+    room: Room,
+) -> impl IntoView {
+    let words = room.app.lang().history();
+    let picker = NodeRef::<html::Input>::new();
+    let choose = move |_| {
+        if let Some(picker) = picker.get_untracked() {
+            picker.click();
+        }
+    };
+    let chosen = move |event: Targeted<Event, HtmlInputElement>| {
+        let picker = event.target();
+        if let Some(file) = picker.files().and_then(|files| files.get(0)) {
+            spawn_local(import(room, file));
+        }
+        // The same file may be chosen again.
+        picker.set_value("");
+    };
+    view! {
+        <button type="button" id="history-export" on:click=move |_| spawn_local(export(room))>{words.export}</button>
+        <button type="button" id="history-import" on:click=choose>{words.import}</button>
+        <span class="hidden">
+            <input
+                type="file"
+                id="history-file"
+                class="hidden"
+                accept="application/json,.json"
+                tabindex="-1"
+                aria-hidden="true"
+                node_ref=picker
+                on:change:target=chosen
+            />
+        </span>
+    }
 }
 
-async fn export(app: App) {
-    let words = app.lang().history();
-    say(words.working);
-    let Ok(store) = journal::store(app).await else { return say(words.refused) };
+async fn export(room: Room) {
+    let (app, words) = (room.app, room.app.lang().history());
+    room.say_words(words.working);
+    let Ok(store) = journal::store(app).await else { return room.say_words(words.refused) };
     let mut texts = Vec::new();
     for uid in store.uids().await.unwrap_or_default() {
         if let Ok(Some(text)) = store.text(&uid).await {
@@ -54,33 +73,31 @@ async fn export(app: App) {
     texts.extend(store.aside().await.unwrap_or_default().into_iter().map(|aside| aside.text));
     let file = snapshot::export(texts.iter().map(String::as_str));
     browser::save_text("wan-playground-history.json", &crate::redact::redact(&app.known_keys(), &file));
-    say("");
+    room.hush();
 }
 
-async fn import(app: App, file: web_sys::File) {
-    let words = app.lang().history();
-    say(words.working);
-    let text = match js::call(file.as_ref(), "text", &[]) {
-        Ok(promise) => js::wait(promise).await.ok().and_then(|text| text.as_string()),
-        Err(_) => None,
-    };
-    let Some(text) = text else { return say(words.unreadable_file) };
+async fn import(room: Room, file: File) {
+    let (app, words) = (room.app, room.app.lang().history());
+    room.say_words(words.working);
+    // What is on its way out would come back with what is read again.
+    removal::settle(room).await;
+    let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+    let Some(text) = text else { return room.say_words(words.unreadable_file) };
     let records = match snapshot::entries(&text) {
         Ok(records) => records,
-        Err(Unreadable::NotJson) => return say(words.unreadable_file),
-        Err(Unreadable::Future(_)) => return say(words.newer_file),
-        Err(Unreadable::NotARecord | Unreadable::Part(_)) => return say(words.foreign_file),
+        Err(Unreadable::NotJson) => return room.say_words(words.unreadable_file),
+        Err(Unreadable::Future(_)) => return room.say_words(words.newer_file),
+        Err(Unreadable::NotARecord | Unreadable::Part(_)) => return room.say_words(words.foreign_file),
     };
     drop(text);
-    let Ok(store) = journal::store(app).await else { return say(words.refused) };
-    match merge(app, &store, records).await {
-        Some((new, known, aside)) => {
-            crate::web::dialog::history::read_again(app).await;
-            say(&imported(app.lang(), new, known, aside));
-        }
-        None => say(words.refused),
+    let Ok(store) = journal::store(app).await else { return room.say_words(words.refused) };
+    if let Some((new, known, aside)) = merge(app, &store, records).await {
+        reading::read(room).await;
+        room.say_words(imported(app.lang(), new, known, aside));
+    } else {
+        room.say_words(words.refused);
     }
-    crate::web::dialog::history::aside::show(app).await;
+    reading::look_aside(room).await;
 }
 
 /// Writes what is new. How many were, were not, and could not be read; `None` if the browser refuses.
