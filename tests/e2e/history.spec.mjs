@@ -85,7 +85,45 @@ test('a task of the list changes while one looks', async ({ page, desk }) => {
   await desk.run.click();
   await page.locator('#history-button').click();
   await expect(rows(page).first().locator('.badge')).toHaveText('Running', { timeout: 60_000 });
+  // The row is the same one, and keeps the focus.
+  await rows(page).first().getByRole('button', { name: /Delete/ }).focus();
   await expect(rows(page).first().locator('.badge')).toHaveText('Done', { timeout: 60_000 });
+  await expect(rows(page).first().getByRole('button', { name: /Delete/ })).toBeFocused();
+});
+
+test('a task that fails while one looks loses its price: it costs nothing', async ({ page, desk }) => {
+  let pending = true;
+  await page.route('**/sim/dashscope/api/v1/tasks/*', (route) =>
+    pending ? route.fulfill({ json: { request_id: '1', output: { task_status: 'RUNNING' } } }) : route.fallback(),
+  );
+  await desk.model('t2v', 'wan2.5-t2v-preview');
+  await desk.prompt.fill(`${marker()} sim:moderation`);
+  await desk.run.click();
+  await page.locator('#history-button').click();
+  const row = rows(page).first();
+  await expect(row.locator('.badge')).toHaveText('Running', { timeout: 60_000 });
+  await expect(row.locator('.entry-price')).not.toBeEmpty();
+  pending = false;
+  await expect(row.locator('.badge')).toHaveText('Failed', { timeout: 60_000 });
+  await expect(row.locator('.entry-price')).toBeEmpty();
+});
+
+test('what is looked for is looked for in a file that is read in, too', async ({ page, desk }) => {
+  const own = await begin(page, desk);
+  await page.locator('#history-search').fill('kitten');
+  await page.locator('#history-state').selectOption('done');
+  await expect(page.locator('#history-count')).toHaveText('0 of 1 tasks');
+  await importText(page, file(multiply(own, 30)));
+  await expect(said(page)).toContainText('30 taken in');
+  await expect(page.locator('#history-count')).toHaveText('3 of 31 tasks');
+  await expect(rows(page)).toHaveCount(3);
+  // A model that is chosen stays chosen when more come.
+  await page.locator('#history-model').selectOption('wan2.6-t2v');
+  const left = await rows(page).count();
+  await importText(page, file(multiply(own, 2)));
+  await expect(said(page)).toContainText('0 taken in, 2 were here already');
+  await expect(page.locator('#history-model')).toHaveValue('wan2.6-t2v');
+  await expect(rows(page)).toHaveCount(left);
 });
 
 test('using a task again shows what would change, and changes it only when told', async ({ page, desk }) => {
@@ -157,6 +195,48 @@ test('all that are found are deleted after a second question, and those in progr
   await expect.poll(async () => (await records(page)).length).toBe(1);
 });
 
+test('what is asked before a deletion is what would be deleted now, and keeping gives the focus back', async ({ page, desk }) => {
+  await filled(page, desk, 20);
+  await page.getByRole('button', { name: 'Delete these' }).click();
+  await expect(page.locator('.really')).toContainText('Delete 21 tasks?');
+  await page.locator('#history-search').fill('kitten');
+  await expect(page.locator('.really')).toContainText('Delete 4 tasks?');
+  await page.locator('.really').getByRole('button', { name: 'Keep them' }).click();
+  await expect(page.locator('#history-delete-all button')).toBeFocused();
+  await expect(rows(page)).toHaveCount(4);
+});
+
+test('every deletion is read out, and one that nobody takes back is done after a while', async ({ page, desk }) => {
+  await page.clock.install();
+  await filled(page, desk, 5);
+  const remove = () => rows(page).first().getByRole('button', { name: /Delete/ }).click();
+  await remove();
+  await expect(rows(page)).toHaveCount(5);
+  await said(page).evaluate((place) => {
+    window.heard = 0;
+    new MutationObserver(() => (window.heard += 1)).observe(place, { childList: true, subtree: true, characterData: true });
+  });
+  await remove();
+  await expect(rows(page)).toHaveCount(4);
+  await expect.poll(() => page.evaluate(() => window.heard)).toBeGreaterThan(0);
+  await expect(said(page)).toContainText('1 task deleted.');
+  await expect.poll(async () => (await records(page)).length, 'the next deletion settles the one before').toBe(5);
+  await page.clock.fastForward(21_000);
+  await expect(page.locator('#history-undo')).toHaveCount(0);
+  await expect.poll(async () => (await records(page)).length).toBe(4);
+});
+
+test('a deletion is settled before a file is read in', async ({ page, desk }) => {
+  const own = await filled(page, desk, 5);
+  await rows(page).nth(3).getByRole('button', { name: /Delete/ }).click();
+  await expect(rows(page)).toHaveCount(5);
+  const [, , , , , seventh] = multiply(own, 6);
+  await importText(page, file([seventh]));
+  await expect(said(page)).toContainText('1 taken in');
+  await expect(rows(page)).toHaveCount(6);
+  expect(await records(page)).toHaveLength(6);
+});
+
 test('what is exported is read in again elsewhere, once', async ({ page, desk, browser, baseURL }) => {
   const mark = marker();
   await begin(page, desk, mark);
@@ -198,6 +278,9 @@ test('a file with bad records: the good ones come, the bad ones are kept aside',
   expect(JSON.parse(readFileSync(await download.path(), 'utf8'))['wan-playground-task']).toBe(99);
   await page.locator('.aside li').first().getByRole('button', { name: 'Delete' }).click();
   await expect(page.locator('.aside summary')).toHaveText('1 record cannot be read');
+  await expect(page.locator('.aside li'), 'the list stays open').toBeVisible();
+  await page.locator('.aside li').getByRole('button', { name: 'Delete' }).click();
+  await expect(page.locator('.aside')).toHaveCount(0);
 });
 
 test('of one task twice in a file the record that knows more is kept', async ({ page, desk }) => {

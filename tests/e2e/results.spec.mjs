@@ -78,6 +78,7 @@ test('a kept video plays after its link has ended, and is listed and removed', a
   await row.getByRole('button', { name: 'Remove' }).click();
   await expect(row).toHaveCount(0);
   await expect(page.locator('#kept-list')).toContainText('Nothing is kept');
+  await expect(page.locator('#kept-title')).toBeFocused();
 });
 
 test('before a link ends the page says so, until a copy is here', async ({ page, desk }) => {

@@ -18,6 +18,7 @@ mod removal;
 mod room;
 mod row;
 
+use crate::snapshot::Saved;
 use crate::web::browser;
 use crate::web::component::dialog::Dialog;
 use crate::web::drive::journal;
@@ -93,7 +94,7 @@ fn Beside(
         app.hide(ID);
         browser::focus("f-prompt");
     });
-    let compare = move |saved: Arc<crate::snapshot::Saved>| {
+    let compare = move |saved: Arc<Saved>| {
         let uid = saved.task.uid.clone();
         let leave = Callback::new(move |()| {
             room.compared.set(None);
