@@ -5,7 +5,6 @@
 //! - [`parts`]: radio groups, copy buttons, sources, advice, icons
 //! - [`dialog`]: the one dialog; [`copy`], [`choice`], [`source`]: buttons, choices and links that many need
 //! - [`part`]: a part that is drawn anew by a decision
-//! - [`dialogs`]: what all dialogs have in common
 //! - [`select`]: a labelled list to choose from; [`link`]: what a link holds, and what was not understood of it
 //! - [`price`]: prices in words
 //! - [`mark`]: what a gateway's message says of a field
@@ -16,7 +15,6 @@
 pub mod choice;
 pub mod copy;
 pub mod dialog;
-pub mod dialogs;
 pub mod dom;
 pub mod later;
 pub mod link;

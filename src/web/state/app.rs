@@ -22,7 +22,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::ops::Deref;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -140,8 +139,6 @@ pub struct State {
     pub shown: RwSignal<Vec<Shown>>,
     /// Their place is on the page.
     pub(crate) has_dialogs: SendWrapper<Cell<bool>>,
-    /// What each dialog hangs on that is made anew when it is opened.
-    pub(crate) dialogs: SendWrapper<RefCell<BTreeMap<&'static str, Owner>>>,
     /// What would be sent, what is wrong, what it costs.
     pub outlook: Memo<Arc<Outlook>>,
 }
@@ -203,7 +200,6 @@ impl App {
             printers: RwSignal::new(None),
             shown: RwSignal::new(Vec::new()),
             has_dialogs: SendWrapper::new(Cell::new(false)),
-            dialogs: SendWrapper::new(RefCell::default()),
             outlook,
         })))
     }
