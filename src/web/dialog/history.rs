@@ -19,6 +19,7 @@ mod room;
 mod row;
 
 use crate::snapshot::Saved;
+use crate::snapshot::list::List;
 use crate::web::browser;
 use crate::web::component::dialog::Dialog;
 use crate::web::drive::journal;
@@ -78,7 +79,7 @@ fn History(
 
 /// How many match, and how many there are.
 fn counted(room: Room) -> Option<String> {
-    let (found, all) = room.list.with(|list| list.counts());
+    let (found, all) = room.list.with(List::counts);
     (all > 0 || room.is_read.get()).then(|| count(room.app.lang(), found, all))
 }
 

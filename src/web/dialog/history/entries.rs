@@ -1,5 +1,6 @@
 //! The rows of the history: as many as were asked for, and more when one comes near the end of them.
 
+use crate::snapshot::list::List;
 use crate::web::browser;
 use crate::web::browser::dates::Moments;
 use crate::web::dialog::history::room::Room;
@@ -28,7 +29,7 @@ pub fn Entries(
     let words = app.lang().history();
     let moments = StoredValue::new_local(Moments::new(app.lang()));
     let button = NodeRef::<html::Button>::new();
-    let hint = move || match room.list.with(|list| list.counts()) {
+    let hint = move || match room.list.with(List::counts) {
         (0, _) if !room.is_read.get() => Some(words.loading),
         (0, 0) => Some(words.empty),
         (0, _) => Some(words.none_found),

@@ -12,7 +12,6 @@ use crate::words::text::history::really;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use send_wrapper::SendWrapper;
 
 /// How long a deletion can be taken back.
 const PATIENCE_MS: u32 = 20_000;
@@ -29,7 +28,7 @@ pub fn remove(room: Room, uids: &[String]) {
             room.hush();
         }
     });
-    room.removed.set_value(Some(Removed { lines, _patience: SendWrapper::new(patience) }));
+    room.removed.set_value(Some(Removed::new(lines, patience)));
     room.say(Said::Deleted(uids.len()));
     if let Some(place) = place {
         room.focus_at(place);

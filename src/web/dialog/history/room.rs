@@ -39,7 +39,14 @@ pub struct Speech {
 /// Lines on their way out, and the patience until they are gone: cleared when this is dropped.
 pub struct Removed {
     pub lines: Vec<Line>,
-    pub _patience: SendWrapper<Timeout>,
+    _patience: SendWrapper<Timeout>,
+}
+
+impl Removed {
+    /// Lines that go when the patience is over.
+    pub fn new(lines: Vec<Line>, patience: Timeout) -> Self {
+        Self { lines, _patience: SendWrapper::new(patience) }
+    }
 }
 
 /// The state of an open history.
