@@ -61,6 +61,9 @@ struct Arguments {
     /// Turn off the relay: nothing leaves this machine
     #[arg(long)]
     no_relay: bool,
+    /// End when standard input does, and so with the program that started this one
+    #[arg(long, hide = true)]
+    end_with_input: bool,
     /// Check a catalog.json, report problems and exit
     #[arg(long, value_name = "FILE")]
     check_catalog: Option<PathBuf>,
@@ -160,7 +163,10 @@ async fn main() -> ExitCode {
 
     let (stop, stopped) = tokio::sync::watch::channel(false);
     tokio::spawn(async move {
-        wait_for_signal().await;
+        tokio::select! {
+            () = wait_for_signal() => {}
+            () = end_of_input(), if arguments.end_with_input => {}
+        }
         stop.send_replace(true);
     });
     let (mut graceful, mut patience) = (stopped.clone(), stopped);
@@ -190,6 +196,16 @@ fn check_catalog(file: &std::path::Path) -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Standard input is at its end. Whoever holds the other side of a pipe may be killed; this is noticed all the same.
+async fn end_of_input() {
+    let (held, ended) = tokio::sync::oneshot::channel::<()>();
+    std::thread::spawn(move || {
+        let _: std::io::Result<u64> = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
+        drop(held);
+    });
+    let _: Result<(), _> = ended.await;
 }
 
 /// Ctrl-C everywhere, SIGTERM where it exists.

@@ -12,10 +12,13 @@ cargo xtask <command>
             --no-open    do not open a browser
             --speed F    simulated tasks run F times as fast (the server's own default if absent)
             --callbacks  post results to the callback addresses on this machine that requests name
+  serve [--port N] [--speed F]
+            for development: build the page and serve it with the simulated gateways at http://127.0.0.1:8080/;
+            after an edit, build it again and reload it in the browser
   test [--only NAME]... [--schedules N] [--seed S]
             run every test and count; with --only, these parts
             (unit, golden, simulator, invariants, chaos, curl, shells, import, doctor, programs,
-            relay, sdk, e2e, axe, embed, dist)
+            relay, sdk, e2e, serve, axe, embed, dist)
             --schedules N  chaos: play the schedules 1 to N (500)
             --seed S       chaos: play this one and tell its steps
   bench history
@@ -36,7 +39,7 @@ cargo xtask <command>
 
 What is missing (wasm target, trunk, wasm-bindgen, npm packages, Chromium) is set up on the way.";
 
-/// The port of `play` by default.
+/// The port of `play` and `serve` by default.
 pub const DEFAULT_PORT: u16 = 8080;
 
 /// How many texts `fuzz` reads by default.
@@ -51,6 +54,15 @@ pub enum Task {
     Site,
     /// Build, serve, open.
     Play(Wishes),
+    /// Serve the page while it is worked on.
+    Serve {
+        /// The port to serve at.
+        port: u16,
+        /// Passed to the server unchanged.
+        speed: Option<String>,
+    },
+    /// Internal: finishes the page that Trunk has built. See `serve`.
+    Finish,
     /// Build the static site.
     Dist {
         /// The output folder; none means `dist` in the repository.
@@ -141,6 +153,18 @@ pub fn parse(arguments: &[String]) -> Result<Task, String> {
             }
             Ok(Task::Play(wishes))
         }
+        "serve" => {
+            let (mut at, mut fast) = (DEFAULT_PORT, None);
+            while let Some(option) = options.next()? {
+                match option.as_str() {
+                    "--port" => at = port(&options.value("--port")?)?,
+                    "--speed" => fast = Some(speed(options.value("--speed")?)?),
+                    other => return Err(options.unknown(other)),
+                }
+            }
+            Ok(Task::Serve { port: at, speed: fast })
+        }
+        "finish" => options.none(Task::Finish),
         "dist" => {
             let mut out = None;
             while let Some(option) = options.next()? {
@@ -250,6 +274,14 @@ mod tests {
     fn play_takes_its_options_in_any_order() {
         let wishes = Wishes { port: 9000, open: false, speed: Some("2.5".into()), callbacks: true };
         assert_eq!(parsed("play --no-open --speed 2.5 --callbacks --port 9000"), Ok(Task::Play(wishes)));
+    }
+
+    #[test]
+    fn serve_takes_port_and_speed() {
+        assert_eq!(parsed("serve"), Ok(Task::Serve { port: DEFAULT_PORT, speed: None }));
+        assert_eq!(parsed("serve --speed 20 --port 9000"), Ok(Task::Serve { port: 9000, speed: Some("20".into()) }));
+        assert!(parsed("serve --no-open").is_err() && parsed("serve --speed 0").is_err());
+        assert_eq!(parsed("finish"), Ok(Task::Finish));
     }
 
     #[test]

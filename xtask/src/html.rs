@@ -73,6 +73,45 @@ pub fn finish(raw: &str) -> Result<String, String> {
     Ok(format!("{}{ours}{}", &page[..end], &page[end..]))
 }
 
+/// A page that Trunk serves, and the script that reloads it.
+pub struct Served {
+    /// The page, with a link to the script.
+    pub page: String,
+    /// The script.
+    pub script: String,
+}
+
+/// Takes the script by which Trunk reloads the page out of it, because the policy allows nothing inline. A page that is
+/// only built has none.
+pub fn served(raw: &str, name: &str) -> Result<Option<Served>, String> {
+    const OPEN: &str = "<script>";
+    const CLOSE: &str = "</script>";
+    for (at, _) in raw.match_indices(OPEN) {
+        let begin = at + OPEN.len();
+        let Some(end) = raw[begin..].find(CLOSE).map(|length| begin + length) else { break };
+        let script = &raw[begin..end];
+        if !script.contains("/trunk/ws") {
+            continue;
+        }
+        // Trunk fills these in, but in HTML only.
+        let script = script.replace("'{{__TRUNK_ADDRESS__}}'", "location.host").replace("{{__TRUNK_WS_BASE__}}", "/");
+        if script.contains("{{__TRUNK") {
+            return Err("Trunk's script for reloading is not as expected".to_owned());
+        }
+        let page = format!("{}<script src=\"./{name}\"></script>{}", &raw[..at], &raw[end + CLOSE.len()..]);
+        return Ok(Some(Served { page, script }));
+    }
+    Ok(None)
+}
+
+/// The page with the mark that our server sets: there is a simulator beside it, this fast.
+pub fn simulated(page: &str, speed: f64) -> String {
+    page.replace(
+        r#"<meta name="wan-server" content="none">"#,
+        &format!(r#"<meta name="wan-server" content="simulator speed={speed}">"#),
+    )
+}
+
 /// The glue, changed to call the module through the gate in `boot.js`, which closes on a trap. The parts of the page get
 /// the exports themselves: modules call each other straight.
 pub fn gate(glue: &str) -> Result<String, String> {
@@ -179,6 +218,26 @@ mod tests {
         assert!(policy < page.find("boot.js").expect("has boot.js"));
         assert!(page.find("boot.js") < page.find("main.css"));
         assert!(page.ends_with("<p>Loading</p></body></html>"));
+    }
+
+    #[test]
+    fn trunks_script_for_reloading_moves_into_a_file() {
+        let script = "const a = '{{__TRUNK_ADDRESS__}}';\nconst b = '{{__TRUNK_WS_BASE__}}';\n\
+                      const url = 'ws://' + a + b + '.well-known/trunk/ws';";
+        let raw = RAW.replace("</body>", &format!("<script>{script}</script></body>"));
+        let moved = served(&raw, "reload.js").expect("it is as expected").expect("there is one");
+        assert!(moved.script.starts_with("const a = location.host;\nconst b = '/';\n"), "{}", moved.script);
+        let page = finish(&moved.page).expect("nothing inline is left");
+        assert!(page.contains("<script src=\"./reload.js\"></script></body>"), "{page}");
+        assert!(served(RAW, "reload.js").expect("fine without").is_none());
+        let other = raw.replace("__TRUNK_ADDRESS__", "__TRUNK_HOST__");
+        assert!(served(&other, "reload.js").is_err());
+    }
+
+    #[test]
+    fn the_mark_of_the_simulator_is_that_of_our_server() {
+        let page = include_str!("../../index.html");
+        assert!(simulated(page, 20.0).contains(r#"<meta name="wan-server" content="simulator speed=20">"#));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The tasks of the repository, run as `cargo xtask <command>`: set-up, build, play, lint, test and the static site.
 //!
 //! Standard library only, so that the first thing a newcomer types starts within seconds.
-//! Reading order: `cli` defines the commands, `play`, `dist`, `test` and `lint` run them with the help of `site` (the
+//! Reading order: `cli` defines the commands, `play`, `serve`, `dist`, `test` and `lint` run them with the help of `site` (the
 //! built page), `tools` (what has to be installed) and `run` (child processes).
 
 mod bench;
@@ -20,6 +20,7 @@ mod play;
 mod project;
 mod python;
 mod run;
+mod serve;
 mod server;
 mod site;
 mod tally;
@@ -52,6 +53,8 @@ fn perform(arguments: &[String]) -> Result<ExitCode, Failure> {
             site::build(&project, site::Profile::Play)?;
         }
         Task::Play(wishes) => return play::play(&project, &wishes),
+        Task::Serve { port, speed } => return serve::serve(&project, port, speed.as_deref()),
+        Task::Finish => serve::finish(&project)?,
         Task::Dist { out } => dist::dist(&project, &out.unwrap_or_else(|| project.path("dist")))?,
         Task::BenchHistory => bench::history(&project)?,
         Task::BenchImport => bench::import(&project)?,

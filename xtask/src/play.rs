@@ -11,10 +11,10 @@ use crate::{open, server, site};
 /// Builds what has changed, then becomes the server.
 pub fn play(project: &Project, wishes: &Wishes) -> Result<ExitCode, Failure> {
     // Before the long build, not after it.
-    free(wishes.port)?;
+    free("play", wishes.port)?;
     let folder = site::build(project, site::Profile::Play)?;
     let program = server::build(project)?;
-    free(wishes.port)?;
+    free("play", wishes.port)?;
     if wishes.open {
         open::later(&format!("http://127.0.0.1:{}/", wishes.port));
     }
@@ -30,30 +30,35 @@ pub fn play(project: &Project, wishes: &Wishes) -> Result<ExitCode, Failure> {
     become_it(run::clean(&mut command))
 }
 
-fn free(port: u16) -> Result<(), Failure> {
+/// Reports a port that is in use, and another one for the same command.
+pub fn free(command: &str, port: u16) -> Result<(), Failure> {
     let Err(error) = TcpListener::bind(("127.0.0.1", port)) else { return Ok(()) };
     let other = (port.saturating_add(1)..=u16::MAX)
         .find(|other| TcpListener::bind(("127.0.0.1", *other)).is_ok())
         .unwrap_or(crate::cli::DEFAULT_PORT);
     Err(Failure::remedy(match error.kind() {
         std::io::ErrorKind::AddrInUse => format!(
-            "port {port} is in use, perhaps by an earlier `cargo xtask play`: stop that program, \
-             or choose another port with `cargo xtask play --port {other}`"
+            "port {port} is in use, perhaps by an earlier `cargo xtask {command}`: stop that program, \
+             or choose another port with `cargo xtask {command} --port {other}`"
         ),
-        _ => format!("port {port} cannot be used ({error}); try `cargo xtask play --port {other}`"),
+        _ => format!("port {port} cannot be used ({error}); try `cargo xtask {command} --port {other}`"),
     }))
 }
 
-/// The server replaces this process, so that ending `cargo xtask play` ends the server.
+/// The program replaces this process, so that ending `cargo xtask` ends the program.
 #[cfg(unix)]
-fn become_it(command: &mut Command) -> Result<ExitCode, Failure> {
+pub fn become_it(command: &mut Command) -> Result<ExitCode, Failure> {
     use std::os::unix::process::CommandExt;
     let error = command.exec();
-    Err(Failure::step(format!("cannot start the server: {error}")))
+    Err(cannot_start(command, &error))
 }
 
 #[cfg(not(unix))]
-fn become_it(command: &mut Command) -> Result<ExitCode, Failure> {
-    let status = command.status().map_err(|error| Failure::step(format!("cannot start the server: {error}")))?;
+pub fn become_it(command: &mut Command) -> Result<ExitCode, Failure> {
+    let status = command.status().map_err(|error| cannot_start(command, &error))?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn cannot_start(command: &Command, error: &std::io::Error) -> Failure {
+    Failure::step(format!("cannot start {}: {error}", command.get_program().to_string_lossy()))
 }

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -48,6 +48,13 @@ pub struct Running {
     pub url: String,
 }
 
+impl Running {
+    /// What keeps a simulator alive: it ends when every program that holds this has ended.
+    pub fn life_line(&mut self) -> Option<ChildStdin> {
+        self.child.stdin.take()
+    }
+}
+
 impl Drop for Running {
     fn drop(&mut self) {
         // It may have exited already; then there is nothing to end or wait for.
@@ -58,13 +65,23 @@ impl Drop for Running {
 
 /// Builds and starts the server on a free port and waits until it reports its address.
 pub fn start(project: &Project, site: &Path, arguments: &[&str]) -> Result<Running, Failure> {
-    let program = build(project)?;
-    let mut command = Command::new(&program);
-    command.arg("--site").arg(site).args(["--port", "0"]).args(arguments);
-    command.current_dir(&project.root).stdin(Stdio::null()).stdout(Stdio::piped());
-    let mut child = run::clean(&mut command)
-        .spawn()
-        .map_err(|error| Failure::step(format!("cannot start {}: {error}", program.display())))?;
+    let mut command = Command::new(build(project)?);
+    command.arg("--site").arg(site).args(arguments).stdin(Stdio::null());
+    listening(project, command)
+}
+
+/// Builds and starts the server without a page, to end with whoever holds its life line.
+pub fn simulator(project: &Project, arguments: &[&str]) -> Result<Running, Failure> {
+    let mut command = Command::new(build(project)?);
+    command.arg("--end-with-input").args(arguments).stdin(Stdio::piped());
+    listening(project, command)
+}
+
+fn listening(project: &Project, mut command: Command) -> Result<Running, Failure> {
+    command.args(["--port", "0"]).current_dir(&project.root).stdout(Stdio::piped());
+    let mut child = run::clean(&mut command).spawn().map_err(|error| {
+        Failure::step(format!("cannot start {}: {error}", command.get_program().to_string_lossy()))
+    })?;
     let pipe = child.stdout.take();
     let mut running = Running { child, url: String::new() };
     let (send, receive) = mpsc::channel();

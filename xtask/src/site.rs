@@ -1,6 +1,6 @@
 //! The built page: cargo compiles it, wasm-bindgen writes its glue, we finish it, and a list of its inputs tells whether
 //! it has to be rebuilt. Not Trunk: nothing can run there between the compiler and wasm-bindgen, where the packed page is
-//! taken apart. `trunk serve` builds the same page for development.
+//! taken apart. For development, Trunk builds the same page (see `serve`).
 
 use std::fmt::Write as _;
 use std::fs;
@@ -29,6 +29,10 @@ const INPUTS: [&str; 12] = [
 ];
 const NOT_INPUTS: [&str; 6] =
     ["src/bin", "src/server", "src/server.rs", "xtask/lighthouse", "xtask/node", "xtask/target"];
+
+/// A little optimization keeps the page small. Set from outside, so that the macros are the same builds that tests and
+/// server use (see .cargo/config.toml); a separate profile would build them once more.
+pub const PLAY: [(&str, &str); 2] = [("CARGO_PROFILE_DEV_OPT_LEVEL", "1"), ("CARGO_PROFILE_DEV_DEBUG", "false")];
 
 /// How the page is compiled.
 #[derive(Clone, Copy, PartialEq)]
@@ -88,7 +92,8 @@ pub fn build(project: &Project, profile: Profile) -> Result<PathBuf, Failure> {
         bind.arg("--keep-lld-exports");
     }
     Step { what: "writing the page's glue", typical: "a few seconds" }.run(&mut bind)?;
-    finish(project, &raw, &folder)?;
+    complete(project, &raw)?;
+    replace(&raw, &folder).map_err(|error| Failure::step(format!("cannot finish the page: {error}")))?;
     fs::write(&stamp, inputs).map_err(|error| Failure::step(format!("cannot write {}: {error}", stamp.display())))?;
     Ok(folder)
 }
@@ -98,11 +103,9 @@ fn compile(project: &Project, profile: Profile, step: &Step) -> Result<PathBuf, 
     let mut cargo = run::cargo();
     cargo.args(["build", "--locked", "--no-default-features", "--bin", html::NAME, "--target", tools::WASM]);
     let folder = match profile {
-        // A little optimization keeps the page small. Set from outside, so that the macros are the same builds that
-        // tests and server use (see .cargo/config.toml); a separate profile would build them once more.
         Profile::Play => {
             cargo.args(["--features", "web"]);
-            cargo.env("CARGO_PROFILE_DEV_OPT_LEVEL", "1").env("CARGO_PROFILE_DEV_DEBUG", "false");
+            cargo.envs(PLAY);
             "debug"
         }
         // The standard library is built with the page, for size, and a panic is a trap and nothing else: messages,
@@ -205,8 +208,8 @@ fn smallest(project: &Project) -> String {
     flags.join("\x1f")
 }
 
-/// Turns the files into the finished page, which replaces the earlier one only when it is complete.
-fn finish(project: &Project, raw: &Path, folder: &Path) -> Result<(), Failure> {
+/// Turns the files of a folder into the finished page.
+pub fn complete(project: &Project, raw: &Path) -> Result<(), Failure> {
     let broken = |error: String| Failure::step(format!("cannot finish the page: {error}"));
     let index = raw.join("index.html");
     let page = fs::read_to_string(&index).map_err(|error| broken(format!("{}: {error}", index.display())))?;
@@ -221,15 +224,14 @@ fn finish(project: &Project, raw: &Path, folder: &Path) -> Result<(), Failure> {
     let glue = raw.join(html::GLUE);
     let gated = fs::read_to_string(&glue).map_err(|error| broken(format!("{}: {error}", glue.display())))?;
     let gated = html::gate(&gated).map_err(broken)?;
-    let moved = fs::write(&index, page)
+    let put = fs::write(&index, page)
         .and_then(|()| fs::write(&glue, gated))
         .and_then(|()| fs::copy(project.path("xtask/boot.js"), raw.join("boot.js")))
         .and_then(|_| fs::copy(project.path("xtask/rest.js"), raw.join("sw.js")))
         .and_then(|_| fs::copy(project.path("embed/embed.js"), raw.join("embed.js")))
         .and_then(|_| fs::copy(project.path("embed/embed.d.ts"), raw.join("embed.d.ts")))
-        .and_then(|_| catalog::put(project, raw))
-        .and_then(|()| replace(raw, folder));
-    moved.map_err(|error| broken(error.to_string()))
+        .and_then(|_| catalog::put(project, raw));
+    put.map_err(|error| broken(error.to_string()))
 }
 
 fn sheets(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
