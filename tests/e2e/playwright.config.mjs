@@ -40,7 +40,7 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'page', testMatch: '*.spec.mjs', testIgnore: ['dist.spec.mjs', 'embed.spec.mjs', 'offline.spec.mjs', 'rest.spec.mjs', 'everyone/**'] },
+    { name: 'page', testMatch: '*.spec.mjs', testIgnore: ['dist.spec.mjs', 'embed.spec.mjs', 'offline.spec.mjs', 'rest.spec.mjs', 'serve.spec.mjs', 'everyone/**'] },
     // What reading, hearing, typing and touching the page takes.
     { name: 'axe', testMatch: 'everyone/*.spec.mjs' },
     { name: 'dist', testMatch: ['dist.spec.mjs', 'offline.spec.mjs'] },
@@ -48,5 +48,7 @@ export default defineConfig({
     { name: 'embed', testMatch: 'embed.spec.mjs' },
     // The page as `play` builds it; all others run on the packed one.
     { name: 'play', testMatch: ['smoke.spec.mjs', 'rest.spec.mjs'] },
+    // The page as Trunk builds and serves it for development.
+    { name: 'serve', testMatch: 'serve.spec.mjs' },
   ],
 });

@@ -71,6 +71,10 @@ async fn log_and_switches_are_shown_by_the_servers_own_name_only() {
     let own = Sim::new();
     own.post(VIDEO, &json!({"model": "wan2.5-t2v-preview", "input": {"prompt": "a cat"}})).await;
     assert_eq!(own.get("/sim/_log").await.json().as_array().map(Vec::len), Some(1));
+    // Through a proxy that calls by a name of its own.
+    for (name, status) in [("127.0.0.1:8080", 200), ("evil.example:8080", 403), ("localhost:8080, evil.example", 403)] {
+        assert_eq!(own.send("GET", "/sim/_log", &[("x-forwarded-host", name)], "").await.status, status, "{name}");
+    }
 }
 
 #[tokio::test]

@@ -42,6 +42,22 @@ fn it_says_where_it_listens_serves_and_ends_when_told() {
 }
 
 #[test]
+fn it_ends_with_its_input_where_it_is_asked_to() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_server"))
+        .args(["--port", "0", "--end-with-input"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    assert!(line.starts_with("listening on ") && child.try_wait().unwrap().is_none(), "{line}");
+    drop(child.stdin.take());
+    assert_eq!(ended(child).0, Some(0));
+}
+
+#[test]
 fn a_busy_port_and_a_missing_page_are_told_in_one_sentence() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();

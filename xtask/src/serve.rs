@@ -22,8 +22,7 @@ pub fn serve(project: &Project, port: u16, speed: Option<&str>) -> Result<ExitCo
     let wasm_bindgen = tools::wasm_bindgen(project)?;
     let speed = speed.unwrap_or("1");
     // The page is at another port than the server, which knows that only by these names.
-    let mut server =
-        server::simulator(project, &["--speed", speed, "--host", "127.0.0.1", "--host", "localhost"])?;
+    let mut server = server::simulator(project, &["--speed", speed, "--host", "127.0.0.1", "--host", "localhost"])?;
     play::free("serve", port)?;
     let settings = settings(project, &server.url, port)?;
     let mut command = Command::new(trunk);

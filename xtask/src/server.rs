@@ -79,9 +79,9 @@ pub fn simulator(project: &Project, arguments: &[&str]) -> Result<Running, Failu
 
 fn listening(project: &Project, mut command: Command) -> Result<Running, Failure> {
     command.args(["--port", "0"]).current_dir(&project.root).stdout(Stdio::piped());
-    let mut child = run::clean(&mut command).spawn().map_err(|error| {
-        Failure::step(format!("cannot start {}: {error}", command.get_program().to_string_lossy()))
-    })?;
+    let mut child = run::clean(&mut command)
+        .spawn()
+        .map_err(|error| Failure::step(format!("cannot start {}: {error}", command.get_program().to_string_lossy())))?;
     let pipe = child.stdout.take();
     let mut running = Running { child, url: String::new() };
     let (send, receive) = mpsc::channel();

@@ -33,7 +33,7 @@ enum How {
     Own(fn(&Project, &Part) -> Result<Tally, Failure>),
 }
 
-const PARTS: [Part; 17] = [
+const PARTS: [Part; 18] = [
     Part {
         name: "unit",
         needs: "src/lib.rs",
@@ -97,6 +97,12 @@ const PARTS: [Part; 17] = [
         needs: "tests/e2e/smoke.spec.mjs",
         typical: "twelve minutes, five more the first time",
         run: How::Own(e2e),
+    },
+    Part {
+        name: "serve",
+        needs: "tests/e2e/serve.spec.mjs",
+        typical: "a minute, three more the first time",
+        run: How::Own(serve),
     },
     Part { name: "axe", needs: "tests/e2e/everyone/axe.spec.mjs", typical: "eight minutes", run: How::Own(axe) },
     Part {
@@ -253,6 +259,15 @@ fn e2e(project: &Project, part: &Part) -> Result<Tally, Failure> {
     let mut all = on_the_page(project, part, "page", &dist::tested(project)?)?;
     all += on_the_page(project, part, "play", &site::build(project, site::Profile::Play)?)?;
     Ok(all)
+}
+
+/// The development loop, which Trunk builds and serves. The spec starts it.
+fn serve(project: &Project, part: &Part) -> Result<Tally, Failure> {
+    let folder = project.path("tests/e2e");
+    tools::npm_packages(&folder, "the browser tests")?;
+    let chromium = chromium::find(&folder)?;
+    tools::trunk(project)?;
+    played(project, part, &mut playwright(&folder, "serve", &chromium))
 }
 
 /// Accessibility in every state of the page, and what axe cannot check: focus, speech, input methods, touch, both

@@ -1,14 +1,15 @@
 //! Who may call: pages of this same origin, and programs on this machine.
 //!
 //! A page of another origin that reaches this server through a name of its own (DNS rebinding) is revealed by `Host`;
-//! one that calls across origins by `Origin` or `Sec-Fetch-Site`, which no script can set.
+//! through a proxy that writes a `Host` of its own, by `X-Forwarded-Host`; one that calls across origins by `Origin` or `Sec-Fetch-Site`, which no script can set.
 
 use std::net::{IpAddr, SocketAddr};
 
-use axum::http::{HeaderMap, HeaderName, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 
 use super::refusal::Refusal;
 
+const FORWARDED: HeaderName = HeaderName::from_static("x-forwarded-host");
 const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 
@@ -45,7 +46,7 @@ impl Guard {
         let mut hosts = headers.get_all(header::HOST).iter();
         let (Some(host), None) = (hosts.next(), hosts.next()) else { return Err(Refusal::Request) };
         let host = host.to_str().map_err(|_| Refusal::Request)?.to_ascii_lowercase();
-        if !self.is_ours(&host) {
+        if !self.is_ours(&host) || !headers.get_all(FORWARDED).iter().all(|names| self.are_ours(names)) {
             return Err(Refusal::Host);
         }
         let ours = [format!("http://{host}"), format!("https://{host}")];
@@ -67,6 +68,11 @@ impl Guard {
             return Err(Refusal::CrossSite);
         }
         Ok(())
+    }
+
+    /// Every proxy on the way adds a name.
+    fn are_ours(&self, names: &HeaderValue) -> bool {
+        names.to_str().is_ok_and(|names| names.split(',').all(|name| self.is_ours(&name.trim().to_ascii_lowercase())))
     }
 
     fn is_ours(&self, host: &str) -> bool {
@@ -112,6 +118,27 @@ mod tests {
             "",
         ] {
             assert!(!guard.is_ours(host), "{host}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_a_proxy_has_replaced_is_seen_all_the_same() {
+        let guard = guard("127.0.0.1:4567", &["127.0.0.1", "localhost"]);
+        let check = |forwarded: &[&'static str]| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, HeaderValue::from_static("127.0.0.1:8080"));
+            for name in forwarded {
+                headers.append(FORWARDED, HeaderValue::from_static(name));
+            }
+            guard.check(&Uri::from_static("/relay/"), &headers)
+        };
+        for ours in [&[][..], &["127.0.0.1:8080"], &["localhost:8080, 127.0.0.1:8080"], &["LOCALHOST:8080"]] {
+            assert!(check(ours).is_ok(), "{ours:?}");
+        }
+        for other in
+            [&["evil.example:8080"][..], &["127.0.0.1:8080", "evil.example"], &["127.0.0.1:8080, evil.example"], &[""]]
+        {
+            assert!(matches!(check(other), Err(Refusal::Host)), "{other:?}");
         }
     }
 

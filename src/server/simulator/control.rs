@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -14,10 +14,14 @@ use super::call::Gateway;
 use super::scenario::Scenario;
 use super::state::Simulator;
 
-/// Serves the log and the switches only to callers that use this server's own names.
+/// Serves the log and the switches only to callers that use this server's own names, also where a proxy stands between.
 pub(super) async fn own_name(State(simulator): State<Arc<Simulator>>, request: Request, next: Next) -> Response {
-    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    if simulator.openings.is_own_name(host) {
+    let headers = request.headers();
+    // A proxy that writes a `Host` of its own adds the name that it was called by.
+    let are_own = |names: &HeaderValue| {
+        names.to_str().is_ok_and(|names| names.split(',').all(|name| simulator.openings.is_own_name(name.trim())))
+    };
+    if headers.get(header::HOST).is_some_and(are_own) && headers.get_all("x-forwarded-host").iter().all(are_own) {
         return next.run(request).await;
     }
     (StatusCode::FORBIDDEN, "The simulator shows this to callers by its own name only (see --host).\n").into_response()
