@@ -24,6 +24,8 @@ const HEAD: Duration = Duration::from_secs(30);
 /// Serves the page, simulated Wan gateways, at which nothing is spent, and the relay to the real ones.
 #[derive(Debug, Parser)]
 #[command(name = "server", version)]
+// Each is a switch of its own on the command line.
+#[allow(clippy::struct_excessive_bools)]
 struct Arguments {
     /// Folder of the built page; without it only the simulator is served
     #[arg(long, value_name = "DIR")]

@@ -1,5 +1,7 @@
 //! Makes the finished page of `index.html`: our `boot.js`, early hints and a strict policy, nothing inline.
 
+use std::fmt::Write as _;
+
 /// The policy the page runs under. `https:` for media and connections because the user chooses the gateways and a
 /// gateway chooses where its videos are stored; loopback for a gateway that runs on the user's own machine.
 pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
@@ -36,7 +38,7 @@ pub fn plain(raw: &str) -> Plain {
             let Some(file) = attribute(line, "href") else { continue };
             if attribute(line, "rel").as_deref() == Some("css") {
                 let name = file.rsplit('/').next().unwrap_or(&file);
-                html.push_str(&format!("<link rel=\"stylesheet\" href=\"./{name}\">\n"));
+                let _ = writeln!(html, "<link rel=\"stylesheet\" href=\"./{name}\">");
             }
             files.push(file);
         } else {

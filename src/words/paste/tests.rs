@@ -23,7 +23,7 @@ fn the_cards_of_some_cases_read_well_in_both_languages() {
     for name in CASES {
         let path = format!("{}/tests/cases/data/{name}.txt", env!("CARGO_MANIFEST_DIR"));
         let pasted = std::fs::read_to_string(&path).expect("the case is there");
-        let paste = read(&Catalog::built_in(), &[], &pasted, NOW_MS);
+        let paste = read(Catalog::built_in(), &[], &pasted, NOW_MS);
         for lang in [Lang::En, Lang::Zh] {
             writeln!(text, "{name} {}", lang.tag()).expect("a text");
             for card in &paste.cards {
