@@ -34,7 +34,7 @@ pub fn row(app: App, gateway: &'static Gateway, model: &'static Model, field: &'
         .add(problem_line(&["p-", id.name()].concat()).live(lines))
         .add(portrait_check(row, gateway));
     if id == FieldId::Prompt {
-        out = out.add(crate::web::panel::along::traps(app));
+        out = out.add(traps(app));
     }
     for item in field.advice {
         let shown = move || {
@@ -211,5 +211,17 @@ fn portrait_check(row: Row, gateway: &'static Gateway) -> View {
 lazy!(tasks:
     fn check_part(row: Row, gateway: &'static Gateway) -> View {
         row.field.check.as_ref().map(|check| held(view! { <PortraitCheck row gateway check /> })).unwrap_or_default()
+    }
+);
+
+/// What the prompt says in vain, where it does.
+fn traps(app: App) -> View {
+    let is_any = move || yes(app.outlook.with(|outlook| !outlook.traps.is_empty()));
+    keyed_part(is_any, move |is| if is.is_empty() { nothing() } else { later(app, move || trap_lines(app)) })
+}
+
+lazy!(tasks:
+    fn trap_lines(app: App) -> View {
+        crate::web::panel::along::traps(app)
     }
 );

@@ -6,8 +6,8 @@ use crate::price::{Estimate, NoPrice};
 use crate::task::State;
 use crate::web::browser;
 use crate::web::component::button;
-use crate::web::component::dom::{El, View, class, el, keyed_part, memo, nothing, text};
-use crate::web::component::later::when_whole;
+use crate::web::component::dom::{El, View, class, el, keyed_part, memo, nothing, text, yes};
+use crate::web::component::later::{later, when_whole};
 use crate::web::component::parts::source;
 use crate::web::component::price::{amount, formula};
 use crate::web::panel::press::press;
@@ -78,12 +78,20 @@ pub fn bar(app: App) -> El {
         .add(class("div", "pressed").attrs(&[("id", "pressed"), ("role", "status")]).add(pressed_twice(app)))
         .add(to_stage(app))
         .add(run);
-    class("div", "runbar")
-        .add(when_whole(app, move || diagnosis_notice(app)))
-        .add(crate::web::panel::along::list(app))
-        .add(shown)
-        .add(go)
+    class("div", "runbar").add(when_whole(app, move || diagnosis_notice(app))).add(along(app)).add(shown).add(go)
 }
+
+/// What travels without a row of its own, where anything does.
+fn along(app: App) -> View {
+    let is_any = move || yes(app.outlook.with(|outlook| !outlook.along.is_empty()));
+    keyed_part(is_any, move |is| if is.is_empty() { nothing() } else { later(app, move || along_list(app)) })
+}
+
+lazy!(tasks:
+    fn along_list(app: App) -> View {
+        crate::web::panel::along::list(app)
+    }
+);
 
 lazy!(tasks:
     fn diagnosis_notice(app: App) -> View {

@@ -10,7 +10,7 @@ pub static TEXTS: Texts = Texts {
     help: "Help",
     close: "Close",
     part_missing: "A part of this page did not arrive. Nothing is lost.",
-    part_press_again: "Check the connection, then press again. If it keeps failing, reload: the page may have a newer version, and your draft is kept.",
+    part_press_again: "Check the connection and press again. If it keeps failing, reload: your draft is kept.",
     try_again: "Try again",
     gateway: "Gateway",
     simulator: "Simulator",

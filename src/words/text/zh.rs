@@ -10,7 +10,7 @@ pub static TEXTS: Texts = Texts {
     help: "帮助",
     close: "关闭",
     part_missing: "页面的一部分没有加载成功。没有丢失任何内容。",
-    part_press_again: "请检查网络后再按一次。如果仍然失败，请刷新页面（可能已有新版本），草稿会保留。",
+    part_press_again: "请检查网络后再按一次；仍然失败就刷新页面，草稿会保留。",
     try_again: "重试",
     gateway: "网关",
     simulator: "模拟器",
