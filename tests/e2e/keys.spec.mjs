@@ -47,7 +47,7 @@ test('kept in this tab: there after a reload, in no other tab, and gone when tak
   await page.locator('#key').fill(KEY);
   await keep(page, 'tab');
   await expect(page.locator('#key-means')).toContainText('gone when the tab is closed');
-  expect(await session(page)).toBe(`1\ndashscope ${new URL(page.url()).origin} ${KEY}`);
+  await expect.poll(() => session(page)).toBe(`1\ndashscope ${new URL(page.url()).origin} ${KEY}`);
   expect(await local(page)).toBe(null);
   await page.reload();
   await ready(page);
@@ -80,7 +80,7 @@ test('kept in this browser: for its gateway and origin only, in every tab, and f
   await keep(page, 'browser');
   await page.locator('#key').fill(KEY);
   await expect(page.locator('#key-means')).toContainText('unencrypted');
-  expect(await local(page)).toContain(KEY);
+  await expect.poll(() => local(page)).toContain(KEY);
   expect(await session(page)).toBe(null);
   const other = await context.newPage();
   await other.goto(page.url());
@@ -246,7 +246,7 @@ test('the dialog that forgets gives the focus back, and closes by Escape with no
   await expect(page.locator('#forget')).toBeHidden();
   await expect(page.locator('#forget-button')).toBeFocused();
   await expect(page.locator('#key')).toHaveValue(KEY);
-  expect(await local(page)).toContain(KEY);
+  await expect.poll(() => local(page)).toContain(KEY);
   await expect(desk.run).toBeVisible();
 });
 
@@ -307,7 +307,7 @@ test.describe('temporary keys', () => {
     await open(page);
     await page.locator('#key').fill(KEY);
     await keep(page, 'browser');
-    expect(await local(page)).toContain(KEY);
+    await expect.poll(() => local(page)).toContain(KEY);
     await page.locator('#key').fill(TOKEN);
     await expect(page.locator('#keep-key')).toBeHidden();
     expect(await stored(page)).not.toContain('canary');
