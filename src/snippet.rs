@@ -1,5 +1,5 @@
-//! A request as text that can be run elsewhere. One table of printers for the one request type: a shell is one file,
-//! and its row in [`Shell::printer`].
+//! A request as text that can be run elsewhere. One table of printers for the one request type. A new shell: see
+//! docs/programs.md.
 
 mod cmd;
 mod command;

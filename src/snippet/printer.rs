@@ -4,7 +4,7 @@ use super::command::{Curl, Words};
 use super::printed::Snippet;
 use crate::http::Request;
 
-/// Everything about a shell. A new one is a file with such a value in it.
+/// Everything about a shell.
 pub struct Printer {
     /// How it writes a command.
     pub words: Words,

@@ -90,6 +90,8 @@ test('a connection that breaks once is not taken for a closed gateway', async ({
 test('offline is said before anything is sent, and costs nothing', async ({ page, desk }) => {
   await desk.gateway('dashscope');
   await page.locator('#key').fill(KEY);
+  // What Run needs is on this device before the network goes.
+  await page.waitForLoadState('networkidle');
   await page.context().setOffline(true);
   await desk.prompt.fill(marker());
   await desk.run.click();

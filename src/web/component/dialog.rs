@@ -4,6 +4,7 @@ use crate::web::browser;
 use crate::web::browser::js::{get, set};
 use crate::web::state::App;
 use crate::web::state::dialogs::Shown;
+use crate::words::lang::Lang;
 use leptos::children::ViewFn;
 use leptos::html;
 use leptos::mount::mount_to;
@@ -58,8 +59,14 @@ fn Dialogs(
     /// The page.
     app: App,
 ) -> impl IntoView {
+    // In another language, or with other gateways, what is open is drawn anew like the rest of the page.
+    let shown = move || {
+        let (lang, edition) = (app.lang.get(), app.edition.get());
+        app.shown.get().into_iter().map(move |shown| (shown, lang, edition)).collect::<Vec<_>>()
+    };
+    let draw = |(shown, ..): (Shown, Lang, u32)| shown.view.run();
     view! {
-        <For each=move || app.shown.get() key=|shown| (shown.id, shown.turn) children=|shown: Shown| shown.view.run() />
+        <For each=shown key=|(shown, lang, edition)| (shown.id, shown.turn, lang.tag(), *edition) children=draw />
     }
 }
 

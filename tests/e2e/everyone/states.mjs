@@ -211,6 +211,8 @@ export const STATES = {
   offline: {
     expected: [HTTP_ERROR, /net::ERR/],
     reach: async (page, desk, { context }) => {
+      // What Run needs is on this device before the network goes.
+      await page.waitForLoadState('networkidle');
       await context.setOffline(true);
       await run(desk);
       await expect(page.locator('#diagnosis')).toHaveAttribute('data-found', /./, { timeout: 60_000 });
