@@ -54,6 +54,7 @@ for (const [name, tag] of [['en', 'en'], ['zh', 'zh-CN']]) {
     await expect(desk.state).toContainText(/Failed|失败/, { timeout: 60_000 });
     await hear('failed: the stage', '#stage');
     await page.locator('#help-button').click();
+    await expect(page.locator('#help')).toBeVisible();
     await hear('help', '#help');
 
     const text = parts.join('\n');
