@@ -1,6 +1,6 @@
 //! Families: every case as others would have pasted it. What is told stays the same, and nothing becomes harmful.
 
-use super::judge::{Case, Mark, cases, fits};
+use super::judge::{cases, faults};
 use super::tell::tell;
 use std::collections::BTreeMap;
 
@@ -37,25 +37,6 @@ fn is_of_the_text(fact: &str) -> bool {
         || fact.contains("· text ")
 }
 
-fn faults(case: &Case, text: &str) -> (Vec<String>, bool) {
-    let told = tell(text);
-    let mut harmful = false;
-    let mut faults = Vec::new();
-    for (mark, fact) in case.expected.iter().filter(|(_, fact)| !is_of_the_text(fact)) {
-        let is_told = told.iter().any(|line| fits(line, fact));
-        match mark {
-            Mark::Want if !is_told => faults.push(format!("not told: {fact}")),
-            Mark::Not if is_told => faults.push(format!("told: {fact}")),
-            Mark::Harm if is_told => {
-                harmful = true;
-                faults.push(format!("HARM: {fact}"));
-            }
-            _ => {}
-        }
-    }
-    (faults, harmful)
-}
-
 #[test]
 fn every_case_is_told_the_same_however_it_arrives() {
     let (mut good, mut all) = (0, 0);
@@ -64,7 +45,7 @@ fn every_case_is_told_the_same_however_it_arrives() {
     for case in cases() {
         for (way, vary) in WAYS {
             all += 1;
-            let (faults, is_harmful) = faults(&case, &vary(&case.text));
+            let (faults, is_harmful) = faults(&case, &tell(&vary(&case.text)), |fact| !is_of_the_text(fact));
             if is_harmful {
                 harmful.push(format!("{} {way}: {}", case.name, faults.join("; ")));
             }

@@ -91,11 +91,11 @@ pub fn fits(line: &str, pattern: &str) -> bool {
     rest.len() >= last.len() && rest.ends_with(last)
 }
 
-/// What is not as asked, and whether any of it is harmful.
-fn faults(case: &Case, told: &[String]) -> (Vec<String>, bool) {
+/// What is not as asked, and whether any of it is harmful, among the facts that count.
+pub fn faults(case: &Case, told: &[String], counts: impl Fn(&str) -> bool) -> (Vec<String>, bool) {
     let mut harmful = false;
     let mut faults = Vec::new();
-    for (mark, fact) in &case.expected {
+    for (mark, fact) in case.expected.iter().filter(|(_, fact)| counts(fact)) {
         let is_told = told.iter().any(|line| fits(line, fact));
         match mark {
             Mark::Want if !is_told => faults.push(format!("not told: {fact}")),
@@ -122,7 +122,7 @@ fn nine_of_ten_cases_are_as_asked_and_none_does_harm() {
         if std::env::var("WAN_TELL").is_ok_and(|name| name == case.name || name == "all") {
             println!("--- {}\n{}", case.name, told.join("\n"));
         }
-        let (faults, is_harmful) = faults(case, &told);
+        let (faults, is_harmful) = faults(case, &told, |_| true);
         if faults.is_empty() {
             let count = if case.is_own() { &mut own } else { &mut good };
             *count += 1;
