@@ -205,6 +205,7 @@ mod tests {
             pixels: None,
             alpha: false,
             base64: "Q0FO".to_owned(),
+            ..LocalFile::default()
         };
         draft.set(FieldId::FirstFrame, Value::Media(Media::File(Arc::new(file))));
         draft.keep_extra(vec![("input.secret".to_owned(), Json::Text("sk-canary-extra".to_owned()))]);

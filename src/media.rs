@@ -3,9 +3,14 @@
 use crate::catalog::MediaKind;
 
 pub mod data_uri;
+mod foreign;
+pub mod link;
 mod local_file;
+pub mod looked;
+pub mod mend;
 
-pub use local_file::LocalFile;
+pub use foreign::{Foreign, foreign};
+pub use local_file::{LocalFile, Seen};
 
 /// File formats the gateways name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,10 +25,11 @@ pub enum Format {
     Mp3,
     Mp4,
     Mov,
+    Avi,
 }
 
 /// Format, its kind, its media type and its extensions.
-const FORMATS: [(Format, MediaKind, &str, &[&str]); 9] = [
+const FORMATS: [(Format, MediaKind, &str, &[&str]); 10] = [
     (Format::Jpeg, MediaKind::Image, "image/jpeg", &["jpeg", "jpg"]),
     (Format::Png, MediaKind::Image, "image/png", &["png"]),
     (Format::Webp, MediaKind::Image, "image/webp", &["webp"]),
@@ -33,6 +39,7 @@ const FORMATS: [(Format, MediaKind, &str, &[&str]); 9] = [
     (Format::Mp3, MediaKind::Audio, "audio/mpeg", &["mp3"]),
     (Format::Mp4, MediaKind::Video, "video/mp4", &["mp4", "m4v"]),
     (Format::Mov, MediaKind::Video, "video/quicktime", &["mov"]),
+    (Format::Avi, MediaKind::Video, "video/x-msvideo", &["avi"]),
 ];
 
 impl Format {
@@ -82,6 +89,8 @@ pub fn sniff(head: &[u8]) -> Option<Format> {
         Some(Format::Webp)
     } else if at(0, b"RIFF") && at(8, b"WAVE") {
         Some(Format::Wav)
+    } else if at(0, b"RIFF") && at(8, b"AVI ") {
+        Some(Format::Avi)
     } else if at(0, b"GIF8") {
         Some(Format::Gif)
     } else if at(0, b"BM") {
@@ -90,7 +99,7 @@ pub fn sniff(head: &[u8]) -> Option<Format> {
         Some(Format::Mp3)
     } else if at(4, b"ftypqt") {
         Some(Format::Mov)
-    } else if at(4, b"ftyp") {
+    } else if at(4, b"ftyp") && foreign(head).is_none() {
         Some(Format::Mp4)
     } else {
         None

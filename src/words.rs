@@ -13,8 +13,10 @@ pub mod gateways;
 pub mod import;
 pub mod keys;
 pub mod lang;
+pub mod media;
 pub mod once;
 pub mod paste;
+pub mod plain;
 pub mod report;
 pub mod share;
 pub mod takeup;
@@ -28,7 +30,8 @@ use crate::checked::{ProblemKind, WhyUnsent};
 use crate::snapshot::Kind;
 use crate::task::State;
 use crate::words::lang::Lang;
-use std::borrow::Borrow;
+pub use plain::bytes;
+use plain::{list, media_kind, pick};
 
 /// The human name of a field.
 pub fn field(lang: Lang, id: FieldId) -> &'static str {
@@ -215,36 +218,6 @@ pub fn address(lang: Lang, fault: AddressFault) -> &'static str {
     pick(lang, en, zh)
 }
 
-fn megabytes(bytes: u64) -> String {
-    let (unit, name) = if bytes >= 1 << 30 { (1 << 30, " GB") } else { (1 << 20, " MB") };
-    let tenths = bytes.saturating_mul(10) / unit;
-    [&(tenths / 10).to_string(), ".", &(tenths % 10).to_string(), name].concat()
-}
-
-/// A size in bytes, for people.
-pub fn bytes(count: u64) -> String {
-    if count >= 1_048_576 {
-        megabytes(count)
-    } else if count >= 1024 {
-        [&(count / 1024).to_string(), " kB"].concat()
-    } else {
-        [&count.to_string(), " B"].concat()
-    }
-}
-
-fn list<T: Borrow<str>>(lang: Lang, words: &[T]) -> String {
-    words.join(pick(lang, ", ", "、"))
-}
-
-fn media_kind(lang: Lang, kind: MediaKind) -> &'static str {
-    let texts = lang.texts();
-    match kind {
-        MediaKind::Image => texts.image,
-        MediaKind::Audio => texts.audio,
-        MediaKind::Video => texts.video,
-    }
-}
-
 /// What is wrong with a value, with the limit.
 pub fn problem(lang: Lang, kind: &ProblemKind) -> String {
     let numbers = |en: [&str; 3], zh: [&str; 3], a: &str, b: &str| {
@@ -302,40 +275,7 @@ pub fn problem(lang: Lang, kind: &ProblemKind) -> String {
             "oss:// 链接与上传文件的账号绑定，只有阿里云能打开。这里请使用 https:// 链接。",
         )
         .to_owned(),
-        ProblemKind::Transparent => pick(
-            lang,
-            "This PNG has transparency, which this model does not take.",
-            "这张 PNG 带透明通道，此模型不支持。",
-        )
-        .to_owned(),
-        ProblemKind::TooManyBytes { bytes, max } => numbers(
-            ["The file has ", "; at most ", " are taken."],
-            ["文件大小 ", "，最多 ", "。"],
-            &megabytes(*bytes),
-            &megabytes(*max),
-        ),
-        ProblemKind::Pixels { width, height, min, max } => numbers(
-            ["The image is ", "; each side must have ", " pixels."],
-            ["图片尺寸为 ", "，每边需要 ", " 像素。"],
-            &[&width.to_string(), " × ", &height.to_string()].concat(),
-            &[&min.to_string(), "–", &max.to_string()].concat(),
-        ),
-        ProblemKind::TooNarrow { max } => numbers(
-            ["The image is too narrow: its sides may differ by ", " : 1", " at most."],
-            ["图片过于狭长，长短边之比最多 ", " : 1", "。"],
-            &max.to_string(),
-            "",
-        ),
-        ProblemKind::FileGone => pick(
-            lang,
-            "The file was not kept with the saved task: choose it again.",
-            "保存的任务里不含文件本身，请重新选择。",
-        )
-        .to_owned(),
-        ProblemKind::Unreadable => {
-            pick(lang, "The browser cannot open this file as an image.", "浏览器无法把这个文件作为图片打开。")
-                .to_owned()
-        }
+        ProblemKind::File(fault) => media::fault(lang, fault),
         ProblemKind::TooMany { kind: None, max } => {
             numbers(["At most ", "", " entries."], ["最多 ", "", " 个。"], &max.to_string(), "")
         }
@@ -468,13 +408,6 @@ pub fn clock(milliseconds: u64) -> String {
         [&hours.to_string(), ":", &two(minutes), ":", &two(rest)].concat()
     } else {
         [&minutes.to_string(), ":", &two(rest)].concat()
-    }
-}
-
-fn pick<'a>(lang: Lang, en: &'a str, zh: &'a str) -> &'a str {
-    match lang {
-        Lang::En => en,
-        Lang::Zh => zh,
     }
 }
 

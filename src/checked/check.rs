@@ -4,7 +4,7 @@ use super::{Checked, Problem, ProblemKind, Sent, WhyUnsent};
 use crate::address::{AddressFault, BaseUrl};
 use crate::catalog::{Choice, Condition, Field, FieldId, Gateway, Kind, MediaKind, MediaRule, Model, Sending};
 use crate::draft::{Draft, Media, Reference, Value};
-use crate::media::{self, LocalFile};
+use crate::media::{self, LocalFile, looked::faults};
 
 /// Checks a draft against a model.
 pub fn check<'a>(
@@ -194,32 +194,8 @@ impl<'a> Checked<'a> {
             self.problem(id, ProblemKind::LinkOnly);
             return;
         }
-        if file.is_missing() {
-            self.problem(id, ProblemKind::FileGone);
-            return;
-        }
-        if !file.format.is_some_and(|format| format.is_among(rule.formats)) {
-            self.problem(id, ProblemKind::Format { legal: rule.formats.to_vec() });
-            return;
-        }
-        if rule.max_bytes > 0 && file.bytes >= rule.max_bytes + u64::from(!rule.below) {
-            self.problem(id, ProblemKind::TooManyBytes { bytes: file.bytes, max: rule.max_bytes });
-        }
-        if rule.no_alpha && file.alpha {
-            self.problem(id, ProblemKind::Transparent);
-        }
-        match file.pixels {
-            Some((width, height)) => {
-                let (short, long) = (width.min(height), width.max(height));
-                if short < rule.min_side || (rule.max_side > 0 && long > rule.max_side) {
-                    let kind = ProblemKind::Pixels { width, height, min: rule.min_side, max: rule.max_side };
-                    self.problem(id, kind);
-                } else if rule.max_ratio > 0 && long > short * rule.max_ratio {
-                    self.problem(id, ProblemKind::TooNarrow { max: rule.max_ratio });
-                }
-            }
-            None if rule.media == MediaKind::Image => self.problem(id, ProblemKind::Unreadable),
-            None => {}
+        for fault in faults(file, rule, rule.inline) {
+            self.problem(id, ProblemKind::File(fault));
         }
     }
 

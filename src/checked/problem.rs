@@ -2,6 +2,7 @@
 
 use crate::address::AddressFault;
 use crate::catalog::{Condition, FieldId, MediaKind};
+use crate::media::looked::Fault;
 
 /// Something the user has to fix, at a field. The view words it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +59,7 @@ pub enum ProblemKind {
     },
     /// Not a usable address.
     Address(AddressFault),
-    /// The link or file has another format.
+    /// The link has the extension of another format.
     Format {
         /// Formats the gateway accepts.
         legal: Vec<&'static str>,
@@ -67,35 +68,8 @@ pub enum ProblemKind {
     LinkOnly,
     /// A link into Alibaba's own store, which only the uploader's account at Alibaba can open.
     OssLink,
-    /// A PNG with transparency, where the model accepts none.
-    Transparent,
-    /// The file is too large.
-    TooManyBytes {
-        /// Actual bytes.
-        bytes: u64,
-        /// Maximum bytes.
-        max: u64,
-    },
-    /// The image is too small or too large.
-    Pixels {
-        /// Its width.
-        width: u32,
-        /// Its height.
-        height: u32,
-        /// Minimum pixels per side.
-        min: u32,
-        /// Maximum pixels per side.
-        max: u32,
-    },
-    /// The image is too narrow: the ratio of the longer to the shorter side exceeds this.
-    TooNarrow {
-        /// Maximum ratio.
-        max: u32,
-    },
-    /// The browser could not open the file as an image.
-    Unreadable,
-    /// Only the metadata of the file is left from a saved task: it has to be chosen again.
-    FileGone,
+    /// Something is wrong with a local file.
+    File(Fault),
     /// More entries than the gateway accepts, of this kind or (with `None`) in total.
     TooMany {
         /// The kind the limit is for.

@@ -143,12 +143,7 @@ fn mend(patient: &mut Patient<'_>, draft: &Draft, field: FieldId, kind: &Problem
         | ProblemKind::Format { .. }
         | ProblemKind::LinkOnly
         | ProblemKind::OssLink
-        | ProblemKind::Transparent
-        | ProblemKind::TooManyBytes { .. }
-        | ProblemKind::Pixels { .. }
-        | ProblemKind::TooNarrow { .. }
-        | ProblemKind::Unreadable
-        | ProblemKind::FileGone
+        | ProblemKind::File(_)
         | ProblemKind::TooMany { kind: Some(_), .. }
         | ProblemKind::KindNotTaken(_) => false,
     }

@@ -26,6 +26,7 @@ fn of_mark(media_type: &str, mark: &str) -> Option<LocalFile> {
         pixels: None,
         alpha: false,
         base64: String::new(),
+        ..LocalFile::default()
     })
 }
 
@@ -39,7 +40,7 @@ pub fn of_base64(base64: &str, name: &str) -> Option<LocalFile> {
     let ending = format.map_or("bin", Format::ending);
     let name = [name, ".", ending].concat();
     let (pixels, alpha) = (pixels(&head), super::is_transparent(&head));
-    Some(LocalFile { name, format, bytes, pixels, alpha, base64: base64.to_owned() })
+    Some(LocalFile { name, format, bytes, pixels, alpha, base64: base64.to_owned(), ..LocalFile::default() })
 }
 
 /// Number of bytes a base64 text decodes to; `None` if it is not base64.
@@ -103,7 +104,7 @@ fn pixels(head: &[u8]) -> Option<(u32, u32)> {
                 at += 2 + big(at + 2, 2)?.max(2) as usize;
             }
         }
-        Format::Gif | Format::Wav | Format::Mp3 | Format::Mp4 | Format::Mov => None,
+        Format::Gif | Format::Wav | Format::Mp3 | Format::Mp4 | Format::Mov | Format::Avi => None,
     }
 }
 
@@ -133,6 +134,7 @@ mod tests {
             pixels: None,
             alpha: false,
             base64: "QUJD".into(),
+            ..LocalFile::default()
         };
         let json = Json::File(Arc::new(made));
         let shown = json.print(crate::http::Files::Marked);

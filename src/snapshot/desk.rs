@@ -136,6 +136,7 @@ mod tests {
             pixels: Some((480, 270)),
             alpha: true,
             base64: String::new(),
+            ..LocalFile::default()
         };
         draft.set(FieldId::FirstFrame, Value::Media(Media::File(Arc::new(file))));
         let seats =

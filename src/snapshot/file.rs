@@ -33,5 +33,6 @@ pub fn read_file(part: &Part<'_>) -> Read<LocalFile> {
         pixels,
         alpha: part.at("alpha").flag()?,
         base64: String::new(),
+        ..LocalFile::default()
     })
 }

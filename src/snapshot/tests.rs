@@ -24,6 +24,7 @@ fn file() -> LocalFile {
         pixels: Some((1280, 720)),
         alpha: false,
         base64: "QUJD".into(),
+        ..LocalFile::default()
     }
 }
 
@@ -195,7 +196,9 @@ fn a_draft_with_a_missing_file_cannot_be_sent() {
     let model = gateway.model("wan2.7-i2v").expect("built in");
     let base = BaseUrl::parse(gateway.bases[0].url).expect("a base");
     let checked = crate::checked::check(&back.draft, gateway, model, &base, "cn");
-    let gone = |problem: &&crate::checked::Problem| problem.kind == crate::checked::ProblemKind::FileGone;
+    let gone = |problem: &&crate::checked::Problem| {
+        problem.kind == crate::checked::ProblemKind::File(crate::media::looked::Fault::Gone)
+    };
     assert_eq!(checked.problems().iter().filter(gone).count(), 1);
     assert_eq!(checked.generation(), None);
 }

@@ -130,6 +130,7 @@ fn a_body_with_files_in_it_is_a_file_in_every_shell() {
         pixels: None,
         alpha: false,
         base64: "QUJD".to_owned(),
+        ..crate::media::LocalFile::default()
     };
     let with_file = Request { body: Some(Json::File(std::sync::Arc::new(file))), ..request("") };
     for shell in Shell::ALL {

@@ -276,7 +276,7 @@ fn of_answer(lang: Lang, answer: &Answer, now_ms: u64) -> Vec<String> {
     lines.extend(answer.remedy.map(|remedy| failure::remedy(lang, remedy).to_owned()));
     lines.extend(answer.complaints.iter().map(|complaint| {
         let at = if complaint.path.is_empty() { &complaint.name } else { &complaint.path };
-        [at, pick(lang, ": ", "："), &*failure::legal(lang, &complaint.legal)].concat()
+        [at.as_str(), pick(lang, ": ", "："), &*failure::legal(lang, &complaint.legal)].concat()
     }));
     lines.extend(billing(lang, answer.billing).map(str::to_owned));
     if let Some(link) = &answer.link {

@@ -146,6 +146,7 @@ fn a_local_file_travels_by_a_body_file() {
         pixels: Some((1280, 720)),
         alpha: false,
         base64: base64::engine::general_purpose::STANDARD.encode(&picture),
+        ..LocalFile::default()
     };
     let mut wishes = draft("a file", &json!({"prompt": "p"}));
     wishes.set(FieldId::FirstFrame, Value::Media(Media::File(Arc::new(file))));

@@ -8,6 +8,7 @@ use wan_playground::catalog::{Catalog, FieldId};
 use wan_playground::checked::{Checked, ProblemKind, WhyUnsent, check};
 use wan_playground::draft::{Draft, Media, Value};
 use wan_playground::media::LocalFile;
+use wan_playground::media::looked::Fault;
 use wan_playground::media::{is_transparent, sniff};
 
 /// A problem as text: the field, what is wrong, and every figure.
@@ -25,15 +26,24 @@ fn problem(kind: &ProblemKind) -> String {
         ProblemKind::Format { legal } => format!("format: not {}", legal.join(", ")),
         ProblemKind::LinkOnly => "a link only".to_owned(),
         ProblemKind::OssLink => "oss:// is not opened here".to_owned(),
-        ProblemKind::Transparent => "transparent".to_owned(),
-        ProblemKind::TooManyBytes { bytes, max } => format!("{bytes} of {max} bytes"),
-        ProblemKind::Pixels { width, height, min, max } => format!("{width}x{height} is not {min} to {max}"),
-        ProblemKind::TooNarrow { max } => format!("beyond 1:{max}"),
-        ProblemKind::Unreadable => "no image".to_owned(),
-        ProblemKind::FileGone => "gone".to_owned(),
+        ProblemKind::File(fault) => file_fault(fault),
         ProblemKind::TooMany { kind, max } => format!("more than {max} ({kind:?})"),
         ProblemKind::KindNotTaken(kind) => format!("no {kind:?} here"),
         ProblemKind::MediaSet(sets) => format!("not one of {} sets", sets.len()),
+    }
+}
+
+fn file_fault(fault: &Fault) -> String {
+    match fault {
+        Fault::Empty => "empty".to_owned(),
+        Fault::Gone => "gone".to_owned(),
+        Fault::Format { legal, .. } => format!("format: not {}", legal.join(", ")),
+        Fault::Bytes { bytes, max } => format!("{bytes} of {max} bytes"),
+        Fault::Transparent => "transparent".to_owned(),
+        Fault::Pixels { width, height, min, max } => format!("{width}x{height} is not {min} to {max}"),
+        Fault::Narrow { max } => format!("beyond 1:{max}"),
+        Fault::Unreadable => "no image".to_owned(),
+        Fault::Seconds { millis, min, max, .. } => format!("{millis} ms is not {min} to {max} s"),
     }
 }
 
@@ -183,6 +193,7 @@ fn with_file(head: &[u8], name: &str, bytes: u64, pixels: Option<(u32, u32)>) ->
         pixels,
         alpha: is_transparent(head),
         base64: "iVBORw0KGgo=".to_owned(),
+        ..LocalFile::default()
     };
     wishes.set(FieldId::FirstFrame, Value::Media(Media::File(Arc::new(file))));
     wishes
@@ -195,7 +206,7 @@ fn local_files_are_judged_by_what_they_are_not_by_their_name() {
     let rows: [(&str, &str, Draft, &str); 10] = [
         ("dashscope", "wan2.7-i2v", with_file(PNG, "a.png", 1000, Some((1280, 720))), ""),
         ("dashscope", "wan2.7-i2v", with_file(b"hello, I am text", "a.png", 1000, None), FORMATS),
-        ("dashscope", "wan2.7-i2v", with_file(b"", "empty.png", 0, None), FORMATS),
+        ("dashscope", "wan2.7-i2v", with_file(b"", "empty.png", 0, None), "first_frame: empty"),
         ("dashscope", "wan2.7-i2v", with_file(b"GIF89a", "a.png", 1000, Some((1280, 720))), FORMATS),
         (
             "dashscope",

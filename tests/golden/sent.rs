@@ -11,6 +11,7 @@ use wan_playground::generation::{Stray, along};
 use wan_playground::http;
 use wan_playground::media::Format;
 use wan_playground::media::LocalFile;
+use wan_playground::media::looked::Fault;
 use wan_playground::price::{estimate, seconds};
 use wan_playground::snippet::{Job, Program, print_program};
 
@@ -28,6 +29,7 @@ fn local(alpha: bool) -> Media {
         pixels: Some((1280, 720)),
         alpha,
         base64: "iVBORw0KGgo=".to_owned(),
+        ..LocalFile::default()
     }))
 }
 
@@ -201,7 +203,7 @@ fn a_local_picture_among_the_references_travels_where_the_documents_say_so() {
                 // Every limit for images applies here too.
                 draft.set(FieldId::References, Value::References(vec![reference(local(true), rule.media)]));
                 let clear = check(&draft, gateway, model, &base, region);
-                assert!(clear.problems().iter().any(|p| p.kind == ProblemKind::Transparent), "{place}");
+                assert!(clear.problems().iter().any(|p| p.kind == ProblemKind::File(Fault::Transparent)), "{place}");
                 taken.push(model.id);
             }
         }
@@ -253,7 +255,7 @@ fn transparency_is_told_where_the_documents_exclude_it() {
             let mut draft = draft("a file", &json!({"prompt": "p"}));
             draft.set(FieldId::FirstFrame, Value::Media(local(alpha)));
             let checked = check(&draft, gateway, model, &base, region);
-            let found = checked.problems().iter().any(|p| p.kind == ProblemKind::Transparent);
+            let found = checked.problems().iter().any(|p| p.kind == ProblemKind::File(Fault::Transparent));
             assert_eq!(found, told && alpha, "{}", model.id);
             assert_eq!(checked.generation().is_some(), !found, "{}", model.id);
         }

@@ -68,7 +68,7 @@ fn bare(value: &Value) -> Value {
         Media::File(file) => {
             let LocalFile { format, bytes, pixels, alpha, .. } = **file;
             let (name, base64) = (file.name.clone(), String::new());
-            Media::File(Arc::new(LocalFile { name, format, bytes, pixels, alpha, base64 }))
+            Media::File(Arc::new(LocalFile { name, format, bytes, pixels, alpha, base64, ..LocalFile::default() }))
         }
         Media::Url(_) => media.clone(),
     };
@@ -190,8 +190,15 @@ fn kind() -> impl Strategy<Value = MediaKind> {
 
 fn local() -> impl Strategy<Value = Media> {
     ("[a-z猫 ]{1,12}\\.png", 1_u64..9_000_000).prop_map(|(name, bytes)| {
-        let file =
-            LocalFile { name, format: None, bytes, pixels: Some((64, 48)), alpha: false, base64: "aGVsbG8=".into() };
+        let file = LocalFile {
+            name,
+            format: None,
+            bytes,
+            pixels: Some((64, 48)),
+            alpha: false,
+            base64: "aGVsbG8=".into(),
+            ..LocalFile::default()
+        };
         Media::File(Arc::new(file))
     })
 }
@@ -299,6 +306,7 @@ fn what_is_left_out_is_named_with_its_reason() {
         pixels: None,
         alpha: false,
         base64: "aGVsbG8=".into(),
+        ..LocalFile::default()
     };
     draft.set(FieldId::Portrait, Value::Media(Media::File(Arc::new(file))));
     draft.keep_extra(vec![("input.x".into(), Json::Flag(true))]);

@@ -197,6 +197,7 @@ fn local_files_travel_in_the_file_beside_the_program() {
         pixels: None,
         alpha: false,
         base64: "QUJD".repeat(100_000),
+        ..LocalFile::default()
     };
     let mut body = Json::object();
     body.put("input.prompt", Json::Text("猫 'it' \\".to_owned()));

@@ -59,6 +59,7 @@ fn file() -> impl Strategy<Value = Media> {
             pixels: None,
             alpha: false,
             base64: base64(&bytes),
+            ..LocalFile::default()
         };
         Media::File(Arc::new(file))
     })

@@ -133,5 +133,6 @@ fn media_of(place: &str, json: &Json) -> Media {
         alpha: false,
         base64: text(&file["base64"]),
         name,
+        ..LocalFile::default()
     }))
 }

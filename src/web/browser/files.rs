@@ -25,7 +25,15 @@ pub async fn read(file: File) -> Option<Arc<LocalFile>> {
     let base64 = if file.size() <= READ_LIMIT { read_base64(&file).await? } else { String::new() };
     let is_image = format.is_some_and(|format| format.kind() == crate::catalog::MediaKind::Image);
     let pixels = if is_image { measure(&file).await } else { None };
-    Some(Arc::new(LocalFile { name: file.name(), format, bytes, pixels, alpha: is_transparent(&head), base64 }))
+    Some(Arc::new(LocalFile {
+        name: file.name(),
+        format,
+        bytes,
+        pixels,
+        alpha: is_transparent(&head),
+        base64,
+        ..LocalFile::default()
+    }))
 }
 
 /// Reads a file as text. `None` if the browser cannot read it.
@@ -59,6 +67,7 @@ pub async fn flatten(file: &LocalFile) -> Option<Arc<LocalFile>> {
         pixels,
         alpha: false,
         base64: base64.to_owned(),
+        ..LocalFile::default()
     }))
 }
 
