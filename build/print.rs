@@ -4,7 +4,7 @@
 use crate::catalog::{
     Advice, AdviceIf, Age, Base, Basis, Capability, Catalog, Choice, Condition, Dialect, Endpoint, Field, FieldId,
     Gateway, Kind, Length, MediaCheck, MediaKind, MediaRule, Model, ModelList, PollRule, PriceRule, Rates, Safer,
-    Sending, Shape, SizeTable, Sound, Source, Status, Table, Toward, Words,
+    Sending, Shape, SizeTable, Sound, Source, Status, Table, Toward, Upload, UploadWay, Words,
 };
 use std::fmt::Write as _;
 
@@ -40,6 +40,13 @@ impl<T: Print> Print for &[T] {
             out.push_str(", ");
         }
         out.push(']');
+    }
+}
+
+impl Print for &Upload {
+    fn print(&self, out: &mut String) {
+        out.push('&');
+        (**self).print(out);
     }
 }
 
@@ -135,7 +142,7 @@ macro_rules! sums {
     )* };
 }
 
-enums! { AdviceIf Age Basis Capability Dialect FieldId Length MediaKind Sending Shape Sound Status Toward }
+enums! { AdviceIf Age Basis Capability Dialect FieldId Length MediaKind Sending Shape Sound Status Toward UploadWay }
 
 structs! {
     Catalog { gateways }
@@ -144,9 +151,12 @@ structs! {
     Endpoint { dialect, create, query, cancel, content, list, headers, oss_headers }
     Base { url, name, region }
     ModelList { dialect, path, source }
+    Upload {
+        way, base, path, regions, accepts, formats, max_bytes, hours, bound_to_model, fields, answer, undocumented, source
+    }
     PollRule { first_ms, interval_ms, give_up_min }
     Gateway {
-        id, name, about, key_variable, bases, endpoints, model_list, poll, link_hours, sources, document, default, models
+        id, name, about, key_variable, bases, endpoints, model_list, upload, poll, link_hours, sources, document, default, models
     }
     SizeTable { at, table }
     Model {
@@ -157,7 +167,7 @@ structs! {
     PriceRule { basis, rates, billed_input_seconds, billed_seconds }
     MediaRule {
         media, formats, max_bytes, min_side, max_side, max_ratio, min_seconds, max_seconds, below, max_count, inline,
-        no_alpha
+        upload, no_alpha
     }
     Condition { field, is }
     Field { id, at, kind, required, default, send, when, advice, check }

@@ -229,6 +229,24 @@ impl Request {
     }
 }
 
+/// A form with a file (`multipart/form-data`): the parts in this order, then the file as the part `file`. The bytes of the
+/// file are with whoever sends it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// Absolute address.
+    pub url: String,
+    /// Whether the authorization goes with it.
+    pub keyed: bool,
+    /// Names and values before the file.
+    pub parts: Vec<(String, String)>,
+    /// The name that the file is sent under, in ASCII.
+    pub file_name: String,
+    /// The file's media type.
+    pub media_type: &'static str,
+    /// The file's size in bytes.
+    pub bytes: u64,
+}
+
 /// A response.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Response {

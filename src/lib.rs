@@ -25,6 +25,7 @@
 //! - [`report`], [`redact`]: what leaves the page for others, and what never does
 //! - [`takeup`]: what people bring from outside: ids, responses, commands, links, keys
 //! - [`link`]: a filled-in form in the fragment of a URL, for sharing
+//! - [`upload`]: files from the user's device, at the place a gateway has for them
 //! - [`address`], [`key`], [`media`]: addresses, keys and files that people enter
 //! - [`percent`], [`hex`]: bytes and numbers as URLs and JSON write them
 //! - [`account`]: what an account may call, compared with the catalog
@@ -70,6 +71,7 @@ pub mod snapshot;
 pub mod snippet;
 pub mod takeup;
 pub mod task;
+pub mod upload;
 pub mod verdict;
 pub mod words;
 

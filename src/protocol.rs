@@ -6,7 +6,7 @@
 use crate::address::{BaseUrl, segment};
 use crate::catalog::{Dialect, Endpoint, MediaCheck, ModelList};
 use crate::http::{Json, Method, Request, Response};
-use answer::{Amiss, is_too_long, parse, task_id, whole};
+use answer::{is_too_long, parse, task_id};
 use wire::Wanted;
 
 mod acedata;
@@ -22,14 +22,16 @@ pub mod loose;
 mod offer;
 mod recipe;
 mod unified;
+mod upload;
 mod wire;
 
-pub use answer::{fault, request_id};
+pub use answer::{Amiss, fault, request_id, whole};
 pub use back::{Back, LinkAt, MODEL, complete_items, draft_of, links, model_of, read_size, value_of, write};
 pub use body::{create, create_with};
 pub use event::{Call, Candidate, Event, Fault, Listed, Lookable, Stage, TaskId, Unreadable, Usage, VideoAt};
 pub use offer::{CheckSaid, Listing, MOST_MODELS, MOST_QUOTES, Offer, Page, Quote, word};
 pub use recipe::{LibraryCall, Recipe};
+pub use upload::{Policy, policy, policy_call, uploaded};
 
 /// Maximum characters kept of an error that is not JSON.
 const EXCERPT: usize = 300;

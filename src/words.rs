@@ -23,6 +23,7 @@ pub mod takeup;
 #[cfg(test)]
 pub mod tests;
 pub mod text;
+pub mod upload;
 
 use crate::address::AddressFault;
 use crate::catalog::{Choice, FieldId, MediaKind};

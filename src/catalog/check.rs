@@ -7,7 +7,7 @@ mod path;
 mod price;
 
 use super::fault::{Fault, Rule};
-use super::{Base, Endpoint, Gateway, Group, Source};
+use super::{Base, Endpoint, Gateway, Group, Source, Upload, UploadWay};
 use crate::address::{BaseUrl, origin_of};
 use faults::Faults;
 use path::{TASK, is_path, is_plain_path};
@@ -85,6 +85,9 @@ pub fn faults(gateway: &Gateway) -> Vec<Fault> {
         found.unless(is_path(list.path), "/model_list/path", Rule::BadPath);
         let known = gateway.sources.contains_key(list.source);
         found.known(known, "/model_list/source", Rule::UnknownSource, list.source);
+    }
+    if let Some(upload) = gateway.upload {
+        check_upload(gateway, upload, &mut found);
     }
     for (name, source) in &gateway.sources {
         check_source(source, &["/sources/", &super::lines::step(name)].concat(), &mut found);
@@ -199,6 +202,34 @@ fn is_free_header(name: &str) -> bool {
         && name.bytes().all(token)
         && !TAKEN_HEADERS.contains(&lower.as_str())
         && !reserved.iter().any(|beginning| lower.starts_with(beginning))
+}
+
+fn check_upload(gateway: &Gateway, upload: &Upload, found: &mut Faults) {
+    let meant = BaseUrl::parse(upload.base).map(|read| read.text()).unwrap_or_default();
+    let host = upload.base.strip_prefix("https://");
+    let better = if host.is_none() || meant.is_empty() { "https://host" } else { meant.as_str() };
+    found.known(host.is_some() && upload.base == meant && is_plain_path(host), "/upload/base", Rule::BadBase, better);
+    // A trailing slash is part of the address at some places.
+    found.unless(is_path(upload.path.strip_suffix('/').unwrap_or(upload.path)), "/upload/path", Rule::BadPath);
+    for (index, region) in upload.regions.iter().enumerate() {
+        let known = gateway.bases.iter().any(|base| base.region == *region);
+        found.known(known, &["/upload/regions/", &index.to_string()].concat(), Rule::UnknownRegion, region);
+    }
+    found.unless(!upload.accepts.is_empty(), "/upload/accepts", Rule::Empty);
+    let lives = upload.hours.is_none_or(|hours| (1..=24 * 366).contains(&hours));
+    found.known(lives, "/upload/hours", Rule::Range, "1 … 8784");
+    for (name, value) in &upload.fields {
+        let place = ["/upload/fields/", &super::lines::step(name)].concat();
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+        found.unless((1..=64).contains(&name.len()) && name.bytes().all(plain), &place, Rule::BadPlace);
+        found.known(name != "file", &place, Rule::PlaceTaken, name);
+        let is_line = value.len() <= 200 && value.bytes().all(|byte| (0x20..0x7f).contains(&byte));
+        found.unless(is_line, &place, Rule::BadHeaderValue);
+        found.unless(!looks_like_key(value), &place, Rule::LooksLikeKey);
+    }
+    let names_link = !upload.answer.is_empty() && upload.answer.split('.').all(|name| !name.is_empty());
+    found.unless(names_link == (upload.way == UploadWay::Form), "/upload/answer", Rule::BadPlace);
+    found.known(gateway.sources.contains_key(upload.source), "/upload/source", Rule::UnknownSource, upload.source);
 }
 
 fn check_poll(gateway: &Gateway, found: &mut Faults) {

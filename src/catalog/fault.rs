@@ -157,6 +157,8 @@ rules! {
     NeverTrue: "The field \"{}\" can never have this value.", "字段“{}”不可能取这个值。";
     BadSize: "A size is written as width*height or widthxheight in pixels.", "尺寸写作 宽*高 或 宽x高（像素）。";
     NotOffered: "\"{}\" is in the table, but cannot be chosen.", "“{}”在表中，却无法选择。";
+    NoUpload: "Files of this kind cannot be uploaded here: the gateway has no \"upload\" that accepts them. Add it, or remove this.",
+        "此网关没有可上传此类文件的位置：请在网关的 \"upload\" 中加入该类型，或删去此项。";
     // Prices.
     RatesOrWord: "A price has \"rates\", or its basis is \"unpublished\" and it has none.", "价格要么有 \"rates\"，要么 basis 为 \"unpublished\" 且没有 rates。";
     BadPrice: "A price is a decimal number in quotes, such as \"0.60\".", "价格是带引号的小数，例如 \"0.60\"。";

@@ -199,6 +199,7 @@ pub enum MediaKind {
 
 /// Limits of a medium. Zero or an empty list: the gateway names none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // Facts that have nothing to do with each other.
 pub struct MediaRule {
     /// Its type.
     pub media: MediaKind,
@@ -222,6 +223,8 @@ pub struct MediaRule {
     pub max_count: u32,
     /// Whether a local file may be sent inside the request, in base64.
     pub inline: bool,
+    /// Whether a file may be uploaded to the gateway's own place first ([`Gateway::upload`](super::Gateway)).
+    pub upload: bool,
     /// Whether a PNG must have no transparency.
     pub no_alpha: bool,
 }

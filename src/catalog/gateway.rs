@@ -1,9 +1,11 @@
 //! A gateway: its addresses, its paths, and how often it may be polled.
 
 use super::dialect::Dialect;
+use super::field::MediaRule;
 use super::model::{Capability, Model};
 use super::price::Basis;
 use super::table::Table;
+use super::upload::Upload;
 use super::words::{Source, Words};
 
 /// Paths of one dialect at one gateway. `{task_id}` stands for the percent-encoded task id.
@@ -86,6 +88,8 @@ pub struct Gateway {
     pub endpoints: Table<Endpoint>,
     /// The list of models that a key may use, if the gateway documents one.
     pub model_list: Option<ModelList>,
+    /// The place for files from the user's device, if the gateway has one.
+    pub upload: Option<&'static Upload>,
     /// Polling advice.
     pub poll: PollRule,
     /// Hours a result link lives, if the gateway says so.
@@ -134,6 +138,12 @@ impl Gateway {
     /// The first base in a region that a model is offered in. Every gateway has a base: the check guarantees it.
     pub fn home(&self, model: &Model) -> Option<&Base> {
         self.bases.iter().find(|base| model.is_offered_in(base.region)).or(self.bases.first())
+    }
+
+    /// The place for a file that this rule is about, if there is one. A rule that is taken over from another gateway may
+    /// say that files are uploaded where this gateway has no place.
+    pub fn upload_for(&self, rule: &MediaRule) -> Option<&'static Upload> {
+        self.upload.filter(|upload| rule.upload && upload.accepts.contains(&rule.media))
     }
 
     /// The endpoint a model's tasks are created at. The catalog check guarantees that it exists.

@@ -21,6 +21,7 @@ pub mod own;
 mod price;
 mod read;
 mod table;
+mod upload;
 mod words;
 
 pub use check::faults;
@@ -36,6 +37,7 @@ pub(crate) use keep::keep;
 pub use model::{Age, Capability, Group, Length, Model, SizeTable, Sound, Status};
 pub use price::{Basis, PriceRule, Rates};
 pub use table::Table;
+pub use upload::{Upload, UploadWay};
 pub use words::{Source, Words};
 
 /// All gateways.

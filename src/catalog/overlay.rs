@@ -120,11 +120,14 @@ fn take_away(catalog: &mut Catalog, whose: Whose, remove: &[&str], faults: &mut 
 /// Reads one entry and checks it.
 fn entry(at: At<'_>, built_in: &Catalog) -> Result<Gateway, Vec<Fault>> {
     let is_short = ["like", "dialect"].iter().any(|member| at.value.get(member).is_some());
-    let made = if is_short { short::read(at, built_in) } else { gateway(at).map(short::Made::whole) };
+    let made =
+        if is_short { short::read(at, built_in) } else { gateway(at).map(|gateway| short::Made::whole(&gateway)) };
     let made = made.map_err(|fault| vec![fault])?;
     let mut found = super::faults(&made.gateway);
     // The built-in files must price every tier in their first region; a gateway that is like them may be elsewhere.
-    found.retain(|fault| fault.rule != Rule::TierUnpriced || made.is_in_file(&fault.place));
+    // So may what it has a place for: its rules are the built-in ones, and files are then given by link.
+    let built_in = |rule: Rule| matches!(rule, Rule::TierUnpriced | Rule::NoUpload);
+    found.retain(|fault| !built_in(fault.rule) || made.is_in_file(&fault.place));
     for fault in &mut found {
         fault.place = made.place(at.place, &fault.place);
     }

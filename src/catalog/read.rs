@@ -13,7 +13,7 @@ use super::field::{Safer, Sending, Shape, Toward};
 use super::{
     Age, Base, Basis, Capability, Dialect, Endpoint, Fault, Gateway, Length, Model, ModelList, PollRule, PriceRule,
 };
-use super::{Rates, SizeTable, Sound, Source, Status, Table, Words, keep, lines};
+use super::{Rates, SizeTable, Sound, Source, Status, Table, Upload, UploadWay, Words, keep, lines};
 use serde_json::{Map, Value};
 use std::cell::RefCell;
 
@@ -226,6 +226,7 @@ pub(super) fn gateway(at: At<'_>) -> Read<Gateway> {
         bases: of.must("bases", |at| at.list(base))?,
         endpoints: of.must("endpoints", |at| at.map(endpoint))?,
         model_list: of.maybe("model_list", model_list)?,
+        upload: of.maybe("upload", upload)?,
         poll: of.must("poll", poll)?,
         link_hours: of.maybe("link_hours", natural)?,
         sources: of.must("sources", |at| at.map(source))?,
@@ -271,6 +272,28 @@ fn model_list(at: At<'_>) -> Read<ModelList> {
         source: of.must("source", text)?,
     };
     of.end().map(|()| read)
+}
+
+pub(super) fn upload(at: At<'_>) -> Read<&'static Upload> {
+    let of = at.object()?;
+    let ways = |at: At<'_>| at.one_of(&[("policy", UploadWay::Policy), ("form", UploadWay::Form)]);
+    let read = Upload {
+        way: of.must("way", ways)?,
+        base: of.must("base", text)?,
+        path: of.must("path", text)?,
+        regions: of.or_default("regions", texts)?,
+        accepts: of.must("accepts", |at| at.list(media_kind))?,
+        formats: of.or_default("formats", texts)?,
+        max_bytes: of.or_default("max_bytes", natural)?.into(),
+        hours: of.maybe("hours", natural)?,
+        bound_to_model: of.or_default("bound_to_model", flag)?,
+        fields: of.or_default("fields", text_map)?,
+        answer: of.or_default("answer", text)?,
+        undocumented: of.or_default("undocumented", flag)?,
+        source: of.must("source", text)?,
+    };
+    of.end()?;
+    Ok(Box::leak(Box::new(read)))
 }
 
 pub(super) fn poll(at: At<'_>) -> Read<PollRule> {
@@ -466,12 +489,13 @@ fn kind(at: At<'_>) -> Read<Kind> {
     of.end().map(|()| read)
 }
 
+fn media_kind(at: At<'_>) -> Read<MediaKind> {
+    at.one_of(&[("image", MediaKind::Image), ("audio", MediaKind::Audio), ("video", MediaKind::Video)])
+}
+
 fn media_rule(of: &Members<'_>) -> Read<MediaRule> {
-    let kinds = |at: At<'_>| {
-        at.one_of(&[("image", MediaKind::Image), ("audio", MediaKind::Audio), ("video", MediaKind::Video)])
-    };
     Ok(MediaRule {
-        media: of.must("media", kinds)?,
+        media: of.must("media", media_kind)?,
         formats: of.or_default("formats", texts)?,
         max_bytes: of.or_default("max_bytes", natural)?.into(),
         min_side: of.or_default("min_side", natural)?,
@@ -482,6 +506,7 @@ fn media_rule(of: &Members<'_>) -> Read<MediaRule> {
         below: of.or_default("below", flag)?,
         max_count: of.or_default("max_count", natural)?,
         inline: of.or_default("inline", flag)?,
+        upload: of.or_default("upload", flag)?,
         no_alpha: of.or_default("no_alpha", flag)?,
     })
 }

@@ -111,7 +111,7 @@ fn check_field(gateway: &Gateway, model: &Model, index: usize, field: &Field, pl
     let by_table = model.size.is_some() && matches!(field.id, FieldId::Tier | FieldId::Ratio);
     found.unless(by_table || !field.at.is_empty(), place, Rule::NoPlace);
     found.unless(!by_table || field.at.is_empty(), &at("/at"), Rule::TwoPlaces);
-    check_kind(&field.kind, &at("/kind"), found);
+    check_kind(gateway, &field.kind, &at("/kind"), found);
     if let Some(default) = &field.default {
         found.unless(takes(&field.kind, default), &at("/default"), Rule::BadDefault);
     }
@@ -165,7 +165,7 @@ fn is_media(kind: &Kind, media: MediaKind) -> bool {
     matches!(kind, Kind::Media { rule, .. } if rule.media == media)
 }
 
-fn check_kind(kind: &Kind, place: &str, found: &mut Faults) {
+fn check_kind(gateway: &Gateway, kind: &Kind, place: &str, found: &mut Faults) {
     match kind {
         Kind::Integer { min, max, one_of, auto, max_with_video, .. } => {
             let within = |number: &i64| min <= number && number <= max;
@@ -182,24 +182,26 @@ fn check_kind(kind: &Kind, place: &str, found: &mut Faults) {
                 found.known(first == Some(index), &place, Rule::OptionTwice, option);
             }
         }
-        Kind::Media { rule, .. } => check_rule(rule, place, found),
+        Kind::Media { rule, .. } => check_rule(gateway, rule, place, found),
         Kind::References { accepts, .. } => {
             found.unless(!accepts.is_empty(), &[place, "/accepts"].concat(), Rule::Empty);
             for rule in *accepts {
-                check_rule(rule, place, found);
+                check_rule(gateway, rule, place, found);
             }
         }
         Kind::Text { .. } | Kind::Flag | Kind::Url => {}
     }
 }
 
-fn check_rule(rule: &super::super::MediaRule, place: &str, found: &mut Faults) {
+fn check_rule(gateway: &Gateway, rule: &super::super::MediaRule, place: &str, found: &mut Faults) {
     // Zero means that no limit is given.
     let agree = |least: u32, most: u32| most == 0 || least <= most;
     let limits = agree(rule.min_side, rule.max_side) && agree(rule.min_seconds, rule.max_seconds);
     found.unless(limits, place, Rule::BadRange);
     let plain = |ending: &str| ending.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     found.unless(rule.formats.iter().all(|ending| !ending.is_empty() && plain(ending)), place, Rule::BadId);
+    let has_place = !rule.upload || gateway.upload_for(rule).is_some();
+    found.unless(has_place, place, Rule::NoUpload);
 }
 
 /// Whether a kind accepts a value.

@@ -2,9 +2,11 @@
 
 use super::super::fault::{Fault, Rule};
 use super::super::read::{
-    At, Members, Read, base, dialect, endpoint, model, natural, poll, source, text, texts, words,
+    At, Members, Read, base, dialect, endpoint, model, natural, poll, source, text, texts, upload, words,
 };
-use super::super::{Advice, Base, Basis, Catalog, Dialect, Gateway, Model, PriceRule, Safer, Table, Words, keep};
+use super::super::{
+    Advice, Base, Basis, Catalog, Dialect, Gateway, Model, PriceRule, Safer, Table, Upload, Words, keep,
+};
 
 /// A gateway, and which of its models are in the file itself.
 pub(super) struct Made {
@@ -17,9 +19,9 @@ pub(super) struct Made {
 
 impl Made {
     /// A gateway written in full in the file.
-    pub(super) fn whole(gateway: Gateway) -> Self {
+    pub(super) fn whole(gateway: &Gateway) -> Self {
         let models = (0..gateway.models.len()).map(|index| Some(["/models/", &index.to_string()].concat())).collect();
-        Self { gateway, models, bases: Vec::new() }
+        Self { gateway: *gateway, models, bases: Vec::new() }
     }
 
     /// The position in the file for a position in the gateway.
@@ -104,6 +106,9 @@ pub(super) fn read(at: At<'_>, built_in: &Catalog) -> Read<Made> {
     let mut made = Gateway { id, name, about, key_variable, bases, models: &[], ..*from };
     // The calls other than those for tasks are documented only at the original gateway's hosts.
     made.model_list = made.model_list.filter(|_| own);
+    let is_served = |region: &&str| bases.iter().any(|base| base.region == *region);
+    let serves = |upload: &&Upload| own && (upload.regions.is_empty() || upload.regions.iter().any(is_served));
+    made.upload = of.maybe("upload", upload)?.or(made.upload.filter(serves));
     made.endpoints = made.endpoints.with(of.or_default("endpoints", |at| at.map(endpoint))?);
     made.sources = made.sources.with(of.or_default("sources", |at| at.map(source))?);
     let wanted = of.maybe("default", text)?;
