@@ -110,7 +110,11 @@ fn is_path(word: &str) -> bool {
 fn meant(text: &str) -> (String, Legal) {
     let lower = text.to_ascii_lowercase();
     let before = |words: &str| lower.find(words).map(|at| (text[..at].trim(), text[at + words.len()..].trim()));
-    let name = |text: &str| if text.len() <= VALUE_CHARS { text.to_ascii_lowercase() } else { String::new() };
+    // `<400> InternalError.Algo.InvalidParameter: Duration`: the name is what follows the last colon.
+    let name = |text: &str| {
+        let text = text.rsplit(": ").next().unwrap_or(text).trim();
+        if text.len() <= VALUE_CHARS { text.to_ascii_lowercase() } else { String::new() }
+    };
     if let Some((head, tail)) = before("expected format like") {
         let like = quoted(tail).into_iter().next().unwrap_or_default();
         let is_size = like.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | 'x')) && !like.is_empty();

@@ -9,6 +9,7 @@
 use crate::address::BaseUrl;
 use crate::catalog::Catalog;
 use crate::import;
+use crate::protocol::loose;
 use std::ops::Range;
 
 mod answer;
@@ -23,8 +24,10 @@ mod message;
 mod open;
 mod pair;
 mod place;
+mod printed;
 mod request;
 mod scene;
+mod told;
 mod whose;
 
 pub use answer::{Answer, Billing, Link, Remark as AnswerRemark, State};
@@ -70,7 +73,8 @@ pub fn read(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str, now_ms: 
         let filled: Vec<&str> =
             remarks.iter().filter(is_here).filter_map(|remark| text.get(remark.at.clone())).collect();
         let form = pieces.pasted.written.map(Form::Shell);
-        let request = request::read_filled(scene, call, Vec::new(), form, &filled);
+        let unseen = unseen_body(text, &call).into_iter().collect();
+        let request = request::read_filled(scene, call, unseen, form, &filled);
         cards.push(Card { at, holds: Holds::Request(Box::new(request)) });
     }
     let is_program = !pieces.programs.is_empty();
@@ -83,7 +87,9 @@ pub fn read(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str, now_ms: 
     }
     for object in pieces.bodies {
         let Some(slice) = text.get(object.at.clone()) else { continue };
-        let pasted = import::read(slice);
+        // A body inside a string is read as it was before it was written there.
+        let plain = loose::unescaped(slice);
+        let pasted = import::read(plain.as_deref().unwrap_or(slice));
         for mut call in pasted.calls {
             call.at = object.at.clone();
             taken.push(object.at.clone());
@@ -95,12 +101,30 @@ pub fn read(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str, now_ms: 
             cards.push(Card { at: object.at.clone(), holds: Holds::Request(Box::new(request)) });
         }
         secrets.extend(pasted.secrets);
+        if plain.is_some() {
+            continue;
+        }
         remarks.extend(pasted.remarks.into_iter().filter(|remark| remark.kind != import::RemarkKind::BrokenJson).map(
             |remark| import::Remark {
                 at: remark.at.start + object.at.start..remark.at.end + object.at.start,
                 ..remark
             },
         ));
+    }
+    let is_answer = |card: &Card| matches!(card.holds, Holds::Answer(_) | Holds::Message(_));
+    if !cards.iter().any(is_answer) {
+        let told = told::markup(text).map(|value| (0..text.len(), value));
+        let told = told.or_else(|| told::error(text).filter(|_| cards.is_empty() && !is_program));
+        if let Some((at, answer)) = told.and_then(|(at, value)| Some((at, answer::read(scene, &value, None)?))) {
+            taken.push(at.clone());
+            cards.push(Card { at, holds: Holds::Answer(Box::new(answer)) });
+        }
+    }
+    if cards.is_empty() && remarks.iter().any(|remark| remark.kind == import::RemarkKind::Html) {
+        cards.push(Card { at: 0..text.len(), holds: Holds::Page });
+    }
+    if !cards.is_empty() {
+        remarks.retain(|remark| remark.kind != import::RemarkKind::Html);
     }
     taken.sort_by_key(|at| at.start);
     // What a program mentions is the program's.
@@ -110,12 +134,26 @@ pub fn read(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str, now_ms: 
     if !cards.is_empty() {
         remarks.retain(|remark| remark.kind != import::RemarkKind::Unrecognized);
     }
-    if let Some(language) = pieces.unread.filter(|_| !cards.iter().any(|card| matches!(card.holds, Holds::Request(_))))
-    {
+    let says = |card: &Card| matches!(card.holds, Holds::Request(_) | Holds::Answer(_));
+    if let Some(language) = pieces.unread.filter(|_| !cards.iter().any(says)) {
         cards.push(Card { at: 0..text.len(), holds: Holds::Unread(language) });
     }
     secrets.extend(crate::key::found::find(text).filter(|_| secrets.is_empty()));
     pair::finish(cards, remarks, secrets)
+}
+
+/// The body of a call that was printed with its headers only, as `curl -v` does: they tell its length.
+fn unseen_body(text: &str, call: &import::Call) -> Option<import::Unknown> {
+    const NAME: &str = "content-length:";
+    if call.body.is_some() {
+        return None;
+    }
+    let head = text.get(call.at.clone())?;
+    let from = head.to_ascii_lowercase().find(NAME)?;
+    let length: String = head[from + NAME.len()..].trim_start().chars().take_while(char::is_ascii_digit).collect();
+    let written = head.get(from..from + NAME.len())?.to_owned() + " " + &length;
+    let is_sent = length.bytes().any(|digit| digit != b'0');
+    is_sent.then(|| import::Unknown { path: Some(String::new()), written, ..import::Unknown::default() })
 }
 
 /// The status in the last line of a header block before a place, as `curl -i` prints it.

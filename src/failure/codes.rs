@@ -110,6 +110,8 @@ pub const MESSAGES: &[(&str, &str, Remedy)] = &[
     ("AccessDenied", "does not support synchronous calls", Remedy::MissingHeader),
     ("AccessDenied", "does not support asynchronous calls", Remedy::CheckAddress),
     ("AccessDenied", "policy expired", Remedy::UploadAgain),
+    // The store of results, in its XML.
+    ("AccessDenied", "request has expired", Remedy::LinkEnded),
     ("InvalidParameter", "model not exist", Remedy::CheckModel),
     ("Throttling.AllocationQuota", "free allocated quota exceeded", Remedy::FreeTierOver),
     // Its response if model and path do not match.
@@ -125,6 +127,16 @@ pub const MESSAGES: &[(&str, &str, Remedy)] = &[
     ("", "does not comply with green network", Remedy::ChangeContent),
     ("", "required body invalid", Remedy::FixBody),
     ("", "image download failed", Remedy::FixMedia),
+    // The new-api family puts its own sentence in place of a code.
+    ("", "额度不足", Remedy::TopUp),
+    ("", "quota is not enough", Remedy::TopUp),
+    ("", "余额不足", Remedy::TopUp),
+    ("", "insufficient balance", Remedy::TopUp),
+    ("", "balance is not enough", Remedy::TopUp),
+    ("new_api_error", "invalid token", Remedy::CheckKey),
+    ("", "无效的令牌", Remedy::CheckKey),
+    ("", "令牌已过期", Remedy::CheckKey),
+    ("", "未提供令牌", Remedy::CheckKey),
     // The group of a token at a gateway of the new-api family has no channel for the model.
     ("", "no available channel for model", Remedy::ChangeGroup),
     // Its response if the upstream could not be asked; the status stands in the code.

@@ -47,6 +47,8 @@ pub enum Remedy {
     FixBody,
     /// The permission to upload a file has expired.
     UploadAgain,
+    /// The link to a result has ended.
+    LinkEnded,
     /// A file is too large to be sent inside the request.
     SmallerFile,
     /// The content was refused by moderation.
@@ -121,7 +123,7 @@ impl Remedy {
             Self::GetAccess | Self::ChangeGroup | Self::TopUp | Self::FreeTierOver | Self::SlowDown => Blame::Account,
             Self::NoChannel | Self::TryOnce | Self::TryLater => Blame::Gateway,
             Self::MissingHeader | Self::CheckRelay | Self::Intermediary | Self::Connect => Blame::Network,
-            Self::Wait | Self::LetRun | Self::Nothing => Blame::Nobody,
+            Self::Wait | Self::LetRun | Self::LinkEnded | Self::Nothing => Blame::Nobody,
             Self::LookFirst | Self::Unknown => Blame::Unknown,
         }
     }
@@ -150,7 +152,9 @@ impl Remedy {
             | Self::CheckAddress
             | Self::CheckTask => Retry::AfterChange,
             Self::LookFirst => Retry::AfterLook,
-            Self::TopUp | Self::FreeTierOver | Self::LetRun | Self::Nothing | Self::Unknown => Retry::No,
+            Self::TopUp | Self::FreeTierOver | Self::LetRun | Self::LinkEnded | Self::Nothing | Self::Unknown => {
+                Retry::No
+            }
         }
     }
 }

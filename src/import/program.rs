@@ -11,6 +11,8 @@ use crate::http::scalar::scalar;
 use crate::http::{Files, Json, path};
 use found::Found;
 
+mod arguments;
+mod chain;
 mod found;
 mod literals;
 mod scan;
@@ -53,7 +55,7 @@ pub struct Program {
 }
 
 /// A value that a program computes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Unknown {
     /// A header's, by its name.
     pub header: Option<String>,
@@ -97,11 +99,16 @@ pub fn language(text: &str) -> Option<Language> {
                 "OkHttpClient",
                 "HttpRequest.newBuilder",
                 "RequestBody.create",
+                "HttpRequest.post(",
+                "HttpUtil.post(",
+                "Unirest.post(",
+                "RestTemplate",
+                "HttpURLConnection",
                 "public static void",
             ],
         ),
         (Language::Go, &["http.NewRequest", "package main", "strings.NewReader", ":= http."]),
-        (Language::Php, &["curl_setopt", "<?php", "curl_init("]),
+        (Language::Php, &["curl_setopt", "<?php", "curl_init(", "GuzzleHttp"]),
         (Language::CSharp, &["HttpRequestMessage", "new HttpClient", "StringContent(", "RestClient"]),
         (Language::Cpp, &["curl_easy_setopt", "#include <", "std::string"]),
         (Language::Rust, &["reqwest::", "fn main()", "serde_json::json!"]),

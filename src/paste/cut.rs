@@ -36,7 +36,9 @@ pub struct Pieces {
 
 /// Cuts a text.
 pub fn pieces(text: &str) -> Pieces {
-    let objects = objects(text);
+    let printed = super::printed::find(text);
+    let mut places: Vec<Range<usize>> = printed.iter().map(|(at, _)| at.clone()).collect();
+    let objects = if places.is_empty() { objects(text) } else { objects(&blanked(text, &mut places)) };
     let messages = message::find(text);
     // A file of another tool repeats answers, which are not the text's own.
     let is_export = |value: &Json| ["log", "item", "nodes"].iter().any(|name| value.at(name).is_some());
@@ -44,8 +46,10 @@ pub fn pieces(text: &str) -> Pieces {
     if let Some(object) = objects.first().filter(|_| is_exported) {
         return exported(text, object, messages);
     }
-    let (answers, others): (Vec<Object>, Vec<Object>) =
+    let printed = printed.into_iter().filter(|(_, value)| loose::is_answer(value));
+    let (mut answers, others): (Vec<Object>, Vec<Object>) =
         objects.into_iter().partition(|object| !is_quoted(text, object) && loose::is_answer(&object.value));
+    answers.extend(printed.map(|(at, value)| Object { at, value }));
     let mut hidden: Vec<Range<usize>> = messages.iter().map(|(at, _)| at.clone()).collect();
     hidden.extend(answers.iter().map(|object| object.at.clone()));
     // A byte order mark is three blanks.
@@ -108,7 +112,19 @@ fn exported(text: &str, object: &Object, messages: Vec<(Range<usize>, Message)>)
     for remark in &mut pasted.remarks {
         remark.at = remark.at.start + from..remark.at.end + from;
     }
-    Pieces { messages, pasted, ..Pieces::default() }
+    let end = object.at.end;
+    let answers = responses(&object.value).into_iter().map(|value| Object { at: end - 1..end, value }).collect();
+    Pieces { messages, answers, pasted, ..Pieces::default() }
+}
+
+/// The answers in a HAR file, behind its requests.
+fn responses(file: &Json) -> Vec<Json> {
+    let Some(Json::List(entries)) = file.at("log.entries") else { return Vec::new() };
+    let text = |entry: &Json| match entry.at("response.content.text") {
+        Some(Json::Text(text)) => json::parse(text.trim()).ok().map(|parsed| parsed.value),
+        _ => None,
+    };
+    entries.iter().filter_map(text).filter(loose::is_answer).take(MOST_TRIED).collect()
 }
 
 /// What `curl -v` prints, without its signs: `> ` in front of what was sent, `< ` and `* ` in front of the rest.

@@ -93,7 +93,6 @@ pub fn verdict(finding: &Finding, gateway: &str, model: &str) -> Verdict {
         | Fault::Placeholder
         | Fault::ForeignHost
         | Fault::UndocumentedHost { .. }
-        | Fault::NoSuchPath { .. }
         | Fault::PathOfAnother { .. }
         | Fault::CreateAtQuery { .. }
         | Fault::HeaderMissing { .. }
@@ -115,6 +114,14 @@ pub fn verdict(finding: &Finding, gateway: &str, model: &str) -> Verdict {
         | Fault::ModelBeyond
         | Fault::ModelElsewhere { .. }
         | Fault::NotInRegion { .. } => Verdict::RefusedAtOnce,
+        // Resellers have more routes than their documents describe for a model.
+        Fault::NoSuchPath { .. } => {
+            if is_own {
+                Verdict::RefusedAtOnce
+            } else {
+                Verdict::NotDocumented
+            }
+        }
         Fault::NotOfThisModel { field } if is_medium(*field) => Verdict::IgnoredAndBilled,
         Fault::NotOfThisModel { .. } | Fault::UnknownMember | Fault::Null | Fault::Empty | Fault::Misspelt { .. } => {
             Verdict::NotDocumented

@@ -71,16 +71,18 @@ fn mention(scene: Scene<'_>, word: &str, before: [&str; 2], is_whole: bool) -> O
         return link(scene, word);
     }
     let label = named(label);
-    let is_request =
-        ["trace", "request", "span", "session", "user", "reqid", "workspace"].iter().any(|name| label.contains(name))
-            || before.iter().any(|word| {
-                let lower = word.to_ascii_lowercase();
-                lower.contains("request") || lower.contains("trace")
-            });
+    let is_request = ["trace", "request", "span", "session", "user", "reqid", "workspace", "请求", "链路"]
+        .iter()
+        .any(|name| label.contains(name))
+        || before.iter().any(|word| {
+            let lower = word.to_ascii_lowercase();
+            lower.contains("request") || lower.contains("trace")
+        });
     let is_task = ["task", "任务", "video_id"].iter().any(|name| label.contains(name)) || label.ends_with("|id");
     let is_like_id = takeup::is_uuid(id) || protocol::could_be_id(crate::catalog::Dialect::Generations, id);
-    let is_it =
-        (is_task && takeup::is_id(id)) || (!is_request && is_like_id && takeup::is_id(id)) || (is_whole && is_like_id);
+    let is_it = (is_task && takeup::is_id(id))
+        || (!is_request && is_like_id && takeup::is_id(id))
+        || (is_whole && takeup::is_id(id) && id.len() >= 8 && id.bytes().any(|byte| byte.is_ascii_digit()));
     if is_request && !is_task || !is_it {
         return None;
     }

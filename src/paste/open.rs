@@ -82,11 +82,19 @@ pub fn placeholder(text: &str) -> Option<Why> {
     if within("$(", ")").is_some() || within("${", "}").is_some_and(|inner| !inner.contains('{')) {
         return Some(Why::Variable);
     }
+    // A format string's gap.
+    if matches!(text, "%s" | "%d" | "{}") {
+        return Some(Why::Variable);
+    }
     if text.strip_prefix('$').is_some_and(is_word) || within("%", "%").is_some_and(is_word) {
         return Some(Why::Variable);
     }
     let is_tag = within("<", ">").is_some_and(|inner| !inner.contains(['<', '>']) && inner.len() < 80);
     if is_tag || within("{{", "}}").is_some_and(is_name) || within("{", "}").is_some_and(is_name) {
+        return Some(Why::Placeholder);
+    }
+    // The part of a path that a client fills in: `/tasks/:task_id`.
+    if text.strip_prefix(':').is_some_and(is_word) {
         return Some(Why::Placeholder);
     }
     let is_one_word = !text.contains(char::is_whitespace) && !text.contains("://");

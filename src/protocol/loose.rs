@@ -97,6 +97,7 @@ fn fault(status: u16, spots: &[Spot], core: Option<&Spot>, state: State) -> Opti
         let Some(fault) = of(spot).or_else(|| deeds::told_otherwise(status, &spot.value)) else { continue };
         let says_more = found.as_ref().is_none_or(|known| {
             (known.code.is_empty() && !fault.code.is_empty())
+                || (known.message.is_empty() && !fault.message.is_empty())
                 || (known.code == fault.code && known.request_id.is_empty() && !fault.request_id.is_empty())
                 || spot.path.contains("(text)")
         });

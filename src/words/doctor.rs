@@ -118,8 +118,8 @@ fn sentences(lang: Lang, finding: &Finding) -> (String, String) {
             &[should],
         ),
         Fault::NoSuchPath { should } => say(
-            ["The gateway has no such path.", "Tasks of this model are created at {}."],
-            ["网关没有这个路径。", "此模型的任务在 {} 创建。"],
+            ["The gateway's documents name no such path for this model.", "Tasks of this model are created at {}."],
+            ["网关的文档没有为该模型列出这个路径。", "此模型的任务在 {} 创建。"],
             &[should],
         ),
         Fault::PathOfAnother { should } => say(

@@ -45,6 +45,10 @@ pub fn remedy(lang: Lang, remedy: Remedy) -> &'static str {
             "The permission to upload has expired. Upload the file again, and use its new link.",
             "上传凭证已过期。请重新上传文件，并使用新的链接。",
         ),
+        Remedy::LinkEnded => (
+            "The link has ended: results are kept for 24 hours. Within that time a query of the task gives a new link; after it the file is gone.",
+            "链接已过期：结果只保留 24 小时。在此期间查询任务可得到新链接，之后文件即被删除。",
+        ),
         Remedy::SmallerFile => {
             ("A file is too large. Use a smaller one, or a link.", "文件过大，请换小一些的文件，或改用链接。")
         }

@@ -76,6 +76,7 @@ impl<'a, 'b> Values<'a, 'b> {
         }
         self.depth += 1;
         let mut first = self.part();
+        self.suffix();
         self.blanks();
         while self.byte() == Some(b'+') && self.text.as_bytes().get(self.at + 1) != Some(&b'+') {
             self.at += 1;
@@ -90,6 +91,22 @@ impl<'a, 'b> Values<'a, 'b> {
             return self.computed(from);
         }
         first
+    }
+
+    /// Methods that change how a text is stored, and nothing of what it says.
+    fn suffix(&mut self) {
+        const KEEP: [&str; 5] = [".encode(", ".getBytes(", ".toString(", ".strip(", ".trim("];
+        while self.keeps {
+            if let Some(rest) = self.rest().strip_prefix(".to_json") {
+                self.at = self.text.len() - rest.len();
+            } else if KEEP.iter().any(|name| self.rest().starts_with(name))
+                && let Some(end) = self.rest().find(')')
+            {
+                self.at += end + 1;
+            } else {
+                return;
+            }
+        }
     }
 
     /// Whether an expression continues here, as opposed to the next one starting.

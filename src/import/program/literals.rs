@@ -18,9 +18,12 @@ pub fn call(text: &str) -> Option<Found> {
         let is_url = text.starts_with("https://") || text.starts_with("http://");
         is_url && (text.contains("/v1/") || text.contains("/wan/") || text.contains("/api/"))
     };
-    let (url_at, url) = texts.iter().find(|(_, text)| is_api(text))?;
+    let whole = texts.iter().find(|(_, text)| is_api(text)).cloned();
+    let (url_at, url) = whole.or_else(|| in_two(&texts))?;
+    let (url_at, url) = (&url_at, &url);
     let body = texts.iter().find_map(|(at, text)| body(at, text)).or_else(|| encoded(text));
     let mut headers: Vec<(String, Node)> = Vec::new();
+    let mut of_body: Option<(String, Node)> = None;
     for (index, (at, name)) in texts.iter().enumerate() {
         let node = |text: &str| Node { kind: Kind::Text(text.to_owned()), at: at.clone(), open: Vec::new() };
         if let Some((name, value)) = name.split_once(':').filter(|(name, _)| is_header(name)) {
@@ -30,15 +33,35 @@ pub fn call(text: &str) -> Option<Found> {
             && let Some((_, value)) = texts.get(index + 1)
         {
             // The key is joined to it.
-            let value = if value.trim() == "Bearer" { "Bearer $KEY" } else { value };
-            headers.push((name.clone(), node(value)));
+            // Ruby puts it into the text.
+            let is_joined = value.trim() == "Bearer" || value.contains("#{");
+            headers.push((name.clone(), node(if is_joined { "Bearer $KEY" } else { value })));
+        } else if name.starts_with("application/json")
+            && !index.checked_sub(1).is_some_and(|at| is_header(&texts[at].1))
+        {
+            // Given with the body: `MediaType.parse("application/json")`, `StringContent(…, "application/json")`.
+            of_body.get_or_insert_with(|| ("Content-Type".to_owned(), node(name)));
         }
     }
+    let is_typed = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+    headers.extend(of_body.filter(|_| !is_typed));
     let method = if body.is_some() { "POST" } else { "GET" }.to_owned();
     let end = body.as_ref().map_or(url_at.end, |node| node.at.end.max(url_at.end));
     let url = Node { kind: Kind::Text(url.clone()), at: url_at.clone(), open: Vec::new() };
     let headers = Node { kind: Kind::Table(headers), at: url_at.clone(), open: Vec::new() };
     Some(Found { method, url: Some(url), headers: Some(headers), body, at: url_at.start..end, ..Found::default() })
+}
+
+/// An address whose host and path are given apart.
+fn in_two(texts: &[(Range<usize>, String)]) -> Option<(Range<usize>, String)> {
+    let is_host = |text: &str| {
+        text.strip_prefix("https://")
+            .is_some_and(|host| host.contains('.') && !host.trim_end_matches('/').contains('/'))
+    };
+    let is_path = |text: &str| text.starts_with("/v1/") || text.starts_with("/wan/") || text.starts_with("/api/");
+    let (_, host) = texts.iter().find(|(_, text)| is_host(text))?;
+    let (at, path) = texts.iter().find(|(_, text)| is_path(text))?;
+    Some((at.clone(), [host.trim_end_matches('/'), path].concat()))
 }
 
 fn is_header(name: &str) -> bool {

@@ -16,19 +16,23 @@ const SENDERS: [&str; 9] = ["post", "get", "put", "request", "fetch", "Post", "p
 const CLIENTS: [&str; 10] =
     ["requests", "httpx", "axios", "session", "client", "http", "conn", "connection", "got", "self"];
 
-struct Scanner<'a, 'b> {
-    text: &'a str,
-    at: usize,
-    named: Vec<(String, Node)>,
-    variables: &'b mut Variables,
-    /// The host of a connection.
-    host: String,
-    calls: Vec<Found>,
+/// A walk through a program.
+pub(super) struct Scanner<'a, 'b> {
+    pub(super) text: &'a str,
+    pub(super) at: usize,
+    pub(super) named: Vec<(String, Node)>,
+    pub(super) variables: &'b mut Variables,
+    /// The host of a connection or a client.
+    pub(super) host: String,
+    /// Headers that a client sends with every call.
+    pub(super) headers: Option<Node>,
+    pub(super) calls: Vec<Found>,
 }
 
 /// The calls of a program.
 pub fn calls(text: &str, variables: &mut Variables) -> Vec<Found> {
-    let mut scanner = Scanner { text, at: 0, named: Vec::new(), variables, host: String::new(), calls: Vec::new() };
+    let mut scanner =
+        Scanner { text, at: 0, named: Vec::new(), variables, host: String::new(), headers: None, calls: Vec::new() };
     while scanner.at < text.len() && scanner.calls.len() < MOST {
         scanner.step();
         while !text.is_char_boundary(scanner.at) {
@@ -46,7 +50,10 @@ pub fn calls(text: &str, variables: &mut Variables) -> Vec<Found> {
         };
         if let Some((_, node)) = scanner.named.iter().find(|(_, node)| is_body(node)) {
             match scanner.calls.first_mut() {
-                Some(found) => found.body = Some(node.clone()),
+                Some(found) => {
+                    found.body = Some(node.clone());
+                    "POST".clone_into(&mut found.method);
+                }
                 None => scanner.calls.push(Found { at: node.at.clone(), body: Some(node.clone()), ..Found::default() }),
             }
         }
@@ -64,7 +71,7 @@ pub fn object(text: &str, at: usize) -> Option<Node> {
 }
 
 impl<'a> Scanner<'a, '_> {
-    fn rest(&self) -> &'a str {
+    pub(super) fn rest(&self) -> &'a str {
         &self.text[self.at..]
     }
 
@@ -179,7 +186,8 @@ impl<'a> Scanner<'a, '_> {
         if sdk::is_video_call(name) {
             let arguments = self.arguments();
             let body = sdk::of_arguments(&arguments, self.at);
-            let mut found = sdk::found(body, start..self.at);
+            let base = arguments.iter().find(|(name, _)| name == "base_address").map(|(_, node)| node);
+            let mut found = sdk::found(body, base.or_else(|| self.library_base()), start..self.at);
             if let Some((_, headers)) = arguments.into_iter().find(|(name, _)| name == "headers") {
                 found.headers = Some(headers);
             }
@@ -189,7 +197,7 @@ impl<'a> Scanner<'a, '_> {
         if last == "builder" && name.contains("VideoSynthesisParam") {
             let members = self.chain();
             let body = sdk::of_arguments(&members, self.at);
-            self.calls.push(sdk::found(body, start..self.at));
+            self.calls.push(sdk::found(body, self.library_base(), start..self.at));
             return;
         }
         if matches!(last, "put" | "add" | "set" | "append") && self.named.iter().any(|(known, _)| known == owner) {
@@ -223,9 +231,16 @@ impl<'a> Scanner<'a, '_> {
             }
             return;
         }
-        if is_openai(name) {
+        if sdk::is_openai(name) {
             let arguments = self.arguments();
-            self.calls.push(of_openai(arguments, &self.host, start..self.at));
+            self.calls.push(sdk::of_openai(arguments, &self.host, start..self.at));
+            return;
+        }
+        if last == "create" && matches!(owner, "axios" | "got" | "ky") {
+            self.client();
+            return;
+        }
+        if self.of_page(last) || self.of_urllib(last, start) {
             return;
         }
         let lower = owner.to_ascii_lowercase();
@@ -241,11 +256,22 @@ impl<'a> Scanner<'a, '_> {
             self.at = here;
         }
         let is_client = CLIENTS.iter().any(|client| lower.ends_with(client)) || (owner.is_empty() && last == "fetch");
-        if is_client && SENDERS.contains(&last) {
+        // Whatever it is called on: an address is posted to.
+        let posts = matches!(last, "post" | "put" | "Post") && begins_with_address(&self.text[open..], &self.host);
+        if (is_client || posts) && SENDERS.contains(&last) {
             let arguments = self.arguments();
-            let end = self.at;
-            if let Some(found) = self.sent(last, arguments, start) {
-                self.calls.push(Found { at: start..end, ..found });
+            if let Some(mut found) = self.sent(last, arguments, start) {
+                self.chained(&mut found);
+                if let (None, Some(headers)) = (&found.headers, &self.headers) {
+                    found.headers = Some(headers.clone());
+                } else if let (Some(own), Some(all)) = (&mut found.headers, &self.headers) {
+                    for (name, value) in all.members() {
+                        if own.get(name).is_none() {
+                            own.put(name.clone(), value.clone());
+                        }
+                    }
+                }
+                self.calls.push(Found { at: start..self.at, ..found });
                 return;
             }
         }
@@ -253,11 +279,19 @@ impl<'a> Scanner<'a, '_> {
         self.at = open + 1;
     }
 
+    /// The address that the program gives to Alibaba's library.
+    fn library_base(&self) -> Option<&Node> {
+        let is_base = |name: &str| matches!(name, "base_http_api_url" | "baseHttpApiUrl" | "DASHSCOPE_HTTP_BASE_URL");
+        self.named.iter().rev().find(|(name, _)| is_base(name)).map(|(_, node)| node)
+    }
+
     /// A call by its arguments: address, body, headers, in the order or by the names of the libraries.
-    fn sent(&self, function: &str, arguments: Vec<(String, Node)>, start: usize) -> Option<Found> {
+    pub(super) fn sent(&self, function: &str, arguments: Vec<(String, Node)>, start: usize) -> Option<Found> {
         let mut found = Found { host: self.host.clone(), at: start..self.at, ..Found::default() };
         let mut plain = Vec::new();
+        let mut is_json = false;
         for (name, node) in arguments {
+            is_json |= name == "json";
             match name.as_str() {
                 "url" => found.url = Some(node),
                 "headers" => found.headers = Some(node),
@@ -290,10 +324,15 @@ impl<'a> Scanner<'a, '_> {
             }
             let is_get = found.method == "GET";
             for node in plain {
-                // axios has its options last, `http.client` its headers.
+                // axios has its options last, `http.client` its headers; Guzzle has all in one.
                 if let Some(headers) = node.get("headers") {
                     found.headers = Some(headers.clone());
+                    if found.body.is_none() {
+                        found.body = node.get("json").or_else(|| node.get("body")).cloned();
+                    }
                 } else if found.body.is_none() && !is_get {
+                    // JavaScript's clients send an object as JSON.
+                    is_json |= function == "post" && matches!(node.kind, Kind::Table(_));
                     found.body = Some(node);
                 } else if found.headers.is_none() {
                     found.headers = Some(node);
@@ -310,116 +349,19 @@ impl<'a> Scanner<'a, '_> {
             let node = Values::new(text, text.len() - text.trim_start().len(), &[], &mut variables).value();
             body = Some(moved(node, at.clone()));
         }
+        if let Some(headers) = found.headers.as_mut().filter(|headers| is_json && !headers.members().is_empty()) {
+            let is_typed = headers.members().iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+            if !is_typed {
+                let json = Kind::Text("application/json".to_owned());
+                let typed = Node { kind: json, at: headers.at.clone(), open: Vec::new() };
+                headers.put("Content-Type".to_owned(), typed);
+            }
+        }
         found.body = body.filter(|node| !matches!(&node.kind, Kind::Plain(word) if word == "null" || word == "None"));
         let url = found.url.as_ref()?;
         let is_address = matches!(url.kind, Kind::Text(_) | Kind::Computed(_));
         is_address.then_some(found)
     }
-
-    /// The arguments of a call: by name, or without one.
-    fn arguments(&mut self) -> Vec<(String, Node)> {
-        let mut values = Values::new(self.text, self.at, &self.named, self.variables);
-        values.keeps = true;
-        values.take(b'(');
-        let mut all = Vec::new();
-        loop {
-            values.blanks();
-            if values.take(b')') || values.at >= self.text.len() {
-                break;
-            }
-            let before = values.at;
-            if self.text[values.at..].starts_with("**") {
-                // All members of a dictionary.
-                values.at += 2;
-                all.extend(values.value().members().iter().cloned());
-                values.take(b',');
-                continue;
-            }
-            let rest = &self.text[values.at..];
-            let length =
-                rest.bytes().position(|byte| !(byte.is_ascii_alphanumeric() || byte == b'_')).unwrap_or(rest.len());
-            let after = rest[length..].trim_start();
-            let is_named = length > 0 && after.starts_with('=') && !after.starts_with("==");
-            let name = if is_named { rest[..length].to_owned() } else { String::new() };
-            if is_named {
-                values.at = self.text.len() - after.len() + 1;
-            }
-            let node = values.value();
-            all.push((name, node));
-            if !values.take(b',') {
-                // Something that is no argument: up to the end of this one.
-                let at = values.at;
-                values.skip();
-                if !values.take(b',') && !values.take(b')') || values.at == before {
-                    break;
-                }
-                if self.text.as_bytes().get(values.at.wrapping_sub(1)) == Some(&b')') {
-                    break;
-                }
-                if values.at <= at {
-                    break;
-                }
-            }
-            if all.len() > 64 {
-                break;
-            }
-        }
-        self.at = values.at.max(self.at + 1);
-        all
-    }
-
-    /// `.name(value).name(value)` after `builder()`.
-    fn chain(&mut self) -> Vec<(String, Node)> {
-        let mut members = Vec::new();
-        self.arguments();
-        loop {
-            let mut values = Values::new(self.text, self.at, &self.named, self.variables);
-            values.keeps = true;
-            values.blanks();
-            self.at = values.at;
-            let Some(rest) = self.rest().strip_prefix('.') else { return members };
-            let length =
-                rest.bytes().position(|byte| !(byte.is_ascii_alphanumeric() || byte == b'_')).unwrap_or(rest.len());
-            let name = rest[..length].to_owned();
-            self.at += 1 + length;
-            if !self.rest().starts_with('(') {
-                return members;
-            }
-            let mut arguments = self.arguments();
-            if name == "build" || members.len() > 64 {
-                return members;
-            }
-            if arguments.len() == 1 {
-                members.push((sdk::snake(&name), arguments.remove(0).1));
-            } else if let [(_, key), (_, value)] = &arguments[..] {
-                // `.parameter("size", "…")`
-                members.push((key.text(), value.clone()));
-            }
-        }
-    }
-}
-
-/// `openai`'s call for videos.
-fn is_openai(name: &str) -> bool {
-    name.ends_with("videos.create")
-        || name.ends_with("videos.create_and_poll")
-        || name.ends_with("videos.createAndPoll")
-}
-
-fn of_openai(arguments: Vec<(String, Node)>, base: &str, at: Range<usize>) -> Found {
-    let mut members: Vec<(String, Node)> = Vec::new();
-    for (name, node) in arguments {
-        match name.as_str() {
-            "extra_body" | "" => members.extend(node.members().iter().cloned()),
-            "extra_headers" | "timeout" => {}
-            _ => members.push((name, node)),
-        }
-    }
-    let open = if base.is_empty() { vec![at.clone()] } else { Vec::new() };
-    let base = if base.is_empty() { "{base_url}/v1" } else { base };
-    let url = Node { kind: Kind::Text([base, "/videos"].concat()), at: at.clone(), open };
-    let body = Node { kind: Kind::Table(members), at: at.clone(), open: Vec::new() };
-    Found { method: "POST".to_owned(), url: Some(url), body: Some(body), at, ..Found::default() }
 }
 
 /// A call whose one argument says everything: `axios({url, method, headers, data})`, `https.request({hostname, path})`.
@@ -449,7 +391,7 @@ fn add(node: &mut Node, arguments: Vec<(String, Node)>) {
 }
 
 /// A value that was read out of a string: all of it lies where the string does.
-fn moved(mut node: Node, at: Range<usize>) -> Node {
+pub(super) fn moved(mut node: Node, at: Range<usize>) -> Node {
     node.at = at.clone();
     match &mut node.kind {
         Kind::List(entries) => {
@@ -465,4 +407,10 @@ fn moved(mut node: Node, at: Range<usize>) -> Node {
         _ => {}
     }
     node
+}
+
+/// Whether the first argument of a call is an address, or a path where the client has a host.
+pub(super) fn begins_with_address(rest: &str, host: &str) -> bool {
+    let first = rest.trim_start_matches(['(', ' ', '\n', '\t']).trim_start_matches(['"', '\'', '`']);
+    first.starts_with("https://") || first.starts_with("http://") || (!host.is_empty() && first.starts_with('/'))
 }

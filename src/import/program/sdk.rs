@@ -48,29 +48,32 @@ pub fn of_arguments(arguments: &[(String, Node)], end: usize) -> Node {
     table(top)
 }
 
-/// The call that the library makes: to Alibaba's host, with its headers.
-pub fn found(body: Node, at: Range<usize>) -> Found {
+/// The call that the library makes, with its headers: to the address that the program gives it, or else to Alibaba's.
+pub fn found(body: Node, base: Option<&Node>, at: Range<usize>) -> Found {
     let is_image_path = |node: &Node| {
         let model = node.get("model").and_then(Node::as_text).unwrap_or_default();
         ["kf2v", "s2v", "animate"].iter().any(|mark| model.contains(mark))
     };
     let path = if is_image_path(&body) { "image2video" } else { "video-generation" };
-    let url = ["https://dashscope.aliyuncs.com/api/v1/services/aigc/", path, "/video-synthesis"].concat();
-    let text = |text: &str| Node { kind: Kind::Text(text.to_owned()), at: at.clone(), open: Vec::new() };
+    let own = base.map(Node::text).filter(|base| base.starts_with("http"));
+    let base_url = own.as_deref().map_or("https://dashscope.aliyuncs.com/api/v1", |base| base.trim_end_matches('/'));
+    let url = [base_url, "/services/aigc/", path, "/video-synthesis"].concat();
+    let open = base.filter(|_| own.is_some()).map_or(Vec::new(), |base| base.open.clone());
+    let url = Node { kind: Kind::Text(url), at: at.clone(), open };
     let headers = [
         ("Content-Type", "application/json"),
         ("X-DashScope-Async", "enable"),
         ("Authorization", "Bearer $DASHSCOPE_API_KEY"),
     ];
-    let headers = headers.map(|(name, value)| (name.to_owned(), text(value))).to_vec();
-    Found {
-        method: "POST".to_owned(),
-        url: Some(text(&url)),
-        headers: Some(Node { kind: Kind::Table(headers), at: at.clone(), open: Vec::new() }),
-        body: Some(body),
-        at,
-        ..Found::default()
-    }
+    let headers = Some(headers_of(&headers, &at));
+    Found { method: "POST".to_owned(), url: Some(url), headers, body: Some(body), at, ..Found::default() }
+}
+
+/// Headers that a library adds by itself.
+pub fn headers_of(headers: &[(&str, &str)], at: &Range<usize>) -> Node {
+    let text = |text: &str| Node { kind: Kind::Text(text.to_owned()), at: at.clone(), open: Vec::new() };
+    let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), text(value)));
+    Node { kind: Kind::Table(headers.collect()), at: at.clone(), open: Vec::new() }
 }
 
 /// `imgUrl` as `img_url`.
@@ -92,6 +95,11 @@ pub fn constant(code: &str) -> Option<Json> {
     match (owner, last) {
         ("Boolean", "TRUE") => Some(Json::Flag(true)),
         ("Boolean", "FALSE") => Some(Json::Flag(false)),
+        // `wanx_2_1_t2v_turbo`
+        ("Models", word) => {
+            let rest = word.to_ascii_lowercase().strip_prefix("wanx_2_1_")?.replace('_', "-");
+            Some(Json::Text(["wanx2.1-", &rest].concat()))
+        }
         ("ShotType", word) => Some(Json::Text(word.to_ascii_lowercase())),
         ("Size" | "Resolution", word) => {
             let size = word.strip_prefix("SIZE_").or_else(|| word.strip_prefix('_')).unwrap_or(word);
@@ -99,4 +107,31 @@ pub fn constant(code: &str) -> Option<Json> {
         }
         _ => None,
     }
+}
+
+/// `openai`'s call for videos.
+pub fn is_openai(name: &str) -> bool {
+    name.ends_with("videos.create")
+        || name.ends_with("videos.create_and_poll")
+        || name.ends_with("videos.createAndPoll")
+}
+
+/// The call that it makes, at a base URL.
+pub fn of_openai(arguments: Vec<(String, Node)>, base: &str, at: Range<usize>) -> Found {
+    let mut members: Vec<(String, Node)> = Vec::new();
+    for (name, node) in arguments {
+        match name.as_str() {
+            "extra_body" | "" => members.extend(node.members().iter().cloned()),
+            "extra_headers" | "timeout" => {}
+            _ => members.push((name, node)),
+        }
+    }
+    let open = if base.is_empty() { vec![at.clone()] } else { Vec::new() };
+    let base = if base.is_empty() { "{base_url}/v1" } else { base };
+    let url = Node { kind: Kind::Text([base, "/videos"].concat()), at: at.clone(), open };
+    let body = Node { kind: Kind::Table(members), at: at.clone(), open: Vec::new() };
+    // The library sends both, whatever the key comes from.
+    let headers = [("Content-Type", "application/json"), ("Authorization", "Bearer $OPENAI_API_KEY")];
+    let headers = Some(headers_of(&headers, &at));
+    Found { method: "POST".to_owned(), url: Some(url), headers, body: Some(body), at, ..Found::default() }
 }

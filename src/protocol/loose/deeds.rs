@@ -1,17 +1,23 @@
 //! The single facts of an answer, under whatever name they come: state, id, usage, times, request id.
 
 use super::found::{Made, State};
-use super::tree::{Spot, member, text, word};
+use super::tree::{Spot, camel, member, text, word};
 use crate::http::Json;
 use crate::protocol::event::{Fault, TaskId};
 
 /// The object that has the state of a task, or else its id.
 pub fn core(spots: &[Spot]) -> Option<&Spot> {
+    // Around the upstream's answer, the new-api family puts a task of its own, whose id its callers have.
+    let is_own = spots.first().is_some_and(|top| text(&top.value, "code") == Some("success"));
+    let by_envelope = || {
+        let is_task = |spot: &&Spot| spot.path == "data" && state(&spot.value).0 != State::Unsaid;
+        spots.iter().find(is_task).filter(|spot| is_own && text(&spot.value, "task_id").is_some())
+    };
     let by_name = || spots.iter().find(|spot| text(&spot.value, "task_status").is_some());
     let by_other = || spots.iter().find(|spot| text(&spot.value, "taskStatus").is_some());
     let by_word = || spots.iter().find(|spot| state(&spot.value).0 != State::Unsaid);
     let by_id = || spots.iter().find(|spot| own_id(&spot.value).is_some());
-    by_name().or_else(by_other).or_else(by_word).or_else(by_id)
+    by_envelope().or_else(by_name).or_else(by_other).or_else(by_word).or_else(by_id)
 }
 
 /// The state in an object, and the gateway's word for it.
@@ -94,8 +100,9 @@ fn moment(text: &str) -> Option<u64> {
 pub fn made(spots: &[Spot]) -> Made {
     let is_usage = |spot: &&Spot| spot.path.rsplit('.').next() == Some("usage");
     let Some(spot) = spots.iter().find(is_usage) else { return Made::default() };
+    let word = |name: &str| word(&spot.value, name).or_else(|| word(&spot.value, &camel(name)));
     let ms = |name: &str| {
-        let written = word(&spot.value, name)?;
+        let written = word(name)?;
         let (whole, part) = written.split_once('.').unwrap_or((&written, ""));
         let part: String = part.chars().chain("000".chars()).take(3).collect();
         let ms = whole.parse::<u64>().ok()?.checked_mul(1000)? + part.parse::<u64>().ok()?;
@@ -103,10 +110,10 @@ pub fn made(spots: &[Spot]) -> Made {
     };
     let tier = ["SR", "resolution"]
         .iter()
-        .find_map(|name| word(&spot.value, name))
+        .find_map(|name| word(name))
         .map(|tier| if tier.bytes().all(|byte| byte.is_ascii_digit()) { [&*tier, "P"].concat() } else { tier });
-    let is_ratio = |ratio: &&str| ratio.contains(':');
-    let ratio = ["ratio", "video_ratio"].iter().find_map(|name| text(&spot.value, name).filter(is_ratio));
+    let is_ratio = |ratio: &String| ratio.contains(':');
+    let ratio = ["ratio", "video_ratio"].iter().find_map(|name| word(name).filter(is_ratio));
     let output_ms = ms("output_video_duration").or_else(|| ms("video_duration"));
     let billed_ms = ms("duration").or(output_ms);
     Made {
@@ -114,7 +121,7 @@ pub fn made(spots: &[Spot]) -> Made {
         output_ms: output_ms.or(billed_ms),
         tier: tier.unwrap_or_default(),
         size: text(&spot.value, "size").unwrap_or_default().to_owned(),
-        ratio: ratio.unwrap_or_default().to_owned(),
+        ratio: ratio.unwrap_or_default(),
         found_at: spot.path.clone(),
     }
 }

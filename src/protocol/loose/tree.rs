@@ -112,3 +112,20 @@ pub fn member<'a>(value: &'a Json, name: &str) -> Option<&'a Json> {
     let Json::Object(members) = value else { return None };
     members.iter().find(|(known, _)| known == name).map(|(_, value)| value)
 }
+
+/// `video_ratio` as `videoRatio`, as clients in Java and JavaScript write it.
+pub fn camel(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut is_start = false;
+    for c in name.chars() {
+        match c {
+            '_' => is_start = true,
+            c if is_start => {
+                out.push(c.to_ascii_uppercase());
+                is_start = false;
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}

@@ -149,7 +149,7 @@ const FAMILY: [(u16, &str, Remedy); 20] = [
 ];
 
 /// Every shape an error body comes in: gateway, endpoint, call, status, body, what to do.
-const SHAPES: [(&str, &str, Call, u16, &str, Remedy); 49] = [
+const SHAPES: [(&str, &str, Call, u16, &str, Remedy); 59] = [
     (
         "dashscope",
         "video",
@@ -173,6 +173,14 @@ const SHAPES: [(&str, &str, Call, u16, &str, Remedy); 49] = [
         403,
         r#"{"code":"AccessDenied","message":"Invalid according to Policy: Policy expired.","request_id":"r-1"}"#,
         UploadAgain,
+    ),
+    (
+        "dashscope",
+        "video",
+        Call::Query,
+        403,
+        r#"{"code":"AccessDenied","message":"Request has expired.","request_id":"r-1"}"#,
+        LinkEnded,
     ),
     (
         "dashscope",
@@ -464,6 +472,71 @@ const SHAPES: [(&str, &str, Call, u16, &str, Remedy); 49] = [
     ("dashscope", "video", Call::Create, 404, "404 page not found", CheckAddress),
     ("ope", "unified", Call::Create, 413, "", SmallerFile),
     ("ope", "unified", Call::Create, 424, r#"{"code":"Relay.tls","message":"HTTP 502. m"}"#, CheckRelay),
+    (
+        "crazyrouter",
+        "generations",
+        Call::Create,
+        403,
+        r#"{"error":{"message":"用户额度不足, 剩余额度: ＄0.012340 (request id: 20261030123456789)","type":"new_api_error","code":""}}"#,
+        TopUp,
+    ),
+    (
+        "crazyrouter",
+        "generations",
+        Call::Create,
+        403,
+        r#"{"error":{"message":"token quota is not enough, token remain quota: ＄0.01, need quota: ＄0.50","type":"new_api_error","code":""}}"#,
+        TopUp,
+    ),
+    ("crazyrouter", "generations", Call::Create, 400, r#"{"error":{"message":"余额不足","type":"","code":""}}"#, TopUp),
+    (
+        "crazyrouter",
+        "generations",
+        Call::Create,
+        400,
+        r#"{"error":{"message":"insufficient balance","type":"","code":""}}"#,
+        TopUp,
+    ),
+    (
+        "crazyrouter",
+        "generations",
+        Call::Create,
+        400,
+        r#"{"error":{"message":"Your balance is not enough, please recharge","type":"","code":""}}"#,
+        TopUp,
+    ),
+    (
+        "crazyrouter",
+        "generations",
+        Call::Create,
+        401,
+        r#"{"error":{"message":"invalid token","type":"new_api_error","code":""}}"#,
+        CheckKey,
+    ),
+    (
+        "crazyrouter",
+        "generations",
+        Call::Create,
+        401,
+        r#"{"error":{"message":"无效的令牌 (request id: 20261030123456789)","type":"new_api_error","code":""}}"#,
+        CheckKey,
+    ),
+    (
+        "crazyrouter",
+        "generations",
+        Call::Create,
+        401,
+        r#"{"error":{"message":"该令牌已过期","type":"new_api_error","code":""}}"#,
+        CheckKey,
+    ),
+    (
+        "crazyrouter",
+        "generations",
+        Call::Create,
+        401,
+        r#"{"error":{"message":"未提供令牌","type":"new_api_error","code":""}}"#,
+        CheckKey,
+    ),
     ("ope", "unified", Call::Create, 418, "{}", Unknown),
 ];
 
