@@ -1,4 +1,5 @@
-//! What may be sent and paid for: a checked draft without problems, with its request and price.
+//! What may be sent and paid for: a checked draft without problems, or somebody else's create call exactly as it was
+//! pasted, with its request and price.
 
 use crate::checked::Checked;
 use crate::http::Request;
@@ -6,10 +7,12 @@ use crate::price::{Estimate, estimate};
 use crate::protocol;
 
 mod along;
+mod exact;
 
 pub use along::{Along, Stray, along};
+pub use exact::{Exact, NotExact, Pasted, Same};
 
-/// A request that may be sent and paid for. It can only be made from a draft without problems.
+/// A request that may be sent and paid for. It can only be made from a draft without problems, or from an [`Exact`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Generation {
     request: Request,

@@ -1,6 +1,7 @@
 //! Requests and responses as plain values. A request exists once: fetch, cURL and the preview all read it.
 
 use crate::media::LocalFile;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 pub mod lenient;
@@ -198,6 +199,63 @@ fn write_text(out: &mut String, text: &str) {
     out.push('"');
 }
 
+/// The body of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    /// JSON, printed by the page.
+    Json(Json),
+    /// Text that is sent to the byte as it is, JSON or not: somebody else's request.
+    Exact(String),
+}
+
+impl From<Json> for Body {
+    fn from(json: Json) -> Self {
+        Self::Json(json)
+    }
+}
+
+impl Body {
+    /// The value, if the page prints it.
+    pub fn json(&self) -> Option<&Json> {
+        match self {
+            Self::Json(json) => Some(json),
+            Self::Exact(_) => None,
+        }
+    }
+
+    /// The value; of another's text, what a tolerant reader makes of it.
+    pub fn value(&self) -> Option<Cow<'_, Json>> {
+        match self {
+            Self::Json(json) => Some(Cow::Borrowed(json)),
+            Self::Exact(text) => Some(Cow::Owned(lenient::parse(text).ok()?.value)),
+        }
+    }
+
+    /// As text; the bytes that are sent, if files are whole.
+    pub fn print(&self, files: Files) -> String {
+        match self {
+            Self::Json(json) => json.print(files),
+            Self::Exact(text) => text.clone(),
+        }
+    }
+
+    /// Whether it contains a local file.
+    pub fn has_file(&self) -> bool {
+        self.json().is_some_and(Json::has_file)
+    }
+
+    /// Whether a command or program reads it from a file beside it: base64 is too long for one, and what the page has
+    /// not printed may contain whatever ends a text there.
+    pub fn is_apart(&self) -> bool {
+        self.json().is_none() || self.has_file()
+    }
+
+    /// Whether it contains a local file of which only the metadata is left: it cannot be sent.
+    pub fn lacks_file(&self) -> bool {
+        self.json().is_some_and(Json::lacks_file)
+    }
+}
+
 /// A request. It holds no key: whoever sends it adds the authorization, for its own origin only.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
@@ -208,7 +266,7 @@ pub struct Request {
     /// Headers besides the authorization, in order.
     pub headers: Vec<(String, String)>,
     /// Body, if there is one.
-    pub body: Option<Json>,
+    pub body: Option<Body>,
 }
 
 impl Request {

@@ -68,13 +68,16 @@ pub fn read(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str, now_ms: 
         let is_here = |remark: &&import::Remark| {
             let holds = |at: &Range<usize>| at.start <= remark.at.start && remark.at.end <= at.end;
             // A here-document lies behind its command.
-            remark.kind == import::RemarkKind::Substitution && (holds(&at) || !places.iter().any(holds))
+            holds(&at) || !places.iter().any(holds)
         };
+        let is_filled = |remark: &&import::Remark| remark.kind == import::RemarkKind::Substitution;
+        let here = || remarks.iter().filter(is_here);
         let filled: Vec<&str> =
-            remarks.iter().filter(is_here).filter_map(|remark| text.get(remark.at.clone())).collect();
+            here().filter(is_filled).filter_map(|remark| text.get(remark.at.clone())).collect();
+        let kinds: Vec<import::RemarkKind> = here().map(|remark| remark.kind).collect();
         let form = pieces.pasted.written.map(Form::Shell);
         let unseen = unseen_body(text, &call).into_iter().collect();
-        let request = request::read_filled(scene, call, unseen, form, &filled);
+        let request = request::read_filled(scene, call, unseen, form, &filled, &kinds);
         cards.push(Card { at, holds: Holds::Request(Box::new(request)) });
     }
     let is_program = !pieces.programs.is_empty();

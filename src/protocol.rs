@@ -155,7 +155,7 @@ pub fn media_check(check: &MediaCheck, endpoint: &Endpoint, base: &BaseUrl, link
     if body.links_oss() {
         headers.extend(endpoint.oss_headers.iter().map(|(name, value)| (name.to_owned(), (*value).to_owned())));
     }
-    Request { method: Method::Post, url: base.join(check.path), headers, body: Some(body) }
+    Request { method: Method::Post, url: base.join(check.path), headers, body: Some(body.into()) }
 }
 
 /// What the response to that call means.

@@ -11,7 +11,7 @@
 use crate::address::BaseUrl;
 use crate::catalog::{Endpoint, Gateway, Model, PollRule};
 use crate::generation::Generation;
-use crate::http::Request;
+use crate::http::{Body, Request};
 use crate::price::Estimate;
 use crate::protocol::{self, Call, Fault, Lookable, Stage, TaskId};
 
@@ -240,6 +240,11 @@ impl Task {
             self.rev += 1;
         }
         effects
+    }
+
+    /// Whether its create call is somebody else's request, sent to the byte as it was pasted.
+    pub fn is_exact(&self) -> bool {
+        self.create.as_ref().is_some_and(|create| matches!(create.body, Some(Body::Exact(_))))
     }
 
     /// Whether the gateway documents a way to cancel it, and would accept it now: Alibaba's page says that only a

@@ -90,7 +90,10 @@ impl Taker<'_> {
                         self.notes.add(RemarkKind::NoEffect, value.at);
                     }
                 }
-                _ if is_key_name(&lower) => self.taken(&name, &value),
+                _ if is_key_name(&lower) => {
+                    self.notes.add(RemarkKind::KeyTaken, value.at.clone());
+                    self.taken(&name, &value);
+                }
                 _ => {
                     for at in value.open.iter().filter(|at| !at.is_empty()) {
                         self.notes.add(RemarkKind::Substitution, at.clone());

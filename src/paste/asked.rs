@@ -3,6 +3,7 @@
 use super::judged::{Hint, Judged};
 use super::open::Open;
 use super::whose::Whose;
+use crate::generation::{Exact, NotExact};
 use crate::http::Json;
 use crate::import::{Body, Call, Language, Written};
 use crate::protocol::TaskId;
@@ -46,6 +47,8 @@ pub struct Asked {
     pub judged: Vec<Judged>,
     /// What is worth knowing besides.
     pub hints: Vec<Hint>,
+    /// The same to be sent to the byte, or why it cannot.
+    pub exact: Result<Exact, NotExact>,
     /// The card with the answer it got.
     pub answer: Option<usize>,
     /// The card of the request whose task it asks for.

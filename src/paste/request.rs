@@ -2,22 +2,30 @@
 
 use super::asked::{Asked, Does, Form, Standing};
 use super::judge;
-use super::open::{self, At, Open};
+use super::open::{self, At, Open, Why};
 use super::place::placed;
 use super::scene::Scene;
 use super::whose::{self, Whose};
+use crate::generation::{Exact, Pasted, Same};
 use crate::http::{Files, Json};
-use crate::import::{Body, Call, Unknown};
+use crate::import::{Body, Call, RemarkKind, Unknown, Written};
 use crate::protocol::{self, TaskId};
 use crate::reading::{self, Contents, Purpose, Reading};
 
 /// Reads a request. `unknown` is what its program computes.
 pub fn read(scene: Scene<'_>, call: Call, unknown: Vec<Unknown>, form: Option<Form>) -> Asked {
-    read_filled(scene, call, unknown, form, &[])
+    read_filled(scene, call, unknown, form, &[], &[])
 }
 
-/// The same. `filled` are the pieces of the text that a shell would put something into.
-pub fn read_filled(scene: Scene<'_>, call: Call, unknown: Vec<Unknown>, form: Option<Form>, filled: &[&str]) -> Asked {
+/// The same. `filled` are the pieces of the text that a shell would put something into, `remarks` how it was read.
+pub fn read_filled(
+    scene: Scene<'_>,
+    call: Call,
+    unknown: Vec<Unknown>,
+    form: Option<Form>,
+    filled: &[&str],
+    remarks: &[RemarkKind],
+) -> Asked {
     let first = reading::read(scene.catalog, scene.bases, &call);
     let (whole, is_form) = whole(&call, &first);
     let mut open: Vec<Open> = unknown.into_iter().map(Open::of).collect();
@@ -45,6 +53,11 @@ pub fn read_filled(scene: Scene<'_>, call: Call, unknown: Vec<Unknown>, form: Op
     let plain = plain(&call, is_form, body.as_ref(), &open);
     let reading = reading::read(scene.catalog, scene.bases, &placed(scene, &plain, &whose, &like));
     let does = does(&call, &reading, &whose, &like, whole.as_ref(), &standing, &mut open);
+    let exact = {
+        let (creates, is_open) = (does == Does::Create, open.iter().any(|open| open.why != Why::Placeholder));
+        let pasted = Pasted { call: &call, reading: &first, creates, is_open, same: same(form), remarks };
+        Exact::of(scene.catalog, scene.bases, pasted)
+    };
     let mut request = Asked {
         call,
         form,
@@ -58,11 +71,20 @@ pub fn read_filled(scene: Scene<'_>, call: Call, unknown: Vec<Unknown>, form: Op
         open,
         judged: Vec::new(),
         hints: Vec::new(),
+        exact,
         answer: None,
         follows: None,
     };
     judge::judge(scene, &mut request, &plain, &first);
     request
+}
+
+/// What of a body that was read is the same as in what is sent: a program prints the value itself.
+fn same(form: Option<Form>) -> Same {
+    match form {
+        Some(Form::Shell(Written::Fetch | Written::PowerShell) | Form::Program(_)) => Same::Values,
+        _ => Same::Bytes,
+    }
 }
 
 /// The body as an object, and whether it is a form: fields written as `input[prompt]=…`, or some that hold JSON.

@@ -21,12 +21,12 @@ pub fn create(checked: &Checked<'_>) -> Request {
     if body.links_oss() {
         headers.extend(endpoint.oss_headers.iter().map(owned));
     }
-    Request { method: Method::Post, url: checked.base().join(endpoint.create), headers, body: Some(body) }
+    Request { method: Method::Post, url: checked.base().join(endpoint.create), headers, body: Some(body.into()) }
 }
 
 /// A create call with an imported body and headers.
 pub fn create_with(endpoint: &Endpoint, base: &BaseUrl, headers: Vec<(String, String)>, body: Json) -> Request {
-    Request { method: Method::Post, url: base.join(endpoint.create), headers, body: Some(body) }
+    Request { method: Method::Post, url: base.join(endpoint.create), headers, body: Some(body.into()) }
 }
 
 fn body(checked: &Checked<'_>, dialect: Dialect) -> Json {

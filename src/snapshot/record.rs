@@ -7,8 +7,10 @@ use crate::http::Json;
 use crate::key::without_keys;
 use crate::task::Task;
 
-/// The version that is written.
-pub const VERSION: u32 = 1;
+/// The newest version that is written.
+pub const VERSION: u32 = 2;
+/// The version of a record whose create call was printed by the page. Older pages read it.
+const PRINTED: u32 = 1;
 /// The property that marks a record and holds its version.
 const MARK: &str = "wan-playground-task";
 
@@ -24,10 +26,15 @@ pub struct Saved {
 /// Writes a record.
 pub fn write(saved: &Saved) -> String {
     let mut out = Out::default();
-    out.number(MARK, u64::from(VERSION));
+    out.number(MARK, u64::from(version(&saved.task)));
     out.put("task", task::write(&saved.task));
     out.put("draft", draft::write(&saved.draft));
     Json::from(out).print(crate::http::Files::Marked)
+}
+
+/// A body that was sent as pasted needs a page that knows such bodies: another would send the request without it.
+fn version(task: &Task) -> u32 {
+    if task.is_exact() { VERSION } else { PRINTED }
 }
 
 /// Reads a record of any version. Whatever looks like a key in it is masked: earlier pages knew fewer of the ways in
@@ -37,7 +44,7 @@ pub fn read(text: &str) -> Result<Saved, Unreadable> {
     let record = Part::whole(&value);
     let version: u32 = record.at(MARK).number().map_err(|_| Unreadable::NotARecord)?;
     match version {
-        1 => {
+        PRINTED | VERSION => {
             let mut task = task::read(&record.at("task"))?;
             task.clean(without_keys);
             Ok(Saved { task, draft: draft::read(&record.at("draft"))? })

@@ -4,7 +4,7 @@
 use super::file::{file_of, read_file};
 use super::names::METHODS;
 use super::part::{Out, Part, Read};
-use crate::http::{Json, Request};
+use crate::http::{Body, Json, Request};
 use std::sync::Arc;
 
 pub fn write(request: &Request) -> Json {
@@ -13,17 +13,23 @@ pub fn write(request: &Request) -> Json {
     out.text("url", &request.url);
     out.put("headers", pairs(&request.headers));
     if let Some(body) = &request.body {
-        out.put("body", body_of(body));
+        match body {
+            Body::Json(json) => out.put("body", body_of(json)),
+            Body::Exact(text) => out.text("exact", text),
+        }
     }
     out.into()
 }
 
 pub fn read(part: &Part<'_>) -> Read<Request> {
+    let json = part.at("body").some().map(|body| read_body(&body)).transpose()?.map(Body::Json);
+    // Only records of the second version have it.
+    let exact = part.at("exact").some().map(|part| part.text()).transpose()?.map(Body::Exact);
     Ok(Request {
         method: part.at("method").word(&METHODS)?,
         url: part.at("url").text()?,
         headers: read_pairs(&part.at("headers"))?,
-        body: part.at("body").some().map(|body| read_body(&body)).transpose()?,
+        body: exact.or(json),
     })
 }
 

@@ -10,7 +10,7 @@
 //! written to a file.
 
 use super::command::Curl;
-use super::command::{Body, Words, command, fetch, plain_url, snippet, with_file};
+use super::command::{Body, Words, command, fetch, plain_url, snippet, why_apart, with_file};
 use super::printed::{Note, Snippet};
 use super::printer::Printer;
 use crate::http::{Files, Request};
@@ -26,7 +26,7 @@ fn print(request: &Request, how: Curl<'_>) -> Snippet {
     let request = &request.at(&plain_url(&request.url));
     let mut printed = match &request.body {
         None => snippet(command(&WORDS, request, how, None)),
-        Some(body) if body.has_file() => with_file(&WORDS, request, how, Note::FileForMedia),
+        Some(body) if body.is_apart() => with_file(&WORDS, request, how, why_apart(body)),
         Some(body) => {
             let body = body.print(Files::Whole);
             let inline = || command(&WORDS, request, how, Some(Body::Inline(&body)));

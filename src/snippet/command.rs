@@ -2,7 +2,7 @@
 //! depends on the shell.
 
 use super::printed::{Note, Snippet};
-use crate::http::{Files, Method, Request};
+use crate::http::{self, Files, Method, Request};
 use crate::percent;
 
 /// How a command is to be printed.
@@ -47,6 +47,11 @@ pub fn with_body(words: &Words, request: &Request, how: Curl<'_>) -> Snippet {
     snippet(command(words, request, how, Some(Body::Inline(&body.print(Files::Whole)))))
 }
 
+/// Why a body is not part of a text.
+pub fn why_apart(body: &http::Body) -> Note {
+    if body.json().is_some() { Note::FileForMedia } else { Note::FileForExact }
+}
+
 /// The body as a file, with the reason.
 pub fn with_file(words: &Words, request: &Request, how: Curl<'_>, why: Note) -> Snippet {
     let text = command(words, request, how, Some(Body::File(how.body_file)));
@@ -81,7 +86,8 @@ pub fn command(words: &Words, request: &Request, how: Curl<'_>, body: Option<Bod
     }
     match body {
         Some(Body::Inline(text)) => {
-            line(&mut out, "-d ");
+            // What begins so would be the name of a file.
+            line(&mut out, if text.starts_with('@') { "--data-raw " } else { "-d " });
             quote(&mut out, text);
         }
         Some(Body::File(name)) => {

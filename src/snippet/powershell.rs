@@ -6,7 +6,7 @@
 //! temporary file, as UTF-8 without a BOM and with the line breaks it has here, and curl reads it from there.
 
 use super::command::Curl;
-use super::command::{Body, Words, command, fetch, plain_url, snippet, with_file};
+use super::command::{Body, Words, command, fetch, plain_url, snippet, why_apart, with_file};
 use super::printed::{Note, Snippet};
 use super::printer::Printer;
 use crate::http::{Files, Request};
@@ -18,8 +18,8 @@ const WORDS: Words = Words { program: "curl.exe", continuation: " `\n  ", quote,
 fn print(request: &Request, how: Curl<'_>) -> Snippet {
     let request = &request.at(&plain_url(&request.url));
     let Some(body) = &request.body else { return marked(snippet(command(&WORDS, request, how, None))) };
-    if body.has_file() {
-        return marked(with_file(&WORDS, request, how, Note::FileForMedia));
+    if body.is_apart() {
+        return marked(with_file(&WORDS, request, how, why_apart(body)));
     }
     // In a here-string everything is literal except a line that starts with `'@`, and no line of printed JSON does.
     // Whatever saved the script may have changed the line breaks; a printed body has no other carriage returns.

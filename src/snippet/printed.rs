@@ -16,6 +16,8 @@ pub struct Snippet {
 pub enum Note {
     /// The body is in a file, because it contains files.
     FileForMedia,
+    /// The body is in a file, because it was not printed here: it may contain whatever ends a text in a command.
+    FileForExact,
     /// The body is in a file: there is no way to write `%` that both the prompt and a batch file preserve.
     FileForPercent,
     /// The body is in a file: `!` is lost if delayed expansion is on.

@@ -16,9 +16,10 @@ mod rust;
 mod sh;
 mod text;
 
-use super::printed::{Note, Snippet};
+use super::command::why_apart;
+use super::printed::Snippet;
 use crate::catalog::{Dialect, Endpoint};
-use crate::http::{Json, Request};
+use crate::http::{Body, Request};
 use crate::protocol::{self, Recipe, TaskId};
 use language::Language;
 use text::{ID, query, query_text, split};
@@ -123,7 +124,7 @@ impl Program {
 
 /// The program that does the whole job. It contains the name of the key's variable, never a key.
 pub fn print_program(program: Program, job: &Job<'_>) -> Snippet {
-    let needs_file = job.create.body.as_ref().is_some_and(Json::has_file);
+    let needs_file = job.create.body.as_ref().is_some_and(Body::is_apart);
     let filler = Filler {
         program,
         language: program.language(),
@@ -131,7 +132,7 @@ pub fn print_program(program: Program, job: &Job<'_>) -> Snippet {
         recipe: protocol::recipe(job.endpoint.dialect),
         needs_file,
     };
-    let notes = if needs_file { vec![Note::FileForMedia] } else { Vec::new() };
+    let notes = job.create.body.as_ref().filter(|_| needs_file).map(why_apart).into_iter().collect();
     Snippet { text: filler.fill(), needs_file, notes }
 }
 
@@ -189,7 +190,7 @@ impl Filler<'_> {
             "url" => quote(out, &job.create.url),
             "headers" => self.headers(out, job.create),
             "body" => {
-                if let Some(body) = &job.create.body {
+                if let Some(body) = job.create.body.as_ref().and_then(Body::json) {
                     (language.body)(out, body);
                 }
             }

@@ -8,7 +8,7 @@ impl Task {
     /// is no call that could be sent unchanged: the task was imported, or its files are gone.
     pub fn again(&self, uid: String, now_ms: u64) -> Option<(Self, Vec<Effect>)> {
         let create =
-            self.create.clone().filter(|create| !create.body.as_ref().is_some_and(crate::http::Json::lacks_file))?;
+            self.create.clone().filter(|create| !create.body.as_ref().is_some_and(crate::http::Body::lacks_file))?;
         let mut task = Self::new(uid, self.origin.clone(), State::Sending, now_ms);
         task.create = Some(create.clone());
         task.estimate.clone_from(&self.estimate);

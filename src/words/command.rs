@@ -45,6 +45,8 @@ pub fn note(lang: Lang, note: Note, file: &str) -> String {
         (Lang::Zh, _) => "请先把请求体存为 ",
     };
     let why = match (lang, note) {
+        (Lang::En, Note::FileForExact) => ": it is sent exactly as it was pasted.",
+        (Lang::Zh, Note::FileForExact) => "：须与粘贴的内容逐字节一致。",
         (Lang::En, Note::FileForMedia) => ": a file in it makes it too long for a command.",
         (Lang::Zh, Note::FileForMedia) => "：其中含有文件，放不进命令。",
         (Lang::En, Note::FileForPercent) => ": there is a % in it, which the Windows prompt may take for a variable.",

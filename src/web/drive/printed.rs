@@ -2,7 +2,7 @@
 
 use crate::address::BaseUrl;
 use crate::catalog::{Endpoint, Gateway, PollRule};
-use crate::http::{Files, Json, Request};
+use crate::http::{Body, Files, Request};
 use crate::key::ApiKey;
 use crate::lazy;
 use crate::protocol::{self, TaskId};
@@ -171,7 +171,7 @@ fn http(request: &Request, key_variable: &str) -> Snippet {
         text.push_str("\n\n");
         text.push_str(&body.print(Files::Marked));
     }
-    Snippet { text, needs_file: request.body.as_ref().is_some_and(Json::has_file), notes: Vec::new() }
+    Snippet { text, needs_file: request.body.as_ref().is_some_and(Body::has_file), notes: Vec::new() }
 }
 
 /// The key a command could hold: only commands can, and only for its own origin.

@@ -1,6 +1,6 @@
 //! The paste-back loop: the command to run in a terminal, and a place for its answer. It works with no server at all.
 
-use crate::http::{Files, Json, Request};
+use crate::http::{Body, Files, Request};
 use crate::protocol::{self, Call};
 use crate::snippet::{self, Curl};
 use crate::takeup;
@@ -112,7 +112,7 @@ fn SaveBody(
     /// The page.
     app: App,
     /// The body.
-    body: Json,
+    body: Body,
 ) -> impl IntoView {
     let text = body.print(Files::Whole);
     view! {
