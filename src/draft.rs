@@ -94,6 +94,7 @@ impl Value {
 pub struct Draft {
     values: Vec<(FieldId, Value)>,
     extra: Vec<(String, Json)>,
+    withheld: Vec<FieldId>,
 }
 
 impl Draft {
@@ -107,9 +108,10 @@ impl Draft {
         self.get(id).filter(|value| !value.is_blank())
     }
 
-    /// Sets a field.
+    /// Sets a field. It is sent again.
     pub fn set(&mut self, id: FieldId, value: Value) {
         self.clear(id);
+        self.send_as_usual(id);
         let place = self.values.iter().position(|(known, _)| *known > id).unwrap_or(self.values.len());
         self.values.insert(place, (id, value));
     }
@@ -132,6 +134,41 @@ impl Draft {
     /// Replaces the properties that are sent besides the fields.
     pub fn keep_extra(&mut self, extra: Vec<(String, Json)>) {
         self.extra = extra;
+    }
+
+    /// Keeps a field unsent that the form would send with its default, because the request that the draft was read from
+    /// does not have it. Nothing if it is filled in.
+    pub fn withhold(&mut self, id: FieldId) {
+        if self.filled(id).is_none() && !self.is_withheld(id) {
+            self.withheld.push(id);
+        }
+    }
+
+    /// Whether a field is kept unsent.
+    pub fn is_withheld(&self, id: FieldId) -> bool {
+        self.withheld.contains(&id)
+    }
+
+    /// The fields that are kept unsent.
+    pub fn withheld(&self) -> &[FieldId] {
+        &self.withheld
+    }
+
+    /// Sends a field with the form's default again, if it is not filled in.
+    pub fn send_as_usual(&mut self, id: FieldId) {
+        self.withheld.retain(|known| *known != id);
+    }
+
+    /// Whether something of it is as it was pasted, and means this one model: what is sent besides the fields, and what
+    /// is kept unsent.
+    pub fn is_as_pasted(&self) -> bool {
+        !self.extra.is_empty() || !self.withheld.is_empty()
+    }
+
+    /// Ends what is as it was pasted: it means nothing to another model.
+    pub fn end_as_pasted(&mut self) {
+        self.extra.clear();
+        self.withheld.clear();
     }
 
     /// Whether there is anything in it that one would miss.

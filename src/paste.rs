@@ -72,8 +72,7 @@ pub fn read(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str, now_ms: 
         };
         let is_filled = |remark: &&import::Remark| remark.kind == import::RemarkKind::Substitution;
         let here = || remarks.iter().filter(is_here);
-        let filled: Vec<&str> =
-            here().filter(is_filled).filter_map(|remark| text.get(remark.at.clone())).collect();
+        let filled: Vec<&str> = here().filter(is_filled).filter_map(|remark| text.get(remark.at.clone())).collect();
         let kinds: Vec<import::RemarkKind> = here().map(|remark| remark.kind).collect();
         let form = pieces.pasted.written.map(Form::Shell);
         let unseen = unseen_body(text, &call).into_iter().collect();

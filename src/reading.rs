@@ -3,7 +3,7 @@
 //! lost: what the form cannot hold is listed with its path, and can be sent unchanged.
 
 use crate::address::BaseUrl;
-use crate::catalog::{Catalog, FieldId, Gateway, Model};
+use crate::catalog::{Catalog, FieldId, Gateway, Model, Sending};
 use crate::checked::{Checked, Problem, WhyUnsent, check};
 use crate::draft::Draft;
 use crate::http::Json;
@@ -252,6 +252,10 @@ fn wish(fit: Fit<'_>, place: Option<&At>) -> Option<Wish> {
     let Fit { gateway, model, named, back, .. } = fit;
     let base = place.and_then(|(.., base)| base.clone()).or_else(|| BaseUrl::parse(gateway.home(model)?.url).ok())?;
     let region = region_of(gateway, &base).to_owned();
+    let mut back = back;
+    // What the body lacks stays unsent, unless its gateway requires it.
+    let sent = model.fields.iter().filter(|field| field.send == Sending::Always && !field.required);
+    sent.for_each(|field| back.draft.withhold(field.id));
     let checked = check(&back.draft, gateway, model, &base, &region);
     let (problems, unsent) = checked.into_findings();
     Some(Wish {

@@ -6,6 +6,7 @@ pub mod diagnosis;
 pub mod doctor;
 pub mod embed;
 pub mod everyone;
+pub mod exact;
 pub mod failure;
 pub mod forget;
 pub mod form;

@@ -78,6 +78,7 @@ impl<'a> Checked<'a> {
                 self.problem(id, ProblemKind::Missing);
                 None
             }
+            None if draft.is_withheld(id) => None,
             None if field.send == Sending::Always => field.default.as_ref().map(|default| match default {
                 Choice::Flag(flag) => Sent::Flag(*flag),
                 Choice::Number(number) => Sent::Number(*number),

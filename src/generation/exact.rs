@@ -174,6 +174,15 @@ impl Exact {
         draft
     }
 
+    /// The request as HTTP writes it, for people: what is sent to a base of the gateway, without the authorization.
+    pub fn written(&self, base: &BaseUrl) -> String {
+        let mut out = [Method::Post.name(), " ", &base.join(&self.tail), "\n"].concat();
+        for (name, value) in &self.headers {
+            out.push_str(&[name, ": ", value, "\n"].concat());
+        }
+        [&out, "\n", &self.body].concat()
+    }
+
     /// What it costs at a base in this price region, if the body says enough.
     pub fn estimate(&self, catalog: &Catalog, base: &BaseUrl, region: &str) -> Option<Estimate> {
         let wish = self.wish.as_ref().filter(|wish| wish.named)?;

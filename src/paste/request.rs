@@ -54,7 +54,7 @@ pub fn read_filled(
     let reading = reading::read(scene.catalog, scene.bases, &placed(scene, &plain, &whose, &like));
     let does = does(&call, &reading, &whose, &like, whole.as_ref(), &standing, &mut open);
     let exact = {
-        let (creates, is_open) = (does == Does::Create, open.iter().any(|open| open.why != Why::Placeholder));
+        let (creates, is_open) = (does == Does::Create, is_open(form, &open));
         let pasted = Pasted { call: &call, reading: &first, creates, is_open, same: same(form), remarks };
         Exact::of(scene.catalog, scene.bases, pasted)
     };
@@ -77,6 +77,13 @@ pub fn read_filled(
     };
     judge::judge(scene, &mut request, &plain, &first);
     request
+}
+
+/// Whether something in it is only known to the program that makes it. What a shell would fill in has a remark; the rest
+/// of a command is sent as it stands, whatever it looks like. So is a placeholder.
+fn is_open(form: Option<Form>, open: &[Open]) -> bool {
+    let is_shell = matches!(form, Some(Form::Shell(Written::Posix | Written::Fish | Written::Cmd | Written::Har)));
+    !is_shell && open.iter().any(|open| open.why != Why::Placeholder)
 }
 
 /// What of a body that was read is the same as in what is sent: a program prints the value itself.

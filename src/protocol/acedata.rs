@@ -92,7 +92,12 @@ fn account(value: &Value) -> Option<String> {
 
 fn post(url: String, body: Json) -> Request {
     let header = |name: &str| (name.to_owned(), "application/json".to_owned());
-    Request { method: Method::Post, url, headers: vec![header("Accept"), header("Content-Type")], body: Some(body.into()) }
+    Request {
+        method: Method::Post,
+        url,
+        headers: vec![header("Accept"), header("Content-Type")],
+        body: Some(body.into()),
+    }
 }
 
 /// What a response means; `None` if it is an error or nothing we know.

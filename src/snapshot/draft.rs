@@ -18,6 +18,10 @@ pub fn write(draft: &Draft) -> Json {
         let pair = |(path, value): &(String, Json)| Json::List(vec![Json::Text(path.clone()), body_of(value)]);
         out.put("extra", Json::List(draft.extra().iter().map(pair).collect()));
     }
+    if !draft.withheld().is_empty() {
+        let name = |id: &FieldId| Json::Text(id.name().to_owned());
+        out.put("withheld", Json::List(draft.withheld().iter().map(name).collect()));
+    }
     out.into()
 }
 
@@ -36,6 +40,13 @@ pub fn read(part: &Part<'_>) -> Read<Draft> {
         _ => part.fault(),
     };
     draft.keep_extra(part.at("extra").list()?.iter().map(pair).collect::<Read<_>>()?);
+    // A field that a later page has and this one does not is not sent here either.
+    let named = |part: &Part<'_>| {
+        let name = part.text()?;
+        Ok(FieldId::ALL.into_iter().find(|id| id.name() == name))
+    };
+    let withheld: Vec<Option<FieldId>> = part.at("withheld").list()?.iter().map(named).collect::<Read<_>>()?;
+    withheld.into_iter().flatten().for_each(|id| draft.withhold(id));
     Ok(draft)
 }
 

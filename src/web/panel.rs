@@ -17,6 +17,7 @@ pub mod log;
 pub mod lookup;
 pub mod media;
 pub mod notice;
+pub mod pasted;
 pub mod press;
 pub mod report;
 pub mod request;

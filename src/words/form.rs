@@ -11,8 +11,6 @@ use crate::words::pick;
 pub struct Words {
     /// Over what travels along.
     pub along: &'static str,
-    /// For what came with a pasted request.
-    pub brought: &'static str,
     /// Before the price without it.
     pub without: &'static str,
     /// Said when it was taken out.
@@ -36,7 +34,6 @@ pub fn words(lang: Lang) -> &'static Words {
     match lang {
         Lang::En => &Words {
             along: "Also sent",
-            brought: "from the pasted request",
             without: "without it",
             removed: "Removed.",
             flatten: "Flatten onto white",
@@ -48,7 +45,6 @@ pub fn words(lang: Lang) -> &'static Words {
         },
         Lang::Zh => &Words {
             along: "还会一并发送",
-            brought: "来自粘贴的请求",
             without: "移除后",
             removed: "已移除。",
             flatten: "铺上白色背景",

@@ -172,7 +172,12 @@ async fn exchange(
     if let Some(once) = once {
         once.put(&init);
     } else if let Some(body) = request.body_text() {
-        init.set_body(&JsValue::from_str(&body));
+        if headers.has("Content-Type").map_err(drop)? {
+            init.set_body(&JsValue::from_str(&body));
+        } else {
+            // For a text the browser would add a type of content.
+            init.set_body(&Uint8Array::from(body.as_bytes()));
+        }
     }
     let url = relayed.map_or(&*request.url, Relayed::address);
     let sent = web_sys::Request::new_with_str_and_init(url, &init).map_err(drop)?;

@@ -1,6 +1,7 @@
 //! The paste box: one field for whatever people bring, and what the page makes of it.
 
 mod cards;
+pub mod exact;
 pub mod key;
 mod link;
 mod outcome;

@@ -175,7 +175,7 @@ fn moved(app: App, old: &Gateway, seat: &Seat, new: &Gateway) -> Seat {
 /// Goes to a gateway.
 pub fn choose(app: App, id: &str) {
     if let Some(index) = app.catalog().gateways.iter().position(|gateway| gateway.id == id) {
-        app.gateway.set(index);
+        app.choose_gateway(index);
         app.tried.set(false);
         app.selected.set(None);
     }

@@ -153,13 +153,20 @@ pub fn drop_task(app: App, uid: &str) {
 
 /// Makes one task of a press, with one create call; none where the press means a task that is there.
 pub fn run(app: App, pressed: Pressed) {
-    let Pressed { at_ms, sender, asked, generation, draft, gateway, model, target } = pressed;
-    let Some(origin) = Origin::of(gateway, model, target.base, &target.region) else { return };
+    let Pressed { at_ms, sender, asked, generation, draft, gateway, endpoint, model, target } = pressed;
+    let origin = Origin {
+        gateway: gateway.id.to_owned(),
+        model,
+        endpoint,
+        base: target.base,
+        region: target.region,
+        poll: app.poll_rule(gateway, target.simulated),
+        link_hours: gateway.link_hours,
+    };
     app.pressed_twice.set(None);
     if asked == Asked::Once && is_pressed_already(app, generation.request(), at_ms, None) {
         return;
     }
-    let origin = Origin { poll: app.poll_rule(gateway, target.simulated), ..origin };
     let make = if sender == Sender::Page { Task::start } else { Task::by_hand };
     let (task, effects) = make(fresh_uid(), origin, &generation, browser::now_ms());
     app.tried.set(false);

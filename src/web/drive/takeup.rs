@@ -3,6 +3,7 @@
 use crate::address::BaseUrl;
 use crate::catalog::Gateway;
 use crate::draft::Draft;
+use crate::generation::Exact;
 use crate::http::Response;
 use crate::import;
 use crate::link::{self, file};
@@ -17,7 +18,7 @@ use crate::web::drive::link::unpacked;
 use crate::web::drive::runner::{self};
 use crate::web::state::paste::{Holds, PastedLink, Requests};
 use crate::web::state::tasks::TaskHandle;
-use crate::web::state::{App, Place, target};
+use crate::web::state::{App, Place, Target, target};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -127,6 +128,15 @@ pub fn choices(app: App, gateway: &Gateway) -> Vec<BaseUrl> {
         }
     }
     choices
+}
+
+/// Where a request goes that is sent exactly as it was pasted.
+pub fn target_of(app: App, exact: &Exact, base: &BaseUrl) -> Target {
+    let found = app
+        .catalog()
+        .gateway(exact.gateway())
+        .and_then(|gateway| target(gateway, gateway.model(exact.model()), &app.place_of(gateway, base)).ok());
+    found.unwrap_or_else(|| Target { base: base.clone(), region: String::new(), simulated: false })
 }
 
 /// What is to be taken up.

@@ -9,7 +9,7 @@ use crate::web::component::button;
 use crate::web::component::dom::{El, View, class, el, keyed_part, nothing};
 use crate::web::component::voice;
 use crate::web::state::App;
-use crate::words::{self, form};
+use crate::words::{self, exact, form};
 use leptos::prelude::*;
 
 /// Characters of a value that are shown.
@@ -17,7 +17,12 @@ const SHOWN: usize = 40;
 
 /// What travels without a row of its own before the eyes, each with a press that takes it out.
 pub fn list(app: App) -> View {
-    let found = move || app.outlook.with(|outlook| (outlook.along.clone(), outlook.traps.clone()));
+    let found = move || {
+        app.outlook.with(|outlook| {
+            let own = outlook.along.iter().filter(|one| !one.stray.is_as_pasted()).cloned().collect::<Vec<_>>();
+            (own, outlook.traps.clone())
+        })
+    };
     let mark = move || {
         let (along, traps) = found();
         along.iter().map(|one| line(app, one, &traps).concat()).collect::<Vec<_>>().join("\n")
@@ -38,17 +43,18 @@ pub fn list(app: App) -> View {
 
 fn name(app: App, stray: &Stray) -> String {
     match stray {
-        Stray::Field { id, .. } => words::field(app.lang(), *id).to_owned(),
+        Stray::Field { id, .. } | Stray::Withheld { id, .. } => words::field(app.lang(), *id).to_owned(),
         Stray::Extra { path, .. } => path.clone(),
     }
 }
 
 /// Name, value, where it comes from, what it costs, and what is wrong with it.
-fn line(app: App, one: &Along, traps: &[Trap]) -> [String; 5] {
+pub(super) fn line(app: App, one: &Along, traps: &[Trap]) -> [String; 5] {
     let words = form::words(app.lang());
     let from = match &one.stray {
         Stray::Field { model, .. } => form::set_for(app.lang(), model),
-        Stray::Extra { .. } => words.brought.to_owned(),
+        Stray::Extra { .. } => String::new(),
+        Stray::Withheld { id, usual } => exact::usual(app.lang(), *id, usual),
     };
     let price = one.without.as_ref().map(|price| {
         let amount = price
@@ -65,6 +71,7 @@ fn line(app: App, one: &Along, traps: &[Trap]) -> [String; 5] {
 fn value(app: App, stray: &Stray) -> String {
     let text = match stray {
         Stray::Extra { value, .. } => value.print(Files::Marked),
+        Stray::Withheld { .. } => String::new(),
         Stray::Field { id, .. } => app.draft.with_untracked(|draft| match draft.get(*id) {
             Some(Value::Text(text)) => words::choice(app.lang(), *id, text),
             Some(Value::Flag(flag)) => (if *flag { app.texts().yes } else { app.texts().no }).to_owned(),

@@ -3,13 +3,15 @@
 use crate::address::{BaseUrl, Mistaken};
 use crate::catalog::{Basis, Capability, Field, FieldId, Gateway, Group, Model, Status};
 use crate::checked::WhyUnsent;
-use crate::draft::Value;
+use crate::draft::{Draft, Value};
 use crate::key::temporary::Left;
 use crate::key::{ApiKey, KeyFault};
+use crate::lazy;
 use crate::money::Money;
 use crate::web::browser;
 use crate::web::component::button;
 use crate::web::component::dom::{El, View, class, dynamic, el, keyed_part, memo, nothing, piece, typed, yes};
+use crate::web::component::later::later;
 use crate::web::component::mark;
 use crate::web::component::parts::{advice, hidden, opener, radios, source};
 use crate::web::panel::field;
@@ -33,7 +35,7 @@ pub fn desk(app: App) -> El {
         .add(piece(move || dynamic(move || model_row(app, app.the_gateway()).into())))
         .add(piece(move || dynamic(move || connection(app, app.the_gateway()).into())))
         .add(piece(move || dynamic(move || fields(app, app.the_gateway(), app.the_model()).into())))
-        .add(piece(move || unsent(app).and(run::bar(app))))
+        .add(piece(move || as_pasted(app).and(unsent(app)).and(run::bar(app))))
 }
 
 fn model_row(app: App, gateway: &'static Gateway) -> El {
@@ -382,6 +384,18 @@ fn more_fields(app: App, gateway: &'static Gateway, model: &'static Model, more:
     let rows = more.into_iter().map(|item| field::row(app, gateway, model, item));
     details.add(el("summary").words(summary)).add(class("div", "fields").all(rows))
 }
+
+/// What is sent or left out as a pasted request has it, where anything is.
+fn as_pasted(app: App) -> View {
+    let is_any = move || yes(app.draft.with(Draft::is_as_pasted));
+    keyed_part(is_any, move |is| if is.is_empty() { nothing() } else { later(app, move || as_pasted_box(app)) })
+}
+
+lazy!(tasks:
+    fn as_pasted_box(app: App) -> View {
+        crate::web::panel::pasted::as_pasted(app)
+    }
+);
 
 /// What is kept but not sent.
 fn unsent(app: App) -> View {

@@ -181,6 +181,8 @@ fn choice(row: Row, options: Choices) -> View {
         let set = row.app.draft.with(|draft| match draft.get(row.field.id) {
             Some(Value::Text(text)) if !is_flag => Some(text.clone()),
             Some(Value::Flag(flag)) if is_flag => Some(flag.to_string()),
+            // None of them: the field is not sent.
+            None if draft.is_withheld(row.field.id) => Some(String::new()),
             _ => None,
         });
         match (set, &row.field.default) {

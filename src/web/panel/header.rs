@@ -18,7 +18,7 @@ pub fn header(app: App) -> View {
             .attrs(&[("type", "radio"), ("name", "gateway"), ("id", &["gateway-", gateway.id].concat())])
             .checked(move || app.gateway.get() == index)
             .on("change", move |_| {
-                app.gateway.set(index);
+                app.choose_gateway(index);
                 app.tried.set(false);
                 app.selected.set(None);
             });

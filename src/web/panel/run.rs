@@ -83,7 +83,7 @@ pub fn bar(app: App) -> El {
 
 /// What travels without a row of its own, where anything does.
 fn along(app: App) -> View {
-    let is_any = move || yes(app.outlook.with(|outlook| !outlook.along.is_empty()));
+    let is_any = move || yes(app.outlook.with(|outlook| outlook.along.iter().any(|one| !one.stray.is_as_pasted())));
     keyed_part(is_any, move |is| if is.is_empty() { nothing() } else { later(app, move || along_list(app)) })
 }
 

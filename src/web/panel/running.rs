@@ -169,7 +169,7 @@ fn GiveKey(
         let Some(index) = gateways.iter().position(|known| known.id == origin.gateway) else {
             return app.open(Dialog::TaskKey(handle));
         };
-        app.gateway.set(index);
+        app.choose_gateway(index);
         app.choose_place(app.place_of(&gateways[index], &origin.base));
         browser::focus("key");
     };

@@ -1,7 +1,7 @@
 //! One task on the stage: what it is, where it stands, what came of it, and its calls.
 
 use crate::protocol::{TaskId, VideoAt};
-use crate::task::{Finished, Input, State};
+use crate::task::{Finished, Input, State, Task};
 use crate::web::component::copy::Copy;
 use crate::web::component::part::Part;
 use crate::web::component::parts::named;
@@ -16,7 +16,7 @@ use crate::web::panel::running::Running;
 use crate::web::panel::twin::Twins;
 use crate::web::state::App;
 use crate::web::state::tasks::TaskHandle;
-use crate::words;
+use crate::words::{self, exact};
 use leptos::prelude::*;
 
 /// What stands below the heading. It changes with what there is to show, not with every tick or call.
@@ -88,6 +88,7 @@ fn Heading(
         let dot = if task.origin.model.is_empty() { "" } else { " · " };
         format!("#{} {gateway}{dot}{}", handle.number, task.origin.model)
     });
+    let is_exact = handle.task.with_untracked(Task::is_exact);
     // What it means, in our words, and in the gateway's own.
     let look = handle.memo(|task| tone(&task.state));
     let means = handle.memo(move |task| words::state(app.lang(), &task.state));
@@ -96,6 +97,7 @@ fn Heading(
     view! {
         <div class="task-head">
             <h2>{title}</h2>
+            {is_exact.then(|| view! { <span class="badge" id="as-sent">{exact::words(app.lang()).badge}</span> })}
             <span id="state">
                 <span class=move || format!("badge {}", look.get())>{means}</span>
                 <Show when=move || said.with(|said| !said.is_empty())>

@@ -254,12 +254,29 @@ impl App {
         self.seats.with(|seats| seats[index].place.clone())
     }
 
-    /// Chooses a model of the gateway.
+    /// Chooses a gateway. What was pasted for another one ends.
+    pub fn choose_gateway(self, index: usize) {
+        if index != self.gateway.get_untracked() {
+            self.end_as_pasted();
+        }
+        self.gateway.set(index);
+    }
+
+    /// Chooses a model of the gateway. What was pasted for another one ends.
     pub fn choose_model(self, index: usize) {
         let gateway = self.gateway.get_untracked();
+        if self.seats.with_untracked(|seats| seats[gateway].model != index) {
+            self.end_as_pasted();
+        }
         self.seats.update(|seats| seats[gateway].model = index);
         self.tried.set(false);
         self.selected.set(None);
+    }
+
+    fn end_as_pasted(self) {
+        if self.draft.with_untracked(Draft::is_as_pasted) {
+            self.draft.update(Draft::end_as_pasted);
+        }
     }
 
     /// Changes the address of the gateway.

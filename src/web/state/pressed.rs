@@ -1,9 +1,9 @@
 //! A press of Run, as a value: everything that was decided at that moment. The code that sends may still be on its way
 //! to the browser; what it sends is what was there when the button was pressed.
 
-use crate::catalog::{Gateway, Model, PollRule};
+use crate::catalog::{Endpoint, Gateway, PollRule};
 use crate::draft::Draft;
-use crate::generation::Generation;
+use crate::generation::{Exact, Generation, NotExact};
 use crate::web::browser;
 use crate::web::state::{App, Target};
 use leptos::prelude::*;
@@ -43,8 +43,10 @@ pub struct Pressed {
     pub draft: Draft,
     /// Where it goes.
     pub gateway: &'static Gateway,
-    /// The model.
-    pub model: &'static Model,
+    /// The endpoint whose tasks it creates.
+    pub endpoint: Endpoint,
+    /// The model's ID, or what stands in the request in its place.
+    pub model: String,
     /// The address.
     pub target: Target,
 }
@@ -58,8 +60,30 @@ impl App {
                 return None;
             }
             let generation = self.outlook.get().generation.clone()?;
-            let (at_ms, draft) = (browser::pressed_ms(), self.draft.get());
-            Some(Pressed { at_ms, sender, asked, generation, draft, gateway, model, target })
+            let (at_ms, draft, endpoint) = (browser::pressed_ms(), self.draft.get(), *gateway.endpoint(model)?);
+            let model = model.id.to_owned();
+            Some(Pressed { at_ms, sender, asked, generation, draft, gateway, endpoint, model, target })
+        })
+    }
+
+    /// The press that sends a request exactly as it was pasted.
+    ///
+    /// # Errors
+    /// Why it cannot be sent; `None` if there is no key for that address.
+    pub fn pressed_exactly(self, exact: &Exact, target: Target) -> Result<Pressed, Option<NotExact>> {
+        let gateway = self.catalog().gateway(exact.gateway()).ok_or(None)?;
+        self.key(gateway.id, &target.base).ok_or(None)?;
+        let generation = exact.generation(self.catalog(), &target.base, &target.region, &self.known_keys())?;
+        Ok(Pressed {
+            at_ms: browser::pressed_ms(),
+            sender: Sender::Page,
+            asked: Asked::Once,
+            generation,
+            draft: exact.draft(),
+            gateway,
+            endpoint: *exact.endpoint(),
+            model: exact.model().to_owned(),
+            target,
         })
     }
 

@@ -1,0 +1,152 @@
+//! The words of what is sent as it was pasted: a customer's whole request, and the parts of one that the form keeps.
+
+use crate::catalog::Choice;
+use crate::catalog::FieldId;
+use crate::generation::NotExact;
+use crate::words::lang::Lang;
+use crate::words::pick;
+
+/// The fixed words.
+#[allow(missing_docs)] // The names are the documentation.
+pub struct Words {
+    pub sent: &'static str,
+    pub not_sent: &'static str,
+    pub remove_all: &'static str,
+    pub send_all: &'static str,
+    pub send: &'static str,
+    pub ends: &'static str,
+    pub badge: &'static str,
+    pub open: &'static str,
+    pub lead: &'static str,
+    pub same_values: &'static str,
+    pub to: &'static str,
+    pub simulator: &'static str,
+    pub bills: &'static str,
+    pub free: &'static str,
+    pub no_price: &'static str,
+    pub price: &'static str,
+    pub body: &'static str,
+    pub left_out: &'static str,
+    pub no_key: &'static str,
+    pub press: &'static str,
+}
+
+/// The words in a language.
+pub fn words(lang: Lang) -> &'static Words {
+    match lang {
+        Lang::En => &EN,
+        Lang::Zh => &ZH,
+    }
+}
+
+static EN: Words = Words {
+    sent: "Sent as pasted",
+    not_sent: "Not sent, as in the pasted request",
+    remove_all: "Remove all",
+    send_all: "Send all as usual",
+    send: "Send as usual",
+    ends: "Another model or gateway ends this.",
+    badge: "sent as pasted",
+    open: "Send exactly as pasted",
+    lead: "To reproduce what happened: the request is sent as it was written, with nothing added, corrected or left out.",
+    same_values: "A program made this request. The JSON is the same; its spaces and escapes may differ from what the program sent.",
+    to: "Send it to",
+    simulator: "Simulator",
+    bills: "If the gateway accepts it, it makes and bills a video.",
+    free: "Simulator: nothing is charged.",
+    no_price: "Price: unknown",
+    price: "Price: ",
+    body: "The request, as it is sent",
+    left_out: "Headers that are not sent, because a page cannot set them or the gateway does not read them: ",
+    no_key: "No key is entered for this address. Enter it in the form; a key in the text is not used.",
+    press: "Send exactly as pasted",
+};
+
+static ZH: Words = Words {
+    sent: "按粘贴内容发送",
+    not_sent: "不发送（粘贴的请求里没有）",
+    remove_all: "全部移除",
+    send_all: "全部照常发送",
+    send: "照常发送",
+    ends: "切换模型或网关后不再保留。",
+    badge: "原样发送",
+    open: "原样发送",
+    lead: "用于复现问题：请求按原文发送，不增、不改、不删。",
+    same_values: "这个请求由程序发出。JSON 内容相同，但空格和转义写法可能与程序实际发送的不同。",
+    to: "发送到",
+    simulator: "模拟器",
+    bills: "如果网关接受，就会生成一个视频并计费。",
+    free: "模拟器：不产生费用。",
+    no_price: "价格：未知",
+    price: "价格：",
+    body: "将要发送的请求",
+    left_out: "不发送的请求头（网页无法设置，或网关不读取）：",
+    no_key: "这个地址还没有填写 Key。请在表单中填写；文本中的 Key 不会被使用。",
+    press: "原样发送",
+};
+
+/// A heading and how many stand below it.
+pub fn counted(lang: Lang, heading: &str, count: usize) -> String {
+    let number = count.to_string();
+    match lang {
+        Lang::En => [heading, " (", &number, ")"].concat(),
+        Lang::Zh => [heading, "（", &number, "）"].concat(),
+    }
+}
+
+/// What the form would send for a field that is kept unsent.
+pub fn usual(lang: Lang, id: FieldId, value: &Choice) -> String {
+    let value = crate::words::default(lang, id, value);
+    match lang {
+        Lang::En => ["the form usually sends ", &value].concat(),
+        Lang::Zh => ["表单通常发送：", &value].concat(),
+    }
+}
+
+/// The name of the button that sends a field as usual, for those who do not see the line.
+pub fn send_as_usual(lang: Lang, name: &str) -> String {
+    match lang {
+        Lang::En => ["Send ", name, " as usual"].concat(),
+        Lang::Zh => ["照常发送 ", name].concat(),
+    }
+}
+
+/// Said when a field is sent again.
+pub fn sent_as_usual(lang: Lang) -> &'static str {
+    pick(lang, "Sent as usual again.", "已恢复照常发送。")
+}
+
+/// Why a request cannot be sent exactly; empty where it is none that creates a task at a known gateway.
+pub fn why_not(lang: Lang, why: &NotExact) -> String {
+    let (en, zh) = match why {
+        NotExact::NoCreateCall => return String::new(),
+        NotExact::Method(method) => {
+            return match lang {
+                Lang::En => ["It cannot be sent exactly: a page can send POST only, not ", method, "."].concat(),
+                Lang::Zh => ["无法原样发送：网页只能用 POST，不能用 ", method, "。"].concat(),
+            };
+        }
+        NotExact::NoBody => ("It cannot be sent exactly: it has no body.", "无法原样发送：没有请求体。"),
+        NotExact::File => (
+            "It cannot be sent exactly: a part of it is in a file that is not in the text. Paste the file's content in its place.",
+            "无法原样发送：部分内容在文件里，文本中没有。请用文件内容替换后重新粘贴。",
+        ),
+        NotExact::Form => (
+            "It cannot be sent exactly: it is a multipart form, whose boundaries are not in the text.",
+            "无法原样发送：这是 multipart 表单，文本中没有分隔符。",
+        ),
+        NotExact::Key => (
+            "It cannot be sent exactly: there is a key in its address, headers or body. Keys are sent in the Authorization header only.",
+            "无法原样发送：地址、请求头或请求体里有 Key。Key 只通过 Authorization 请求头发送。",
+        ),
+        NotExact::Filled => (
+            "It cannot be sent exactly: a shell or program fills something in that is not in the text. Paste what it was filled with.",
+            "无法原样发送：有内容由 shell 或程序填入，文本中看不到。请换成实际的值后重新粘贴。",
+        ),
+        NotExact::Repaired => (
+            "It cannot be sent exactly: it was read as it was meant, and a shell would have sent something else. See how the text was read.",
+            "无法原样发送：这里按原意识别，shell 实际发送的会不同。请看识别说明。",
+        ),
+    };
+    pick(lang, en, zh).to_owned()
+}
