@@ -1,7 +1,6 @@
 //! Requests and responses as plain values. A request exists once: fetch, cURL and the preview all read it.
 
 use crate::media::LocalFile;
-use std::borrow::Cow;
 use std::sync::Arc;
 
 pub mod lenient;
@@ -220,14 +219,6 @@ impl Body {
         match self {
             Self::Json(json) => Some(json),
             Self::Exact(_) => None,
-        }
-    }
-
-    /// The value; of another's text, what a tolerant reader makes of it.
-    pub fn value(&self) -> Option<Cow<'_, Json>> {
-        match self {
-            Self::Json(json) => Some(Cow::Borrowed(json)),
-            Self::Exact(text) => Some(Cow::Owned(lenient::parse(text).ok()?.value)),
         }
     }
 

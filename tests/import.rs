@@ -12,6 +12,7 @@ mod wine;
 mod import {
     mod corpus;
     mod dice;
+    mod exact;
     mod fuzz;
     mod pace;
     mod prompt;

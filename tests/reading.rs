@@ -5,6 +5,7 @@
 mod support;
 
 mod reading {
+    mod adds;
     mod back;
     mod meaning;
     mod wishes;

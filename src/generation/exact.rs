@@ -6,7 +6,7 @@ use crate::address::{BaseUrl, origin_of};
 use crate::catalog::{Catalog, Endpoint, Gateway, Model};
 use crate::checked::check;
 use crate::draft::Draft;
-use crate::http::{self, Method, Request};
+use crate::http::Method;
 use crate::import::{Body, Call, RemarkKind};
 use crate::key::ApiKey;
 use crate::key::mark::MARK;
@@ -57,6 +57,8 @@ pub enum NotExact {
     Key,
     /// A shell or program fills something in that the text does not show.
     Filled,
+    /// Some letters in it are broken: what was sent in their place is not known.
+    Broken,
     /// It was read as it was meant, and would have been sent otherwise.
     Repaired,
 }
@@ -105,10 +107,7 @@ impl Exact {
         }
         let (base, tail) = parts(gateway, bases, &call.url).ok_or(NotExact::NoCreateCall)?;
         let (headers, others): (Vec<_>, Vec<_>) = call.headers.iter().cloned().partition(|(name, _)| counts(name));
-        let texts = headers.iter().map(|(_, value)| value).chain([&tail, &body]);
-        if texts.into_iter().any(|text| text.contains(MARK)) {
-            return Err(NotExact::Key);
-        }
+        whole(headers.iter().map(|(_, value)| value).chain([&tail, &body]))?;
         let named = reading.body.value().and_then(protocol::model_of).unwrap_or_default();
         let is_called = |model: &&Model| model.wire_name() == named && gateway.endpoint(model) == Some(endpoint);
         let model = gateway.models.iter().find(is_called).map_or(named, |model| model.id);
@@ -205,14 +204,18 @@ impl Exact {
         if texts.into_iter().any(|text| redact(keys, text) != *text) {
             return Err(NotExact::Key);
         }
-        let request = Request {
-            method: Method::Post,
-            url: base.join(&self.tail),
-            headers: self.headers.clone(),
-            body: Some(http::Body::Exact(self.body.clone())),
-        };
+        let request = protocol::create_exactly(base, &self.tail, &self.headers, &self.body);
         Ok(Generation { request, estimate: self.estimate(catalog, base, region) })
     }
+}
+
+/// Whether texts are as they were written: what was a key has a mark, what was no text a letter that stands for it.
+fn whole<'a>(texts: impl Iterator<Item = &'a String> + Clone) -> Result<(), NotExact> {
+    let has = |mark: &str| texts.clone().any(|text| text.contains(mark));
+    if has(MARK) {
+        return Err(NotExact::Key);
+    }
+    if has("\u{fffd}") { Err(NotExact::Broken) } else { Ok(()) }
 }
 
 /// The gateway, and the endpoint whose tasks a call creates.
@@ -289,6 +292,7 @@ fn fault(kind: RemarkKind) -> Option<NotExact> {
         | Kind::CutAddress
         | Kind::OddMethod
         | Kind::DoubledBackslashes
+        | Kind::HalfLetter
         | Kind::TooDeep
         | Kind::FormDetail
         | Kind::TooLong => NotExact::Repaired,

@@ -88,6 +88,8 @@ pub enum RemarkKind {
     ImpliedType,
     /// A browser's command for Windows doubles backslashes, which curl keeps. Read as the browser had them.
     DoubledBackslashes,
+    /// A letter in two halves, as browsers write it for bash, which sends bytes that are no text. Read as the letter.
+    HalfLetter,
     /// `ConvertTo-Json` without a `-Depth` that covers the value.
     TooDeep,
     /// The form field has more attributes, which were not imported.

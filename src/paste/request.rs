@@ -6,7 +6,7 @@ use super::open::{self, At, Open, Why};
 use super::place::placed;
 use super::scene::Scene;
 use super::whose::{self, Whose};
-use crate::generation::{Exact, Pasted, Same};
+use crate::generation::{Exact, NotExact, Pasted, Same};
 use crate::http::{Files, Json};
 use crate::import::{Body, Call, RemarkKind, Unknown, Written};
 use crate::protocol::{self, TaskId};
@@ -56,7 +56,11 @@ pub fn read_filled(
     let exact = {
         let (creates, is_open) = (does == Does::Create, is_open(form, &open));
         let pasted = Pasted { call: &call, reading: &first, creates, is_open, same: same(form), remarks };
-        Exact::of(scene.catalog, scene.bases, pasted)
+        // Another's host may resell the same protocol, with keys and models of its own.
+        match whose {
+            Whose::Nobody(_) | Whose::TokenPlan => Err(NotExact::NoCreateCall),
+            _ => Exact::of(scene.catalog, scene.bases, pasted),
+        }
     };
     let mut request = Asked {
         call,

@@ -5,7 +5,7 @@ use crate::address::BaseUrl;
 use crate::catalog::{Dialect, Endpoint, Kind, Shape};
 use crate::checked::{Checked, Sent};
 use crate::draft::Media;
-use crate::http::{Json, Method, Request};
+use crate::http::{Body, Json, Method, Request};
 
 /// The create call of a checked draft.
 ///
@@ -27,6 +27,16 @@ pub fn create(checked: &Checked<'_>) -> Request {
 /// A create call with an imported body and headers.
 pub fn create_with(endpoint: &Endpoint, base: &BaseUrl, headers: Vec<(String, String)>, body: Json) -> Request {
     Request { method: Method::Post, url: base.join(endpoint.create), headers, body: Some(body.into()) }
+}
+
+/// Somebody else's create call at a base: what follows the base, the headers and the body are as they were written.
+pub fn create_exactly(base: &BaseUrl, tail: &str, headers: &[(String, String)], body: &str) -> Request {
+    Request {
+        method: Method::Post,
+        url: base.join(tail),
+        headers: headers.to_vec(),
+        body: Some(Body::Exact(body.to_owned())),
+    }
 }
 
 fn body(checked: &Checked<'_>, dialect: Dialect) -> Json {

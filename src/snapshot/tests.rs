@@ -4,8 +4,8 @@ use super::*;
 use crate::address::BaseUrl;
 use crate::catalog::{Catalog, FieldId, MediaKind};
 use crate::draft::{Draft, Media, Reference, Value};
-use crate::http::Json;
 use crate::http::Response;
+use crate::http::{Body, Json};
 use crate::media::Format;
 use crate::media::LocalFile;
 use crate::price::Money;
@@ -68,7 +68,7 @@ fn kept(saved: &Saved) -> Saved {
         files.for_each(|entry| entry.media = Media::File(Arc::clone(&bare)));
         kept.draft.set(FieldId::References, Value::References(list));
     }
-    if let Some(body) = kept.task.create.as_mut().and_then(|create| create.body.as_mut()) {
+    if let Some(Body::Json(body)) = kept.task.create.as_mut().and_then(|create| create.body.as_mut()) {
         strip(body, &bare);
     }
     kept
@@ -178,7 +178,8 @@ fn what_was_brought_along_comes_back_and_nothing_forged_with_it() {
     let odd = Json::List(vec![Json::Raw("null".into()), Json::Raw("1.50".into()), Json::Text(ODD.into())]);
     saved.draft.keep_extra(vec![("input['a.b']".into(), odd.clone()), ("x".into(), Json::Raw("1e400".into()))]);
     if let Some(request) = &mut saved.task.create {
-        request.body.as_mut().expect("a create call has a body").put("extra", odd);
+        let Some(Body::Json(body)) = &mut request.body else { panic!("a create call has a body") };
+        body.put("extra", odd);
     }
     let text = write(&saved);
     assert_eq!(read(&text), Ok(kept(&saved)));
@@ -212,8 +213,8 @@ fn what_cannot_be_read_says_why() {
     for text in ["null", "[]", "7", "{}", "{\"wan-playground-task\":\"1\"}", "{\"wan-playground-task\":0}"] {
         assert_eq!(read(text), Err(Unreadable::NotARecord), "{text}");
     }
-    let later = good.replace("\"wan-playground-task\": 1", "\"wan-playground-task\": 2");
-    assert_eq!(read(&later), Err(Unreadable::Future(2)));
+    let later = good.replace("\"wan-playground-task\": 1", "\"wan-playground-task\": 3");
+    assert_eq!(read(&later), Err(Unreadable::Future(3)));
     let forged = |from: &str, to: &str| {
         let text = good.replace(from, to);
         assert_ne!(text, good, "{from}");

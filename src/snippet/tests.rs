@@ -5,7 +5,7 @@ fn request(prompt: &str) -> Request {
     let mut body = Json::object();
     body.put("prompt", Json::Text(prompt.to_owned()));
     let headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
-    Request { method: Method::Post, url: "https://h.example/v1/a?b=c&d".to_owned(), headers, body: Some(body) }
+    Request { method: Method::Post, url: "https://h.example/v1/a?b=c&d".to_owned(), headers, body: Some(body.into()) }
 }
 
 const HOW: Curl<'_> = Curl { key_variable: "WAN_KEY", output: None, body_file: "body.json" };
@@ -132,7 +132,7 @@ fn a_body_with_files_in_it_is_a_file_in_every_shell() {
         base64: "QUJD".to_owned(),
         ..crate::media::LocalFile::default()
     };
-    let with_file = Request { body: Some(Json::File(std::sync::Arc::new(file))), ..request("") };
+    let with_file = Request { body: Some(Json::File(std::sync::Arc::new(file)).into()), ..request("") };
     for shell in Shell::ALL {
         let printed = print(shell, &with_file, HOW);
         assert_eq!((printed.needs_file, &*printed.notes), (true, &[Note::FileForMedia][..]), "{}", shell.name());

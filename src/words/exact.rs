@@ -143,6 +143,10 @@ pub fn why_not(lang: Lang, why: &NotExact) -> String {
             "It cannot be sent exactly: a shell or program fills something in that is not in the text. Paste what it was filled with.",
             "无法原样发送：有内容由 shell 或程序填入，文本中看不到。请换成实际的值后重新粘贴。",
         ),
+        NotExact::Broken => (
+            "It cannot be sent exactly: some letters in it are broken, and what was sent in their place is not known.",
+            "无法原样发送：部分字符已损坏，无法得知实际发送的内容。",
+        ),
         NotExact::Repaired => (
             "It cannot be sent exactly: it was read as it was meant, and a shell would have sent something else. See how the text was read.",
             "无法原样发送：这里按原意识别，shell 实际发送的会不同。请看识别说明。",

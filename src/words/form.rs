@@ -154,7 +154,6 @@ mod tests {
             let fixed = words(lang);
             let mut said: Vec<String> = [
                 fixed.along,
-                fixed.brought,
                 fixed.without,
                 fixed.removed,
                 fixed.flatten,

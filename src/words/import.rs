@@ -161,6 +161,10 @@ fn pair(kind: RemarkKind) -> (&'static str, &'static str) {
             "Backslashes are doubled, as browsers do for Windows. Read once.",
             "反斜杠是浏览器为 Windows 加倍的，已还原。",
         ),
+        Kind::HalfLetter => (
+            "A browser wrote this letter in two halves; bash sends bytes that are no text. Read as the letter.",
+            "浏览器把这个字符拆成两半书写，bash 发送的不是合法文本。此处按原字符读取。",
+        ),
         Kind::TooDeep => (
             "ConvertTo-Json writes two levels below the outermost, and what lies deeper as the name of its type. Add -Depth 10. Read as it was meant.",
             "ConvertTo-Json 默认只写到第二层，更深的内容会变成类型名。请加上 -Depth 10。此处已按原意读取。",
@@ -182,7 +186,7 @@ mod tests {
     use super::*;
     use crate::words::{command, report};
 
-    const KINDS: [RemarkKind; 45] = [
+    const KINDS: [RemarkKind; 46] = [
         RemarkKind::LostContinuation,
         RemarkKind::DoubledContinuation,
         RemarkKind::BareBody,
@@ -219,6 +223,7 @@ mod tests {
         RemarkKind::HeaderRemoved,
         RemarkKind::ImpliedType,
         RemarkKind::DoubledBackslashes,
+        RemarkKind::HalfLetter,
         RemarkKind::TooDeep,
         RemarkKind::FormDetail,
         RemarkKind::BasicLogin,

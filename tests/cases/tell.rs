@@ -3,7 +3,7 @@
 use wan_playground::catalog::Catalog;
 use wan_playground::complaint::Complaint;
 use wan_playground::doctor::Part;
-use wan_playground::http::{Files, Json, path};
+use wan_playground::http::{Body, Files, Json, path};
 use wan_playground::import::Proof;
 use wan_playground::money::Money;
 use wan_playground::paste::{
@@ -154,7 +154,7 @@ fn of_judged(judged: &Judged, out: &mut Vec<String>) {
     }
     if let Some(correction) = &judged.correction {
         out.push(format!("correction: {}{}", judged.gateway, if judged.is_dearer { ", dearer" } else { "" }));
-        if let Some(body) = &correction.request.body {
+        if let Some(body) = correction.request.body.as_ref().and_then(Body::json) {
             let mut values = Vec::new();
             of_value(body, "", &mut values);
             out.extend(values.into_iter().map(|line| format!("corrected {line}")));

@@ -157,7 +157,7 @@ async fn what_is_broken_by_chance_is_seen_and_what_is_called_right_is_taken() {
         let (gateway, model) = case.find(catalog);
         let (base, region) = crate::support::base(gateway, model);
         let request = check(&case.draft, gateway, model, &base, region).preview();
-        let mut body = request.body.clone().unwrap();
+        let mut body = request.body.clone().unwrap().json().unwrap().clone();
         let how: Vec<&str> = (0..=dice.below(3)).map(|_| break_body(&mut body, &places, &mut dice)).collect();
         let mut call = call_of(&request);
         call.proof = Proof::Variable(gateway.key_variable.to_owned());
@@ -180,7 +180,7 @@ async fn what_is_broken_by_chance_is_seen_and_what_is_called_right_is_taken() {
         }
         if let Some(correction) = seen.correction.filter(|correction| correction.complete) {
             let again = Call { proof: call.proof.clone(), ..call_of(&correction.request) };
-            let body = correction.request.body.as_ref().unwrap();
+            let body = correction.request.body.as_ref().unwrap().json().unwrap();
             if gateway.id == "acedata" && body.at("async") != Some(&Json::Flag(true)) {
                 continue;
             }

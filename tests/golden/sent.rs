@@ -310,6 +310,7 @@ fn strays(first: &str, values: &Json, then: &str, more: &Json, extra: &[(&str, &
             let name = match one.stray {
                 Stray::Field { id, model } => format!("{} of {model}", id.name()),
                 Stray::Extra { path, .. } => path,
+                Stray::Withheld { id, .. } => format!("{} unsent", id.name()),
             };
             let price = one.without.map(|price| match price {
                 Ok(estimate) => format!(", else {} s", estimate.output_ms.map(seconds).unwrap_or_default()),

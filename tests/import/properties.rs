@@ -49,7 +49,12 @@ fn compare(shell: Shell, request: &Request) -> Result<(), String> {
 
 fn request(body: Option<Json>) -> Request {
     let headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
-    Request { method: Method::Post, url: "https://h.example/v1/a?b=c&d=%2Fe%20f".to_owned(), headers, body }
+    Request {
+        method: Method::Post,
+        url: "https://h.example/v1/a?b=c&d=%2Fe%20f".to_owned(),
+        headers,
+        body: body.map(Into::into),
+    }
 }
 
 #[test]

@@ -9,21 +9,21 @@ use std::time::Duration;
 use wan_playground::import::{Body, Call, RemarkKind, read};
 
 /// A request as it arrived.
-struct Arrived {
-    method: String,
-    target: String,
-    headers: Vec<(String, String)>,
-    body: Vec<u8>,
+pub struct Arrived {
+    pub method: String,
+    pub target: String,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
 }
 
 /// A server that returns an empty response to everything, and stores the requests.
-struct Server {
-    port: u16,
+pub struct Server {
+    pub port: u16,
     arrived: Arc<Mutex<Vec<Arrived>>>,
 }
 
 impl Server {
-    fn start() -> Self {
+    pub fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("an address").port();
         let arrived = Arc::new(Mutex::new(Vec::new()));
@@ -37,7 +37,7 @@ impl Server {
         Self { port, arrived }
     }
 
-    fn take(&self) -> Vec<Arrived> {
+    pub fn take(&self) -> Vec<Arrived> {
         std::mem::take(&mut *self.arrived.lock().expect("nobody fell over"))
     }
 }
@@ -164,11 +164,27 @@ const MEANT: [&str; 15] = [
     "posix/keys: in the address before the host",
 ];
 
+/// Runs a text in a shell, with the real curl.
+pub fn run(shell: &str, text: &str) {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let mut command = Command::new(shell);
+    match shell {
+        "bash" => command.arg("--norc"),
+        "zsh" => command.arg("-f"),
+        "fish" => command.arg("--no-config"),
+        _ => &mut command,
+    };
+    command.args(["-c", text]).current_dir(folder).env_clear();
+    command.env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("HOME", folder).env("CURL_HOME", folder);
+    command.env("no_proxy", "*").env("LC_ALL", "C.UTF-8");
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.status().unwrap_or_else(|why| panic!("{shell}: {why}"));
+}
+
 #[test]
 fn what_the_real_curl_sends_is_what_was_read() {
     let server = Server::start();
     let origin = format!("http://127.0.0.1:{}", server.port);
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
     let (mut compared, mut wrong) = (0, Vec::new());
     for case in cases().into_iter().filter(|case| case.dialect == "posix") {
         let text = case.input.replace("https://h.example", &origin);
@@ -193,12 +209,7 @@ fn what_the_real_curl_sends_is_what_was_read() {
             continue;
         }
         server.take();
-        let mut command = Command::new("bash");
-        command.args(["--norc", "-c", &text]).current_dir(folder).env_clear();
-        command.env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("HOME", folder).env("CURL_HOME", folder);
-        command.env("no_proxy", "*").env("LC_ALL", "C.UTF-8");
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        command.status().expect("bash is here");
+        run("bash", &text);
         let arrived = server.take();
         if arrived.len() != pasted.calls.len() {
             wrong.push(format!("{}: {} requests arrived\n{text}", case.place, arrived.len()));

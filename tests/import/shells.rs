@@ -167,7 +167,7 @@ fn word() -> impl Strategy<Value = String> {
 }
 
 /// A word written in one of a shell's quoting styles, chosen for each part of it.
-fn written(word: &str, ways: &[u8], is_fish: bool) -> String {
+pub fn written(word: &str, ways: &[u8], is_fish: bool) -> String {
     let mut out = String::new();
     if word.is_empty() {
         return "''".to_owned();

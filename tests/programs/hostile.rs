@@ -93,7 +93,7 @@ fn at(mut way: Way, port: u16, body: Json) -> Way {
     let base = format!("http://127.0.0.1:{port}/it's-$HOME-$(id)-%2F");
     way.base = BaseUrl::parse(&base).expect("a loopback base");
     way.create.url = way.base.join(way.endpoint.create);
-    way.create.body = Some(body);
+    way.create.body = Some(body.into());
     way
 }
 

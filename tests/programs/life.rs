@@ -5,7 +5,7 @@ use super::way::{WAYS, Way};
 use crate::bench::{Answer, Bench, CANARY, as_the_page, send};
 use serde_json::Value;
 use std::fs;
-use wan_playground::http::{Json, Request, Response};
+use wan_playground::http::{Body, Json, Request, Response};
 use wan_playground::protocol::{self, Call, Event, Fault, TaskId, VideoAt};
 use wan_playground::snippet::Program;
 
@@ -237,7 +237,7 @@ fn a_wrong_key_and_a_wrong_request_are_refused_in_the_gateway_s_words_and_no_key
         for way in (0..WAYS.len()).filter(|way| !runtime.is_compiled() || DIFFERENT.contains(way)) {
             for what in ["no key", "wrong key", "wrong request"] {
                 let Some(mut run) = Run::new(&bench, runtime, way, 0, what) else { continue };
-                if let Some(body) = &mut run.way.create.body
+                if let Some(Body::Json(body)) = &mut run.way.create.body
                     && what == "wrong request"
                 {
                     body.put("model", Json::Text("no-such-model".to_owned()));

@@ -27,7 +27,7 @@ fn a_grammar_of_power_shell_finds_no_fault_and_the_body_as_it_is() {
         }
         for body in bodies {
             let mut way = Way::new(&bench, way, "a cat");
-            way.create.body = body.or(way.create.body);
+            way.create.body = body.map(Into::into).or(way.create.body);
             let text = way.print(Program::PowerShell).text;
             assert!(text.is_ascii() && !text.contains('⟦'), "{text}");
             let found = grammar::read(&text);

@@ -12,7 +12,7 @@ use wan_playground::address::BaseUrl;
 use wan_playground::catalog::{Gateway, Model};
 use wan_playground::checked::check;
 use wan_playground::draft::Draft;
-use wan_playground::http::{Json, Request};
+use wan_playground::http::{Body, Request};
 use wan_playground::server::clock::Clock;
 use wan_playground::server::{Config, FRAME_ANCESTORS, app};
 use wan_playground::snippet::{Curl, posix};
@@ -146,7 +146,7 @@ impl Bench {
     /// Sends a request as the page does and by the printed command in every shell. All must get the same kind of
     /// response, and the simulator must have received the same. The page's response is returned.
     pub fn compare(&self, place: &str, request: &Request, key_variable: &str) -> Answer {
-        if let Some(body) = request.body_text().filter(|_| request.body.as_ref().is_some_and(Json::has_file)) {
+        if let Some(body) = request.body_text().filter(|_| request.body.as_ref().is_some_and(Body::has_file)) {
             fs::write(self.folder.join(BODY_FILE), body).expect("the folder can be written");
         }
         let command = posix(request, Curl { key_variable, output: None, body_file: BODY_FILE });

@@ -199,6 +199,10 @@ impl Sh<'_> {
         let open = self.at;
         self.at += 2;
         let (bytes, length) = ansi(&self.text[self.at..]);
+        let written = &self.text[self.at..length.map_or(self.text.len(), |length| self.at + length)];
+        if let Some(half) = half(written) {
+            notes.once(RemarkKind::HalfLetter, self.at + half..self.at + half + 6);
+        }
         word.text.push_str(&String::from_utf8_lossy(&bytes));
         if let Some(length) = length {
             self.at += length + 1;
@@ -275,6 +279,17 @@ fn closing(text: &str, from: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// Where a half of a letter is written as an escape of its own. bash makes bytes of it that are no text, zsh refuses it.
+fn half(written: &str) -> Option<usize> {
+    let is_half = |at: &usize| {
+        let digits = written.get(at + 2..at + 6);
+        digits
+            .and_then(|digits| u32::from_str_radix(digits, 16).ok())
+            .is_some_and(|code| (0xd800..0xe000).contains(&code))
+    };
+    written.match_indices("\\u").map(|(at, _)| at).find(is_half)
 }
 
 /// The contents of `$'…'`, and the position of its closing quote.

@@ -5,7 +5,7 @@ use super::literal;
 use super::text::json_text;
 use crate::catalog::Dialect;
 
-use crate::http::{Body, Json};
+use crate::http::{Body, Json, lenient};
 use crate::protocol::{self, recipe};
 
 pub(super) const REQUESTS: Language = Language {
@@ -60,8 +60,20 @@ fn last(out: &mut String, places: &[&str]) {
 }
 
 fn arguments(out: &mut String, job: &Job<'_>) {
-    let Some(body) = job.create.body.as_ref().and_then(Body::value) else { return };
-    let call = protocol::library_call(job.endpoint.dialect, &body);
+    let parsed;
+    let body = match &job.create.body {
+        Some(Body::Json(body)) => body,
+        // The library prints it again: only what it says is the same.
+        Some(Body::Exact(text)) => match lenient::parse(text) {
+            Ok(read) => {
+                parsed = read.value;
+                &parsed
+            }
+            Err(_) => return,
+        },
+        None => return,
+    };
+    let call = protocol::library_call(job.endpoint.dialect, body);
     let (names, others): (Vec<_>, Vec<_>) = call.named.into_iter().partition(|(name, _)| is_name(name));
     let indent = STYLE.indent.repeat(DEPTH);
     let mut argument = |name: &str, value: &Json| {
