@@ -248,7 +248,7 @@ fn parts(gateway: &Gateway, bases: &[(String, BaseUrl)], url: &str) -> Option<(O
     let fits = |base: BaseUrl| {
         let own = base.join("").strip_prefix(base.origin())?.to_owned();
         let tail = path.strip_prefix(&*own)?;
-        (base.origin() == origin && (tail.is_empty() || tail.starts_with(['/', '?']))).then(|| (own.len(), base))
+        (base.origin() == origin && (tail.is_empty() || tail.starts_with(['/', '?']))).then_some((own.len(), base))
     };
     // The longest: a base may lie below another.
     let known = used.chain(listed).filter_map(fits).max_by_key(|(length, _)| *length);
