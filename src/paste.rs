@@ -19,14 +19,17 @@ mod cut;
 mod hints;
 mod judge;
 mod judged;
+mod margin;
 mod mention;
 mod message;
 mod open;
 mod pair;
 mod place;
 mod printed;
+mod record;
 mod request;
 mod scene;
+mod straight;
 mod told;
 mod whose;
 
@@ -44,6 +47,10 @@ pub fn read(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str, now_ms: 
     if text.len() > import::LONGEST {
         return Paste { remarks: import::read(text).remarks, ..Paste::default() };
     }
+    // Of the same length: a place in it is one in the text.
+    let plain = cut::blanked(text, &mut margin::margins(text));
+    let turned = straight::quotes(&plain);
+    let text = turned.as_ref().map_or(plain.as_str(), |(text, _)| text);
     let pieces = cut::pieces(text);
     let mut cards: Vec<Card> = Vec::new();
     for said in pieces.messages {
@@ -58,6 +65,8 @@ pub fn read(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str, now_ms: 
         }
     }
     let mut remarks = pieces.pasted.remarks;
+    let is_turned = import::RemarkKind::SmartQuotes;
+    remarks.extend(turned.iter().map(|(_, at)| import::Remark { at: at.clone(), kind: is_turned }));
     let mut secrets = pieces.pasted.secrets;
     let calls: Vec<Range<usize>> = pieces.pasted.calls.iter().map(|call| call.at.clone()).collect();
     for call in pieces.pasted.calls {
@@ -79,6 +88,11 @@ pub fn read(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str, now_ms: 
         let request = request::read_filled(scene, call, unseen, form, &filled, &kinds);
         cards.push(Card { at, holds: Holds::Request(Box::new(request)) });
     }
+    for call in pieces.records {
+        let at = call.at.clone();
+        taken.push(at.clone());
+        cards.push(Card { at, holds: Holds::Request(Box::new(request::read(scene, call, Vec::new(), None))) });
+    }
     let is_program = !pieces.programs.is_empty();
     for found in pieces.programs {
         let at = found.call.at.clone();
@@ -96,7 +110,7 @@ pub fn read(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str, now_ms: 
             call.at = object.at.clone();
             taken.push(object.at.clone());
             let is_known = |card: &Card| matches!(&card.holds, Holds::Request(request) if request.holds(&object.value));
-            if cards.iter().any(is_known) {
+            if cards.iter().any(is_known) || is_of_file(scene, &mut cards, &call) {
                 continue;
             }
             let request = request::read(scene, call, Vec::new(), Some(Form::Json));
@@ -156,6 +170,19 @@ fn unseen_body(text: &str, call: &import::Call) -> Option<import::Unknown> {
     let written = head.get(from..from + NAME.len())?.to_owned() + " " + &length;
     let is_sent = length.bytes().any(|digit| digit != b'0');
     is_sent.then(|| import::Unknown { path: Some(String::new()), written, ..import::Unknown::default() })
+}
+
+/// Whether a body is what a command in front of it sends from a file: the command then has it.
+fn is_of_file(scene: Scene<'_>, cards: &mut [Card], body: &import::Call) -> bool {
+    let is_waiting = |card: &&mut Card| {
+        let Holds::Request(asked) = &card.holds else { return false };
+        matches!(asked.call.body, Some(import::Body::File(_))) && card.at.end <= body.at.start
+    };
+    let Some(card) = cards.iter_mut().rev().find(is_waiting) else { return false };
+    let Holds::Request(asked) = &card.holds else { return false };
+    let call = import::Call { body: body.body.clone(), ..asked.call.clone() };
+    card.holds = Holds::Request(Box::new(request::read(scene, call, Vec::new(), asked.form)));
+    true
 }
 
 /// The status in the last line of a header block before a place, as `curl -i` prints it.

@@ -9,13 +9,17 @@ use crate::import::{self, Body, Call, Written};
 use crate::key::found::{self, Secret};
 use crate::protocol::{self, TaskId};
 
+mod begins;
 mod finding;
 pub(crate) mod place;
 
+pub(crate) use begins::is_uuid;
+pub use begins::{is_brought, is_command};
 pub use finding::{Found, Place};
 
 /// Endings of the names of files that are read.
-pub const ENDINGS: &str = ".har,.json,.txt,.sh,.ps1,.bat,.cmd,.md";
+pub const ENDINGS: &str =
+    ".har,.json,.txt,.log,.md,.sh,.fish,.ps1,.bat,.cmd,.http,.py,.js,.mjs,.ts,.go,.java,.php,.cs,.rs";
 /// Longest text that is examined. The gateways' own responses are below 100 kB.
 pub const LONGEST: usize = 1 << 20;
 
@@ -193,12 +197,6 @@ pub fn endpoint<'a>(catalog: &'a Catalog, place: &Place) -> Option<&'a Endpoint>
 pub(crate) fn is_id(word: &str) -> bool {
     let plain = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
     plain && (8..=128).contains(&word.len()) && word.bytes().any(|byte| byte.is_ascii_digit())
-}
-
-pub(crate) fn is_uuid(word: &str) -> bool {
-    let parts: Vec<&str> = word.split('-').collect();
-    let hex = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    parts.iter().map(|part| part.len()).eq([8, 4, 4, 4, 12]) && parts.iter().all(|part| hex(part))
 }
 
 #[cfg(test)]

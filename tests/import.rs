@@ -8,6 +8,9 @@ mod prompts;
 mod support;
 #[path = "support/wine.rs"]
 mod wine;
+#[allow(dead_code)]
+#[path = "reading/wishes.rs"]
+mod wishes;
 
 mod import {
     mod corpus;
@@ -15,6 +18,7 @@ mod import {
     mod exact;
     mod fuzz;
     mod pace;
+    mod printed;
     mod prompt;
     mod properties;
     mod real;

@@ -56,6 +56,19 @@ impl Node {
         }
     }
 
+    /// The value with all of it at one place: it was read out of a string that lies there.
+    pub fn moved(mut self, at: &Range<usize>) -> Self {
+        self.at = at.clone();
+        self.kind = match self.kind {
+            Kind::List(entries) => Kind::List(entries.into_iter().map(|entry| entry.moved(at)).collect()),
+            Kind::Table(members) => {
+                Kind::Table(members.into_iter().map(|(name, member)| (name, member.moved(at))).collect())
+            }
+            kind => kind,
+        };
+        self
+    }
+
     /// Nesting depth of its deepest value, counting the value itself.
     pub fn depth(&self) -> usize {
         let deepest = match &self.kind {

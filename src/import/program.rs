@@ -14,6 +14,7 @@ use found::Found;
 mod arguments;
 mod chain;
 mod found;
+mod helper;
 mod literals;
 mod scan;
 mod sdk;
@@ -41,6 +42,8 @@ pub enum Language {
     Ruby,
     /// Swift or Objective-C.
     Swift,
+    /// PowerShell, by the classes of .NET. Its own commands are read as those of a shell.
+    PowerShell,
 }
 
 /// A call in a program.
@@ -71,7 +74,8 @@ pub struct Unknown {
 
 /// The language of a text, if it is a program.
 pub fn language(text: &str) -> Option<Language> {
-    const MARKS: [(Language, &[&str]); 10] = [
+    const MARKS: [(Language, &[&str]); 11] = [
+        (Language::PowerShell, &["New-Object Net.Http", "New-Object System.Net.Http", "[Net.Http."]),
         (
             Language::Python,
             &[
@@ -87,6 +91,7 @@ pub fn language(text: &str) -> Option<Language> {
                 "VideoSynthesis.fetch(",
                 "import dashscope",
                 "from openai",
+                "import openai",
                 "json.dumps(",
                 "print(json",
                 "urllib.request",
@@ -133,8 +138,17 @@ pub fn language(text: &str) -> Option<Language> {
 
 /// The calls in a program.
 pub fn programs(text: &str, language: Language) -> Vec<Program> {
-    let mut variables = Variables::new(text.len());
-    let found = scan::calls(text, &mut variables);
+    let found = if language == Language::PowerShell {
+        helper::calls(text)
+    } else {
+        let mut variables = Variables::new(text.len());
+        let found = scan::calls(text, &mut variables);
+        let is_literal =
+            |node: &Node| node.as_text().is_some_and(|url| url.starts_with("http") && node.open.is_empty());
+        let is_whole = |found: &Found| found.url.as_ref().is_some_and(is_literal) && found.body.is_some();
+        let own = if found.iter().any(is_whole) { Vec::new() } else { helper::calls(text) };
+        if own.is_empty() { found } else { own }
+    };
     found.into_iter().map(|found| program(text, found, language)).collect()
 }
 
@@ -233,7 +247,9 @@ fn known(text: &str, node: &Node, at: &str, open: &mut Vec<Unknown>) -> Option<J
         }
         Kind::Text(_) | Kind::Computed(_) => {
             let written = written(text, node);
-            let is_file = ["file://", ".as_uri()", "File(", "Paths.get("].iter().any(|mark| written.contains(mark));
+            let is_file = ["file://", ".as_uri()", "File(", "Paths.get(", "open(", "fs::read(", "ReadAll", ".json\""]
+                .iter()
+                .any(|mark| written.contains(mark));
             open.push(Unknown { header: None, path: Some(at.to_owned()), is_host: false, is_file, written });
             None
         }

@@ -2,10 +2,10 @@
 //! then commands and programs are read; then what is left of JSON.
 
 use super::card::Message;
-use super::message;
+use super::{message, record};
 use crate::http::Json;
 use crate::http::lenient as json;
-use crate::import::{self, Language, Pasted, Program, RemarkKind};
+use crate::import::{self, Body, Call, Language, Pasted, Program, RemarkKind};
 use crate::protocol::loose;
 use std::ops::Range;
 
@@ -32,6 +32,8 @@ pub struct Pieces {
     pub programs: Vec<Program>,
     /// A language that was recognized, but in which no call was found.
     pub unread: Option<Language>,
+    /// Requests in the page's own files: reports and exported tasks.
+    pub records: Vec<Call>,
 }
 
 /// Cuts a text.
@@ -39,6 +41,8 @@ pub fn pieces(text: &str) -> Pieces {
     let printed = super::printed::find(text);
     let mut places: Vec<Range<usize>> = printed.iter().map(|(at, _)| at.clone()).collect();
     let objects = if places.is_empty() { objects(text) } else { objects(&blanked(text, &mut places)) };
+    let (own, objects): (Vec<Object>, Vec<Object>) =
+        objects.into_iter().partition(|object| record::is_file(&object.value));
     let messages = message::find(text);
     // A file of another tool repeats answers, which are not the text's own.
     let is_export = |value: &Json| ["log", "item", "nodes"].iter().any(|name| value.at(name).is_some());
@@ -51,13 +55,19 @@ pub fn pieces(text: &str) -> Pieces {
         objects.into_iter().partition(|object| !is_quoted(text, object) && loose::is_answer(&object.value));
     answers.extend(printed.map(|(at, value)| Object { at, value }));
     let mut hidden: Vec<Range<usize>> = messages.iter().map(|(at, _)| at.clone()).collect();
-    hidden.extend(answers.iter().map(|object| object.at.clone()));
+    hidden.extend(answers.iter().chain(&own).map(|object| object.at.clone()));
+    let mut records = Vec::new();
+    for object in own {
+        let (calls, received) = record::read(text, &object.at);
+        records.extend(calls);
+        answers.extend(received.into_iter().map(|value| Object { at: object.at.clone(), value }));
+    }
     // A byte order mark is three blanks.
     hidden.extend(text.starts_with('\u{feff}').then_some(0.."\u{feff}".len()));
     let rest = blanked(text, &mut hidden);
     let rest = verbose(rest);
     let rest = rest.as_str();
-    let mut pieces = Pieces { messages, answers, ..Pieces::default() };
+    let mut pieces = Pieces { messages, answers, records, ..Pieces::default() };
     if rest.trim().is_empty() {
         return pieces;
     }
@@ -66,12 +76,19 @@ pub fn pieces(text: &str) -> Pieces {
         pieces.programs = import::programs(&blanked(rest, &mut fences(rest)), language);
     }
     let is_command = rest.lines().any(|line| line.trim_start_matches(['$', '>', ' ', '\t']).starts_with("curl "));
-    let is_shell = is_command || matches!(language, None | Some(Language::Python | Language::JavaScript));
+    let is_shell =
+        is_command || matches!(language, None | Some(Language::Python | Language::JavaScript | Language::PowerShell));
     if pieces.programs.is_empty() {
         pieces.unread = language;
     }
-    if pieces.programs.is_empty() && is_shell {
-        let pasted = import::read(rest);
+    if (pieces.programs.is_empty() || is_command) && is_shell {
+        // A command beside a program: the program is read already.
+        let mut programs: Vec<Range<usize>> = pieces.programs.iter().map(|program| program.call.at.clone()).collect();
+        let is_beside = !programs.is_empty();
+        let mut pasted = import::read(&blanked(rest, &mut programs));
+        if is_beside {
+            pasted.remarks.retain(|remark| remark.kind != RemarkKind::FurtherCommand);
+        }
         let is_ours = !matches!(pasted.written, None | Some(import::Written::Json));
         if is_ours {
             pieces.pasted = pasted;
@@ -94,7 +111,9 @@ pub fn pieces(text: &str) -> Pieces {
         calls.chain(programs).any(|call| call.start < at.end && at.start < call.end)
     };
     let is_body = |object: &Object| loose::is_body(&object.value) && pieces.programs.is_empty();
-    let bodies = others.into_iter().filter(|object| !inside(&object.at) && is_body(object)).collect();
+    let is_variable = |object: &Object| is_variable(text, object, &pieces.pasted.calls);
+    let is_own = |object: &Object| !inside(&object.at) && is_body(object) && !is_variable(object);
+    let bodies = others.into_iter().filter(is_own).collect();
     pieces.bodies = bodies;
     pieces
 }
@@ -170,6 +189,23 @@ fn is_quoted(text: &str, object: &Object) -> bool {
     is_opened && !loose::is_answer(&object.value)
 }
 
+/// Whether an object is what a variable of a shell is set to, and a command sends: there the shell's quotes count.
+fn is_variable(text: &str, object: &Object, calls: &[Call]) -> bool {
+    fn names(value: &Json) -> Vec<&str> {
+        match value {
+            Json::Object(members) => members.iter().map(|(name, _)| name.as_str()).collect(),
+            _ => Vec::new(),
+        }
+    }
+    let before = &text[..object.at.start];
+    let is_set = ["='", "=\"", "=$'", " '", " \""].iter().any(|mark| before.ends_with(mark));
+    let sends = |call: &Call| {
+        let Some(Body::Text(body)) = &call.body else { return false };
+        json::parse(body).is_ok_and(|parsed| names(&parsed.value) == names(&object.value))
+    };
+    is_set && calls.iter().any(sends)
+}
+
 /// The objects of a text, in order, without overlaps: JSON as people write it, plain or with escaped quotes.
 pub fn objects(text: &str) -> Vec<Object> {
     let mut found = Vec::new();
@@ -235,7 +271,7 @@ fn escaped(rest: &str) -> Option<(Json, usize)> {
 }
 
 /// The text with these places replaced by blanks of the same length; line breaks stay.
-fn blanked(text: &str, places: &mut [Range<usize>]) -> String {
+pub fn blanked(text: &str, places: &mut [Range<usize>]) -> String {
     places.sort_by_key(|at| at.start);
     let mut bytes = text.as_bytes().to_vec();
     for at in places {

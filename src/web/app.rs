@@ -122,6 +122,7 @@ fn open(app: App, dialog: Dialog) {
         Dialog::TaskKey(handle) => app.fetch(open_task_key(app, handle)),
         Dialog::Share => app.fetch(open_share(app)),
         Dialog::Paste => app.fetch(open_paste(app)),
+        Dialog::Brought(text) => app.fetch(open_brought(app, text)),
         Dialog::Dropped(files) => app.fetch(open_dropped(app, files)),
         Dialog::History => app.fetch(open_history(app)),
         Dialog::Kept => app.fetch(open_kept(app)),
@@ -171,6 +172,13 @@ lazy!(paste:
     fn open_paste(app: App) {
         open::tasks(app);
         takeup::open(app);
+    }
+);
+
+lazy!(paste:
+    fn open_brought(app: App, text: String) {
+        open::tasks(app);
+        takeup::open_with(app, text);
     }
 );
 

@@ -67,6 +67,7 @@ fn name(language: Language) -> &'static str {
         Language::Rust => "Rust",
         Language::Ruby => "Ruby",
         Language::Swift => "Swift",
+        Language::PowerShell => "PowerShell",
     }
 }
 

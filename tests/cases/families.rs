@@ -1,11 +1,11 @@
 //! Families: every case as others would have pasted it. What is told stays the same, and nothing becomes harmful.
 
-use super::judge::{cases, faults};
+use super::judge::{Mark, cases, faults, fits};
 use super::tell::tell;
 use std::collections::BTreeMap;
 
 /// The least number of variations that tell the same as their case. It only rises.
-const FLOOR: usize = 1060;
+const FLOOR: usize = 1095;
 
 type Vary = fn(&str) -> String;
 
@@ -29,6 +29,43 @@ const WAYS: [(&str, Vary); 10] = [
     }),
 ];
 
+/// Ways that change the lines themselves: what was copied out of an editor, a log, a letter or a document.
+const HARD: [(&str, Vary); 8] = [
+    ("with the numbers of an editor", |text| numbered(text, |number| format!("{number:4}  "))),
+    ("with numbers and a line", |text| numbered(text, |number| format!("{number} | "))),
+    ("with the times of a log", |text| {
+        numbered(text, |number| format!("2026-11-28 10:22:{:02}.123 INFO [worker-3] c.e.video.Client - ", number % 60))
+    }),
+    ("with times in brackets", |text| numbered(text, |number| format!("[10:{:02}:31] ", number % 60))),
+    ("out of a container", |text| numbered(text, |_| "web-1  | ".to_owned())),
+    ("quoted in a letter", |text| numbered(text, |_| "> ".to_owned())),
+    ("in a document's quotes", |text| curly(text)),
+    ("with tabs in front", |text| numbered(text, |_| "\t\t".to_owned())),
+];
+
+fn numbered(text: &str, front: impl Fn(usize) -> String) -> String {
+    text.lines().enumerate().map(|(index, line)| front(index + 1) + line + "\n").collect()
+}
+
+/// Straight quotes as a word processor turns them.
+fn curly(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        let opens = out.chars().next_back().is_none_or(|last| last.is_whitespace() || "({[=:,‘“".contains(last));
+        out.push(match c {
+            '"' if opens => '“',
+            '"' => '”',
+            '\'' if opens => '‘',
+            '\'' => '’',
+            c => c,
+        });
+    }
+    out
+}
+
+/// The least number of those that tell the same. It only rises.
+const HARD_FLOOR: usize = 825;
+
 /// What may differ: places, and what is said about the way the text was written.
 fn is_of_the_text(fact: &str) -> bool {
     ["card", "main card", "remark", "answered by", "follows", "form written", "nothing"]
@@ -39,11 +76,74 @@ fn is_of_the_text(fact: &str) -> bool {
 
 #[test]
 fn every_case_is_told_the_same_however_it_arrives() {
+    hold(&WAYS, FLOOR);
+}
+
+#[test]
+fn every_case_is_told_the_same_with_something_in_front_of_its_lines() {
+    hold(&HARD, HARD_FLOOR);
+}
+
+#[test]
+fn no_case_shows_a_key_wherever_it_is_cut() {
+    let mut harmful = Vec::new();
+    for case in cases() {
+        let places: Vec<usize> = case.text.char_indices().map(|(at, _)| at).collect();
+        for tenth in 1..10 {
+            let at = places.get(places.len() * tenth / 10).copied().unwrap_or(0);
+            for part in [&case.text[..at], &case.text[at..]] {
+                // What forbids the rest may have been cut off.
+                let (faults, is_harmful) = faults(&case, &tell(part), |fact| fact.contains("canary"));
+                if is_harmful {
+                    harmful.push(format!("{} at {at}: {}", case.name, faults.join("; ")));
+                }
+            }
+        }
+    }
+    assert!(harmful.is_empty(), "{}", harmful.join("\n"));
+}
+
+/// Two cases in one text: what is wanted of either is told.
+#[test]
+fn a_case_is_told_beside_another() {
+    let cases = cases();
+    let (mut good, mut all, mut lost) = (0, 0, Vec::new());
+    for (index, case) in cases.iter().enumerate() {
+        let other = &cases[(index + 7) % cases.len()];
+        let told = tell(&[&case.text, "\n\n----\n\n", &other.text].concat());
+        for one in [case, other] {
+            let wanted = one.expected.iter().filter(|(mark, fact)| *mark == Mark::Want && !is_of_the_text(fact));
+            let missing: Vec<&str> = wanted
+                .map(|(_, fact)| fact.as_str())
+                .filter(|fact| !told.iter().any(|line| fits(line, fact)))
+                .collect();
+            all += 1;
+            if missing.is_empty() {
+                good += 1;
+            } else {
+                lost.push(format!("{} of {}+{}: {}", one.name, case.name, other.name, missing.join("; ")));
+            }
+        }
+    }
+    println!("{good} of {all} are told beside another\n{}", lost.join("\n"));
+    assert!(good >= MIXED_FLOOR, "{good} of {all}, the floor is {MIXED_FLOOR}");
+}
+
+/// The least number of cases that are told beside another. It only rises.
+const MIXED_FLOOR: usize = 180;
+
+fn hold(ways: &[(&'static str, Vary)], floor: usize) {
     let (mut good, mut all) = (0, 0);
     let mut harmful = Vec::new();
     let mut by_way: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for case in cases() {
-        for (way, vary) in WAYS {
+        for (way, vary) in ways {
+            // There the fault that the case is about is gone.
+            let is_about_quotes =
+                || case.expected.iter().any(|(_, fact)| fact.contains("Quote") || fact.contains("hint: Odd"));
+            if way.contains("document's quotes") && is_about_quotes() {
+                continue;
+            }
             all += 1;
             let (faults, is_harmful) = faults(&case, &tell(&vary(&case.text)), |fact| !is_of_the_text(fact));
             if is_harmful {
@@ -61,5 +161,5 @@ fn every_case_is_told_the_same_however_it_arrives() {
         println!("== {way}: {} differ\n{}", faults.len(), faults.join("\n"));
     }
     assert!(harmful.is_empty(), "harmful:\n{}", harmful.join("\n"));
-    assert!(good >= FLOOR, "{good} of {all}, the floor is {FLOOR}");
+    assert!(good >= floor, "{good} of {all}, the floor is {floor}");
 }

@@ -7,7 +7,9 @@
 use super::corpus::cases;
 use super::dice::Dice;
 use std::time::{Duration, Instant};
+use wan_playground::catalog::Catalog;
 use wan_playground::import::{Body, Call, Pasted, Proof, read};
+use wan_playground::paste::{self, Holds, Paste};
 
 /// How many are run by default: a few seconds in a build without optimization.
 const CASES: u64 = 4000;
@@ -195,6 +197,30 @@ fn whole(text: &str) -> bool {
     })
 }
 
+/// What is wrong with a reading of everything that a text holds.
+fn fault_of_paste(text: &str, paste: &Paste) -> Option<String> {
+    let places = paste.cards.iter().map(|card| &card.at).chain(paste.remarks.iter().map(|remark| &remark.at));
+    for at in places {
+        if at.start > at.end || text.get(at.clone()).is_none() {
+            return Some(format!("{at:?} of {}", text.len()));
+        }
+    }
+    if paste.main.is_some_and(|main| main >= paste.cards.len()) {
+        return Some("no such card is the main one".to_owned());
+    }
+    for card in &paste.cards {
+        let Holds::Request(asked) = &card.holds else { continue };
+        if let Some(place) = leak(&asked.call) {
+            return Some(format!("a key is left in {place}"));
+        }
+        let others = [asked.answer, asked.follows];
+        if others.iter().flatten().any(|at| *at >= paste.cards.len()) {
+            return Some("a request belongs to a card that is not there".to_owned());
+        }
+    }
+    None
+}
+
 /// The part of a call that contains a key.
 fn leak(call: &Call) -> Option<&'static str> {
     let headers = call.headers.iter().any(|(name, value)| whole(name) || whole(value));
@@ -223,36 +249,66 @@ fn number(name: &str) -> Option<u64> {
 /// Far beyond what a text of a few kilobytes may take: anything worse than linear is caught.
 const LONGEST: Duration = Duration::from_millis(if cfg!(debug_assertions) { 2000 } else { 250 });
 
+/// Cases of the paste box, which the corpus of commands does not have: programs, answers, logs, chats.
+fn pastes() -> Vec<String> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/data");
+    let mut paths: Vec<_> = std::fs::read_dir(folder)
+        .expect("the folder of the cases")
+        .map(|entry| entry.expect("a folder can be listed").path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "txt"))
+        .collect();
+    paths.sort();
+    paths.iter().map(|path| std::fs::read_to_string(path).expect("a case is text")).collect()
+}
+
 #[test]
 fn broken_texts_are_read_without_harm() {
-    let (count, seed) = (number("WAN_FUZZ_CASES").unwrap_or(CASES), number("WAN_FUZZ_SEED").unwrap_or(1));
     let corpus: Vec<String> = cases().into_iter().map(|case| case.input).collect();
+    run("calls", &corpus, |text| {
+        let pasted = read(text);
+        (pasted.calls.len(), fault(text, &pasted))
+    });
+}
+
+#[test]
+fn broken_texts_are_put_together_without_harm() {
+    let corpus: Vec<String> = cases().into_iter().map(|case| case.input).chain(pastes()).collect();
+    let catalog = Catalog::built_in();
+    run("cards", &corpus, |text| {
+        let paste = paste::read(catalog, &[], text, 1_796_000_000_000);
+        (paste.cards.len(), fault_of_paste(text, &paste))
+    });
+}
+
+/// Feeds a reader. It says how much it found, and what is wrong.
+fn run(what: &str, corpus: &[String], reader: impl Fn(&str) -> (usize, Option<String>) + std::panic::RefUnwindSafe) {
+    let (count, seed) = (number("WAN_FUZZ_CASES").unwrap_or(CASES), number("WAN_FUZZ_SEED").unwrap_or(1));
     let numbers = match number("WAN_FUZZ_ONLY") {
         Some(only) => only..only + 1,
         None => 0..count,
     };
     let began = Instant::now();
-    let (mut calls, mut bytes) = (0, 0);
+    let (mut found, mut bytes) = (0, 0);
     for number in numbers {
-        let text = text(seed, number, &corpus);
+        let text = text(seed, number, corpus);
         let started = Instant::now();
-        let pasted = std::panic::catch_unwind(|| read(&text));
+        let outcome = std::panic::catch_unwind(|| reader(&text));
         let took = started.elapsed();
-        let pasted = pasted.unwrap_or_else(|_| panic!("seed {seed}, case {number}, panics:\n{text:?}"));
-        if let Some(fault) = fault(&text, &pasted) {
-            panic!("seed {seed}, case {number}: {fault}\n{text:?}\n{pasted:?}");
+        let (some, fault) = outcome.unwrap_or_else(|_| panic!("seed {seed}, case {number}, panics:\n{text:?}"));
+        if let Some(fault) = fault {
+            panic!("seed {seed}, case {number}: {fault}\n{text:?}");
         }
         // Once more, in case a busy machine was slow.
         if took > LONGEST {
             let again = Instant::now();
-            read(&text);
+            reader(&text);
             assert!(again.elapsed() < LONGEST, "seed {seed}, case {number}: {took:?}\n{text:?}");
         }
-        calls += pasted.calls.len();
+        found += some;
         bytes += text.len();
         if number > 0 && number % 1_000_000 == 0 {
             println!("{number} cases, {} s", began.elapsed().as_secs());
         }
     }
-    println!("{count} cases of seed {seed}: {bytes} bytes, {calls} calls read, {} s", began.elapsed().as_secs());
+    println!("{count} cases of seed {seed}: {bytes} bytes, {found} {what} read, {} s", began.elapsed().as_secs());
 }

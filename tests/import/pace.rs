@@ -3,7 +3,9 @@
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
+use wan_playground::catalog::Catalog;
 use wan_playground::import::{Body, read};
+use wan_playground::paste::{self, Does, Holds};
 
 /// Makes a text of a given size.
 type Make = fn(usize) -> String;
@@ -101,6 +103,75 @@ fn reading_is_linear_in_every_dialect() {
     }
     println!("at most {worst:.1} times as long for each letter of 5 MB as for one of 50 kB");
     assert!(worst < 10.0, "reading is not linear");
+}
+
+/// Logs, by what stands in a line of them.
+const LOGS: [(&str, &str); 8] = [
+    ("a plain log", "2026-11-28 10:22:31.123 INFO [worker-3] c.e.video.Client - polling task, attempt 17, it's fine\n"),
+    (
+        "ids and links",
+        "10:22:31 GET https://dashscope.aliyuncs.com/api/v1/tasks/0385dc79-5ff8-4d82-bcb6-aabbccddeeff 200 request_id=4909100c-7b5a-9f92-bfe5-aabbccddeeff https://cdn.example/a/b.mp4?Expires=1764000000\n",
+    ),
+    (
+        "JSON lines",
+        "{\"time\": \"2026-11-28T10:22:31Z\", \"level\": \"info\", \"msg\": \"polling\", \"attempt\": 17}\n",
+    ),
+    ("escaped JSON", "msg=\"{\\\"level\\\": \\\"info\\\", \\\"attempt\\\": 17, \\\"of\\\": [1, 2\" done\n"),
+    (
+        "answers",
+        "<- {\"output\":{\"task_status\":\"RUNNING\",\"task_id\":\"0385dc79-5ff8-4d82-bcb6-aabbccddeeff\"},\"request_id\":\"4909100c-7b5a-9f92-bfe5-aabbccddeeff\"}\n",
+    ),
+    ("braces that do not close", "state { \"a\": { \"b\": [ { 'c': \n"),
+    ("a stack of Java", "\tat com.example.video.Client.send(Client.java:117) ~[app.jar:1.2] {\"x\": \n"),
+    ("Python", "    response = requests.get(url, headers=headers)  # polling {id}\n"),
+];
+
+/// A log with one request in the middle of it.
+fn log(line: &str, size: usize) -> String {
+    let half = line.repeat(size / 2 / line.len());
+    let request = "curl -X POST 'https://dashscope.aliyuncs.com/api/v1/services/aigc/video-generation/video-synthesis' \\\n  \
+                   -H \"Authorization: Bearer $DASHSCOPE_API_KEY\" -H 'X-DashScope-Async: enable' \\\n  \
+                   -H 'Content-Type: application/json' \\\n  \
+                   -d '{\"model\": \"wan2.6-t2v\", \"input\": {\"prompt\": \"a cat\"}}'\n";
+    [&half, request, &half].concat()
+}
+
+fn creates(text: &str) -> usize {
+    let paste = paste::read(Catalog::built_in(), &[], text, 1_796_000_000_000);
+    let is_create = |holds: &Holds| matches!(holds, Holds::Request(asked) if asked.does == Does::Create);
+    paste.cards.iter().filter(|card| is_create(&card.holds)).count()
+}
+
+#[test]
+#[ignore = "a measurement: `cargo xtask bench import`"]
+fn a_request_in_a_log_is_found_in_linear_time() {
+    println!("{:36} {:>9} {:>9} {:>9}   as many times a plain pass", "", "1 MB", "2.5 MB", "5 MB");
+    let mut worst: f64 = 0.0;
+    for (name, line) in LOGS {
+        let (mut times, mut ratios, mut found) = (Vec::new(), Vec::new(), Vec::new());
+        for size in [1_000_000, 2_500_000, 5_000_000] {
+            let text = log(line, size);
+            let took = best(2, || found.push(creates(std::hint::black_box(&text))));
+            let plain = best(3, || drop(std::hint::black_box(pass(std::hint::black_box(&text)).to_string())));
+            times.push(format!("{:.0} ms", took.as_secs_f64() * 1000.0));
+            ratios.push(took.as_secs_f64() / plain.as_secs_f64());
+        }
+        println!(
+            "{name:36} {:>9} {:>9} {:>9}   {:5.1} {:5.1} {:5.1}   {} found",
+            times[0], times[1], times[2], ratios[0], ratios[1], ratios[2], found[0]
+        );
+        worst = worst.max(ratios[2] / ratios[0]);
+    }
+    println!("at most {worst:.1} times as long for each letter of 5 MB as for one of 1 MB");
+    assert!(worst < 2.5, "reading a log is not linear");
+}
+
+/// The same as a test of what is read: small, so that it runs with the others.
+#[test]
+fn a_request_is_found_in_every_kind_of_log() {
+    for (name, line) in LOGS {
+        assert_eq!(creates(&log(line, 20_000)), 1, "{name}");
+    }
 }
 
 #[test]

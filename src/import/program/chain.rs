@@ -2,7 +2,7 @@
 //! of its own.
 
 use super::found::Found;
-use super::scan::{Scanner, begins_with_address, moved, object};
+use super::scan::{Scanner, begins_with_address, object};
 use crate::import::literal::{Kind, Node};
 
 /// Maximum number of steps.
@@ -139,5 +139,5 @@ impl Scanner<'_, '_> {
 /// The object in a text, at the place of the text.
 fn object_in(text: &str, value: &Node) -> Option<Node> {
     let node = object(text, text.len() - text.trim_start().len())?;
-    Some(moved(node, value.at.clone()))
+    Some(node.moved(&value.at))
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 /// Maximum number of texts that are looked at.
 const MOST: usize = 400;
 /// Headers that are looked for.
-const HEADERS: [&str; 4] = ["authorization", "content-type", "x-dashscope-async", "accept"];
+const HEADERS: [&str; 3] = ["authorization", "content-type", "accept"];
 
 /// The call that the texts of a program tell: its first address of an API, and the first that is JSON.
 pub fn call(text: &str) -> Option<Found> {
@@ -64,8 +64,16 @@ fn in_two(texts: &[(Range<usize>, String)]) -> Option<(Range<usize>, String)> {
     Some((at.clone(), [host.trim_end_matches('/'), path].concat()))
 }
 
-fn is_header(name: &str) -> bool {
-    HEADERS.iter().any(|known| name.trim().eq_ignore_ascii_case(known))
+/// Whether a text is the name of a header that requests of this kind have.
+pub fn is_header(name: &str) -> bool {
+    let name = name.trim();
+    let is_own = || {
+        let rest = name.strip_prefix("X-").or_else(|| name.strip_prefix("x-"));
+        rest.is_some_and(|rest| {
+            !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        })
+    };
+    HEADERS.iter().any(|known| name.eq_ignore_ascii_case(known)) || is_own()
 }
 
 /// A text that is a body.

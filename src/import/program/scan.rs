@@ -1,6 +1,7 @@
 //! Walks through a program: what it gives names to, and where it makes a call.
 
 use super::found::Found;
+use super::helper;
 use super::literals;
 use super::sdk;
 use crate::import::literal::{Kind, Node, Values};
@@ -38,6 +39,9 @@ pub fn calls(text: &str, variables: &mut Variables) -> Vec<Found> {
         while !text.is_char_boundary(scanner.at) {
             scanner.at += 1;
         }
+    }
+    if scanner.calls.is_empty() {
+        scanner.calls = helper::calls(text);
     }
     if scanner.calls.is_empty() {
         let found = literals::call(text);
@@ -186,10 +190,11 @@ impl<'a> Scanner<'a, '_> {
         if sdk::is_video_call(name) {
             let arguments = self.arguments();
             let body = sdk::of_arguments(&arguments, self.at);
-            let base = arguments.iter().find(|(name, _)| name == "base_address").map(|(_, node)| node);
-            let mut found = sdk::found(body, base.or_else(|| self.library_base()), start..self.at);
-            if let Some((_, headers)) = arguments.into_iter().find(|(name, _)| name == "headers") {
-                found.headers = Some(headers);
+            let named = |wanted: &str| arguments.iter().find(|(name, _)| name == wanted).map(|(_, node)| node);
+            let base = named("base_address").or_else(|| self.library_base());
+            let mut found = sdk::found(body, base, start..self.at, named("task").and_then(Node::as_text));
+            if let (Some(all), Some(own)) = (&mut found.headers, named("headers")) {
+                own.members().iter().for_each(|(name, value)| all.put(name.clone(), value.clone()));
             }
             self.calls.push(found);
             return;
@@ -197,7 +202,7 @@ impl<'a> Scanner<'a, '_> {
         if last == "builder" && name.contains("VideoSynthesisParam") {
             let members = self.chain();
             let body = sdk::of_arguments(&members, self.at);
-            self.calls.push(sdk::found(body, self.library_base(), start..self.at));
+            self.calls.push(sdk::found(body, self.library_base(), start..self.at, None));
             return;
         }
         if matches!(last, "put" | "add" | "set" | "append") && self.named.iter().any(|(known, _)| known == owner) {
@@ -347,7 +352,7 @@ impl<'a> Scanner<'a, '_> {
             // JSON in a string.
             let mut variables = Variables::new(text.len());
             let node = Values::new(text, text.len() - text.trim_start().len(), &[], &mut variables).value();
-            body = Some(moved(node, at.clone()));
+            body = Some(node.moved(at));
         }
         if let Some(headers) = found.headers.as_mut().filter(|headers| is_json && !headers.members().is_empty()) {
             let is_typed = headers.members().iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
@@ -388,25 +393,6 @@ fn add(node: &mut Node, arguments: Vec<(String, Node)>) {
         (Kind::List(entries), [(_, value)]) if entries.len() < MOST_NAMED => entries.push(value.clone()),
         _ => {}
     }
-}
-
-/// A value that was read out of a string: all of it lies where the string does.
-pub(super) fn moved(mut node: Node, at: Range<usize>) -> Node {
-    node.at = at.clone();
-    match &mut node.kind {
-        Kind::List(entries) => {
-            for entry in entries.iter_mut() {
-                *entry = moved(entry.clone(), at.clone());
-            }
-        }
-        Kind::Table(members) => {
-            for (_, member) in members.iter_mut() {
-                *member = moved(member.clone(), at.clone());
-            }
-        }
-        _ => {}
-    }
-    node
 }
 
 /// Whether the first argument of a call is an address, or a path where the client has a host.

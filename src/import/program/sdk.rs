@@ -7,8 +7,8 @@ use crate::protocol;
 use std::ops::Range;
 
 /// Arguments that are no part of the body.
-const OUTSIDE: [&str; 8] =
-    ["api_key", "workspace", "headers", "base_address", "task", "task_group", "function_name", "timeout"];
+const OUTSIDE: [&str; 9] =
+    ["api_key", "workspace", "headers", "base_address", "task", "task_group", "function_name", "timeout", "session"];
 
 /// Whether a function creates a video.
 pub fn is_video_call(name: &str) -> bool {
@@ -49,12 +49,13 @@ pub fn of_arguments(arguments: &[(String, Node)], end: usize) -> Node {
 }
 
 /// The call that the library makes, with its headers: to the address that the program gives it, or else to Alibaba's.
-pub fn found(body: Node, base: Option<&Node>, at: Range<usize>) -> Found {
+/// `task` is the last part of the path where the program names it.
+pub fn found(body: Node, base: Option<&Node>, at: Range<usize>, task: Option<&str>) -> Found {
     let is_image_path = |node: &Node| {
         let model = node.get("model").and_then(Node::as_text).unwrap_or_default();
         ["kf2v", "s2v", "animate"].iter().any(|mark| model.contains(mark))
     };
-    let path = if is_image_path(&body) { "image2video" } else { "video-generation" };
+    let path = if task == Some("image2video") || is_image_path(&body) { "image2video" } else { "video-generation" };
     let own = base.map(Node::text).filter(|base| base.starts_with("http"));
     let base_url = own.as_deref().map_or("https://dashscope.aliyuncs.com/api/v1", |base| base.trim_end_matches('/'));
     let url = [base_url, "/services/aigc/", path, "/video-synthesis"].concat();
@@ -119,10 +120,12 @@ pub fn is_openai(name: &str) -> bool {
 /// The call that it makes, at a base URL.
 pub fn of_openai(arguments: Vec<(String, Node)>, base: &str, at: Range<usize>) -> Found {
     let mut members: Vec<(String, Node)> = Vec::new();
+    let mut own = Vec::new();
     for (name, node) in arguments {
         match name.as_str() {
             "extra_body" | "" => members.extend(node.members().iter().cloned()),
-            "extra_headers" | "timeout" => {}
+            "extra_headers" => own.extend(node.members().iter().cloned()),
+            "timeout" => {}
             _ => members.push((name, node)),
         }
     }
@@ -132,6 +135,10 @@ pub fn of_openai(arguments: Vec<(String, Node)>, base: &str, at: Range<usize>) -
     let body = Node { kind: Kind::Table(members), at: at.clone(), open: Vec::new() };
     // The library sends both, whatever the key comes from.
     let headers = [("Content-Type", "application/json"), ("Authorization", "Bearer $OPENAI_API_KEY")];
-    let headers = Some(headers_of(&headers, &at));
+    let mut headers = headers_of(&headers, &at);
+    for (name, value) in own {
+        headers.put(name, value);
+    }
+    let headers = Some(headers);
     Found { method: "POST".to_owned(), url: Some(url), headers, body: Some(body), at, ..Found::default() }
 }

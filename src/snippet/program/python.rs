@@ -47,11 +47,17 @@ fn library(out: &mut String, mark: &str, job: &Job<'_>, base: &str) {
     match mark {
         "base" => json_text(out, &job.base.join(base)),
         "arguments" => arguments(out, job),
+        "task" if is_of_images(job) => out.extend(["\n", &STYLE.indent.repeat(DEPTH), "task=\"image2video\","]),
+        "task" => {}
         "last id" => last(out, recipe.id),
         "last state" => last(out, recipe.state),
         "last code" => last(out, recipe.code),
         _ => last(out, recipe.message),
     }
+}
+
+fn is_of_images(job: &Job<'_>) -> bool {
+    job.endpoint.create.contains("/image2video/")
 }
 
 /// The last name of the first of these paths: a library has already parsed the response.
@@ -86,7 +92,7 @@ fn arguments(out: &mut String, job: &Job<'_>) {
         argument(&[name, "="].concat(), value);
     }
     // The library appends the last part of the path automatically, for the models it knows.
-    if job.endpoint.create.contains("/image2video/") {
+    if is_of_images(job) {
         argument("task=", &Json::Text("image2video".to_owned()));
     }
     // The library sets the headers that every call needs; it only gets the others of this call as separate arguments.

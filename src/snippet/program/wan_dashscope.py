@@ -71,7 +71,7 @@ def create():
         made = VideoSynthesis.async_call(
             session=Once(),
 ⟦?file⟧
-            model=body["model"],
+            model=body["model"],⟦task⟧
             extra_input=body["input"],
             **body.get("parameters", {}),
 ⟦/⟧

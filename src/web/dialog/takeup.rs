@@ -29,6 +29,14 @@ pub fn open(app: App) {
     app.show(ID, move || view! { <Takeup app /> });
 }
 
+/// Opens the box with a text, and takes it.
+pub fn open_with(app: App, text: String) {
+    open(app);
+    // A text that is far too long to stand in the field is only read.
+    app.paste.text.set(if text.len() > LONGEST { String::new() } else { text.clone() });
+    request_animation_frame(move || take(app, &text));
+}
+
 /// Opens the box with a file that was dropped on the page.
 pub fn dropped(app: App, files: &FileList) {
     open(app);

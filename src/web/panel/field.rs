@@ -3,6 +3,7 @@
 use crate::catalog::{AdviceIf, Choice, Field, FieldId, Gateway, Kind, Model, Sending};
 use crate::draft::Value;
 use crate::lazy;
+use crate::takeup::is_command;
 use crate::web::component::button;
 use crate::web::component::dom::{El, View, class, el, held, keyed_part, memo, nothing, typed, yes};
 use crate::web::component::later::later;
@@ -12,6 +13,7 @@ use crate::web::panel::check::PortraitCheck;
 use crate::web::panel::media;
 use crate::web::panel::row::{Row, name, problem_line};
 use crate::web::state::App;
+use crate::web::state::dialogs::Dialog;
 use crate::words;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -34,7 +36,7 @@ pub fn row(app: App, gateway: &'static Gateway, model: &'static Model, field: &'
         .add(problem_line(&["p-", id.name()].concat()).live(lines))
         .add(portrait_check(row, gateway));
     if id == FieldId::Prompt {
-        out = out.add(traps(app));
+        out = out.add(traps(app)).add(import_offer(row));
     }
     for item in field.advice {
         let shown = move || {
@@ -217,6 +219,24 @@ lazy!(tasks:
 );
 
 /// What the prompt says in vain, where it does.
+/// The offer to read a prompt that begins like a command as what it is.
+fn import_offer(row: Row) -> View {
+    let app = row.app;
+    let is_command = move || yes(is_command(&row.text()));
+    keyed_part(is_command, move |is| {
+        if is.is_empty() {
+            return nothing();
+        }
+        let read = move || app.open(Dialog::Brought(untrack(|| row.text())));
+        class("p", "hint offer")
+            .attr("role", "status")
+            .add(el("span").text(app.texts().import_prompt))
+            .text(" ")
+            .add(button("small", app.texts().import, read).attr("id", "import-prompt"))
+            .into()
+    })
+}
+
 fn traps(app: App) -> View {
     let is_any = move || yes(app.outlook.with(|outlook| !outlook.traps.is_empty()));
     keyed_part(is_any, move |is| if is.is_empty() { nothing() } else { later(app, move || trap_lines(app)) })

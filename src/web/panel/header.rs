@@ -3,7 +3,7 @@
 use crate::web::browser;
 use crate::web::component::button;
 use crate::web::component::dom::{El, View, class, el, keyed_part, nothing, yes};
-use crate::web::component::parts::{hidden, icon};
+use crate::web::component::parts::{hidden, icon, opener};
 use crate::web::state::App;
 use crate::web::state::dialogs::Dialog;
 use crate::words::gateways as words;
@@ -37,6 +37,7 @@ pub fn header(app: App) -> View {
     let theme = button("round", "", browser::toggle_theme)
         .attrs(&[("aria-label", texts.theme), ("title", texts.theme)])
         .add(icon("theme"));
+    let import = opener(app, "import-button", texts.import, || Dialog::Paste).attr("title", texts.import_why);
     let help = button("round", "", move || app.open(Dialog::Help))
         .attrs(&[("id", "help-button"), ("aria-label", texts.help), ("title", texts.help)])
         .add(icon("help"));
@@ -44,7 +45,7 @@ pub fn header(app: App) -> View {
         .add(class("h1", "brand").add(icon("mark")).text("Wan Playground"))
         .add(class("fieldset", "tabs").add(el("legend").add(hidden(texts.gateway))).all(tabs).add(gateways_opener(app)))
         .add(if app.embedded { crate::web::panel::embed::way_out(app) } else { nothing() })
-        .add(class("div", "tools").add(language).add(theme).add(help));
+        .add(class("div", "tools").add(import).add(language).add(theme).add(help));
     View::from(top).and(banner(app))
 }
 

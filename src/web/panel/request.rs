@@ -106,7 +106,8 @@ pub fn request(app: App) -> El {
                 .add(keyed_part(move || yes(!shown.read().is_empty()), copy))
                 .add(keyed_part(has_key, key_button))
                 .add(keyed_part(program_file, save_button))
-                .add(parts::opener(app, "open-share", texts.copy_link, || Dialog::Share)),
+                .add(parts::opener(app, "open-share", texts.copy_link, || Dialog::Share))
+                .add(parts::opener(app, "import-request", texts.import, || Dialog::Paste)),
         );
     let incomplete = class("p", "hint incomplete")
         .toggle("gone", move || !is_incomplete(app, &call.read()))

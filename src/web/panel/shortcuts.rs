@@ -1,20 +1,20 @@
 //! Keyboard, paste and drop for the whole page.
 
-use crate::takeup::ENDINGS;
+use crate::takeup::{ENDINGS, is_brought};
 use crate::web::browser;
 use crate::web::panel::{media, press};
 use crate::web::state::App;
 use crate::web::state::dialogs::Dialog;
 use crate::web::state::pressed::{Asked, Sender};
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Event, HtmlElement, KeyboardEvent};
+use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Element, Event, HtmlElement, KeyboardEvent};
 
 /// Listens for as long as the page lives.
 pub fn listen(app: App) {
     browser::recall_single_keys();
     let keys = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| key_pressed(app, &event));
     let paste = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
-        let Some(file) = media::pasted(&event) else { return };
+        let Some(file) = media::pasted(&event) else { return brought(app, &event) };
         if let Some(id) = media::field_for(app, &file) {
             event.prevent_default();
             media::take_file(app, id, file);
@@ -22,6 +22,10 @@ pub fn listen(app: App) {
     });
     // A file dropped beside a field must not replace the page: the take-up box looks whether it can read it.
     let drop_beside = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+        // A text that is dragged into a field is the browser's.
+        if is_typing(&event) && !has_files(&event) {
+            return;
+        }
         if event.type_() == "drop" && !event.default_prevented() {
             dropped(app, &event);
         }
@@ -61,10 +65,13 @@ fn key_pressed(app: App, event: &KeyboardEvent) {
         }
         return;
     }
-    let typing = target.is_some_and(|element| {
-        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || element.is_content_editable()
-    });
-    if typing || in_dialog || event.ctrl_key() || event.meta_key() || event.alt_key() || !browser::single_keys() {
+    if is_typing(event)
+        || in_dialog
+        || event.ctrl_key()
+        || event.meta_key()
+        || event.alt_key()
+        || !browser::single_keys()
+    {
         return;
     }
     match event.key().as_str() {
@@ -77,10 +84,40 @@ fn key_pressed(app: App, event: &KeyboardEvent) {
     }
 }
 
+/// Whether an event is one of a field, in which people type.
+fn is_typing(event: &Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    target.is_some_and(|element| {
+        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || element.is_content_editable()
+    })
+}
+
+fn has_files(event: &Event) -> bool {
+    data(event).and_then(|data| data.files()).is_some_and(|files| files.length() > 0)
+}
+
+fn data(event: &Event) -> Option<DataTransfer> {
+    let dragged = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
+    dragged.or_else(|| event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data))
+}
+
+/// Opens the paste box with a text that came from outside, unless a field or a dialog has it, or it is plain prose.
+fn brought(app: App, event: &Event) {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let in_dialog = target.is_some_and(|element| matches!(element.closest("dialog"), Ok(Some(_))));
+    let text = data(event).and_then(|data| data.get_data("text").ok()).unwrap_or_default();
+    if !is_typing(event) && !in_dialog && !event.default_prevented() && is_brought(&text) {
+        event.prevent_default();
+        app.open(Dialog::Brought(text));
+    }
+}
+
 /// Takes files that were dropped beside every field, if the first is one of those the paste box reads.
 fn dropped(app: App, event: &Event) {
-    let data = event.dyn_ref::<web_sys::DragEvent>().and_then(web_sys::DragEvent::data_transfer);
-    let Some(files) = data.and_then(|data| data.files()) else { return };
+    if !has_files(event) {
+        return brought(app, event);
+    }
+    let Some(files) = data(event).and_then(|data| data.files()) else { return };
     let name = files.get(0).map(|file| file.name().to_ascii_lowercase()).unwrap_or_default();
     if ENDINGS.split(',').any(|ending| name.ends_with(ending)) {
         app.open(Dialog::Dropped(files));

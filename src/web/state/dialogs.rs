@@ -16,6 +16,8 @@ pub enum Dialog {
     Share,
     /// The box for whatever people paste.
     Paste,
+    /// The same, with a text that is taken at once.
+    Brought(String),
     /// The same, with files that were dropped on the page.
     Dropped(FileList),
     /// All tasks of this browser.
