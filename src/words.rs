@@ -27,7 +27,7 @@ pub mod text;
 pub mod upload;
 
 use crate::address::AddressFault;
-use crate::catalog::{Choice, FieldId, MediaKind};
+use crate::catalog::{Choice, FieldId};
 use crate::checked::{ProblemKind, WhyUnsent};
 use crate::snapshot::Kind;
 use crate::task::State;

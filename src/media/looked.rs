@@ -145,6 +145,7 @@ pub(super) mod tests {
             below: false,
             max_count: 0,
             inline: true,
+            upload: false,
             no_alpha: true,
         }
     }

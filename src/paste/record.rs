@@ -1,6 +1,6 @@
 //! The page's own files: what a report or an export tells of tasks is read as the requests and answers that they had.
 
-use crate::http::{Files, Json, lenient};
+use crate::http::{self, Files, Json, lenient};
 use crate::import::{Body, Call, Proof};
 use crate::snapshot;
 use std::ops::Range;
@@ -23,7 +23,7 @@ pub fn read(text: &str, at: &Range<usize>) -> (Vec<Call>, Vec<Json>) {
     for saved in entries.iter().take(MOST).filter_map(|entry| snapshot::read(entry).ok()) {
         if let Some(create) = &saved.task.create {
             // Of a file on a disk a record keeps the name only.
-            let print = |body: &Json| body.print(if body.has_file() { Files::Marked } else { Files::Whole });
+            let print = |body: &http::Body| body.print(if body.has_file() { Files::Marked } else { Files::Whole });
             calls.push(Call {
                 method: create.method.name().to_owned(),
                 url: create.url.clone(),

@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use wan_playground::catalog::{Catalog, FieldId, Gateway, Model};
 use wan_playground::checked::check;
 use wan_playground::draft::{Draft, Value};
-use wan_playground::http::{Json, Request, Response};
+use wan_playground::http::{Body as Sent, Request, Response};
 use wan_playground::import::{Body, Proof};
 use wan_playground::key::ApiKey;
 use wan_playground::paste::{self, Asked, Does, Holds, Paste};
@@ -134,7 +134,7 @@ fn printed(request: &Request, gateway: &Gateway, model: &Model, draft: &Draft) -
             key: None,
             key_variable: HOW.key_variable,
         };
-        let needs_file = request.body.as_ref().is_some_and(Json::has_file);
+        let needs_file = request.body.as_ref().is_some_and(Sent::has_file);
         let saved = Saved { task, draft: draft.clone() };
         for (by, text) in [
             ("HAR", report::har(&saved.task, &about)),
