@@ -31,3 +31,5 @@ mod program;
 mod scenarios;
 #[path = "simulator/site.rs"]
 mod site;
+#[path = "simulator/uploads.rs"]
+mod uploads;

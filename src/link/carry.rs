@@ -2,6 +2,7 @@
 
 use super::value::{Held, Referred, decoded};
 use super::{Id, Language, Link, MediaLink, View};
+use crate::address::is_oss;
 use crate::catalog::FieldId;
 use crate::draft::{Draft, Media, Reference, Value};
 use crate::key::ApiKey;
@@ -17,6 +18,8 @@ pub enum NotCarried {
     Callback,
     /// An extra property of a pasted body, by its path.
     Extra(String),
+    /// A file in Alibaba's store, which opens for one account and model, and for two days.
+    Uploaded(FieldId),
     /// What was typed is not a media URL yet.
     HalfTyped(FieldId),
     /// The text contained a key, which is replaced by a mark.
@@ -150,6 +153,10 @@ impl Carrier<'_> {
             self.left.push(NotCarried::HalfTyped(id));
             return None;
         };
+        if is_oss(link.text()) {
+            self.left.push(NotCarried::Uploaded(id));
+            return None;
+        }
         let written = decoded(url).unwrap_or_default();
         if self.clean(url).is_some() || self.clean(&written).is_some() {
             self.left.push(NotCarried::KeyInAddress(id));

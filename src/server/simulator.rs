@@ -24,11 +24,12 @@ mod range;
 mod scenario;
 mod state;
 mod task;
+mod upload;
 
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, Request, State};
+use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::{Method, StatusCode};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
@@ -57,6 +58,8 @@ pub fn router(clock: Arc<Clock>, deny_cors: &[Gateway], state: Option<StateFile>
         .route("/scenarios", get(control::scenarios))
         .route("/files/{name}", any(file::serve))
         .route("/{gateway}/{*path}", any(gateway))
+        // A form with a file is read as it arrives; every other body has its limit below.
+        .layer(DefaultBodyLimit::disable())
         .with_state(simulator)
 }
 
@@ -74,6 +77,13 @@ async fn gateway(
         return cors::preflight(open, simulator.openings.private_network, request.headers());
     }
     let (head, body) = request.into_parts();
+    if let Some(place) = upload::Place::of(gateway, &head.method, &path) {
+        let (call, mut response) = upload::take(&simulator, place, gateway, &path, head, body).await;
+        let entry = simulator.log_received(&call);
+        simulator.log_answered(entry, response.status().as_u16());
+        cors::mark(open, response.headers_mut());
+        return response;
+    }
     let (body, fits) = match axum::body::to_bytes(body, BODY_LIMIT).await {
         Ok(body) => (body, true),
         Err(error) if is_too_long(&error) => (axum::body::Bytes::new(), false),

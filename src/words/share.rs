@@ -162,6 +162,11 @@ pub fn not_carried(lang: Lang, left: &NotCarried) -> (String, &'static str) {
         NotCarried::Extra(path) => {
             (path.clone(), "It came with a pasted request and has no field.", "它来自粘贴的请求，表单里没有对应字段。")
         }
+        NotCarried::Uploaded(id) => (
+            field(*id),
+            "An uploaded file only works with your account and is deleted after 48 hours. Use a URL instead to share it.",
+            "上传的文件仅限你的账号使用，48 小时后删除。如需分享，请改用链接。",
+        ),
         NotCarried::HalfTyped(id) => (field(*id), "It is no complete address yet.", "还不是完整的地址。"),
         NotCarried::KeyMasked(id) => (
             field(*id),

@@ -1,10 +1,11 @@
 //! Every model, smallest and fullest; the query, download and cancel commands; a local file.
 
-use crate::bench::{Answer, BODY_FILE, Bench, SHELLS, as_the_page};
+use crate::bench::{Answer, BODY_FILE, Bench, CANARY, SHELLS, as_the_page};
 use crate::support::{cases, draft, find};
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::fs;
+use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use wan_playground::catalog::{Catalog, Endpoint, FieldId};
@@ -65,6 +66,38 @@ fn finished(place: &str, bench: &Bench, endpoint: &Endpoint, id: &TaskId, gatewa
     }
 }
 
+/// The link of a file in the simulator's store, put there by curl.
+fn uploaded(bench: &Bench, model: &str) -> String {
+    let said = |arguments: &[&str]| {
+        let output = Command::new("curl").args(["--silent", "--show-error"]).args(arguments).output();
+        String::from_utf8(output.expect("curl runs").stdout).expect("text")
+    };
+    let url = bench.base("dashscope").join("/api/v1/uploads?action=getPolicy&model=");
+    let key = format!("Authorization: Bearer {CANARY}");
+    let policy: serde_json::Value =
+        serde_json::from_str(&said(&["--header", &key, &[&url, model].concat()])).expect("a policy");
+    let data = |name: &str| policy["data"][name].as_str().expect("a text").to_owned();
+    let stored = format!("{}/a.png", data("upload_dir"));
+    let parts = [
+        ("OSSAccessKeyId", data("oss_access_key_id")),
+        ("Signature", data("signature")),
+        ("policy", data("policy")),
+        ("key", stored.clone()),
+        ("x-oss-object-acl", data("x_oss_object_acl")),
+        ("x-oss-forbid-overwrite", data("x_oss_forbid_overwrite")),
+        ("success_action_status", "200".to_owned()),
+    ];
+    let file = bench.folder.join("a.png");
+    fs::write(&file, "a file").expect("the folder can be written");
+    let mut arguments: Vec<String> =
+        parts.iter().flat_map(|(name, value)| ["--form-string".to_owned(), format!("{name}={value}")]).collect();
+    arguments.extend(["--form".to_owned(), format!("file=@{}", file.display()), data("upload_host")]);
+    let told = said(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(told, "", "the store takes it");
+    fs::remove_file(file).expect("the file can be removed");
+    ["oss://", &stored].concat()
+}
+
 #[test]
 fn a_link_into_alibabas_store_is_opened_for_curl_as_for_the_page() {
     let bench = Bench::start(&SHELLS);
@@ -72,7 +105,7 @@ fn a_link_into_alibabas_store_is_opened_for_curl_as_for_the_page() {
     for (model, field) in [("wan2.7-i2v", "first_frame"), ("wan2.2-s2v", "portrait")] {
         let (gateway, model) = find(catalog, "dashscope", model);
         let mut values = json!({"prompt": "p", "audio": {"url": "https://example.com/a.mp3"}});
-        values[field] = json!({"url": "oss://dashscope-instant/2026-11-28/a.png"});
+        values[field] = json!({"url": uploaded(&bench, model.id)});
         let request = bench.create(gateway, model, &draft(model.id, &values));
         let answer = bench.compare(model.id, &request, gateway.key_variable);
         assert_eq!(answer.status, 200, "{}: {}", model.id, answer.json());

@@ -2,6 +2,7 @@
 import { expect, test, byId, creates, marker, media, ready } from './support/page.mjs';
 import { png, pngFile } from './support/png.mjs';
 import { curl } from './support/shell.mjs';
+import { uploaded } from './support/upload.mjs';
 
 const body = async (desk) => JSON.parse(curl(await desk.printed('create', 'curl')).body);
 const along = (page) => page.locator('#along li');
@@ -88,7 +89,7 @@ test.describe('media', () => {
 
   test('an oss:// link bears its header at DashScope and is refused elsewhere', async ({ page, desk }) => {
     const mark = marker();
-    const link = `oss://dashscope-instant/canary/${mark}.png`;
+    const link = await uploaded(page, 'wan2.5-i2v-preview', mark);
     await desk.model('i2v', 'wan2.5-i2v-preview');
     await desk.prompt.fill(mark);
     await desk.fill('first_frame', link);

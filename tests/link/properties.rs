@@ -86,6 +86,7 @@ fn named(left: &[NotCarried]) -> Vec<FieldId> {
     let field = |left: &NotCarried| match left {
         NotCarried::File(id, _)
         | NotCarried::HalfTyped(id)
+        | NotCarried::Uploaded(id)
         | NotCarried::KeyMasked(id)
         | NotCarried::KeyInAddress(id)
         | NotCarried::Unfit(id) => Some(*id),
@@ -270,7 +271,9 @@ fn every_documented_request_comes_back_whole() {
     let mut whole = 0;
     for case in cases() {
         let (link, left) = link_of(&case.draft, standing(&case.gateway, &case.model), &keys());
-        let only_callback = left.iter().all(|left| matches!(left, NotCarried::Callback | NotCarried::File(..)));
+        let only_callback = left
+            .iter()
+            .all(|left| matches!(left, NotCarried::Callback | NotCarried::File(..) | NotCarried::Uploaded(_)));
         assert!(only_callback, "{}: {left:?}", case.name);
         if left.is_empty() {
             whole += 1;
@@ -297,6 +300,7 @@ fn what_is_left_out_is_named_with_its_reason() {
     draft.set(FieldId::Prompt, Value::Text(format!("{CANARY} and {ODD}")));
     draft.set(FieldId::FirstFrame, url("https://h/x?api_key=0123456789abcdef"));
     draft.set(FieldId::LastFrame, url("javascript:alert(1)"));
+    draft.set(FieldId::FirstClip, url(" OSS://dashscope-instant/a/clip.mp4"));
     draft.set(FieldId::Audio, Value::Text("https://h/a.mp3".into()));
     draft.set(FieldId::CallbackUrl, Value::Text("https://mine.example/hook".into()));
     let file = LocalFile {
@@ -317,6 +321,7 @@ fn what_is_left_out_is_named_with_its_reason() {
         NotCarried::KeyMasked(FieldId::Prompt),
         NotCarried::KeyInAddress(FieldId::FirstFrame),
         NotCarried::HalfTyped(FieldId::LastFrame),
+        NotCarried::Uploaded(FieldId::FirstClip),
         NotCarried::File(FieldId::Portrait, "me.png".into()),
         NotCarried::Unfit(FieldId::Audio),
         NotCarried::Callback,

@@ -27,6 +27,7 @@ and the error object. What does not:
 
 import os
 import struct
+import tempfile
 import time
 import unittest
 import zlib
@@ -34,6 +35,8 @@ import zlib
 import dashscope
 import openai
 from dashscope import VideoSynthesis
+from dashscope.common.error import UploadFileException
+from dashscope.utils.oss_utils import OssUtils
 
 from judged import count, video as video_at
 
@@ -100,14 +103,44 @@ class DashScope(unittest.TestCase):
                 count("dashscope", "passed")
 
     def test_a_stored_file_where_the_library_does_not_look(self):
-        link = "oss://dashscope-instant/canary/a.png"
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "face.png")
+            with open(path, "wb") as file:
+                file.write(png(640, 640))
+            link, _ = OssUtils.upload(model="wan2.2-i2v-flash", file_path=path)
+            portrait, _ = OssUtils.upload(model="wan2.2-s2v", file_path=path)
         created = VideoSynthesis.async_call(model="wan2.2-i2v-flash", prompt="转头", img_url=link)
         self.assertEqual(created.status_code, 200, "the library says the header itself")
-        stored = dict(model="wan2.2-s2v", task="image2video", extra_input={"image_url": link, "audio_url": "https://example.com/a.mp3"})
+        stored = dict(model="wan2.2-s2v", task="image2video", extra_input={"image_url": portrait, "audio_url": "https://example.com/a.mp3"})
         self.assertEqual(VideoSynthesis.async_call(**stored).status_code, 400)
         # As the printed program has it.
         created = VideoSynthesis.async_call(**stored, headers={"X-DashScope-OssResourceResolve": "enable"})
         self.assertEqual(created.status_code, 200, created)
+
+    def test_files_of_this_machine_are_uploaded_by_the_library(self):
+        with tempfile.TemporaryDirectory() as folder:
+            picture = os.path.join(folder, "开 始.png")
+            with open(picture, "wb") as file:
+                file.write(png(640, 640))
+            sound = os.path.join(folder, "voice.mp3")
+            with open(sound, "wb") as file:
+                file.write(b"ID3" + b"\0" * 1000)
+            rows = [
+                dict(model="wan2.6-i2v", prompt="转头", img_url="file://" + picture, audio_url=sound),
+                dict(model="wan2.2-kf2v-flash", prompt="夜晚", first_frame_url=picture, resolution="720P"),
+                dict(model="wan2.7-i2v", media=[{"type": "first_frame", "url": "file://" + picture}], resolution="720P", duration=3),
+            ]
+            for row in rows:
+                with self.subTest(row["model"]):
+                    created = VideoSynthesis.async_call(**row)
+                    self.assertEqual(created.status_code, 200, created)
+                    count("dashscope", "passed")
+            with self.assertRaises(UploadFileException):
+                OssUtils.upload(model="wan9", file_path=picture)
+            # A name that is there already is refused, with the certificate of the first file as without.
+            _, certificate = OssUtils.upload(model="wan2.6-i2v", file_path=picture)
+            with self.assertRaisesRegex(UploadFileException, "FileAlreadyExists"):
+                OssUtils.upload(model="wan2.6-i2v", file_path=picture, upload_certificate=certificate)
 
     def test_cancel_while_pending_and_too_late(self):
         # Slow tasks are queued five times as long, so that a fast server leaves time to cancel.

@@ -95,7 +95,7 @@ async fn a_portrait_is_judged_at_once() {
 async fn a_check_is_refused_as_documented() {
     let sim = Sim::new();
     let good = portrait("https://example.com/a.png");
-    let oss = portrait("oss://dashscope-instant/a.png");
+    let oss = portrait(&crate::uploads::picture(&sim, "wan2.2-s2v").await);
     let mut other = good.clone();
     other["model"] = "wan9-detect".into();
     let mut video = good.clone();

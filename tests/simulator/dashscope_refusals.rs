@@ -300,7 +300,7 @@ async fn pictures_inside_the_body_are_looked_at() {
 #[tokio::test]
 async fn the_store_of_alibaba_needs_its_header() {
     let sim = Sim::new();
-    let body = json!({"model": "wan2.5-i2v-preview", "input": {"img_url": "oss://bucket/a.png"}}).to_string();
+    let body = json!({"model": "wan2.5-i2v-preview", "input": {"img_url": crate::uploads::picture(&sim, "wan2.5-i2v-preview").await}}).to_string();
     let mut headers = vec![
         ("authorization", "Bearer sk-canary-good"),
         ("content-type", "application/json"),

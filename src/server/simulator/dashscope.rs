@@ -16,6 +16,7 @@ use super::models;
 use super::scenario::Scenario;
 use super::state::Simulator;
 use super::task::{Dialect, Disturbance, Family, Phase, Task};
+use super::upload;
 
 pub(super) use refusal::invalid;
 
@@ -53,7 +54,10 @@ pub(super) fn answer(simulator: &Arc<Simulator>, call: &Call) -> Response {
         (&Method::POST, ["api", "v1", "services", "aigc", "image2video", "video-synthesis"]) => {
             say(simulator, create(simulator, call, Route::ImageToVideo))
         }
-        (&Method::POST, ["api", "v1", "services", "aigc", "image2video", "face-detect"]) => say(simulator, check(call)),
+        (&Method::POST, ["api", "v1", "services", "aigc", "image2video", "face-detect"]) => {
+            say(simulator, check(simulator, call))
+        }
+        (&Method::GET, ["api", "v1", "uploads"]) => say(simulator, upload::policy(simulator, call)),
         (&Method::GET, ["api", "v1", "models"]) => say(simulator, models::of_dashscope(call)),
         (&Method::GET, ["api", "v1", "tasks", ""] | ["api", "v1", "tasks"]) => say(simulator, list(simulator, call)),
         (&Method::GET, ["api", "v1", "tasks", id]) => query(simulator, call, id),
@@ -83,6 +87,9 @@ fn create(simulator: &Simulator, call: &Call, route: Route) -> Answer {
         Ok(order) => order,
         Err(reject) => return rejected(reject),
     };
+    if let Some(lost) = upload::missing(simulator, call, body["model"].as_str(), &body) {
+        return lost;
+    }
     let scenario = Scenario::asked(call, &body);
     match scenario {
         Some(Scenario::ThrottledCreate) => return documented!("dashscope/answers/error-throttling"),
@@ -96,7 +103,7 @@ fn create(simulator: &Simulator, call: &Call, route: Route) -> Answer {
 }
 
 /// Checks a portrait, synchronously.
-fn check(call: &Call) -> Answer {
+fn check(simulator: &Simulator, call: &Call) -> Answer {
     if call.header("x-dashscope-async").is_some() {
         return documented!("dashscope/answers/error-access-denied-async");
     }
@@ -107,6 +114,10 @@ fn check(call: &Call) -> Answer {
     let oss_links = call.header("x-dashscope-ossresourceresolve") == Some("enable");
     if let Err(reject) = bailian::read_check(oss_links, &body) {
         return rejected(reject);
+    }
+    // Another model looks at the file than the one that it was uploaded for.
+    if let Some(lost) = upload::missing(simulator, call, None, &body) {
+        return lost;
     }
     match Scenario::asked(call, &body) {
         Some(Scenario::ThrottledCreate | Scenario::Throttled) => documented!("dashscope/answers/error-throttling"),

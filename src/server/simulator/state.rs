@@ -13,6 +13,7 @@ use super::memory::{Memory, StateFile};
 use super::openings::Openings;
 use super::scenario::Scenario;
 use super::task::{Dialect, Disturbance, KEPT_MS, Order, Task};
+use super::upload::Store;
 use crate::server::clock::Clock;
 
 /// Tasks beyond this number, and beyond this many bytes of their requests, evict the oldest.
@@ -26,6 +27,7 @@ pub(super) struct Simulator {
     pub openings: Openings,
     tasks: Mutex<HashMap<String, Task>>,
     log: Mutex<Log>,
+    store: Mutex<Store>,
     denied: Mutex<HashSet<Gateway>>,
     denied_at_start: HashSet<Gateway>,
     /// Random at the first start: the source of ids, and of signatures nobody else can make.
@@ -50,6 +52,7 @@ impl Simulator {
             openings,
             tasks: Mutex::new(tasks),
             log: Mutex::default(),
+            store: Mutex::default(),
             denied: Mutex::new(denied.clone()),
             denied_at_start: denied,
             secret,
@@ -192,6 +195,16 @@ impl Simulator {
         format!("{:016x}", self.hash((id, expires)))
     }
 
+    /// Whose key a call has, as a number.
+    pub fn account(&self, call: &Call) -> u64 {
+        self.hash(call.header("authorization"))
+    }
+
+    /// Reads or changes what the store of files remembers.
+    pub fn store<T>(&self, with: impl FnOnce(&mut Store) -> T) -> T {
+        with(&mut hold(&self.store))
+    }
+
     pub fn cors_is_open(&self, gateway: Gateway) -> bool {
         !hold(&self.denied).contains(&gateway)
     }
@@ -212,6 +225,7 @@ impl Simulator {
         self.keep(&tasks);
         drop(tasks);
         hold(&self.log).clear();
+        *hold(&self.store) = Store::default();
         (*hold(&self.denied)).clone_from(&self.denied_at_start);
     }
 
