@@ -163,6 +163,7 @@ pub(super) mod tests {
             max_seconds: 20,
             below: true,
             inline: false,
+            upload: false,
             no_alpha: false,
             ..picture_rule()
         }
