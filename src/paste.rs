@@ -15,7 +15,10 @@ use std::ops::Range;
 mod answer;
 mod asked;
 mod card;
+mod clean;
+mod cost;
 mod cut;
+mod ground;
 mod hints;
 mod judge;
 mod judged;
@@ -23,12 +26,15 @@ mod margin;
 mod mention;
 mod message;
 mod open;
+mod page;
 mod pair;
 mod place;
 mod printed;
+mod quote;
 mod record;
 mod request;
 mod scene;
+mod settle;
 mod straight;
 mod told;
 mod whose;
@@ -36,6 +42,8 @@ mod whose;
 pub use answer::{Answer, Billing, Link, Remark as AnswerRemark, State};
 pub use asked::{Asked, Does, Form, Standing};
 pub use card::{Card, Holds, Mention, Message, Paste, Trouble};
+pub use cost::{Cost, Listed, NoCost};
+pub use ground::sources;
 pub use judged::{Hint, Judged, Verdict, verdict};
 pub use open::{At, Open, Why};
 pub use scene::Scene;
@@ -84,8 +92,12 @@ pub fn read(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str, now_ms: 
         let filled: Vec<&str> = here().filter(is_filled).filter_map(|remark| text.get(remark.at.clone())).collect();
         let kinds: Vec<import::RemarkKind> = here().map(|remark| remark.kind).collect();
         let form = pieces.pasted.written.map(Form::Shell);
+        let is_shell = matches!(
+            pieces.pasted.written,
+            Some(import::Written::Posix | import::Written::Fish | import::Written::Cmd | import::Written::PowerShell)
+        );
         let unseen = unseen_body(text, &call).into_iter().collect();
-        let request = request::read_filled(scene, call, unseen, form, &filled, &kinds);
+        let request = request::read_filled(scene, call, unseen, form, is_shell.then_some(&filled), &kinds);
         cards.push(Card { at, holds: Holds::Request(Box::new(request)) });
     }
     for call in pieces.records {
@@ -127,20 +139,20 @@ pub fn read(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str, now_ms: 
             },
         ));
     }
+    if let Some(at) = page::find(text, &taken) {
+        taken.push(at.clone());
+        cards.push(Card { at, holds: Holds::Page });
+    }
     let is_answer = |card: &Card| matches!(card.holds, Holds::Answer(_) | Holds::Message(_));
     if !cards.iter().any(is_answer) {
         let told = told::markup(text).map(|value| (0..text.len(), value));
         let told = told.or_else(|| told::error(text).filter(|_| cards.is_empty() && !is_program));
         if let Some((at, answer)) = told.and_then(|(at, value)| Some((at, answer::read(scene, &value, None)?))) {
+            // The page that the error is written in says nothing more.
+            cards.retain(|card| !matches!(card.holds, Holds::Page));
             taken.push(at.clone());
             cards.push(Card { at, holds: Holds::Answer(Box::new(answer)) });
         }
-    }
-    if cards.is_empty() && remarks.iter().any(|remark| remark.kind == import::RemarkKind::Html) {
-        cards.push(Card { at: 0..text.len(), holds: Holds::Page });
-    }
-    if !cards.is_empty() {
-        remarks.retain(|remark| remark.kind != import::RemarkKind::Html);
     }
     taken.sort_by_key(|at| at.start);
     // What a program mentions is the program's.
@@ -148,14 +160,19 @@ pub fn read(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str, now_ms: 
         cards.extend(mention::find(scene, text, &taken));
     }
     if !cards.is_empty() {
-        remarks.retain(|remark| remark.kind != import::RemarkKind::Unrecognized);
+        let says_less = |kind| matches!(kind, import::RemarkKind::Unrecognized | import::RemarkKind::Html);
+        remarks.retain(|remark| !says_less(remark.kind));
     }
     let says = |card: &Card| matches!(card.holds, Holds::Request(_) | Holds::Answer(_));
     if let Some(language) = pieces.unread.filter(|_| !cards.iter().any(says)) {
         cards.push(Card { at: 0..text.len(), holds: Holds::Unread(language) });
     }
+    if let Some(first) = calls.iter().map(|at| at.start).min().or_else(|| text.find("curl ")) {
+        remarks.extend(quote::apostrophe(text, &remarks, first));
+    }
     secrets.extend(crate::key::found::find(text).filter(|_| secrets.is_empty()));
-    pair::finish(cards, remarks, secrets)
+    clean::clean(&mut cards);
+    pair::finish(scene, cards, remarks, secrets)
 }
 
 /// The body of a call that was printed with its headers only, as `curl -v` does: they tell its length.

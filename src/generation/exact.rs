@@ -274,6 +274,7 @@ fn fault(kind: RemarkKind) -> Option<NotExact> {
         Kind::Substitution => NotExact::Filled,
         Kind::FileRead => NotExact::File,
         Kind::UnbalancedQuote
+        | Kind::Apostrophe
         | Kind::MissingValue
         | Kind::UnknownOption
         | Kind::AmbiguousOption

@@ -17,6 +17,8 @@ pub struct Remark {
 pub enum RemarkKind {
     /// A quote, bracket or here-document is opened here and never closed: the rest was read as its content.
     UnbalancedQuote,
+    /// An apostrophe inside a word, which ended the quotes around the text it is in.
+    Apostrophe,
     /// This option requires a value, and none follows.
     MissingValue,
     /// curl has no such option. It was skipped.
@@ -129,6 +131,34 @@ struct Counts([u8; RemarkKind::Unrecognized as usize + 1]);
 impl Default for Counts {
     fn default() -> Self {
         Self([0; RemarkKind::Unrecognized as usize + 1])
+    }
+}
+
+impl RemarkKind {
+    /// Whether it tells that something else is sent than what is written, or that a shell would send something else than
+    /// what was read.
+    pub const fn changes(self) -> bool {
+        matches!(
+            self,
+            Self::UnbalancedQuote
+                | Self::Apostrophe
+                | Self::JoinedValue
+                | Self::QuotedVariable
+                | Self::SingleQuotes
+                | Self::SmartQuotes
+                | Self::SmartDashes
+                | Self::BlankAfterContinuation
+                | Self::LostContinuation
+                | Self::DoubledContinuation
+                | Self::BareBody
+                | Self::PrintedPercent
+                | Self::BidiMarks
+                | Self::CutAddress
+                | Self::OddMethod
+                | Self::BadHeader
+                | Self::TooDeep
+                | Self::BrokenJson
+        )
     }
 }
 

@@ -1,8 +1,10 @@
 //! An answer as it is pasted: its state, what it says about the video and its bill, and its error with what to do, are
 //! read from the answer itself.
 
+use super::cost::Cost;
 use super::scene::Scene;
 use crate::address::origin_of;
+use crate::catalog::Dialect;
 use crate::complaint::{self, Complaint};
 use crate::expiry::signed_until_ms;
 use crate::failure::{self, Remedy};
@@ -10,6 +12,7 @@ use crate::http::{Files, Json};
 use crate::protocol::loose::{self, Loose, Made};
 use crate::protocol::{self, Fault, TaskId};
 use crate::takeup::{Place, place};
+use crate::verdict::Advice;
 
 pub use crate::protocol::loose::State;
 
@@ -18,6 +21,8 @@ pub use crate::protocol::loose::State;
 pub struct Answer {
     /// The task it is about.
     pub id: Option<TaskId>,
+    /// The model that it names; empty if it names none.
+    pub model: String,
     /// The state of that task.
     pub state: State,
     /// The gateway's own word for it.
@@ -34,6 +39,10 @@ pub struct Answer {
     pub made: Made,
     /// Whether it is billed.
     pub billing: Billing,
+    /// What to do now. Nothing is said of a task that goes on, or of one that is done and can be fetched.
+    pub advice: Option<Advice>,
+    /// What it cost by the catalog; `None` where nothing is finished.
+    pub cost: Option<Cost>,
     /// Milliseconds from its submission to its end.
     pub took_ms: Option<u64>,
     /// The request id, for support. It is no task id.
@@ -46,6 +55,8 @@ pub struct Answer {
     pub remarks: Vec<Remark>,
     /// The answer itself, printed.
     pub body: String,
+    /// The same without what was wrapped around it.
+    pub proper: String,
 }
 
 /// Whether it is billed, as far as the answer proves it.
@@ -110,6 +121,7 @@ pub fn read(scene: Scene<'_>, value: &Json, status: Option<u16>) -> Option<Answe
     let took_ms = found.times.0.zip(found.times.1).and_then(|(from, until)| until.checked_sub(from));
     Some(Answer {
         id: found.id,
+        model: named_model(scene, &places, &found.proper),
         state: found.state,
         word: found.word,
         fault: found.fault,
@@ -118,13 +130,25 @@ pub fn read(scene: Scene<'_>, value: &Json, status: Option<u16>) -> Option<Answe
         link,
         made: found.made,
         billing,
+        advice: None,
+        cost: None,
         took_ms,
         request_id: found.request_id,
         lay_at: found.lay_at,
         places,
         remarks,
         body: value.print(Files::Whole),
+        proper: found.proper,
     })
+}
+
+/// The model that an answer names, as one of the places would read it.
+fn named_model(scene: Scene<'_>, places: &[Place], proper: &str) -> String {
+    let endpoints = places.iter().filter_map(|place| crate::takeup::endpoint(scene.catalog, place));
+    let mut dialects: Vec<Dialect> = endpoints.map(|endpoint| endpoint.dialect).collect();
+    dialects.dedup();
+    let names = dialects.into_iter().map(|dialect| protocol::named_model(dialect, proper));
+    names.into_iter().find(|name| !name.is_empty()).unwrap_or_default()
 }
 
 /// The same for a list of tasks: an answer for each.

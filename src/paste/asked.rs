@@ -1,13 +1,15 @@
 //! A request as it was pasted.
 
-use super::judged::{Hint, Judged};
-use super::open::Open;
+use super::judged::{Hint, Judged, Verdict};
+use super::open::{At, Open};
 use super::whose::Whose;
 use crate::generation::{Exact, NotExact};
-use crate::http::Json;
-use crate::import::{Body, Call, Language, Written};
+use crate::http::{Json, Method, Request};
+use crate::import::{Body, Call, Language, Proof, Written};
+use crate::key::Secret;
 use crate::protocol::TaskId;
 use crate::reading;
+use crate::takeup::Place;
 
 /// How a request is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,8 +51,12 @@ pub struct Asked {
     pub hints: Vec<Hint>,
     /// The same to be sent to the byte, or why it cannot.
     pub exact: Result<Exact, NotExact>,
+    /// Where the task that it is about may have been created. Empty for a call that creates one.
+    pub places: Vec<Place>,
     /// The card with the answer it got.
     pub answer: Option<usize>,
+    /// The card that proves why it failed: the answer, or a message of the program that sent it.
+    pub cause: Option<usize>,
     /// The card of the request whose task it asks for.
     pub follows: Option<usize>,
 }
@@ -93,7 +99,47 @@ pub enum Standing {
     NotVideo,
 }
 
+impl Does {
+    /// The first task that it is about.
+    pub fn first_id(&self) -> Option<&str> {
+        match self {
+            Self::Query(ids) => ids.first().map(|id| id.0.as_str()),
+            Self::Cancel(id) | Self::Content(id) => Some(&id.0),
+            Self::Create | Self::List | Self::NotVideo | Self::Foreign | Self::Unknown => None,
+        }
+    }
+}
+
 impl Asked {
+    /// The key that stood in it.
+    pub fn key(&self) -> Option<&Secret> {
+        match &self.call.proof {
+            Proof::Key(secret) => Some(secret),
+            Proof::None | Proof::Variable(_) => None,
+        }
+    }
+
+    /// The same request to be printed in another shell: one with a body that is JSON, and nothing left open.
+    pub fn printable(&self) -> Option<Request> {
+        let Some(Body::Text(text)) = &self.call.body else { return None };
+        let body = reading::json::parse(text).ok()?.value;
+        let is_whole = self.open.iter().all(|open| matches!(open.at, At::Header(_)));
+        let is_call = self.call.method == Method::Post.name() && !self.call.url.is_empty();
+        let (url, headers) = (self.call.url.clone(), self.call.headers.clone());
+        (is_call && is_whole).then(|| Request { method: Method::Post, url, headers, body: Some(body.into()) })
+    }
+
+    /// Whether it may have made a video where it was run: it creates something, at a gateway, with nothing left open and
+    /// nothing in it that is refused at once.
+    pub fn may_have_run(&self) -> bool {
+        let is_refused =
+            |judged: &Judged| judged.findings.iter().any(|(_, verdict)| *verdict == Verdict::RefusedAtOnce);
+        self.does == Does::Create
+            && matches!(self.whose, Whose::Gateway { .. })
+            && self.open.iter().all(|open| matches!(open.at, At::Header(_)))
+            && !self.judged.iter().any(is_refused)
+    }
+
     /// Whether this is its body, as written.
     pub fn holds(&self, value: &Json) -> bool {
         let Some(Body::Text(text)) = &self.call.body else { return false };

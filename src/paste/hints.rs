@@ -12,7 +12,7 @@ use crate::draft::Value;
 use crate::http::Json;
 use crate::price::Estimate;
 use crate::protocol::loose;
-use crate::reading::Reading;
+use crate::reading::{self, Reading};
 
 /// What the body itself shows.
 pub fn of_body(request: &mut Asked) {
@@ -62,6 +62,16 @@ pub fn of_body(request: &mut Asked) {
         hints.push(Hint::PrivateHost);
     }
     request.hints = hints;
+}
+
+/// The host of a gateway that a foreign host is much like.
+pub fn near_host(scene: Scene<'_>, whose: &Whose) -> Option<String> {
+    /// Signs that may differ.
+    const SIGNS: usize = 2;
+    let Whose::Nobody(host) = whose else { return None };
+    let bases = scene.catalog.gateways.iter().flat_map(|gateway| gateway.bases.iter());
+    let mut hosts = bases.filter_map(|base| base.url.split_once("://")).map(|(_, known)| known);
+    hosts.find(|known| reading::name::distance(host, known) <= SIGNS).map(str::to_owned)
 }
 
 /// What the model's rules show.

@@ -18,6 +18,7 @@ use crate::reading::{self, Contents, Reading, Wish};
 /// Judges a request, and notes what is worth knowing.
 pub fn judge(scene: Scene<'_>, request: &mut Asked, plain: &Call, first: &Reading) {
     hints::of_body(request);
+    request.hints.extend(hints::near_host(scene, &request.whose).map(Hint::NearHost));
     if request.does == Does::Foreign {
         let names: Vec<String> = hints::understood(scene, first);
         if !names.is_empty() {

@@ -69,6 +69,8 @@ pub enum Hint {
     LocalFile(String),
     /// A header whose name has characters that no name has, as of quotes around it.
     OddHeader(String),
+    /// The host is much like this one of a gateway.
+    NearHost(String),
     /// The call is made without encryption, or to a private host: a page cannot make it.
     PrivateHost,
     /// A text in which question marks or squares stand for letters: the Windows console broke it.

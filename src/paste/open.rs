@@ -149,15 +149,15 @@ pub fn host(url: &str) -> Option<(String, String)> {
     Some((rest[..end].to_owned(), rest[end..].to_owned()))
 }
 
-/// The open places of a call. `filled` are the pieces of the text that a shell would put something into.
-pub fn of_call(call: &Call, body: Option<&Json>, filled: &[&str]) -> Vec<Open> {
+/// The open places of a call. `filled` are the pieces of the text that a shell would put something into; `None` if it was
+/// not read as a shell reads it, and whatever looks like a variable may be one.
+pub fn of_call(call: &Call, body: Option<&Json>, filled: Option<&[&str]>) -> Vec<Open> {
     let mut found: Vec<Open> = Vec::new();
     if let Some((written, _)) = host(&call.url) {
         found.push(Open { at: At::Host, written, why: Why::Placeholder });
     }
     for (name, value) in &call.headers {
-        let why =
-            placeholder(value).or_else(|| filled.iter().any(|part| value.contains(part)).then_some(Why::Variable));
+        let why = placeholder(value).or_else(|| is_filled(value, filled.unwrap_or_default()).then_some(Why::Variable));
         if let Some(why) = why {
             found.push(Open { at: At::Header(name.clone()), written: value.clone(), why });
         }
@@ -174,12 +174,20 @@ pub fn of_call(call: &Call, body: Option<&Json>, filled: &[&str]) -> Vec<Open> {
     found
 }
 
-fn in_body(value: &Json, at: &str, filled: &[&str], found: &mut Vec<Open>) {
+/// Whether a shell puts something into a text.
+fn is_filled(text: &str, filled: &[&str]) -> bool {
+    filled.iter().any(|part| part.len() > 1 && text.contains(part))
+}
+
+fn in_body(value: &Json, at: &str, filled: Option<&[&str]>, found: &mut Vec<Open>) {
     match value {
         Json::Text(text) => {
-            let is_filled = || filled.iter().any(|part| part.len() > 1 && text.contains(part)).then_some(Why::Variable);
-            let is_filled = || is_filled().or_else(|| is_template(text).then_some(Why::Variable));
-            if let Some(why) = placeholder(text).or_else(is_filled) {
+            // A shell's quotes decide whether `$NAME` is a variable there: where they were read, nothing is guessed.
+            let is_open = match filled {
+                Some(filled) => is_filled(text, filled) || is_template(text, &[("{{", "}}")]),
+                None => is_template(text, &[("{{", "}}"), ("${", "}")]) || is_variable(text),
+            };
+            if let Some(why) = placeholder(text).or(is_open.then_some(Why::Variable)) {
                 found.push(Open { at: At::Body(at.to_owned()), written: text.clone(), why });
             }
         }
@@ -195,22 +203,25 @@ fn in_body(value: &Json, at: &str, filled: &[&str], found: &mut Vec<Open>) {
     }
 }
 
-/// Whether a text has gaps: `a {{weather}} morning`, `${weather}`, `$WEATHER`.
-fn is_template(text: &str) -> bool {
+/// Whether a text has gaps: `a {{weather}} morning`, `${weather}`.
+fn is_template(text: &str, marks: &[(&str, &str)]) -> bool {
     let is_name = |name: &str| {
         !name.is_empty() && name.len() < 60 && name.chars().all(|c| c.is_alphanumeric() || "_-. $".contains(c))
     };
-    let between = |open: &str, close: &str| {
+    marks.iter().any(|(open, close)| {
         text.match_indices(open).take(16).any(|(at, _)| {
             let rest = &text[at + open.len()..];
             rest.find(close).is_some_and(|end| is_name(&rest[..end]))
         })
-    };
-    let is_shell = text.match_indices('$').take(16).any(|(at, _)| {
+    })
+}
+
+/// Whether a text has a variable in it: `a $WEATHER morning`.
+fn is_variable(text: &str) -> bool {
+    text.match_indices('$').take(16).any(|(at, _)| {
         let name = &text[at + 1..];
         name.bytes().take_while(|byte| byte.is_ascii_uppercase() || *byte == b'_').count() >= 3
-    });
-    between("{{", "}}") || between("${", "}") || is_shell
+    })
 }
 
 fn numbers(value: &Json, at: &str, found: &mut Vec<Open>) {

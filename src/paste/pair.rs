@@ -4,17 +4,20 @@
 use super::answer::{Billing, State};
 use super::asked::Does;
 use super::card::{Card, Holds, Mention, Paste, Trouble};
+use super::scene::Scene;
+use super::settle;
 use crate::import::{Remark, RemarkKind};
 use crate::key::Secret;
 use crate::protocol::TaskId;
 
 /// The paste, from its cards.
-pub fn finish(mut cards: Vec<Card>, mut remarks: Vec<Remark>, mut secrets: Vec<Secret>) -> Paste {
+pub fn finish(scene: Scene<'_>, mut cards: Vec<Card>, mut remarks: Vec<Remark>, mut secrets: Vec<Secret>) -> Paste {
     cards.sort_by_key(|card| (card.at.start, card.at.end));
     drop_known(&mut cards);
     answers(&mut cards);
     queries(&mut cards);
     quotes(&cards, &mut remarks);
+    settle::settle(scene, &mut cards);
     remarks.sort_by_key(|remark| (remark.at.start, remark.at.end, remark.kind));
     remarks.dedup();
     let mut kept: Vec<Secret> = Vec::new();
@@ -69,7 +72,9 @@ fn answers(cards: &mut [Card]) {
             && is_create
             && let Holds::Answer(answer) = &mut cards[index].holds
         {
-            answer.billing = Billing::Refused;
+            // An error of the server's own may have come after the task was made.
+            let is_doubtful = answer.fault.as_ref().is_some_and(|fault| fault.status >= 500);
+            answer.billing = if is_doubtful { Billing::MayBe } else { Billing::Refused };
         }
     }
 }

@@ -6,24 +6,27 @@ use super::open::{self, At, Open, Why};
 use super::place::placed;
 use super::scene::Scene;
 use super::whose::{self, Whose};
+use crate::catalog::Endpoint;
 use crate::generation::{Exact, NotExact, Pasted, Same};
 use crate::http::{Files, Json};
 use crate::import::{Body, Call, RemarkKind, Unknown, Written};
 use crate::protocol::{self, TaskId};
 use crate::reading::{self, Contents, Purpose, Reading};
+use crate::takeup::{Found, Place, place};
 
 /// Reads a request. `unknown` is what its program computes.
 pub fn read(scene: Scene<'_>, call: Call, unknown: Vec<Unknown>, form: Option<Form>) -> Asked {
-    read_filled(scene, call, unknown, form, &[], &[])
+    read_filled(scene, call, unknown, form, None, &[])
 }
 
-/// The same. `filled` are the pieces of the text that a shell would put something into, `remarks` how it was read.
+/// The same. `filled` are the pieces of the text that a shell would put something into, if it was read as a shell does;
+/// `remarks` how it was read.
 pub fn read_filled(
     scene: Scene<'_>,
     call: Call,
     unknown: Vec<Unknown>,
     form: Option<Form>,
-    filled: &[&str],
+    filled: Option<&[&str]>,
     remarks: &[RemarkKind],
 ) -> Asked {
     let first = reading::read(scene.catalog, scene.bases, &call);
@@ -76,9 +79,12 @@ pub fn read_filled(
         judged: Vec::new(),
         hints: Vec::new(),
         exact,
+        places: Vec::new(),
         answer: None,
+        cause: None,
         follows: None,
     };
+    request.places = places(scene, &request);
     judge::judge(scene, &mut request, &plain, &first);
     request
 }
@@ -96,6 +102,24 @@ fn same(form: Option<Form>) -> Same {
         Some(Form::Shell(Written::Fetch | Written::PowerShell) | Form::Program(_)) => Same::Values,
         _ => Same::Bytes,
     }
+}
+
+/// Where the task of a call that is about one may have been created: by its address, or else by its protocol.
+fn places(scene: Scene<'_>, request: &Asked) -> Vec<Place> {
+    let id = match &request.does {
+        Does::Query(ids) => ids.first(),
+        Does::Cancel(id) | Does::Content(id) => Some(id),
+        Does::Create | Does::List | Does::NotVideo | Does::Foreign | Does::Unknown => None,
+    };
+    let Some(id) = id.filter(|id| open::placeholder(&id.0).is_none()) else { return Vec::new() };
+    let call = reading::direct(scene.catalog, &request.call);
+    let body = request.body.as_ref().map(|body| body.print(Files::Marked)).unwrap_or_default();
+    if let Found::Task { places, .. } = place::of_call(scene.catalog, scene.bases, &call.url, &body) {
+        return places;
+    }
+    let could_be = |endpoint: &Endpoint| protocol::could_be_id(endpoint.dialect, &id.0);
+    let all = place::all(scene.catalog, could_be);
+    all.into_iter().filter(|place| request.like.is_empty() || place.gateway == request.like).collect()
 }
 
 /// The body as an object, and whether it is a form: fields written as `input[prompt]=…`, or some that hold JSON.

@@ -2,7 +2,7 @@
 
 use super::open;
 use super::scene::Scene;
-use crate::address::{is_on_this_machine, origin_of};
+use crate::address::{BaseUrl, is_on_this_machine, origin_of};
 use crate::reading;
 
 /// Whose a request is.
@@ -14,6 +14,8 @@ pub enum Whose {
         id: String,
         /// The price region of the host.
         region: String,
+        /// Its URL, as far as the gateway's own path.
+        base: BaseUrl,
     },
     /// A gateway's by its path; no host is given.
     ByPath(String),
@@ -52,7 +54,7 @@ pub fn of(scene: Scene<'_>, url: &str) -> Whose {
     }
     if let Some((gateway, base)) = reading::owner(scene.catalog, scene.bases, url) {
         let region = reading::region_of(gateway, &base).to_owned();
-        return Whose::Gateway { id: gateway.id.to_owned(), region };
+        return Whose::Gateway { id: gateway.id.to_owned(), region, base };
     }
     if is_on_this_machine(url) { Whose::ThisMachine(host) } else { Whose::Nobody(host) }
 }

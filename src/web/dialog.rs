@@ -5,7 +5,6 @@ pub mod forget;
 pub mod gateways;
 pub mod help;
 pub mod history;
-pub mod import;
 pub mod kept;
 pub mod scenarios;
 pub mod share;

@@ -79,6 +79,10 @@ fn pair(kind: RemarkKind) -> (&'static str, &'static str) {
         Kind::UnbalancedQuote => {
             ("Opened here and never closed. Add what closes it.", "这里的引号或括号没有闭合，请补上。")
         }
+        Kind::Apostrophe => (
+            "The apostrophe in this word ended the quote that was opened before it. Write it as '\\'' there, or put the body in a file.",
+            "这个词里的撇号结束了前面打开的引号。请在此处写成 '\\''，或把请求体放进文件。",
+        ),
         Kind::MissingValue => ("This option needs a value.", "这个选项缺少值。"),
         Kind::UnknownOption => ("curl has no such option. Passed over.", "curl 没有这个选项，已略过。"),
         Kind::AmbiguousOption => (
@@ -186,7 +190,8 @@ mod tests {
     use super::*;
     use crate::words::{command, report};
 
-    const KINDS: [RemarkKind; 46] = [
+    const KINDS: [RemarkKind; 47] = [
+        RemarkKind::Apostrophe,
         RemarkKind::LostContinuation,
         RemarkKind::DoubledContinuation,
         RemarkKind::BareBody,

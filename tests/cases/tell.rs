@@ -69,7 +69,7 @@ fn of_request(request: &Asked, out: &mut Vec<String>) {
     out.push(format!("method: {}", request.call.method));
     out.push(format!("address: {}", request.call.url));
     let whose = match &request.whose {
-        Whose::Gateway { id, region } => format!("{id} {region}"),
+        Whose::Gateway { id, region, .. } => format!("{id} {region}"),
         Whose::ByPath(id) => format!("{id} by path"),
         Whose::TokenPlan => "token plan".to_owned(),
         Whose::Nobody(host) => format!("none of the four: {host}"),

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 #[component]
 pub fn Select(
     /// Its id.
-    id: &'static str,
+    #[prop(into)]
+    id: String,
     /// Its label.
     #[prop(into)]
     label: String,
@@ -19,7 +20,7 @@ pub fn Select(
         options.into_iter().map(|(value, words)| view! { <option value=value>{words}</option> }).collect();
     view! {
         <div class="line">
-            <label for=id>{label}</label>
+            <label for=id.clone()>{label}</label>
             <select
                 id=id
                 // Below zero: none is chosen, which no list of ours allows.

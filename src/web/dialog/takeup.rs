@@ -1,18 +1,22 @@
 //! The paste box: one field for whatever people bring, and what the page makes of it.
 
+mod answer;
 mod cards;
-pub mod exact;
-pub mod key;
+mod exact;
+mod ids;
+mod key;
 mod link;
-mod outcome;
+mod mention;
+mod request;
 mod task;
+mod video;
 
 use crate::import;
-use crate::takeup::{ENDINGS, Found, LONGEST, Taken};
+use crate::takeup::{ENDINGS, LONGEST};
 use crate::web::browser;
 use crate::web::component::dialog::Dialog;
 use crate::web::component::voice;
-use crate::web::dialog::takeup::outcome::{Outcome, spoken};
+use crate::web::dialog::takeup::cards::{Outcome, spoken};
 use crate::web::drive::takeup as up;
 use crate::web::state::App;
 use crate::web::state::paste::Holds;
@@ -158,8 +162,7 @@ fn take_file(app: App, file: File) {
     #[allow(clippy::cast_precision_loss)] // Eight million is exact.
     if file.size() > import::LONGEST as f64 {
         app.paste.text.set(String::new());
-        let taken = Taken { found: Found::TooLong, secret: None };
-        return show(app, Holds::Other { taken, has_address: false, cards: Vec::new() });
+        return show(app, up::too_long());
     }
     spawn_local(async move {
         if let Some(text) = browser::files::text(&file).await {

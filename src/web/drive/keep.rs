@@ -153,6 +153,7 @@ pub fn forget_here(app: App) {
         list.set(Vec::new());
     }
     app.key_unkept.set("");
+    app.paste.forget_keys();
     // A draft that another tab forgets must not be saved again because its key went.
     crate::web::drive::saved::rest(app);
     for place in PLACES {

@@ -5,65 +5,61 @@ use crate::catalog::Gateway;
 use crate::draft::Draft;
 use crate::generation::Exact;
 use crate::http::Response;
-use crate::import;
+use crate::key::found;
 use crate::link::{self, file};
-use crate::paste::{self, Card};
-use crate::protocol::{Call, TaskId};
-use crate::reading::{self, Purpose, Reading};
+use crate::paste;
+use crate::protocol::{self, Call, TaskId};
 use crate::snapshot::Saved;
-use crate::takeup::{self, Found};
+use crate::takeup;
 use crate::task::{Input, Origin, Task};
 use crate::web::browser;
 use crate::web::drive::link::unpacked;
 use crate::web::drive::runner::{self};
-use crate::web::state::paste::{Holds, PastedLink, Requests};
+use crate::web::state::paste::{Holds, Lack, PastedLink, Read};
 use crate::web::state::tasks::TaskHandle;
 use crate::web::state::{App, Place, Target, target};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// Requests that are offered of one text.
-const MOST: usize = 50;
-
 /// Reads what was pasted.
 pub fn read(app: App, text: &str) -> Holds {
-    if let Some(link) = read_link(text) {
-        return Holds::Link(link);
+    match read_link(text) {
+        Some(link) => Holds::Link(Arc::new(link)),
+        None => Holds::Text(Arc::new(read_text(app, text))),
     }
-    let taken = takeup::read(app.catalog(), &bases(app), text);
-    let may_be_request = matches!(taken.found, Found::CreateCall(_) | Found::Unknown | Found::TooLong);
-    if let Some(mut requests) = may_be_request.then(|| read_requests(app, text)).flatten() {
-        requests.secret = taken.secret;
-        return Holds::Requests(Arc::new(requests));
-    }
-    let cards = cards(app, &taken.found, text);
-    Holds::Other { taken, has_address: text.contains("://"), cards }
 }
 
-/// What the text holds where the box has no word for it, and the error that an answer about a task reports.
-fn cards(app: App, found: &Found, text: &str) -> Vec<Card> {
-    let is_unknown = matches!(found, Found::Unknown);
-    let is_answer = matches!(found, Found::Task { answer: Some(_), .. });
-    if !is_unknown && !is_answer {
-        return Vec::new();
+/// What stands for a text that is too long to be read at all.
+pub fn too_long() -> Holds {
+    let paste = paste::Paste::default();
+    Holds::Text(Arc::new(Read { text: String::new(), paste, secret: None, lack: Lack::TooLong }))
+}
+
+fn read_text(app: App, text: &str) -> Read {
+    let mut paste = paste::read(app.catalog(), &bases(app), text, browser::now_ms());
+    let is_long = text.len() > takeup::LONGEST;
+    let secret = found::find(text);
+    let is_key = secret.as_ref().is_some_and(|secret| secret.is_whole(text.trim_start_matches('\u{feff}')));
+    let lack = match () {
+        () if text.trim_start_matches('\u{feff}').trim().is_empty() => Lack::Nothing,
+        () if is_key => Lack::Key,
+        () if is_long => Lack::TooLong,
+        () => Lack::Unknown,
+    };
+    if is_key {
+        paste.cards.clear();
     }
-    let clean = crate::key::without_keys(text);
-    let mut cards = paste::read(app.catalog(), &bases(app), &clean, browser::now_ms()).cards;
-    cards.retain(|card| match &card.holds {
-        paste::Holds::Answer(answer) => is_unknown || answer.fault.is_some(),
-        _ => is_unknown,
-    });
-    cards
+    let is_shown = !paste.cards.is_empty() || lack == Lack::Unknown;
+    let text = if is_shown { paste.left(text) } else { String::new() };
+    Read { text, paste, secret, lack }
 }
 
 /// What stays in the box of a text: no key, and nothing of what is far too long to stand on the screen.
 pub fn left(holds: &Holds, text: &str) -> String {
     match holds {
         Holds::Link(_) => text.to_owned(),
-        Holds::Requests(requests) if text.len() <= takeup::LONGEST => requests.text.clone(),
-        Holds::Requests(_) => String::new(),
-        Holds::Other { taken, .. } if matches!(taken.found, Found::TooLong | Found::Key) => String::new(),
-        Holds::Other { .. } => crate::key::without_keys(text),
+        Holds::Text(read) if text.len() <= takeup::LONGEST => read.text.clone(),
+        Holds::Text(_) => String::new(),
     }
 }
 
@@ -83,18 +79,6 @@ fn read_link(text: &str) -> Option<PastedLink> {
     let own = page.split('#').next().unwrap_or_default();
     let elsewhere = place.filter(|place| *place != own).map(str::to_owned);
     Some(PastedLink { is_file, elsewhere, opened })
-}
-
-/// The requests that create a task, or could.
-fn read_requests(app: App, text: &str) -> Option<Requests> {
-    let pasted = import::read(text);
-    let bases = bases(app);
-    let read = pasted.calls.iter().map(|call| (call, reading::read(app.catalog(), &bases, call)));
-    let is_request = |reading: &Reading| reading.purpose == Purpose::Create || !reading.wishes.is_empty();
-    let requests = read.filter(|(_, reading)| is_request(reading)).map(|(call, reading)| (call.clone(), reading));
-    let list: Vec<_> = requests.take(MOST).collect();
-    let text = import::masked(text, &pasted);
-    (!list.is_empty()).then_some(Requests { text, pasted, list, secret: None })
 }
 
 /// The addresses in use, by gateway: what the tabs show now, and the simulator's.
@@ -171,7 +155,8 @@ pub fn attach(app: App, wish: Wish) -> Option<TaskHandle> {
     };
     let (task, effects) = Task::adopt(runner::fresh_uid(), origin, wish.id, browser::now_ms());
     let handle = runner::launch(app, Saved { task, draft: Draft::default() }, effects)?;
-    if let Some(answer) = wish.answer {
+    // What was found in something else may be no answer of this place's.
+    if let Some(answer) = wish.answer.filter(|answer| protocol::is_about_task(endpoint.dialect, &answer.body)) {
         runner::feed(app, &handle, Input::Pasted(Call::Query, answer));
     }
     Some(handle)

@@ -1,12 +1,10 @@
 //! The paste box: what stands in it, and what that is. Both stay when the box is closed.
 
-use crate::address::{BaseUrl, origin_of};
-use crate::import::{Call, Pasted, Proof};
+use crate::address::BaseUrl;
+use crate::import::Remark;
 use crate::key::Secret;
 use crate::link::Opened;
-use crate::paste::Card;
-use crate::reading::Reading;
-use crate::takeup::Taken;
+use crate::paste::{self, Asked, Whose};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -24,26 +22,18 @@ pub struct Brought {
     /// Grows with each text that is taken.
     pub turn: u32,
     /// What it is.
-    pub holds: Arc<Holds>,
+    pub holds: Holds,
     /// The edition of the catalog it was read by.
     edition: u32,
 }
 
 /// What a text holds.
+#[derive(Clone)]
 pub enum Holds {
     /// A link to a filled-in form.
-    Link(PastedLink),
-    /// Requests that create a task, or could.
-    Requests(Arc<Requests>),
-    /// Something of a task, or nothing that is known.
-    Other {
-        /// What it is.
-        taken: Taken,
-        /// There is an address in it.
-        has_address: bool,
-        /// What was read in it where that alone does not say enough.
-        cards: Vec<Card>,
-    },
+    Link(Arc<PastedLink>),
+    /// Anything else.
+    Text(Arc<Read>),
 }
 
 /// A link in what was pasted, or a file of one.
@@ -57,16 +47,30 @@ pub struct PastedLink {
     pub opened: Opened,
 }
 
-/// The requests in a text.
-pub struct Requests {
+/// A text that was read.
+#[derive(Clone)]
+pub struct Read {
     /// The text without the keys.
     pub text: String,
-    /// How it was read.
-    pub pasted: Pasted,
-    /// At least one, each with its meaning.
-    pub list: Vec<(Call, Reading)>,
-    /// The key of the text, if no request bears one of its own.
+    /// What it holds.
+    pub paste: paste::Paste,
+    /// The key in it, if no request bears one of its own.
     pub secret: Option<Secret>,
+    /// Why there is no card, where there is none.
+    pub lack: Lack,
+}
+
+/// Why a text has no card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lack {
+    /// Nothing was pasted.
+    Nothing,
+    /// It is longer than anything the gateways send, and nothing was found in it.
+    TooLong,
+    /// It is a key alone.
+    Key,
+    /// Nothing was recognized.
+    Unknown,
 }
 
 impl Default for Paste {
@@ -85,38 +89,76 @@ impl Paste {
     /// Shows what a text holds.
     pub fn bring(self, holds: Holds, edition: u32) {
         let turn = self.brought.with_untracked(|last| last.as_ref().map_or(0, |last| last.turn + 1));
-        self.brought.set(Some(Brought { turn, holds: Arc::new(holds), edition }));
+        self.brought.set(Some(Brought { turn, holds, edition }));
+    }
+
+    /// Forgets what was taken if there was a key in it: it would be offered still. The text stays, without the key.
+    pub fn forget_keys(self) {
+        let had_key = |brought: &Brought| match &brought.holds {
+            Holds::Link(_) => false,
+            Holds::Text(read) => read.secret.is_some() || !read.paste.secrets.is_empty(),
+        };
+        if self.brought.with_untracked(|brought| brought.as_ref().is_some_and(had_key)) {
+            self.brought.set(None);
+        }
     }
 }
 
-impl Requests {
-    /// The key that stood in a request.
-    fn own_key(&self, at: usize) -> Option<Secret> {
-        match &self.list[at].0.proof {
-            Proof::Key(secret) => Some(secret.clone()),
-            Proof::None | Proof::Variable(_) => None,
+impl Read {
+    /// The request of a card.
+    pub fn request(&self, at: usize) -> Option<&Asked> {
+        match &self.paste.cards.get(at)?.holds {
+            paste::Holds::Request(asked) => Some(asked),
+            _ => None,
         }
+    }
+
+    /// The requests, with the number of their card.
+    fn requests(&self) -> impl Iterator<Item = (usize, &Asked)> {
+        (0..self.paste.cards.len()).filter_map(|at| Some((at, self.request(at)?)))
     }
 
     /// The key that may be used for a request. That of another request may be another gateway's.
     pub fn key(&self, at: usize) -> Option<Secret> {
-        let is_of_any = (0..self.list.len()).any(|at| self.own_key(at).is_some());
-        self.own_key(at).or_else(|| self.secret.clone().filter(|_| !is_of_any))
+        let own = self.request(at)?.key().cloned();
+        let is_of_any = self.requests().any(|(_, asked)| asked.key().is_some());
+        own.or_else(|| self.secret.clone().filter(|_| !is_of_any))
     }
 
-    /// Where a request goes, as far as its address tells: by its path, or by its host alone where the path is nobody's.
-    pub fn place(&self, at: usize) -> Option<(String, BaseUrl)> {
-        let (call, reading) = &self.list[at];
-        if let Some(place) = &reading.place {
-            return Some((place.gateway.clone(), place.base.clone()?));
-        }
-        let wish = reading.wishes.first()?;
-        let is_there = origin_of(&call.url).as_deref() == Some(wish.base.origin());
-        is_there.then(|| (wish.gateway.clone(), wish.base.clone()))
+    /// The key of a text in which no request could be the one it is for.
+    pub fn loose_key(&self) -> Option<Secret> {
+        self.secret.clone().filter(|_| self.requests().next().is_none())
     }
 
-    /// Whether a request says where it goes.
-    pub fn has_address(&self, at: usize) -> bool {
-        !self.list[at].0.url.is_empty()
+    /// The only place such a key can be for, as far as the text tells.
+    pub fn key_place(&self) -> Option<(String, BaseUrl)> {
+        let mut known = self.paste.cards.iter().flat_map(|card| match &card.holds {
+            paste::Holds::Answer(answer) => answer.places.as_slice(),
+            paste::Holds::Mention(paste::Mention::Task(_, places)) => places,
+            _ => &[],
+        });
+        let first = known.next()?;
+        let place = (first.gateway.clone(), first.base.clone()?);
+        known.all(|other| other == first).then_some(place)
+    }
+
+    /// The remarks about how a request was read: those inside it, and for the first one those that are in none.
+    pub fn remarks(&self, at: usize) -> Vec<Remark> {
+        let holds = |at: usize, remark: &Remark| {
+            let place = &self.paste.cards[at].at;
+            place.start <= remark.at.start && remark.at.start < place.end.max(place.start + 1)
+        };
+        let is_first = self.requests().next().is_some_and(|(first, _)| first == at);
+        let is_of_none = |remark: &Remark| !self.requests().any(|(other, _)| holds(other, remark));
+        let mine = |remark: &&Remark| holds(at, remark) || (is_first && is_of_none(remark));
+        self.paste.remarks.iter().filter(mine).cloned().collect()
+    }
+}
+
+/// Where the key of a request may go: to its own host, if that is a gateway's.
+pub fn key_home(asked: &Asked) -> Option<(String, BaseUrl)> {
+    match &asked.whose {
+        Whose::Gateway { id, base, .. } => Some((id.clone(), base.clone())),
+        _ => None,
     }
 }

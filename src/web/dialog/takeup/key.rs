@@ -2,6 +2,7 @@
 
 use crate::address::BaseUrl;
 use crate::key::Secret;
+use crate::web::dialog::takeup::ids::Ids;
 use crate::web::drive::journal::follow::key_given;
 use crate::web::drive::keys::set_key;
 use crate::web::state::App;
@@ -13,6 +14,8 @@ use leptos::prelude::*;
 pub fn KeyOffer(
     /// The page.
     app: App,
+    /// The ids of its card.
+    ids: Ids,
     /// The key.
     secret: Secret,
     /// The gateway and address it is for, if that is known.
@@ -29,12 +32,12 @@ pub fn KeyOffer(
         };
         view! {
             " "
-            <button type="button" class="small" id="takeup-use-key" on:click=take>{name}</button>
+            <button type="button" class="small" id=ids.of("takeup-use-key") on:click=take>{name}</button>
             " "
             <span role="status">{move || if is_taken.get() { words.key_taken } else { "" }}</span>
         }
     });
-    view! { <p class="advice note" id="takeup-key">{words.key_inside}{offer}</p> }
+    view! { <p class="advice note" id=ids.of("takeup-key")>{words.key_inside}{offer}</p> }
 }
 
 /// The gateway and address of the form.

@@ -5,6 +5,7 @@ use crate::protocol::TaskId;
 use crate::takeup::Place;
 use crate::web::component::choice::Choice;
 use crate::web::component::select::Select;
+use crate::web::dialog::takeup::ids::Ids;
 use crate::web::drive::takeup::{self as up, Wish};
 use crate::web::state::App;
 use crate::words::takeup::words;
@@ -16,6 +17,8 @@ use leptos::prelude::*;
 pub fn TakeUp(
     /// The page.
     app: App,
+    /// The ids of its card.
+    ids: Ids,
     /// Its id.
     id: TaskId,
     /// Where it may have been created.
@@ -31,7 +34,7 @@ pub fn TakeUp(
     let shown = id.0.clone();
     let row = move |place: Place| {
         let (id, answer, model) = (id.clone(), answer.clone(), model.clone());
-        view! { <Follow app place id answer model done /> }
+        view! { <Follow app ids place id answer model done /> }
     };
     let rest = if let [place] = &places[..] {
         Either::Left(row(place.clone()))
@@ -42,13 +45,15 @@ pub fn TakeUp(
         let choose = move |value: String| chosen.set(value.parse().ok());
         let label = view! { <span>{words.which}</span> }.into_any();
         Either::Right(view! {
-            <Choice name="takeup-place" label options=names chosen=value choose />
+            <Choice name=ids.of("takeup-place") label options=names chosen=value choose />
             <For each=move || chosen.get() key=|at| *at children=move |at| row(places[at].clone()) />
         })
     };
     view! {
-        <p>{words.task}" "<code>{shown}</code></p>
-        {rest}
+        <div class="follow">
+            <p>{words.task}" "<code>{shown}</code></p>
+            {rest}
+        </div>
     }
 }
 
@@ -67,6 +72,8 @@ fn name(app: App, place: &Place) -> String {
 fn Follow(
     /// The page.
     app: App,
+    /// The ids of its card.
+    ids: Ids,
     /// Where it was created.
     place: Place,
     /// Its id.
@@ -96,9 +103,9 @@ fn Follow(
     };
     is_known.then(|| {
         view! {
-            <Select id="takeup-base" label options chosen />
+            <Select id=ids.of("takeup-base") label options chosen />
             <div class="buttons">
-                <button type="button" class="primary" id="takeup-follow" on:click=follow>{words.follow}</button>
+                <button type="button" id=ids.of("takeup-follow") on:click=follow>{words.follow}</button>
             </div>
         }
     })

@@ -1,92 +1,58 @@
-//! What a pasted request is meant for, the members the form has no field for, and the buttons that fill the form.
+//! The buttons that fill the form from a pasted request, and the members the form has no field for.
 
 use crate::doctor::Correction;
 use crate::http::{Files, Json};
 use crate::import::{Body, Call, Proof};
-use crate::reading::{self, Reading, Wish};
+use crate::paste::Judged;
+use crate::reading::{self, Wish};
 use crate::web::browser;
-use crate::web::component::select::Select;
+use crate::web::dialog::takeup::ids::Ids;
 use crate::web::drive::takeup as up;
 use crate::web::state::App;
 use crate::words::import::words;
-use leptos::either::Either;
 use leptos::prelude::*;
 
-/// Characters of a choice.
-const LABEL: usize = 60;
 /// Characters shown of a value.
 const SHOWN: usize = 200;
 
-/// What a request is meant for, and the buttons that fill the form from it.
+/// The buttons that fill the form from a request. Nothing, where no model tells which fields it has.
 #[component]
-pub fn Meanings(
+pub fn Fill(
     /// The page.
     app: App,
-    /// How the request was read.
-    reading: Reading,
-    /// What the corrected request means, if there is one.
-    corrected: Option<Wish>,
+    /// The ids of the card.
+    ids: Ids,
+    /// How it is judged.
+    judged: Judged,
+    /// It says at which address of the gateway it is sent.
+    has_place: bool,
     /// Closes the box.
     done: Callback<()>,
 ) -> impl IntoView {
     let words = words(app.lang());
-    let Some(first) = reading.wishes.first() else {
-        return Either::Left(view! { <p class="advice risk">{words.no_wish}</p> });
-    };
-    let (chosen, keeps) = (RwSignal::new(0_usize), RwSignal::new(true));
-    let guess = (!first.named).then(|| view! { <p class="hint">{words.guessed}</p> });
-    let (names, unknown) = (reading.wishes.iter().map(|wish| name(app, wish)).collect(), first.unknown.clone());
-    let has_address = reading.place.is_some();
+    let corrected = judged.correction.as_ref().and_then(|correction| corrected_wish(app, correction));
+    let wish = judged.wish?;
+    let keeps = RwSignal::new(true);
     let fill = move |wish: &Wish| {
-        take(app, wish, has_address, keeps.get_untracked());
+        take(app, wish, has_place, keeps.get_untracked());
         done.run(());
     };
     let look = if corrected.is_some() { "" } else { "primary" };
     let first_choice = corrected.map(|wish| {
         view! {
-            <button type="button" class="primary" id="import-fill-corrected" on:click=move |_| fill(&wish)>
+            <button type="button" class="primary" id=ids.of("import-fill-corrected") on:click=move |_| fill(&wish)>
                 {words.fill_corrected}
             </button>
         }
     });
-    let as_read = move |_| {
-        if let Some(wish) = reading.wishes.get(chosen.get_untracked()) {
-            fill(wish);
-        }
-    };
-    Either::Right(view! {
-        <Which app names chosen />
-        {guess}
+    let unknown = wish.unknown.clone();
+    Some(view! {
         <div class="buttons">
             {first_choice}
-            <button type="button" class=look id="import-fill" on:click=as_read>{words.fill}</button>
+            <button type="button" class=look id=ids.of("import-fill") on:click=move |_| fill(&wish)>{words.fill}</button>
         </div>
-        <Unknown app list=unknown keeps />
+        <Unknown app ids list=unknown keeps />
     })
-}
-
-/// The one meaning, or the list to choose it from.
-#[component]
-fn Which(
-    /// The page.
-    app: App,
-    /// Their names.
-    names: Vec<String>,
-    /// Which one is chosen.
-    chosen: RwSignal<usize>,
-) -> impl IntoView {
-    let words = words(app.lang());
-    if let [only] = &names[..] {
-        return Either::Left(view! { <p>{words.which}" "<b>{only.clone()}</b></p> });
-    }
-    let short = |name: &String| name.chars().take(LABEL).collect();
-    let options: Vec<_> = names.iter().enumerate().map(|(at, name)| (at.to_string(), short(name))).collect();
-    Either::Right(view! { <Select id="import-which" label=words.which options chosen /> })
-}
-
-fn name(app: App, wish: &Wish) -> String {
-    let gateway = app.catalog().gateway(&wish.gateway).map_or(&*wish.gateway, |gateway| app.pick(&gateway.name));
-    format!("{gateway} · {}", wish.model)
 }
 
 /// Members the form has no field for, and whether they are to travel on. Nothing, if there are none.
@@ -94,6 +60,8 @@ fn name(app: App, wish: &Wish) -> String {
 fn Unknown(
     /// The page.
     app: App,
+    /// The ids of the card.
+    ids: Ids,
     /// Path and value of each.
     list: Vec<(String, Json)>,
     /// Whether they are to travel on.
@@ -107,13 +75,13 @@ fn Unknown(
         };
         let rows: Vec<_> = list.into_iter().map(row).collect();
         view! {
-            <div class="unknown" id="import-unknown">
-                <h3>{words.unknown}</h3>
+            <div class="unknown" id=ids.of("import-unknown")>
+                <h4>{words.unknown}</h4>
                 <ul>{rows}</ul>
                 <label>
                     <input
                         type="checkbox"
-                        id="import-keep"
+                        id=ids.of("import-keep")
                         prop:checked=keeps
                         on:change:target=move |event| keeps.set(event.target().checked())
                     />
@@ -126,7 +94,7 @@ fn Unknown(
 }
 
 /// The wish of the corrected request.
-pub fn corrected_wish(app: App, correction: &Correction) -> Option<Wish> {
+fn corrected_wish(app: App, correction: &Correction) -> Option<Wish> {
     let request = &correction.request;
     let call = Call {
         method: request.method.name().to_owned(),
