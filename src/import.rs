@@ -71,6 +71,17 @@ pub fn read(text: &str) -> Pasted {
             return pasted;
         }
     }
+    if let Some((_, pasted)) = &first
+        && let Some((spaced, remark)) = lines::unbroken(text)
+    {
+        let mut notes = Notes::default();
+        signs(text, &mut notes);
+        notes.add(remark.kind, remark.at);
+        let fewer = |calls: &[Call]| calls.len() <= pasted.calls.len();
+        if let Some((_, mended)) = attempt(&spaced, notes).filter(|(_, mended)| fewer(&mended.calls)) {
+            return mended;
+        }
+    }
     if let Some((_, pasted)) = first {
         return pasted;
     }

@@ -125,6 +125,7 @@ pub const MESSAGES: &[(&str, &str, Remedy)] = &[
     ("", "media.url scheme must be http/https", Remedy::FixMedia),
     ("", "provided url does not appear", Remedy::FixMedia),
     ("", "does not comply with green network", Remedy::ChangeContent),
+    ("", "inappropriate content", Remedy::ChangeContent),
     ("", "required body invalid", Remedy::FixBody),
     ("", "image download failed", Remedy::FixMedia),
     // The new-api family puts its own sentence in place of a code.

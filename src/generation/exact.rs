@@ -286,6 +286,8 @@ fn fault(kind: RemarkKind) -> Option<NotExact> {
         | Kind::BlankAfterContinuation
         | Kind::LostContinuation
         | Kind::DoubledContinuation
+        | Kind::LostBreaks
+        | Kind::Entities
         | Kind::BareBody
         | Kind::Printed
         | Kind::PrintedPercent

@@ -20,6 +20,7 @@ impl<'a> Clean<'a> {
     /// Removes what surrounds the command. Positions in `notes` refer to the original text.
     pub fn of(text: &'a str, notes: &mut Notes) -> Self {
         let mut clean = Self { text: Cow::Borrowed(text), layers: Vec::new(), prompt: String::new() };
+        clean.entities(notes);
         clean.fence(notes);
         clean.numbers(notes);
         clean.start(notes);
@@ -54,6 +55,37 @@ impl<'a> Clean<'a> {
             self.text = Cow::Owned(text);
             self.layers.push(layer);
         }
+    }
+
+    /// Puts signs in place of a web page's marks for them, if quotes are written so.
+    fn entities(&mut self, notes: &mut Notes) {
+        const QUOTES: [&str; 5] = ["&quot;", "&#34;", "&#39;", "&#x27;", "&apos;"];
+        const MARKS: [(&str, u8); 9] = [
+            ("&quot;", b'"'),
+            ("&#34;", b'"'),
+            ("&#39;", b'\''),
+            ("&#x27;", b'\''),
+            ("&apos;", b'\''),
+            ("&amp;", b'&'),
+            ("&lt;", b'<'),
+            ("&gt;", b'>'),
+            ("&nbsp;", b' '),
+        ];
+        let text = self.text.as_ref();
+        let Some(first) = QUOTES.iter().filter_map(|mark| text.find(mark)).min() else { return };
+        let mut bytes = text.as_bytes().to_vec();
+        let mut parts = Vec::new();
+        for (at, _) in text.match_indices('&') {
+            if let Some((mark, sign)) = MARKS.iter().find(|(mark, _)| text[at..].starts_with(mark)) {
+                bytes[at] = *sign;
+                parts.push(at + 1..at + mark.len());
+            }
+        }
+        // A byte of ASCII was replaced by another.
+        let Ok(text) = String::from_utf8(bytes) else { return };
+        notes.add(RemarkKind::Entities, first..first + 1);
+        self.text = Cow::Owned(text);
+        self.remove(&parts);
     }
 
     /// Keeps the code of the first code block, if there is one with a call in it.

@@ -38,6 +38,23 @@ pub fn joined(text: &str) -> Option<(String, Remark)> {
     Some((String::from_utf8(bytes).ok()?, remark?))
 }
 
+/// The text without the backslashes that stand in front of an option on the same line, of the same length, and a remark
+/// about the first: they ended lines before the line breaks were lost.
+pub fn unbroken(text: &str) -> Option<(String, Remark)> {
+    let mut bytes = text.as_bytes().to_vec();
+    let mut first = None;
+    for (at, _) in text.match_indices(" \\") {
+        let rest = &text[at + 2..];
+        let bare = rest.trim_start_matches([' ', '\t']);
+        if bare.len() < rest.len() && begins_option(bare.split(['\n', '\r']).next().unwrap_or_default()) {
+            bytes[at + 1] = b' ';
+            first.get_or_insert(at + 1..at + 2);
+        }
+    }
+    let remark = Remark { at: first?, kind: RemarkKind::LostBreaks };
+    Some((String::from_utf8(bytes).ok()?, remark))
+}
+
 fn blank(bytes: &mut [u8]) {
     bytes.iter_mut().filter(|byte| byte.is_ascii()).for_each(|byte| *byte = b' ');
 }

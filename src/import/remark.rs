@@ -65,6 +65,10 @@ pub enum RemarkKind {
     Surroundings,
     /// The lines of a command had nothing at their ends that joins them. They were read as one command.
     LostContinuation,
+    /// Backslashes that ended lines, whose line breaks are lost. They were skipped; a shell would not.
+    LostBreaks,
+    /// Marks of a web page such as `&quot;`. Read as the signs they stand for.
+    Entities,
     /// Two backslashes at the end of a line, as programs write one. Read as one.
     DoubledContinuation,
     /// A body without quotes around it, which every shell breaks. Read as written.

@@ -72,7 +72,7 @@ pub fn inside(text: &str) -> Vec<Range<usize>> {
         let is_said = text[before.len()..start].contains([':', '=']);
         let is_named =
             is_said && ["api_key", "api-key", "apikey", "token"].iter().any(|name| ends_with_word(before, name));
-        if (is_bearer || is_named) && !word.starts_with('$') && is_like_token(word) {
+        if (is_bearer || is_named) && !word.starts_with('$') && !is_environment(word) && is_like_token(word) {
             found.push(start..end);
             continue;
         }
@@ -90,6 +90,13 @@ pub fn inside(text: &str) -> Vec<Range<usize>> {
 /// A word in the position of a key that is not an ordinary word: "the bearer of the ring" contains no key.
 fn is_like_token(word: &str) -> bool {
     word.len() >= 20 || (word.len() >= 8 && word.bytes().any(|byte| byte.is_ascii_digit()))
+}
+
+/// Where a program finds its key, as opposed to the key: `process.env.API_KEY`.
+fn is_environment(word: &str) -> bool {
+    const STARTS: [&str; 6] =
+        ["process.env.", "import.meta.env.", "os.environ", "os.getenv", "System.getenv", "Environment.GetEnvironment"];
+    STARTS.iter().any(|start| word.starts_with(start))
 }
 
 fn ends_with_word(text: &str, word: &str) -> bool {

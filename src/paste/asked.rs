@@ -143,6 +143,21 @@ impl Asked {
     /// Whether this is its body, as written.
     pub fn holds(&self, value: &Json) -> bool {
         let Some(Body::Text(text)) = &self.call.body else { return false };
-        reading::json::parse(text).is_ok_and(|parsed| parsed.value == *value)
+        reading::json::parse(text).is_ok_and(|parsed| parsed.value == *value || fills(&parsed.value, value))
+    }
+}
+
+/// Whether a value is another one with its variables filled in.
+fn fills(value: &Json, open: &Json) -> bool {
+    match (value, open) {
+        (Json::Object(members), Json::Object(others)) => {
+            members.len() == others.len()
+                && members.iter().zip(others).all(|(member, other)| member.0 == other.0 && fills(&member.1, &other.1))
+        }
+        (Json::List(entries), Json::List(others)) => {
+            entries.len() == others.len() && entries.iter().zip(others).all(|(entry, other)| fills(entry, other))
+        }
+        (_, Json::Text(text)) if text.contains('$') => true,
+        (value, open) => value == open,
     }
 }

@@ -110,6 +110,14 @@ fn pair(kind: RemarkKind) -> (&'static str, &'static str) {
             "The lines of the command have nothing at their ends that joins them: a shell would run each by itself. Read as one command.",
             "命令各行末尾缺少续行符，shell 会把每一行当成单独的命令。已按一条命令读取。",
         ),
+        Kind::LostBreaks => (
+            "The line breaks behind the backslashes are lost: a shell would take each backslash for a word of its own. Read without them.",
+            "反斜杠后面的换行丢失了，shell 会把每个反斜杠当成单独的词。已忽略这些反斜杠。",
+        ),
+        Kind::Entities => (
+            "Signs are written as a web page's source has them (&quot;). Read as the signs they stand for.",
+            "其中的符号是网页源码的写法（&quot;），已按它们代表的符号读取。",
+        ),
         Kind::DoubledContinuation => (
             "Two backslashes end the line: a shell would end the command here. Read as one backslash.",
             "行末是两个反斜杠，shell 会在这里结束命令。已按一个反斜杠读取。",
@@ -190,8 +198,10 @@ mod tests {
     use super::*;
     use crate::words::{command, report};
 
-    const KINDS: [RemarkKind; 47] = [
+    const KINDS: [RemarkKind; 49] = [
         RemarkKind::Apostrophe,
+        RemarkKind::LostBreaks,
+        RemarkKind::Entities,
         RemarkKind::LostContinuation,
         RemarkKind::DoubledContinuation,
         RemarkKind::BareBody,

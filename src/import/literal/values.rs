@@ -253,6 +253,10 @@ impl<'a, 'b> Values<'a, 'b> {
                 return self.computed_to(from);
             }
             "map" | "gin" | "bson" if self.keeps && self.typed() => return self.table(),
+            "Map" if self.keeps && self.rest().starts_with(".of(") => {
+                self.at += ".of(".len();
+                return self.java_map(from);
+            }
             "array" if self.byte() == Some(b'(') => {
                 let at = self.at;
                 let node = self.arrows();
@@ -306,6 +310,22 @@ impl<'a, 'b> Values<'a, 'b> {
         }
         self.path();
         self.computed_to(from)
+    }
+
+    /// `"name", value, "name", value)` of Java.
+    fn java_map(&mut self, from: usize) -> Node {
+        let mut members = Vec::new();
+        while !self.take(b')') && self.at < self.text.len() {
+            let before = self.at;
+            let name = self.value().text();
+            self.take(b',');
+            members.push((name, self.value()));
+            self.take(b',');
+            if self.at == before {
+                break;
+            }
+        }
+        self.node(Kind::Table(members), from)
     }
 
     /// `.name`, `["name"]`, `(…)` after a name.

@@ -56,6 +56,45 @@ impl Scanner<'_, '_> {
         false
     }
 
+    /// Spring's `setContentType`, and `postForEntity(url, new HttpEntity<>(body, headers), …)`.
+    pub(super) fn of_spring(&mut self, name: &str, owner: &str) -> bool {
+        let from = self.at;
+        if name == "setContentType" {
+            self.arguments();
+            let is_json = self.text[from..self.at].contains("JSON");
+            if let Some((_, node)) = self.named.iter_mut().rev().find(|(known, _)| known == owner).filter(|_| is_json) {
+                let json = Kind::Text("application/json".to_owned());
+                let typed = Node { kind: json, at: from..self.at, open: Vec::new() };
+                node.put("Content-Type".to_owned(), typed);
+            }
+            return true;
+        }
+        if !matches!(name, "postForEntity" | "postForObject" | "exchange") {
+            return false;
+        }
+        let arguments = self.arguments();
+        let code = &self.text[from..self.at];
+        let address = arguments.first().map(|(_, node)| node.clone());
+        let Some(url) = address.filter(|node| node.as_text().is_some_and(|url| url.starts_with("http"))) else {
+            self.at = from;
+            return false;
+        };
+        // What the entity is made of, here or where it got its name.
+        let within = |code: &str| {
+            let inner = code.split("HttpEntity").nth(1)?.split_once('(')?.1.split(')').next()?;
+            Some(inner.split(',').map(|name| name.trim().to_owned()).collect::<Vec<_>>())
+        };
+        let names = within(code).or_else(|| within(self.text.get(..from)?)).unwrap_or_default();
+        let of = |at: usize| {
+            let name = names.get(at)?;
+            self.named.iter().rev().find(|(known, _)| known == name).map(|(_, node)| node.clone())
+        };
+        let found =
+            Found { method: "POST".to_owned(), url: Some(url), headers: of(1), body: of(0), ..Found::default() };
+        self.calls.push(Found { at: from..self.at, ..found });
+        true
+    }
+
     /// `urllib.request.Request(url, data, headers, method)`.
     pub(super) fn of_urllib(&mut self, name: &str, start: usize) -> bool {
         let from = self.at;

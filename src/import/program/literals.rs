@@ -45,6 +45,14 @@ pub fn call(text: &str) -> Option<Found> {
     }
     let is_typed = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
     headers.extend(of_body.filter(|_| !is_typed));
+    const POSTS: [&str; 6] = [".post(", "\"POST\"", "Method.Post", "HttpMethod.Post", "::Post", "'POST'"];
+    // What is posted is put together by the program.
+    let computed = || {
+        let at = POSTS.iter().find_map(|mark| text.find(mark).map(|at| at..at + mark.len()))?;
+        let kind = Kind::Computed(text[at.clone()].to_owned());
+        Some(Node { kind, open: vec![at.clone()], at })
+    };
+    let body = body.or_else(computed);
     let method = if body.is_some() { "POST" } else { "GET" }.to_owned();
     let end = body.as_ref().map_or(url_at.end, |node| node.at.end.max(url_at.end));
     let url = Node { kind: Kind::Text(url.clone()), at: url_at.clone(), open: Vec::new() };

@@ -136,6 +136,8 @@ impl<'a> Scanner<'a, '_> {
                 "JSON.stringify(",
                 "dict(",
                 "new HashMap",
+                "new HttpHeaders",
+                "new JSONObject",
                 "new ArrayList",
                 "new LinkedHashMap",
                 "Map.of(",
@@ -162,7 +164,8 @@ impl<'a> Scanner<'a, '_> {
         let rest = &text[at..];
         let empty = |kind: Kind, end: usize| Node { kind, at: at..end, open: Vec::new() };
         if let Some(end) = rest.find(';').or_else(|| rest.find('\n')).map(|end| at + end) {
-            if rest.starts_with("new HashMap") || rest.starts_with("new LinkedHashMap") {
+            let is_table = ["new HashMap", "new LinkedHashMap", "new HttpHeaders", "new JSONObject"];
+            if is_table.iter().any(|start| rest.starts_with(start)) {
                 self.at = end;
                 return empty(Kind::Table(Vec::new()), end);
             }
@@ -245,7 +248,7 @@ impl<'a> Scanner<'a, '_> {
             self.client();
             return;
         }
-        if self.of_page(last) || self.of_urllib(last, start) {
+        if self.of_spring(last, owner) || self.of_page(last) || self.of_urllib(last, start) {
             return;
         }
         let lower = owner.to_ascii_lowercase();

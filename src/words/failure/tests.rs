@@ -149,7 +149,7 @@ const FAMILY: [(u16, &str, Remedy); 20] = [
 ];
 
 /// Every shape an error body comes in: gateway, endpoint, call, status, body, what to do.
-const SHAPES: [(&str, &str, Call, u16, &str, Remedy); 59] = [
+const SHAPES: [(&str, &str, Call, u16, &str, Remedy); 60] = [
     (
         "dashscope",
         "video",
@@ -536,6 +536,14 @@ const SHAPES: [(&str, &str, Call, u16, &str, Remedy); 59] = [
         401,
         r#"{"error":{"message":"未提供令牌","type":"new_api_error","code":""}}"#,
         CheckKey,
+    ),
+    (
+        "acedata",
+        "wan",
+        Call::Query,
+        200,
+        r#"{"success":false,"error":{"code":"api_error","message":"Wan task failed: Input data may contain inappropriate content."}}"#,
+        ChangeContent,
     ),
     ("ope", "unified", Call::Create, 418, "{}", Unknown),
 ];
