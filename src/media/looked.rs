@@ -147,6 +147,7 @@ pub(super) mod tests {
             inline: true,
             upload: false,
             no_alpha: true,
+            upload: false,
         }
     }
 

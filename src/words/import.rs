@@ -116,7 +116,7 @@ fn pair(kind: RemarkKind) -> (&'static str, &'static str) {
         ),
         Kind::Entities => (
             "Signs are written as a web page's source has them (&quot;). Read as the signs they stand for.",
-            "其中的符号是网页源码的写法（&quot;），已按它们代表的符号读取。",
+            "其中的引号等符号是网页源码的写法，已按它们代表的符号读取。",
         ),
         Kind::DoubledContinuation => (
             "Two backslashes end the line: a shell would end the command here. Read as one backslash.",
@@ -175,7 +175,7 @@ fn pair(kind: RemarkKind) -> (&'static str, &'static str) {
         ),
         Kind::HalfLetter => (
             "A browser wrote this letter in two halves; bash sends bytes that are no text. Read as the letter.",
-            "浏览器把这个字符拆成两半书写，bash 发送的不是合法文本。此处按原字符读取。",
+            "浏览器把这个字符拆成两半书写，shell 发送的不是合法文本。此处按原字符读取。",
         ),
         Kind::TooDeep => (
             "ConvertTo-Json writes two levels below the outermost, and what lies deeper as the name of its type. Add -Depth 10. Read as it was meant.",

@@ -11,6 +11,9 @@ const MOST: usize = 400;
 /// Headers that are looked for.
 const HEADERS: [&str; 3] = ["authorization", "content-type", "accept"];
 
+/// How programs say that something is posted.
+const POSTS: [&str; 6] = [".post(", "\"POST\"", "Method.Post", "HttpMethod.Post", "::Post", "'POST'"];
+
 /// The call that the texts of a program tell: its first address of an API, and the first that is JSON.
 pub fn call(text: &str) -> Option<Found> {
     let texts = texts(text);
@@ -45,7 +48,6 @@ pub fn call(text: &str) -> Option<Found> {
     }
     let is_typed = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
     headers.extend(of_body.filter(|_| !is_typed));
-    const POSTS: [&str; 6] = [".post(", "\"POST\"", "Method.Post", "HttpMethod.Post", "::Post", "'POST'"];
     // What is posted is put together by the program.
     let computed = || {
         let at = POSTS.iter().find_map(|mark| text.find(mark).map(|at| at..at + mark.len()))?;

@@ -43,11 +43,13 @@ pub fn calls(text: &str, variables: &mut Variables) -> Vec<Found> {
     if scanner.calls.is_empty() {
         scanner.calls = helper::calls(text);
     }
-    if scanner.calls.is_empty() {
+    let is_by_texts = scanner.calls.is_empty();
+    if is_by_texts {
         let found = literals::call(text);
         scanner.calls.extend(found);
     }
-    if scanner.calls.iter().all(|found| found.body.is_none()) {
+    let is_computed = |node: &Node| is_by_texts && matches!(node.kind, Kind::Computed(_));
+    if scanner.calls.iter().all(|found| found.body.as_ref().is_none_or(is_computed)) {
         // A body without a call: a value that names a model.
         let is_body = |node: &Node| {
             node.get("model").is_some() || (node.get("input").is_some() && node.get("parameters").is_some())
