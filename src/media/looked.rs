@@ -147,7 +147,6 @@ pub(super) mod tests {
             inline: true,
             upload: false,
             no_alpha: true,
-            upload: false,
         }
     }
 
