@@ -5,6 +5,8 @@ use crate::http::Json;
 use crate::media::LocalFile;
 use std::sync::Arc;
 
+pub mod home;
+
 /// An image, audio or video.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Media {

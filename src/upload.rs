@@ -10,6 +10,7 @@
 //! - [`name`]: what the file is called there
 
 pub mod name;
+pub mod shelf;
 pub mod store;
 pub mod trouble;
 

@@ -8,6 +8,7 @@ pub mod embed;
 pub mod everyone;
 pub mod exact;
 pub mod failure;
+pub mod files;
 pub mod forget;
 pub mod form;
 pub mod gateways;
@@ -269,6 +270,12 @@ pub fn problem(lang: Lang, kind: &ProblemKind) -> String {
             lang,
             "This model takes a link here, not a file. Put the file on a server the gateway can reach and paste its link.",
             "此模型在这里只接受链接，不接受本地文件。请把文件放到网关能访问的地址上，再填入链接。",
+        )
+        .to_owned(),
+        ProblemKind::NotUploaded => pick(
+            lang,
+            "This file is not uploaded yet. Press the button beside it.",
+            "这个文件还没有上传，请点旁边的按钮。",
         )
         .to_owned(),
         ProblemKind::OssLink => pick(

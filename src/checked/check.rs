@@ -2,7 +2,7 @@
 
 use super::{Checked, Problem, ProblemKind, Sent, WhyUnsent};
 use crate::address::{AddressFault, BaseUrl};
-use crate::catalog::{Choice, Condition, Field, FieldId, Gateway, Kind, MediaKind, MediaRule, Model, Sending};
+use crate::catalog::{Choice, Condition, Field, FieldId, Gateway, Kind, MediaKind, MediaRule, Model, Sending, Upload};
 use crate::draft::{Draft, Media, Reference, Value};
 use crate::media::{self, LocalFile, looked::faults};
 
@@ -130,7 +130,7 @@ impl<'a> Checked<'a> {
                 }
                 Some(Sent::Text(word.clone()))
             }
-            (Kind::Media { rule, .. }, Value::Media(Media::File(_))) if !rule.inline && !field.required => {
+            (Kind::Media { rule, .. }, Value::Media(Media::File(_))) if !self.takes_files(rule) && !field.required => {
                 self.unsent.push((id, WhyUnsent::FileNotTaken));
                 None
             }
@@ -190,12 +190,25 @@ impl<'a> Checked<'a> {
         }
     }
 
+    /// Whether a local file can get there: inside the request, or by the gateway's place for files, which may serve
+    /// some regions only.
+    fn takes_files(&self, rule: &MediaRule) -> bool {
+        let is_listed = || self.gateway.bases.iter().any(|base| base.url == self.base.text());
+        let serves =
+            |upload: &Upload| upload.regions.is_empty() || upload.regions.contains(&self.region) || !is_listed();
+        rule.inline || self.gateway.upload_for(rule).is_some_and(serves)
+    }
+
     fn check_file(&mut self, id: FieldId, file: &LocalFile, rule: &MediaRule) {
-        if !rule.inline {
+        if !self.takes_files(rule) {
             self.problem(id, ProblemKind::LinkOnly);
             return;
         }
-        for fault in faults(file, rule, rule.inline) {
+        let faults = faults(file, rule, rule.inline);
+        if faults.is_empty() && !rule.inline {
+            self.problem(id, ProblemKind::NotUploaded);
+        }
+        for fault in faults {
             self.problem(id, ProblemKind::File(fault));
         }
     }
@@ -217,7 +230,7 @@ impl<'a> Checked<'a> {
         let mut filled: Vec<Reference> = list.iter().filter(|entry| !entry.media.is_blank()).map(trimmed).collect();
         if !field.required {
             // As with a single medium: what the model can do without does not block anyone.
-            let takes = |entry: &Reference| rule_of(entry.kind).is_none_or(|rule| rule.inline);
+            let takes = |entry: &Reference| rule_of(entry.kind).is_none_or(|rule| self.takes_files(rule));
             let before = filled.len();
             filled.retain(|entry| entry.media.file().is_none() || takes(entry));
             if filled.len() < before {

@@ -66,6 +66,8 @@ pub enum ProblemKind {
     },
     /// A local file where the model requires a value and accepts only links.
     LinkOnly,
+    /// A local file that has to be uploaded to the gateway's place first.
+    NotUploaded,
     /// A link into Alibaba's own store, which only the uploader's account at Alibaba can open.
     OssLink,
     /// Something is wrong with a local file.

@@ -142,6 +142,7 @@ fn mend(patient: &mut Patient<'_>, draft: &Draft, field: FieldId, kind: &Problem
         | ProblemKind::Address(_)
         | ProblemKind::Format { .. }
         | ProblemKind::LinkOnly
+        | ProblemKind::NotUploaded
         | ProblemKind::OssLink
         | ProblemKind::File(_)
         | ProblemKind::TooMany { kind: Some(_), .. }

@@ -52,7 +52,8 @@ fn length(base64: &str) -> Option<u64> {
     (legal && whole).then(|| body.len() as u64 * 6 / 8)
 }
 
-fn decode(base64: &str) -> Vec<u8> {
+/// The bytes of a base64 text.
+pub fn decode(base64: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(base64.len() * 3 / 4);
     let (mut bits, mut count) = (0u32, 0u32);
     for byte in base64.bytes() {

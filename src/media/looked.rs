@@ -145,7 +145,7 @@ pub(super) mod tests {
             below: false,
             max_count: 0,
             inline: true,
-            upload: false,
+            upload: true,
             no_alpha: true,
         }
     }

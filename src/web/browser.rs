@@ -4,6 +4,7 @@ pub mod channel;
 pub mod dates;
 pub mod fetch;
 pub mod files;
+pub mod form;
 pub mod held;
 pub mod idb;
 pub mod js;
@@ -270,6 +271,15 @@ pub fn is_hidden() -> bool {
 /// Whether the browser says it is offline. `false` says nothing.
 pub fn is_offline() -> bool {
     !window().navigator().on_line()
+}
+
+/// Opens the rarely used fields, if this one is among them.
+pub fn open_more(field: &str) {
+    if let Some(more) = document().get_element_by_id("more")
+        && more.query_selector(&[".f-", field].concat()).ok().flatten().is_some()
+    {
+        let _ = more.set_attribute("open", "");
+    }
 }
 
 /// Puts the focus on an element, after the current changes have reached the document.

@@ -36,3 +36,4 @@ pub mod runner;
 pub mod saved;
 pub mod share;
 pub mod takeup;
+pub mod upload;

@@ -8,6 +8,7 @@
 //! - [`link`]: the link that was opened last, and the saved copies of the draft
 //! - [`gateways`]: gateways beside the built-in ones
 //! - [`embed`]: the conversation with the page around an embedded one
+//! - [`files`]: the files of this visit: held here, on their way, and at gateways
 //! - [`dialogs`]: which dialog is asked for
 //! - [`check`]: judgements of portraits
 //! - [`paste`]: the paste box: what stands in it, and what that is
@@ -17,6 +18,7 @@ mod app;
 pub mod check;
 pub mod dialogs;
 pub mod embed;
+pub mod files;
 pub mod gateways;
 pub mod keys;
 pub mod link;

@@ -32,6 +32,16 @@ const PARTS = {
     },
     shows: (page) => page.locator('#command', { hasText: 'import requests' }),
   },
+  files: {
+    // A video, for which the model that the page opens with has no field.
+    press: (page) =>
+      page.evaluate(() => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(['not looked at'], 'clip.mp4', { type: 'video/mp4' }));
+        document.querySelector('header').dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+      }),
+    shows: (page) => page.locator('#homeless'),
+  },
 };
 
 /** The ways a host, or the line to it, can fail. */
@@ -135,7 +145,7 @@ for (const [part, { press, shows }] of Object.entries(PARTS)) {
     await unfrozen(page, `${part} is late`);
     come();
     await expect(shows(page)).toBeVisible();
-    await expect(page.locator('dialog[open]')).toHaveCount(['tasks', 'programs'].includes(part) ? 0 : 1);
+    await expect(page.locator('dialog[open]')).toHaveCount(['tasks', 'programs', 'files'].includes(part) ? 0 : 1);
     await expect(page.locator('#f-prompt')).toHaveValue(`${mark} a boat, slowly`);
     await created(page, sent, part);
     // What was pressed is what is sent, not what was typed while it waited.

@@ -78,8 +78,8 @@ test.describe('media', () => {
   test('where a model needs a link a local file is told so, and where it has no such field it is kept', async ({ page, desk }) => {
     await desk.model('i2v', 'wan2.5-i2v-preview');
     await desk.fill('first_frame', pngFile('mine.png', 480, 270));
-    await desk.gateway('acedata');
-    await desk.model('i2v', 'wan2.6-i2v');
+    await desk.gateway('ope');
+    await desk.model('i2v', 'wan2.7-i2v');
     await expect(page.locator('#p-first_frame'), 'where it is required, the model says what it takes').toContainText('This model takes a link here');
     await desk.gateway('dashscope');
     await desk.model('s2v', 'wan2.2-s2v');
@@ -206,7 +206,7 @@ test.describe('references', () => {
     for (const secret of secrets) expect(kept).not.toContain(secret);
   });
 
-  test('a transparent one is flattened in its place; a video, or a model without it, says why not', async ({ page, desk }) => {
+  test('a transparent one is flattened in its place; a model that takes links asks for an upload', async ({ page, desk }) => {
     await desk.model('r2v', 'wan3.0-video@references');
     const problem = page.locator('#p-references');
     await desk.fill('references', pngFile('logo.png', 480, 270, true));
@@ -214,10 +214,10 @@ test.describe('references', () => {
     await entries(page).first().getByRole('button', { name: 'Flatten onto white' }).click();
     await expect(problem).toBeEmpty();
     await expect(entries(page).first().locator('.picked')).toContainText('logo.jpg');
-    // Kept while another model is looked at, which takes links only.
+    // Kept while another model is looked at, which takes links of uploaded files only.
     await desk.model('r2v', 'wan2.6-r2v');
-    await expect(problem).toContainText('takes a link here, not a file');
-    await expect(byId(page, 'f-references-file')).toHaveCount(0);
+    await expect(problem).toContainText('not uploaded yet');
+    await expect(entries(page).first().locator('.upload-now')).toBeVisible();
     await desk.model('r2v', 'wan3.0-video@references');
     await expect(problem).toBeEmpty();
     await entries(page).first().getByRole('button', { name: 'Remove' }).click();
@@ -225,7 +225,7 @@ test.describe('references', () => {
     const kinds = entries(page).first().locator('[role=radiogroup] input');
     await expect(entries(page).first().locator('input[type=file]')).toHaveCount(1);
     await kinds.and(page.locator('[value=video]')).check({ force: true });
-    await expect(entries(page).first().locator('input[type=file]')).toHaveCount(0);
+    await expect(entries(page).first().locator('input[type=file]')).toHaveAttribute('accept', 'video/*');
   });
 });
 

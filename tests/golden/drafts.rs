@@ -25,6 +25,7 @@ fn problem(kind: &ProblemKind) -> String {
         ProblemKind::Address(fault) => format!("address: {fault:?}"),
         ProblemKind::Format { legal } => format!("format: not {}", legal.join(", ")),
         ProblemKind::LinkOnly => "a link only".to_owned(),
+        ProblemKind::NotUploaded => "not uploaded yet".to_owned(),
         ProblemKind::OssLink => "oss:// is not opened here".to_owned(),
         ProblemKind::File(fault) => file_fault(fault),
         ProblemKind::TooMany { kind, max } => format!("more than {max} ({kind:?})"),
@@ -203,7 +204,7 @@ fn with_file(head: &[u8], name: &str, bytes: u64, pixels: Option<(u32, u32)>) ->
 fn local_files_are_judged_by_what_they_are_not_by_their_name() {
     const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
     const FORMATS: &str = "first_frame: format: not jpg, jpeg, png, bmp, webp";
-    let rows: [(&str, &str, Draft, &str); 10] = [
+    let rows: [(&str, &str, Draft, &str); 11] = [
         ("dashscope", "wan2.7-i2v", with_file(PNG, "a.png", 1000, Some((1280, 720))), ""),
         ("dashscope", "wan2.7-i2v", with_file(b"hello, I am text", "a.png", 1000, None), FORMATS),
         ("dashscope", "wan2.7-i2v", with_file(b"", "empty.png", 0, None), "first_frame: empty"),
@@ -228,7 +229,8 @@ fn local_files_are_judged_by_what_they_are_not_by_their_name() {
         ),
         ("dashscope", "wan2.7-i2v", with_file(PNG, "a.png", 1000, Some((2401, 300))), "first_frame: beyond 1:8"),
         ("dashscope", "wan2.7-i2v", with_file(PNG, "a.png", 1000, None), "first_frame: no image"),
-        ("acedata", "wan2.6-i2v", with_file(PNG, "a.png", 1000, Some((1280, 720))), "first_frame: a link only"),
+        ("acedata", "wan2.6-i2v", with_file(PNG, "a.png", 1000, Some((1280, 720))), "first_frame: not uploaded yet"),
+        ("ope", "wan2.7-i2v", with_file(PNG, "a.png", 1000, Some((1280, 720))), "first_frame: a link only"),
     ];
     for (gateway, model, draft, expected) in rows {
         assert_eq!(say(gateway, model, &draft), expected, "{gateway}/{model} {draft:?}");

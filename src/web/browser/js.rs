@@ -33,6 +33,16 @@ pub fn call(target: &JsValue, method: &str, arguments: &[&JsValue]) -> Outcome<J
     Reflect::apply(&function, target, &list)
 }
 
+/// Makes an object of a class of the browser.
+pub fn make(class: &str, arguments: &[&JsValue]) -> Outcome<JsValue> {
+    let class: Function = get(&js_sys::global(), class).dyn_into()?;
+    let list = Array::new();
+    for argument in arguments {
+        list.push(argument);
+    }
+    Reflect::construct(&class, &list)
+}
+
 /// An object with these members.
 pub fn record(members: &[(&str, &JsValue)]) -> JsValue {
     let object = Object::new().into();

@@ -70,3 +70,11 @@ pub fn relayed(app: App, gateway: &str, url: &str) -> Option<Relayed> {
     }
     relay()?.to(gateway, url)
 }
+
+/// The address of a call that belongs to another one: it takes the way of that one's base.
+pub fn relayed_as(app: App, gateway: &str, url: &str, base: &BaseUrl) -> Option<Relayed> {
+    if untrack(|| app.way(base.origin())) != Way::Relay {
+        return None;
+    }
+    relay()?.to(gateway, url)
+}

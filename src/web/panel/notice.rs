@@ -3,6 +3,7 @@
 use crate::web::component::button;
 use crate::web::component::dom::{View, class, el, keyed_part, nothing, yes};
 use crate::web::drive::offline;
+use crate::web::panel::media::homeless;
 use crate::web::state::App;
 use crate::words;
 use leptos::prelude::*;
@@ -30,7 +31,7 @@ pub fn notice(app: App) -> View {
     let missing =
         keyed_part(move || yes(app.missing.get()), move |is| if is.is_empty() { nothing() } else { missing(app) });
     // The place stands before the words come, so that they are read out.
-    el("div").attr("role", "status").add(content).add(newer).add(missing).into()
+    el("div").attr("role", "status").add(content).add(newer).add(missing).add(homeless::notice(app)).into()
 }
 
 /// A newer page is ready. It is loaded when the user says so.

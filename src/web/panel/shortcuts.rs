@@ -14,10 +14,8 @@ pub fn listen(app: App) {
     browser::recall_single_keys();
     let keys = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| key_pressed(app, &event));
     let paste = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
-        let Some(file) = media::pasted(&event) else { return brought(app, &event) };
-        if let Some(id) = media::field_for(app, &file) {
-            event.prevent_default();
-            media::take_file(app, id, file);
+        if !media::arrive::dropped(app, &event) {
+            brought(app, &event);
         }
     });
     // A file dropped beside a field must not replace the page: the take-up box looks whether it can read it.
@@ -26,7 +24,8 @@ pub fn listen(app: App) {
         if is_typing(&event) && !has_files(&event) {
             return;
         }
-        if event.type_() == "drop" && !event.default_prevented() {
+        media::arrive::over(app, &event);
+        if event.type_() == "drop" && !event.default_prevented() && !media::arrive::dropped(app, &event) {
             dropped(app, &event);
         }
         event.prevent_default();
@@ -36,6 +35,7 @@ pub fn listen(app: App) {
         ("keydown", keys.as_ref()),
         ("paste", paste.as_ref()),
         ("dragover", drop_beside.as_ref()),
+        ("dragleave", drop_beside.as_ref()),
         ("drop", drop_beside.as_ref()),
     ] {
         let _ = document.add_event_listener_with_callback(name, listener.unchecked_ref());

@@ -10,7 +10,8 @@ use crate::key::ApiKey;
 use crate::snippet::{Curl, Job, Program, Shell, Snippet};
 use crate::web::browser::{self, part::Arrived};
 use crate::web::state::dialogs::{Dialog, Shown};
-use crate::web::state::outlook::{Outlook, outlook};
+use crate::web::state::files::Files;
+use crate::web::state::outlook::{Outlook, Uploads, outlook};
 use crate::web::state::paste::Paste;
 use crate::web::state::place::{Place, Seat, Target, simulator_root, target};
 use crate::web::state::route::Way;
@@ -131,6 +132,8 @@ pub struct State {
     pub(crate) checks: SendWrapper<RefCell<check::Room>>,
     /// The paste box.
     pub paste: Paste,
+    /// The files of this visit.
+    pub files: Files,
     /// A part of the page did not come when something was pressed that needs it.
     pub missing: RwSignal<bool>,
     /// Prints other forms than the command for bash, once that has come.
@@ -157,9 +160,11 @@ impl App {
         let seats = RwSignal::new(seats);
         let draft = RwSignal::new(Draft::default());
         let origins = RwSignal::new(Origins::default());
+        let (files, keys) = (Files::default(), RwSignal::new(Vec::new()));
         let outlook = Memo::new(move |_| {
             let (gateway, seats, draft, origins) = (gateway.read(), seats.read(), draft.read(), origins.read());
-            Arc::new(outlook(standing(catalog), &gateway, &seats, &draft, &origins))
+            let shelf = files.shelf.read();
+            Arc::new(outlook(standing(catalog), &gateway, &seats, &draft, &origins, Uploads { shelf: &shelf, keys }))
         });
         Self(Box::leak(Box::new(State {
             catalog,
@@ -169,7 +174,7 @@ impl App {
             lang: RwSignal::new(browser::language()),
             gateway,
             seats,
-            keys: RwSignal::new(Vec::new()),
+            keys,
             keeps: RwSignal::new(Vec::new()),
             ends: RwSignal::new(Vec::new()),
             key_unkept: RwSignal::new(""),
@@ -196,6 +201,7 @@ impl App {
             talk: SendWrapper::new(embed::Talk::default()),
             checks: SendWrapper::new(RefCell::default()),
             paste: Paste::default(),
+            files,
             missing: RwSignal::new(false),
             printers: RwSignal::new(None),
             shown: RwSignal::new(Vec::new()),

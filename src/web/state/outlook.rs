@@ -7,7 +7,12 @@ use crate::draft::{Draft, Origins};
 use crate::generation::{Along, Generation, along};
 use crate::http::Request;
 use crate::price::{Estimate, NoPrice, estimate};
+use crate::upload::shelf::{Goal, Shelf};
+use crate::web::browser;
+use crate::web::state::files::mark;
+use crate::web::state::keys::{at, slot};
 use crate::web::state::place::{Place, Seat, Target, target};
+use leptos::prelude::RwSignal;
 
 /// What would be sent, what is wrong, what it costs. Owned, so that panels can follow it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +41,24 @@ pub struct Outlook {
     pub frame: Option<(u32, u32)>,
 }
 
+/// What lies at gateways, and the keys by whose marks one account is told from another.
+#[derive(Clone, Copy)]
+pub struct Uploads<'a> {
+    /// The files there.
+    pub shelf: &'a Shelf,
+    /// Keys as typed.
+    pub keys: RwSignal<Vec<(String, String)>>,
+}
+
 /// Looks at a draft from a seat.
-pub fn outlook(catalog: &Catalog, gateway: &usize, seats: &[Seat], draft: &Draft, origins: &Origins) -> Outlook {
+pub fn outlook(
+    catalog: &Catalog,
+    gateway: &usize,
+    seats: &[Seat],
+    draft: &Draft,
+    origins: &Origins,
+    uploads: Uploads<'_>,
+) -> Outlook {
     let index = *gateway;
     let gateway: &Gateway = &catalog.gateways[index];
     let model: &Model = &gateway.models[seats[index].model];
@@ -49,6 +70,8 @@ pub fn outlook(catalog: &Catalog, gateway: &usize, seats: &[Seat], draft: &Draft
         region: gateway.bases[0].region.to_owned(),
         simulated: false,
     });
+    let settled = uploads.settled(draft, gateway.id, model, &base);
+    let draft = settled.as_ref().unwrap_or(draft);
     let checked = check(draft, gateway, model, &base, &region);
     let generation = if base_fault.is_none() { checked.generation() } else { None };
     let (frame, along, traps) = (checked.frame(), along(draft, &checked, origins), checked.traps());
@@ -69,5 +92,17 @@ pub fn outlook(catalog: &Catalog, gateway: &usize, seats: &[Seat], draft: &Draft
         traps,
         problems,
         unsent,
+    }
+}
+
+impl Uploads<'_> {
+    /// The draft with links in the places of uploaded files; `None` where nothing was uploaded.
+    fn settled(self, draft: &Draft, gateway: &str, model: &Model, base: &BaseUrl) -> Option<Draft> {
+        if self.shelf.is_empty() {
+            return None;
+        }
+        let key = mark(&at(self.keys, &slot(gateway, base)));
+        let goal = Goal { gateway, model: model.wire_name(), key, now_ms: browser::now_ms() };
+        Some(self.shelf.settled(draft, goal))
     }
 }

@@ -43,7 +43,7 @@ pub static TEXTS: Texts = Texts {
     yes: "On",
     no: "Off",
     link: "Link",
-    file: "Choose file",
+    file: "From this device",
     file_hint: "or drop or paste one",
     file_sent: "travels inside the request (base64)",
     example: "Example",

@@ -43,7 +43,7 @@ pub static TEXTS: Texts = Texts {
     yes: "开",
     no: "关",
     link: "链接",
-    file: "选择文件",
+    file: "从本机选择",
     file_hint: "也可以拖入或粘贴",
     file_sent: "随请求一起发送（base64）",
     example: "示例",

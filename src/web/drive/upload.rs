@@ -1,0 +1,168 @@
+//! Carries out an upload: the steps come from the centre, the file from the device. One press sends one file once.
+
+use crate::address::BaseUrl;
+use crate::catalog::MediaRule;
+use crate::http::{Request, Response};
+use crate::key::ApiKey;
+use crate::media::LocalFile;
+use crate::route::Relayed;
+use crate::upload::{FileFacts, NoPlace, Place, Plan, Step, Unfit};
+use crate::web::browser;
+use crate::web::browser::fetch::{self, Arrival, Expect};
+use crate::web::browser::files as disk;
+use crate::web::browser::form::{self, Travel};
+use crate::web::drive::route;
+use crate::web::state::App;
+use crate::web::state::files::Course;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::AbortController;
+
+/// Longest wait for the permission.
+const ASK_MS: u64 = 60_000;
+
+/// The gateway's place for files of this rule, for tasks at the address of now. Followed.
+pub fn place(app: App, rule: &MediaRule) -> Result<Place, NoPlace> {
+    let target = app.target().map_err(|_| NoPlace::None)?;
+    Place::of(app.the_gateway(), rule, &target.base)
+}
+
+/// A file as far as an upload needs to know it. `None` for a file of no known kind.
+pub fn facts(file: &LocalFile) -> Option<FileFacts> {
+    Some(FileFacts { name: file.name.clone(), format: file.format, kind: file.kind()?, bytes: file.bytes })
+}
+
+/// What an upload needs from the moment of the press.
+struct Upload {
+    app: App,
+    held: u32,
+    plan: Plan,
+    gateway: &'static str,
+    /// Where the tasks go: its way is the way of the upload.
+    base: BaseUrl,
+    key: Option<ApiKey>,
+    /// The mark of the key.
+    mark: u64,
+}
+
+/// Uploads a file for the model of now.
+pub fn start(app: App, file: &LocalFile, rule: &MediaRule) {
+    let held = file.seen.held;
+    if untrack(|| app.files.course(held)).is_some_and(|course| course.is_running()) {
+        return;
+    }
+    let upload = untrack(|| plan(app, file, rule));
+    let Some(upload) = upload else { return };
+    app.files.set_course(held, Some(Course::Asking));
+    spawn_local(async move {
+        let ended = run(&upload).await;
+        // What was stopped says so already.
+        let is_running = untrack(|| app.files.course(held)).is_some_and(|course| course.is_running());
+        if is_running {
+            app.files.set_course(held, ended.err());
+        }
+    });
+}
+
+/// Stops an upload.
+pub fn stop(app: App, held: u32) {
+    app.files.set_course(held, Some(Course::Stopped));
+    app.files.stop(held);
+}
+
+fn plan(app: App, file: &LocalFile, rule: &MediaRule) -> Option<Upload> {
+    let target = app.target().ok()?;
+    let (gateway, model) = (app.the_gateway(), app.the_model());
+    let place = place(app, rule).ok()?;
+    // A random number below 2³²: the cast keeps all of it.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let mark = (js_sys::Math::random() * 4_294_967_296.0) as u32;
+    // The words beside the button name the host where it is another: the press gives it the key.
+    let key = app.key_for(gateway.id, &target.base, place.base());
+    let plan = facts(file).ok_or(Unfit::Kind).and_then(|facts| place.plan(model, facts, mark)).ok()?;
+    let mark = app.key_mark(gateway.id, &target.base);
+    Some(Upload { app, held: file.seen.held, plan, gateway: gateway.id, base: target.base, key, mark })
+}
+
+async fn run(upload: &Upload) -> Result<(), Course> {
+    let Upload { app, held, plan, mark, .. } = upload;
+    let file = app.files.held(*held).ok_or(Course::Vanished)?;
+    if !disk::is_there(&file).await {
+        return Err(Course::Vanished);
+    }
+    let form = match plan.begin() {
+        Step::Send(form) => form,
+        Step::Ask(request) => {
+            let answer = upload.ask(&request).await?;
+            plan.allowed(&answer).map_err(Course::Refused)?
+        }
+    };
+    if !upload.is_wanted() {
+        return Err(Course::Stopped);
+    }
+    let began_ms = browser::now_ms();
+    let (files, number, all) = (app.files, *held, form.bytes);
+    files.set_course(number, Some(Course::Sending(0, all)));
+    let progress = move |sent: u64| {
+        if untrack(|| files.course(number)).is_some_and(|course| course.is_running()) {
+            files.set_course(number, Some(Course::Sending(sent.min(all), all)));
+        }
+    };
+    let relayed = upload.relayed(&form.url);
+    let key = upload.key.as_ref().filter(|_| form.keyed);
+    let controller = AbortController::new().map_err(|_| Course::NoAnswer)?;
+    let signal = controller.signal();
+    files.set_stop(number, controller);
+    let travel = Travel { key, relayed: relayed.as_ref(), signal, progress: Box::new(progress) };
+    let Some(answer) = form::send(&form, &file, travel).await else {
+        // Whoever changes a file while it is sent breaks the connection, too.
+        return Err(if disk::is_there(&file).await { upload.unheard() } else { Course::Vanished });
+    };
+    let uploaded = plan.sent(&form, &answer, began_ms).map_err(Course::Refused)?;
+    let ends_ms = uploaded.ends_ms;
+    app.files.shelf.update(|shelf| shelf.put(*held, *mark, uploaded));
+    if let Some(ends_ms) = ends_ms {
+        renew_at(*app, ends_ms);
+    }
+    Ok(())
+}
+
+impl Upload {
+    fn is_wanted(&self) -> bool {
+        untrack(|| self.app.files.course(self.held)).is_some_and(|course| course.is_running())
+    }
+
+    fn relayed(&self, url: &str) -> Option<Relayed> {
+        route::relayed_as(self.app, self.gateway, url, &self.base)
+    }
+
+    async fn ask(&self, request: &Request) -> Result<Response, Course> {
+        let relayed = self.relayed(&request.url);
+        let quiet = Box::new(|_, _| ());
+        let arrival = fetch::send(request, self.key.as_ref(), relayed.as_ref(), ASK_MS, Expect::Text, quiet).await;
+        match arrival {
+            Ok(Arrival::Text(answer)) => Ok(answer),
+            Ok(Arrival::Video(..)) | Err(_) => Err(self.unheard()),
+        }
+    }
+
+    /// No answer came: perhaps this gateway lets no page in, and there is a relay.
+    fn unheard(&self) -> Course {
+        if !browser::is_offline() {
+            route::closed(self.app, self.gateway, &self.base);
+        }
+        Course::NoAnswer
+    }
+}
+
+/// Draws anew what depends on the shelf once a file there has been deleted.
+fn renew_at(app: App, ends_ms: u64) {
+    let wait = u32::try_from(ends_ms.saturating_sub(browser::now_ms())).unwrap_or(u32::MAX).min(0x7fff_ffff);
+    gloo_timers::callback::Timeout::new(wait, move || {
+        app.files.shelf.update(|_| ());
+        if browser::now_ms() < ends_ms {
+            renew_at(app, ends_ms);
+        }
+    })
+    .forget();
+}

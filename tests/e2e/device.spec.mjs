@@ -1,0 +1,214 @@
+// Files from this device: looked at by content, mended on a press, dropped anywhere, uploaded on a press.
+import { expect, test, byId } from './support/page.mjs';
+import { png, pngFile } from './support/png.mjs';
+import { wavFile } from './support/sound.mjs';
+
+const picked = (page, field) => page.locator(`.f-${field} .picked`);
+const mend = (page, field) => page.locator(`.f-${field} .mends button`);
+const problem = (page, field) => page.locator(`#p-${field}`);
+
+/** Presses Run, and gives the input of the create call as it left: the simulator's log holds the beginning only. */
+async function run(page, desk) {
+  const [call] = await Promise.all([page.waitForRequest((request) => request.method() === 'POST'), desk.run.click()]);
+  await desk.done();
+  return JSON.parse(call.postData()).input;
+}
+
+/** Width and height of a JPEG, from its frame header. */
+function jpegSides(bytes) {
+  for (let at = 2; at < bytes.length; ) {
+    const kind = bytes[at + 1];
+    if (kind >= 0xc0 && kind <= 0xc3) return [bytes.readUInt16BE(at + 7), bytes.readUInt16BE(at + 5)];
+    at += 2 + bytes.readUInt16BE(at + 2);
+  }
+  throw new Error('no frame');
+}
+
+/** A transfer with files that are made in the page. */
+const transfer = (page, files) =>
+  page.evaluateHandle((list) => {
+    const data = new DataTransfer();
+    for (const [base64, name, type] of list) {
+      data.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name, { type }));
+    }
+    return data;
+  }, files.map((file) => [file.buffer.toString('base64'), file.name, file.mimeType]));
+
+test.describe('mended on a press', () => {
+  for (const [what, file, words, sides] of [
+    ['too large', pngFile('wide.png', 8200, 2000), 'Scale to 8000 × 1952', [8000, 1952]],
+    ['too narrow', pngFile('strip.png', 3000, 300), 'Crop to 2400 × 300', [2400, 300]],
+    ['too small', pngFile('tiny.png', 200, 200), 'Enlarge to 240 × 240', [240, 240]],
+    ['transparent and too narrow', pngFile('logo.png', 3000, 300, true), 'Flatten onto white, crop to 2400 × 300', [2400, 300]],
+  ]) {
+    test(`a picture that is ${what}`, async ({ page, desk }) => {
+      await desk.model('i2v', 'wan2.7-i2v');
+      await desk.prompt.fill('a boat');
+      await desk.fill('first_frame', file);
+      await expect(problem(page, 'first_frame')).not.toBeEmpty();
+      await expect(mend(page, 'first_frame')).toHaveText(words);
+      await mend(page, 'first_frame').click();
+      await expect(problem(page, 'first_frame')).toBeEmpty();
+      await expect(mend(page, 'first_frame')).toHaveCount(0);
+      await expect(picked(page, 'first_frame')).toContainText(sides.join(' × '));
+      const { url } = (await run(page, desk)).media[0];
+      expect(url).toMatch(/^data:image\/jpeg;base64,/);
+      expect(jpegSides(Buffer.from(url.split(',')[1], 'base64'))).toEqual(sides);
+    });
+  }
+
+  test('a picture with too many bytes is compressed until they fit', async ({ page, desk }) => {
+    await desk.model('i2v', 'wan2.5-i2v-preview');
+    // Noise, which nothing shortens but a loss.
+    await page.evaluate(async () => {
+      const canvas = new OffscreenCanvas(3200, 2800);
+      const brush = canvas.getContext('2d');
+      const data = brush.createImageData(3200, 2800);
+      for (let at = 0; at < data.data.length; at += 65536) crypto.getRandomValues(data.data.subarray(at, at + 65536));
+      for (let at = 3; at < data.data.length; at += 4) data.data[at] = 255;
+      brush.putImageData(data, 0, 0);
+      window.noise = new File([await canvas.convertToBlob({ type: 'image/png' })], 'noise.png', { type: 'image/png' });
+      const transfer = new DataTransfer();
+      transfer.items.add(window.noise);
+      const input = document.getElementById('f-first_frame-file');
+      input.files = transfer.files;
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    await expect(problem(page, 'first_frame')).toContainText('the limit is 20 MB', { timeout: 30_000 });
+    await expect(mend(page, 'first_frame')).toHaveText('Flatten onto white, compress to 20 MB');
+    await mend(page, 'first_frame').click();
+    await expect(problem(page, 'first_frame')).toBeEmpty({ timeout: 30_000 });
+    await expect(picked(page, 'first_frame')).toContainText(/noise\.jpg.*sent inside the request \(\d+(\.\d)? MB as base64\)/);
+  });
+
+  test('a sound that is too long is cut, and one of another format converted', async ({ page, desk }) => {
+    await desk.model('s2v', 'wan2.2-s2v');
+    await desk.fill('audio', wavFile('long.wav', 25));
+    await expect(problem(page, 'audio')).toContainText('It lasts 25 s; allowed: < 20 s.');
+    await expect(mend(page, 'audio')).toHaveText('Keep the first 19.9 s');
+    await mend(page, 'audio').click();
+    await expect(problem(page, 'audio')).not.toContainText('lasts');
+    await expect(picked(page, 'audio')).toContainText('19.9 s');
+    await expect(mend(page, 'audio')).toHaveCount(0);
+  });
+});
+
+test.describe('looked at', () => {
+  test('2 GB are known before anything is read', async ({ page, desk }) => {
+    await desk.model('i2v', 'wan2.7-i2v');
+    const took = await page.evaluate(() => {
+      // Sparse: one megabyte, named two thousand times.
+      const part = new Blob([new Uint8Array(1 << 20)]);
+      const head = new Uint8Array([0x89, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 5, 0, 0, 0, 2, 208, 8, 2, 0, 0, 0]);
+      const file = new File([head, ...Array.from({ length: 2048 }, () => part)], 'huge.png', { type: 'image/png' });
+      const data = new DataTransfer();
+      data.items.add(file);
+      const input = document.getElementById('f-first_frame-file');
+      input.files = data.files;
+      const start = performance.now();
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+      return performance.now() - start;
+    });
+    expect(took).toBeLessThan(100);
+    await expect(problem(page, 'first_frame')).toContainText('The file has 2 GB; the limit is 20 MB.');
+    await expect(picked(page, 'first_frame')).not.toContainText('base64');
+  });
+
+  for (const [what, file, said] of [
+    ['text', { name: 'a.png', mimeType: 'image/png', buffer: Buffer.from('these are only words') }, 'This is plain text. Accepted: jpg'],
+    ['a saved page', { name: 'a.png', mimeType: 'image/png', buffer: Buffer.from('<!DOCTYPE html><title>Sign in</title>') }, 'This is a saved web page.'],
+    ['nothing', { name: 'a.png', mimeType: 'image/png', buffer: Buffer.alloc(0) }, 'The file is empty.'],
+    ['an iPhone picture', { name: 'IMG_1.HEIC', mimeType: 'image/heic', buffer: Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic') }, 'This is HEIC (an image).'],
+  ]) {
+    test(`what is in it counts, not its name: ${what}`, async ({ page, desk }) => {
+      await desk.model('i2v', 'wan2.7-i2v');
+      await desk.fill('first_frame', file);
+      await expect(problem(page, 'first_frame')).toContainText(said);
+      await expect(picked(page, 'first_frame')).not.toContainText('base64');
+    });
+  }
+
+  test('a wrong name is told and does not matter', async ({ page, desk }) => {
+    await desk.model('i2v', 'wan2.7-i2v');
+    await desk.fill('first_frame', { name: 'a.jpg', mimeType: 'image/jpeg', buffer: png(480, 270) });
+    await expect(problem(page, 'first_frame')).toBeEmpty();
+    await expect(picked(page, 'first_frame')).toContainText('Named .jpg, but it is PNG.');
+  });
+});
+
+test.describe('dropped anywhere', () => {
+  test('the fitting field lights up and takes it', async ({ page, desk }) => {
+    await desk.model('s2v', 'wan2.2-s2v');
+    const portrait = await transfer(page, [pngFile('me.png', 480, 640)]);
+    await page.dispatchEvent('header', 'dragover', { dataTransfer: portrait });
+    await expect(page.locator('.f-portrait .drop')).toHaveClass(/over/);
+    await page.dispatchEvent('header', 'drop', { dataTransfer: portrait });
+    await expect(page.locator('.f-portrait .drop')).not.toHaveClass(/over/);
+    await expect(picked(page, 'portrait')).toContainText('me.png');
+    const voice = await transfer(page, [wavFile('voice.wav', 5)]);
+    await page.dispatchEvent('header', 'dragover', { dataTransfer: voice });
+    await expect(page.locator('.f-audio .drop')).toHaveClass(/over/);
+    await page.dispatchEvent('header', 'drop', { dataTransfer: voice });
+    await expect(picked(page, 'audio')).toContainText('5 s');
+  });
+
+  test('with no field for it, the model that takes it is one press away', async ({ page, desk }) => {
+    await desk.model('t2v', 'wan2.7-t2v');
+    const image = await transfer(page, [pngFile('cat.png', 480, 270)]);
+    await page.dispatchEvent('header', 'dragover', { dataTransfer: image });
+    await expect(page.locator('.drop.over')).toHaveCount(0);
+    await page.dispatchEvent('header', 'drop', { dataTransfer: image });
+    const said = page.locator('#homeless');
+    await expect(said).toContainText('“cat.png” is an image file. The chosen model has no field for it.');
+    await said.getByRole('button', { name: /Use it as first frame with wan/ }).click();
+    await expect(said).toHaveCount(0);
+    await expect(picked(page, 'first_frame')).toContainText('cat.png');
+    await expect(problem(page, 'first_frame')).toBeEmpty();
+  });
+
+  test('where a gateway takes links only, the button and a drop say so', async ({ page, desk }) => {
+    await desk.gateway('ope');
+    await desk.model('i2v', 'wan2.7-i2v');
+    await page.locator('.f-first_frame').getByRole('button', { name: 'From this device' }).click();
+    await expect(page.locator('.f-first_frame .limits')).toContainText('only accepts URLs here');
+    const voice = await transfer(page, [wavFile('voice.wav', 5)]);
+    await page.dispatchEvent('header', 'drop', { dataTransfer: voice });
+    await expect(page.locator('#homeless')).toContainText('only accepts URLs here');
+    await page.locator('#homeless').getByRole('button', { name: 'Close' }).click();
+    await expect(page.locator('#homeless')).toHaveCount(0);
+  });
+
+  test('a picture copied with its text stays a text', async ({ page, desk }) => {
+    await desk.model('i2v', 'wan2.7-i2v');
+    const copied = await transfer(page, [pngFile('cell.png', 480, 270)]);
+    await copied.evaluate((data) => data.setData('text/plain', 'A1'));
+    await page.evaluate((data) => {
+      const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+      window.kept = document.body.dispatchEvent(event);
+    }, copied);
+    expect(await page.evaluate(() => window.kept)).toBe(true);
+    await expect(picked(page, 'first_frame')).toHaveCount(0);
+  });
+});
+
+test.describe('links', () => {
+  for (const [link, said] of [
+    ['http://192.168.1.4/a.png', 'Only your own network can open this address'],
+    ['https://pan.baidu.com/s/1abc', 'opens a page at pan.baidu.com'],
+    ['https://store.example/a.png?Expires=1600000000&Signature=x', 'expired on'],
+  ]) {
+    test(`${link} is doubted`, async ({ page, desk }) => {
+      await desk.model('i2v', 'wan2.7-i2v');
+      await desk.fill('first_frame', link);
+      await expect(page.locator('.f-first_frame .doubted')).toContainText(said);
+    });
+  }
+
+  test('a page of GitHub becomes the file in one press', async ({ page, desk }) => {
+    await desk.model('i2v', 'wan2.7-i2v');
+    await desk.fill('first_frame', 'https://github.com/o/r/blob/main/a.png');
+    await page.locator('.f-first_frame .doubted').getByRole('button', { name: 'Use the direct link' }).click();
+    await expect(byId(page, 'f-first_frame')).toHaveValue('https://raw.githubusercontent.com/o/r/main/a.png');
+    await expect(page.locator('.f-first_frame .doubted')).toHaveCount(0);
+  });
+});
