@@ -14,6 +14,45 @@ fn a_new_task_is_written_when_its_lock_is_ours_and_sent_when_it_is_written() {
     assert_eq!(tab.words(), ["tell", "send"]);
 }
 
+/// A customer's request, sent as it was pasted.
+fn pasted(uid: &str, now_ms: u64) -> (Saved, Vec<Effect>) {
+    let base = BaseUrl::parse("https://dashscope.aliyuncs.com").expect("an address");
+    let command = "curl https://dashscope.aliyuncs.com/api/v1/services/aigc/video-generation/video-synthesis \\\n -H 'Content-Type: application/json' -d '{\"model\":\"wan2.5-t2v-preview\",\"prompt\":\"a cat\",}'";
+    let cards = crate::paste::read(Catalog::built_in(), &[], command, now_ms).cards;
+    let crate::paste::Holds::Request(asked) = &cards[0].holds else { panic!("a request") };
+    let exact = asked.exact.as_ref().expect("it can be sent");
+    let generation = exact.generation(Catalog::built_in(), &base, "cn", &[]).expect("it holds no key");
+    let gateway = Catalog::built_in().gateway("dashscope").expect("built in");
+    let model = gateway.model(exact.model()).expect("built in");
+    let origin = Origin::of(gateway, model, base, "cn").expect("built in");
+    let (task, effects) = Task::start(uid.into(), origin, &generation, now_ms);
+    (Saved { task, draft: exact.draft() }, effects)
+}
+
+#[test]
+fn a_pasted_request_is_written_before_it_is_sent_once_and_its_id_before_it_is_asked_for() {
+    let mut tab = tab();
+    let (saved, effects) = pasted("u", tab.now_ms);
+    let request = saved.task.create.clone().expect("a create call");
+    tab.hear(Event::Began(Box::new(saved), effects));
+    tab.hear(Event::Locked("u".into()));
+    assert_eq!(tab.words(), ["write"]);
+    tab.hear(Event::Written { uid: "u".into(), write: 1, is_kept: true });
+    assert_eq!(tab.words(), ["tell", "send"]);
+    let Some(Command::Send { request: sent, .. }) = tab.said.last() else { panic!("{:?}", tab.said) };
+    assert_eq!(
+        (sent, sent.body_text().as_deref()),
+        (&request, Some("{\"model\":\"wan2.5-t2v-preview\",\"prompt\":\"a cat\",}"))
+    );
+    // The same press counts once, as any other.
+    assert_eq!(tab.engine.pressed(&request, tab.now_ms, None), Some("u"));
+    tab.hear(Event::Told("u".into(), Input::Answered(1, answer(ACCEPTED))));
+    assert_eq!(tab.words(), ["write"], "the id comes first");
+    let record = crate::snapshot::write(tab.disk.last().expect("it was written"));
+    let read = crate::snapshot::read(&record).expect("it reads").task;
+    assert!(read.is_exact() && read.create == Some(request), "{record}");
+}
+
 #[test]
 fn what_comes_while_a_record_is_written_waits_behind_it() {
     let mut tab = tab();
