@@ -8,7 +8,8 @@
 //! - [`money`], [`price`]: what a generation will cost and has cost, in integers
 //! - [`http`]: requests and responses as plain values
 //! - [`protocol`]: the wire dialects; the only place that knows their JSON names
-//! - [`generation`]: a checked draft without problems, with its request and price; the only thing that can be sent
+//! - [`generation`]: a checked draft without problems, or a pasted call as it was written, with its request and price; the
+//!   only thing that can be sent
 //! - [`snippet`]: a request as a command
 //! - [`failure`]: what a gateway's code means and what to do about it
 //! - [`complaint`]: the field and the legal values that a gateway's message names

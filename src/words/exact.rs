@@ -3,6 +3,7 @@
 use crate::catalog::Choice;
 use crate::catalog::FieldId;
 use crate::generation::NotExact;
+use crate::paste::Verdict;
 use crate::words::lang::Lang;
 use crate::words::pick;
 
@@ -114,6 +115,33 @@ pub fn send_as_usual(lang: Lang, name: &str) -> String {
 /// Said when a field is sent again.
 pub fn sent_as_usual(lang: Lang) -> &'static str {
     pick(lang, "Sent as usual again.", "已恢复照常发送。")
+}
+
+/// What is known of the answer, as a warning; empty where nothing is wrong.
+pub fn warning(lang: Lang, verdict: Option<Verdict>) -> &'static str {
+    match verdict {
+        None | Some(Verdict::Noted) => "",
+        Some(Verdict::RefusedAtOnce) => pick(
+            lang,
+            "By the documents it is refused at once: no task, nothing billed.",
+            "按文档，这个请求会被直接拒绝：不会创建任务，不计费。",
+        ),
+        Some(Verdict::FailsLater) => pick(
+            lang,
+            "By the documents it is accepted, and the task then fails. Failed tasks are not billed.",
+            "按文档，这个请求会被接受，随后任务失败。失败的任务不计费。",
+        ),
+        Some(Verdict::IgnoredAndBilled) => pick(
+            lang,
+            "By the documents it is accepted, part of it is ignored, and the video is billed all the same.",
+            "按文档，这个请求会被接受，但部分内容会被忽略，视频照常计费。",
+        ),
+        Some(Verdict::NotDocumented) => pick(
+            lang,
+            "No document says what the gateway makes of it. It may be accepted and billed.",
+            "文档没有说明网关会如何处理。可能被接受并计费。",
+        ),
+    }
 }
 
 /// Why a request cannot be sent exactly; empty where it is none that creates a task at a known gateway.

@@ -64,12 +64,15 @@ test.describe('what travels along', () => {
       parameters: { fps: 24 },
     };
     await paste(page, `curl https://dashscope.aliyuncs.com/api/v1/services/aigc/video-generation/video-synthesis -H 'X-DashScope-Async: enable' -H 'Authorization: Bearer $DASHSCOPE_API_KEY' -H 'Content-Type: application/json' -d '${JSON.stringify(request)}'`);
-    await expect(along(page)).toHaveCount(2);
-    const media_ = along(page).filter({ hasText: 'input.media' });
+    const box = page.locator('#as-pasted');
+    await expect(box).toContainText('Sent as pasted (2)');
+    await expect(along(page), 'it stands in the form').toHaveCount(0);
+    const media_ = box.locator('li').filter({ hasText: 'input.media' });
     await expect(media_).toContainText('billed all the same');
-    await along(page).filter({ hasText: 'parameters.fps' }).getByRole('button').click();
+    await box.locator('li').filter({ hasText: 'parameters.fps' }).getByRole('button').click();
+    await expect(box).toContainText('Sent as pasted (1)');
     await media_.getByRole('button').click();
-    await expect(along(page)).toHaveCount(0);
+    await expect(box).toHaveCount(0);
     expect(await body(desk)).toEqual({ model: 'wan2.7-t2v', input: { prompt: 'a cat' } });
   });
 });

@@ -3,10 +3,12 @@
 use crate::address::BaseUrl;
 use crate::generation::{Exact, NotExact, Same};
 use crate::lazy;
+use crate::paste::Verdict;
 use crate::price::Estimate;
 use crate::web::component::part::Part;
 use crate::web::component::price::{amount, formula};
 use crate::web::component::select::Select;
+use crate::web::dialog::takeup::ids::Ids;
 use crate::web::drive::{open, runner, takeup as up};
 use crate::web::state::pressed::Pressed;
 use crate::web::state::{App, Target};
@@ -28,16 +30,18 @@ pub fn SendExactly(
     app: App,
     /// The request.
     exact: Result<Exact, NotExact>,
-    /// What the examination of it comes to, as a warning; empty if nothing is wrong.
-    warning: String,
+    /// The ids of the card.
+    ids: Ids,
+    /// What comes of it, by the documents.
+    verdict: Option<Verdict>,
     /// Closes the box.
     done: Callback<()>,
 ) -> impl IntoView {
     match exact {
-        Ok(exact) => view! { <Offer app exact warning done /> }.into_any(),
+        Ok(exact) => view! { <Offer app exact ids verdict done /> }.into_any(),
         Err(why) => {
             let why = exact::why_not(app.lang(), &why);
-            (!why.is_empty()).then(|| view! { <p class="hint" id="exact-not">{why}</p> }).into_any()
+            (!why.is_empty()).then(|| view! { <p class="hint" id=ids.of("exact-not")>{why}</p> }).into_any()
         }
     }
 }
@@ -49,8 +53,10 @@ fn Offer(
     app: App,
     /// The request.
     exact: Exact,
-    /// What is wrong with it.
-    warning: String,
+    /// The ids of the card.
+    ids: Ids,
+    /// What comes of it, by the documents.
+    verdict: Option<Verdict>,
     /// Closes the box.
     done: Callback<()>,
 ) -> impl IntoView {
@@ -74,20 +80,21 @@ fn Offer(
         None => {}
     };
     let same = (exact.same() == Same::Values).then(|| view! { <p class="hint">{words.same_values}</p> });
+    let warning = exact::warning(app.lang(), verdict);
     let warning = (!warning.is_empty()).then(|| view! { <p class="advice risk">{warning}</p> });
     view! {
-        <details class="exact" id="exact">
+        <details class="exact" id=ids.of("exact")>
             <summary>{words.open}</summary>
             <p>{words.lead}</p>
             {same}
-            <Select id="exact-base" label=words.to options chosen />
+            <Select id=ids.of("exact-base") label=words.to options chosen />
             <Part of=target let:target>
-                {target.map(|target| view! { <Shown app exact=exact.clone() target /> })}
+                {target.map(|target| view! { <Shown app exact=exact.clone() ids target /> })}
             </Part>
             {warning}
-            <p class="problem" id="exact-problem" role="status">{problem}</p>
+            <p class="problem" id=ids.of("exact-problem") role="status">{problem}</p>
             <div class="buttons">
-                <button type="button" id="exact-send" on:click=press>{words.press}</button>
+                <button type="button" id=ids.of("exact-send") on:click=press>{words.press}</button>
             </div>
         </details>
     }
@@ -116,6 +123,8 @@ fn Shown(
     app: App,
     /// The request.
     exact: Arc<Exact>,
+    /// The ids of the card.
+    ids: Ids,
     /// Where it goes.
     target: Target,
 ) -> impl IntoView {
@@ -126,8 +135,8 @@ fn Shown(
     let left_out = exact.left_out().join(", ");
     let left_out = (!left_out.is_empty()).then(|| view! { <p class="hint">{words.left_out}{left_out}</p> });
     view! {
-        <p id="exact-price"><b>{price}</b>" "{bills}</p>
-        <pre id="exact-request" tabindex="0" role="group" aria-label=words.body>{exact.written(&target.base)}</pre>
+        <p id=ids.of("exact-price")><b>{price}</b>" "{bills}</p>
+        <pre id=ids.of("exact-request") tabindex="0" role="group" aria-label=words.body>{exact.written(&target.base)}</pre>
         {left_out}
     }
 }
