@@ -182,3 +182,63 @@ pub fn why_not(lang: Lang, why: &NotExact) -> String {
     };
     pick(lang, en, zh).to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check_language;
+    use super::*;
+
+    #[test]
+    fn every_sentence_is_there_in_both_languages() {
+        let whys = [
+            NotExact::Method("PUT".to_owned()),
+            NotExact::NoBody,
+            NotExact::File,
+            NotExact::Form,
+            NotExact::Key,
+            NotExact::Filled,
+            NotExact::Broken,
+            NotExact::Repaired,
+        ];
+        let verdicts =
+            [Verdict::RefusedAtOnce, Verdict::FailsLater, Verdict::IgnoredAndBilled, Verdict::NotDocumented];
+        for lang in [Lang::En, Lang::Zh] {
+            let words = words(lang);
+            let mut said: Vec<String> = [
+                words.sent,
+                words.not_sent,
+                words.remove_all,
+                words.send_all,
+                words.send,
+                words.ends,
+                words.badge,
+                words.open,
+                words.lead,
+                words.same_values,
+                words.to,
+                words.simulator,
+                words.bills,
+                words.free,
+                words.no_price,
+                words.price,
+                words.body,
+                words.left_out,
+                words.no_key,
+                words.press,
+                sent_as_usual(lang),
+            ]
+            .map(str::to_owned)
+            .to_vec();
+            said.extend(whys.iter().map(|why| why_not(lang, why).replace("PUT", "POST")));
+            said.extend(verdicts.map(|verdict| warning(lang, Some(verdict)).to_owned()));
+            said.push(counted(lang, words.sent, 2));
+            said.push(usual(lang, FieldId::Async, &Choice::Flag(true)));
+            said.push(send_as_usual(lang, crate::words::field(lang, FieldId::Async)));
+            for text in said {
+                assert_eq!(check_language(lang, &text), Ok(()), "{text}");
+            }
+            assert_eq!(warning(lang, None), "");
+            assert_eq!(why_not(lang, &NotExact::NoCreateCall), "");
+        }
+    }
+}
