@@ -161,11 +161,11 @@ pub fn why_not(lang: Lang, why: &NotExact) -> String {
         ),
         NotExact::Form => (
             "It cannot be sent exactly: it is a multipart form, whose boundaries are not in the text.",
-            "无法原样发送：这是 multipart 表单，文本中没有分隔符。",
+            "无法原样发送：这是多部分表单，文本中没有分隔符。",
         ),
         NotExact::Key => (
             "It cannot be sent exactly: there is a key in its address, headers or body. Keys are sent in the Authorization header only.",
-            "无法原样发送：地址、请求头或请求体里有 Key。Key 只通过 Authorization 请求头发送。",
+            "无法原样发送：地址、请求头或请求体里有 Key。Key 只放在鉴权请求头里发送。",
         ),
         NotExact::Filled => (
             "It cannot be sent exactly: a shell or program fills something in that is not in the text. Paste what it was filled with.",
@@ -200,8 +200,7 @@ mod tests {
             NotExact::Broken,
             NotExact::Repaired,
         ];
-        let verdicts =
-            [Verdict::RefusedAtOnce, Verdict::FailsLater, Verdict::IgnoredAndBilled, Verdict::NotDocumented];
+        let verdicts = [Verdict::RefusedAtOnce, Verdict::FailsLater, Verdict::IgnoredAndBilled, Verdict::NotDocumented];
         for lang in [Lang::En, Lang::Zh] {
             let words = words(lang);
             let mut said: Vec<String> = [
@@ -235,7 +234,7 @@ mod tests {
             said.push(usual(lang, FieldId::Async, &Choice::Flag(true)));
             said.push(send_as_usual(lang, crate::words::field(lang, FieldId::Async)));
             for text in said {
-                assert_eq!(check_language(lang, &text), Ok(()), "{text}");
+                assert_eq!(check_language(&text, lang), Ok(()), "{text}");
             }
             assert_eq!(warning(lang, None), "");
             assert_eq!(why_not(lang, &NotExact::NoCreateCall), "");
