@@ -140,6 +140,11 @@ impl Asked {
             && !self.judged.iter().any(is_refused)
     }
 
+    /// What comes of it, by the documents, at the gateway it is meant for: of several things the first to happen.
+    pub fn verdict(&self) -> Option<Verdict> {
+        self.judged.first()?.findings.iter().map(|(_, verdict)| *verdict).min()
+    }
+
     /// Whether this is its body, as written.
     pub fn holds(&self, value: &Json) -> bool {
         let Some(Body::Text(text)) = &self.call.body else { return false };

@@ -7,7 +7,7 @@ mod judged;
 mod meaning;
 mod remark;
 
-use crate::paste::{Asked, Does, Verdict, Whose};
+use crate::paste::{Asked, Does, Whose};
 use crate::protocol::TaskId;
 use crate::web::dialog::takeup::exact::SendExactly;
 use crate::web::dialog::takeup::ids::Ids;
@@ -55,10 +55,6 @@ pub fn RequestCard(
         view! { <KeyOffer app ids secret key_for /> }
     });
     let remarks = read.remarks(at);
-    let wrong = asked.judged.iter().flat_map(|judged| &judged.findings).map(|(_, verdict)| *verdict).min();
-    let warning =
-        wrong.filter(|verdict| *verdict != Verdict::Noted).map(|verdict| said::verdict(lang, verdict).to_owned());
-    let exact = (asked.exact.clone(), warning.unwrap_or_default());
     Some(view! {
         <Cause app read=read.clone() at ids />
         {notes}
@@ -68,7 +64,7 @@ pub fn RequestCard(
         {follow}
         <Judgements app asked=asked.clone() ids done />
         {hints}
-        <SendExactly app exact=exact.0 warning=exact.1 done />
+        <SendExactly app exact=asked.exact.clone() ids verdict=asked.verdict() done />
         {runs}
         {key}
         <Reading app read remarks ids />

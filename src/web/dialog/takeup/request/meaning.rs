@@ -1,6 +1,6 @@
 //! The buttons that fill the form from a pasted request, and the members the form has no field for.
 
-use crate::doctor::Correction;
+use crate::doctor::{Correction, Effect};
 use crate::http::{Files, Json};
 use crate::import::{Body, Call, Proof};
 use crate::paste::Judged;
@@ -32,7 +32,9 @@ pub fn Fill(
     let words = words(app.lang());
     let corrected = judged.correction.as_ref().and_then(|correction| corrected_wish(app, correction));
     let wish = judged.wish?;
-    let keeps = RwSignal::new(true);
+    // What is refused is not sent along without a wish of one's own.
+    let is_refused = judged.findings.iter().any(|(finding, _)| finding.effect == Effect::Refused);
+    let keeps = RwSignal::new(!is_refused);
     let fill = move |wish: &Wish| {
         take(app, wish, has_place, keeps.get_untracked());
         done.run(());
