@@ -143,7 +143,6 @@ pub(super) mod tests {
             min_seconds: 0,
             max_seconds: 0,
             below: false,
-            upload: false,
             max_count: 0,
             inline: true,
             upload: true,
