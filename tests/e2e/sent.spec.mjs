@@ -9,10 +9,15 @@ const along = (page) => page.locator('#along li');
 const traps = (page) => page.locator('.f-prompt [data-trap]');
 
 /** Opens the paste box and fills the form with a command. */
-async function paste(page, text) {
+async function paste(page, text, keeps = false) {
   await page.locator('#open-takeup').click();
   await page.locator('#takeup-text').fill(text);
   await page.locator('#takeup-take').click();
+  // What is refused is kept by a press only.
+  if (keeps) {
+    await expect(page.locator('#import-keep')).not.toBeChecked();
+    await page.locator('#import-keep').check();
+  }
   await page.locator('#import-fill').click();
   await expect(page.locator('#takeup')).toBeHidden();
 }
@@ -63,7 +68,7 @@ test.describe('what travels along', () => {
       input: { prompt: 'a cat', media: [{ type: 'first_frame', url: media('a.png') }] },
       parameters: { fps: 24 },
     };
-    await paste(page, `curl https://dashscope.aliyuncs.com/api/v1/services/aigc/video-generation/video-synthesis -H 'X-DashScope-Async: enable' -H 'Authorization: Bearer $DASHSCOPE_API_KEY' -H 'Content-Type: application/json' -d '${JSON.stringify(request)}'`);
+    await paste(page, `curl https://dashscope.aliyuncs.com/api/v1/services/aigc/video-generation/video-synthesis -H 'X-DashScope-Async: enable' -H 'Authorization: Bearer $DASHSCOPE_API_KEY' -H 'Content-Type: application/json' -d '${JSON.stringify(request)}'`, true);
     const box = page.locator('#as-pasted');
     await expect(box).toContainText('Sent as pasted (2)');
     await expect(along(page), 'it stands in the form').toHaveCount(0);
