@@ -8,6 +8,7 @@ use crate::web::component::voice;
 use crate::web::panel::along::line;
 use crate::web::state::App;
 use crate::words::{exact, form};
+use leptos::either::Either;
 use leptos::prelude::*;
 
 /// The box of what is as it was pasted.
@@ -97,10 +98,15 @@ fn Row(
     let facts = [from, price].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
     let trap = (!trap.is_empty()).then(|| view! { <span class="along-trap">{trap}</span> });
     let shown = (!value.is_empty()).then(|| view! { <code>{value}</code> });
+    let name = match &one.stray {
+        // A path in the body is code.
+        Stray::Extra { .. } => Either::Left(view! { <code class="path">{name}</code> }),
+        Stray::Field { .. } | Stray::Withheld { .. } => Either::Right(view! { <b>{name}</b> }),
+    };
     let stray = one.stray;
     view! {
         <li>
-            <b>{name}</b>
+            {name}
             " "
             {shown}
             " "

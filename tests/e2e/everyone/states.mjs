@@ -307,6 +307,21 @@ export const STATES = {
       if (await page.locator('#import-remarks').count()) await unfold(page, '#import-remarks');
     },
   },
+  'a request to be sent exactly as pasted': {
+    show: async (page) => {
+      await takeUp(page, FAULTY.replace('https://example.com/b.png', '猫'));
+      await unfold(page, '#exact');
+      await expect(page.locator('#exact-request')).toBeVisible();
+    },
+  },
+  'what is sent as pasted, in the form': {
+    show: async (page) => {
+      await takeUp(page, FAULTY);
+      await page.locator('#import-keep').check();
+      await page.locator('#import-fill').click();
+      await expect(page.locator('#as-pasted')).toBeVisible();
+    },
+  },
   'copy of a link': {
     reach: async (page, desk) => {
       await desk.model('i2v', 'wan2.5-i2v-preview');
