@@ -151,7 +151,14 @@ pub fn programs(text: &str, language: Language) -> Vec<Program> {
         let found = scan::calls(text, &mut variables);
         let is_literal =
             |node: &Node| node.as_text().is_some_and(|url| url.starts_with("http") && node.open.is_empty());
-        let is_whole = |found: &Found| found.url.as_ref().is_some_and(is_literal) && found.body.is_some();
+        let is_known = |body: &Node| !matches!(body.kind, Kind::Computed(_));
+        let is_named = |(name, _): &(String, Node)| name.eq_ignore_ascii_case("authorization");
+        // Otherwise it is a function of the program's own that sends, or that adds the key.
+        let is_whole = |found: &Found| {
+            found.url.as_ref().is_some_and(is_literal)
+                && found.body.as_ref().is_some_and(is_known)
+                && found.headers.as_ref().is_some_and(|headers| headers.members().iter().any(is_named))
+        };
         let own = if found.iter().any(is_whole) { Vec::new() } else { helper::calls(text) };
         if own.is_empty() { found } else { own }
     };
@@ -165,8 +172,11 @@ pub fn bodies(text: &str, places: &[usize]) -> Vec<Program> {
     found.map(|found| program(text, found, Language::JavaScript)).collect()
 }
 
-fn program(text: &str, found: Found, language: Language) -> Program {
+fn program(text: &str, mut found: Found, language: Language) -> Program {
     let mut open = Vec::new();
+    // What is broken off may end within a letter.
+    let end = (found.at.end.min(text.len())..).find(|end| text.is_char_boundary(*end));
+    found.at = found.at.start..end.unwrap_or(text.len());
     let mut raw = RawCall { method: found.method, at: found.at.clone(), ..RawCall::default() };
     if let Some(url) = &found.url {
         raw.url = address(text, url, &found.host, &mut open);
