@@ -56,6 +56,7 @@ pub fn read(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str, now_ms: 
         return Paste { remarks: import::read(text).remarks, ..Paste::default() };
     }
     // Of the same length: a place in it is one in the text.
+    let written = text;
     let plain = cut::blanked(text, &mut margin::margins(text));
     let turned = straight::quotes(&plain);
     let text = turned.as_ref().map_or(plain.as_str(), |(text, _)| text);
@@ -172,6 +173,11 @@ pub fn read(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str, now_ms: 
     }
     secrets.extend(crate::key::found::find(text).filter(|_| secrets.is_empty()));
     clean::clean(&mut cards);
+    let is_changed = written != text;
+    if is_changed {
+        cards.iter_mut().for_each(|card| card.at = whole_letters(written, &card.at));
+        remarks.iter_mut().for_each(|remark| remark.at = whole_letters(written, &remark.at));
+    }
     pair::finish(scene, cards, remarks, secrets)
 }
 
@@ -211,4 +217,11 @@ fn status_before(text: &str, at: usize) -> Option<u16> {
         rest.split_whitespace().nth(1)?.parse().ok().filter(|status| (100..600).contains(status))
     };
     before.lines().filter_map(of).next_back()
+}
+
+/// A place that ends within no letter of the text as it was written.
+fn whole_letters(text: &str, at: &Range<usize>) -> Range<usize> {
+    let start = (0..=at.start).rev().find(|start| text.is_char_boundary(*start)).unwrap_or(0);
+    let end = (at.end..=text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());
+    start..end
 }

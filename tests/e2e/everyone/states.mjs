@@ -123,6 +123,12 @@ export const STATES = {
       await expect(page.locator('#blocked')).not.toBeEmpty();
     },
   },
+  'request in the prompt': {
+    reach: async (page, desk) => {
+      await desk.prompt.fill('curl https://api.example.com/v1/videos');
+      await expect(page.locator('#import-prompt')).toBeVisible();
+    },
+  },
   'address typed': {
     reach: async (page) => {
       await page.locator('#base').selectOption('typed');
