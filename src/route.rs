@@ -73,6 +73,10 @@ pub const MARK: &str = "x-relay";
 /// The header of a create call that makes the relay accept it only once: the call's name.
 pub const ONCE: &str = "x-relay-once";
 
+/// The header that every form through a relay has: a page of another origin can send a form, but not with a header of its
+/// own.
+pub const FORM: &str = "x-relay-form";
+
 /// The header in which a relay says that it accepted a call under its name: `first` for the one that was forwarded,
 /// `again` for the same response returned once more.
 pub const NAMED: &str = "x-relay-named";

@@ -20,5 +20,6 @@ mod relay {
     mod proxy;
     mod smuggling;
     mod stream;
+    mod uploads;
     mod walk;
 }

@@ -2,7 +2,7 @@
 //! call a gateway itself. `GET /relay/` reports that there is a relay and for which gateways.
 //!
 //! Its rules, each in a file of its own: who may call ([`guard`]), where a call may go ([`route`]), over which
-//! connection ([`dial`]), which headers are forwarded ([`headers`]), how much and how long ([`stream`], [`Limits`]),
+//! connection ([`dial`]), which headers are forwarded ([`headers`]), which stores a file may go to ([`stores`]), how much and how long ([`stream`], [`Limits`]),
 //! and what is reported when a rule is broken ([`refusal`]). It follows no redirects and decodes nothing. It logs one
 //! line per call, with the documented path instead of the real one, which could hold anything; and for some minutes it
 //! keeps the response to a create call that carries a name, which is accepted once ([`once`]).
@@ -18,6 +18,7 @@ mod proxy;
 mod record;
 mod refusal;
 mod route;
+mod stores;
 mod stream;
 mod target;
 
@@ -41,6 +42,7 @@ use once::{Kept, Once, Outcome, Turn};
 use record::Record;
 use refusal::{MARK, Refusal};
 use route::{Goal, Routes};
+use stores::Stores;
 use stream::Bounds;
 
 pub use dial::Names;
@@ -50,6 +52,9 @@ pub use target::Target;
 const NAMED: HeaderName = HeaderName::from_static(crate::route::NAMED);
 /// The gateway's own status, in cases where a browser that saw it would repeat the call.
 const STATUS: HeaderName = HeaderName::from_static(crate::route::STATUS);
+
+/// Tells a stand-in that a relay asks.
+const FOR_RELAY: HeaderName = HeaderName::from_static("x-relay-for");
 
 /// How the relay is set up.
 #[derive(Debug, Clone)]
@@ -78,6 +83,8 @@ impl Settings {
 pub struct Limits {
     /// Bytes of a request body. Two images of 10 MB in base64 fit.
     pub request_bytes: u64,
+    /// Bytes of a form beside its file.
+    pub form_bytes: u64,
     /// Bytes of a response. The longest videos of these models are some hundred megabytes.
     pub answer_bytes: u64,
     /// Bytes of a response head.
@@ -98,6 +105,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             request_bytes: 30 << 20,
+            form_bytes: 64 << 10,
             answer_bytes: 2 << 30,
             answer_head_bytes: 32 << 10,
             calls: 64,
@@ -117,6 +125,7 @@ struct Relay {
     limits: Limits,
     permits: Arc<Semaphore>,
     once: Once,
+    stores: Stores,
 }
 
 /// Everything below `/relay`.
@@ -128,6 +137,7 @@ pub fn router(settings: Settings) -> Router {
         limits: settings.limits,
         permits: Arc::new(Semaphore::new(settings.limits.calls)),
         once: Once::default(),
+        stores: Stores::default(),
     };
     // The path is read from the raw URI: a router's own extractor would decode it.
     Router::new().route("/relay/", any(answer)).route("/relay/{*path}", any(answer)).with_state(Arc::new(relay))
@@ -216,7 +226,10 @@ impl Relay {
         self.guard.check_forward(&head.uri, &head.headers)?;
         let goal = self.routes.find(&head.method, &head.uri)?;
         record.goes_to(&goal);
-        let length = self.body_length(&head.method, &head.headers)?;
+        if goal.to_store && !self.stores.knows(&goal.host, std::time::Instant::now()) {
+            return Err(Refusal::Store);
+        }
+        let length = self.body_length(&goal, &head.headers)?;
         let permit = Arc::clone(&self.permits).try_acquire_owned().map_err(|_| Refusal::Busy)?;
         let ends = Instant::now() + self.limits.whole;
         let bounds = Bounds { idle: self.limits.idle, ends };
@@ -240,11 +253,14 @@ impl Relay {
             Ok(Err(_)) => return Err(Refusal::Broken),
             Err(_) => return Err(Refusal::AnswerTimeout),
         };
+        if goal.asks_policy {
+            return self.hand_back_policy(answer, bounds, record).await;
+        }
         self.hand_back(answer, bounds, record, permit)
     }
 
     /// The length of a body that may pass. Without a declared length there is no limit, so the call is refused.
-    fn body_length(&self, method: &Method, headers: &HeaderMap) -> Result<u64, Refusal> {
+    fn body_length(&self, goal: &Goal, headers: &HeaderMap) -> Result<u64, Refusal> {
         if headers.contains_key(header::TRANSFER_ENCODING) {
             let both = headers.contains_key(header::CONTENT_LENGTH);
             return Err(if both { Refusal::Request } else { Refusal::NoLength });
@@ -255,14 +271,16 @@ impl Relay {
             (Some(length), None) => length.to_str().ok().and_then(|text| text.parse().ok()).ok_or(Refusal::Request)?,
             (Some(_), Some(_)) => return Err(Refusal::Request),
         };
-        if length > 0 && method == Method::GET {
+        if length > 0 && goal.method == Method::GET {
             return Err(Refusal::Request);
         }
-        if length > self.limits.request_bytes {
-            return Err(Refusal::RequestTooLarge(self.limits.request_bytes));
+        let most = goal.form.map_or(self.limits.request_bytes, |file| file + self.limits.form_bytes);
+        if length > most {
+            return Err(Refusal::RequestTooLarge(most));
         }
         // A form on another page could send the other types without a preflight.
-        if length > 0 && !headers::is_json(headers) {
+        let is_right = if goal.form.is_some() { headers::is_form } else { headers::is_json };
+        if (length > 0 || goal.form.is_some()) && !is_right(headers) {
             return Err(Refusal::MediaType);
         }
         Ok(length)
@@ -276,28 +294,57 @@ impl Relay {
         permit: OwnedSemaphorePermit,
     ) -> Result<Response, Refusal> {
         let (head, body) = answer.into_parts();
-        if head.status.is_redirection() {
-            return Err(Refusal::redirect(head.status, &head.headers));
-        }
-        if head.status.is_informational() {
-            return Err(Refusal::Broken);
-        }
+        let mut response = passed(&head)?;
         if hyper::body::Body::size_hint(&body).lower() > self.limits.answer_bytes {
             return Err(Refusal::AnswerTooLarge(self.limits.answer_bytes));
         }
-        let mut response = Response::new(Body::empty());
-        *response.status_mut() = head.status;
-        *response.headers_mut() = headers::of_answer(&head.headers);
-        if head.status == StatusCode::REQUEST_TIMEOUT {
-            // A browser repeats a call that gets this status, whatever it costs.
-            *response.status_mut() = StatusCode::GATEWAY_TIMEOUT;
-            response.headers_mut().insert(STATUS, HeaderValue::from(head.status.as_u16()));
-        }
-        response.headers_mut().insert(MARK, HeaderValue::from_static("forwarded"));
         let record = record.answered(head.status);
         *response.body_mut() = Body::new(stream::download(body, bounds, self.limits.answer_bytes, record, permit));
         Ok(response)
     }
+
+    /// The same for a policy, which is read first: it names the store that a file may go to.
+    async fn hand_back_policy(
+        &self,
+        answer: hyper::Response<hyper::body::Incoming>,
+        bounds: Bounds,
+        record: &mut Record,
+    ) -> Result<Response, Refusal> {
+        let (head, body) = answer.into_parts();
+        let mut response = passed(&head)?;
+        let read = axum::body::to_bytes(Body::new(body), stores::ANSWER_BYTES);
+        let ends = (Instant::now() + bounds.idle).min(bounds.ends);
+        let read = timeout_at(ends, read).await.map_err(|_| Refusal::AnswerTimeout)?;
+        let body = read.map_err(|_| Refusal::AnswerTooLarge(stores::ANSWER_BYTES as u64))?;
+        if head.status.is_success() {
+            self.stores.learn(&body, std::time::Instant::now());
+        }
+        let mut record = record.answered(head.status);
+        record.add_sent(body.len() as u64);
+        record.whole();
+        *response.body_mut() = Body::from(body);
+        Ok(response)
+    }
+}
+
+/// The head of a response as it is passed on.
+fn passed(head: &axum::http::response::Parts) -> Result<Response, Refusal> {
+    if head.status.is_redirection() {
+        return Err(Refusal::redirect(head.status, &head.headers));
+    }
+    if head.status.is_informational() {
+        return Err(Refusal::Broken);
+    }
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = head.status;
+    *response.headers_mut() = headers::of_answer(&head.headers);
+    if head.status == StatusCode::REQUEST_TIMEOUT {
+        // A browser repeats a call that gets this status, whatever it costs.
+        *response.status_mut() = StatusCode::GATEWAY_TIMEOUT;
+        response.headers_mut().insert(STATUS, HeaderValue::from(head.status.as_u16()));
+    }
+    response.headers_mut().insert(MARK, HeaderValue::from_static("forwarded"));
+    Ok(response)
 }
 
 /// The response to the first call with this name, returned once more.
@@ -317,7 +364,14 @@ fn outgoing(goal: &Goal, headers: &HeaderMap, flow: stream::Flow) -> Result<hype
     let mut request = hyper::Request::new(flow);
     *request.method_mut() = goal.method.clone();
     *request.uri_mut() = uri;
-    *request.headers_mut() = headers::of_request(headers);
+    *request.headers_mut() = if goal.to_store { headers::of_store(headers) } else { headers::of_request(headers) };
+    if goal.asks_policy {
+        // It is read here, so it comes unpacked. A stand-in has to name a store that this relay lets through.
+        request.headers_mut().remove(header::ACCEPT_ENCODING);
+        if goal.is_stand_in {
+            request.headers_mut().insert(FOR_RELAY, HeaderValue::from_static("yes"));
+        }
+    }
     let host = HeaderValue::try_from(&goal.authority).map_err(|_| Refusal::Host)?;
     request.headers_mut().insert(header::HOST, host);
     Ok(request)

@@ -46,6 +46,11 @@ pub(super) fn of_answer(headers: &HeaderMap) -> HeaderMap {
     only(headers, &ANSWER)
 }
 
+/// Those of a form for a store, which is no gateway: the key stays here.
+pub(super) fn of_store(headers: &HeaderMap) -> HeaderMap {
+    only(headers, &[header::ACCEPT, header::CONTENT_TYPE, header::USER_AGENT])
+}
+
 /// The listed headers that occur once. A header that occurs twice is dropped.
 fn only(headers: &HeaderMap, names: &[HeaderName]) -> HeaderMap {
     let mut kept = HeaderMap::new();
@@ -72,6 +77,16 @@ fn is_of_connection(headers: &HeaderMap, name: &HeaderName) -> bool {
 pub(super) fn is_json(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+}
+
+/// Whether the body is declared as a form with files, by a page of this origin: a form of another origin has no header of
+/// its own.
+pub(super) fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let (kind, rest) = kind.split_once(';').unwrap_or((kind, ""));
+    kind.trim().eq_ignore_ascii_case("multipart/form-data")
+        && rest.trim_start().to_ascii_lowercase().starts_with("boundary=")
+        && headers.contains_key(crate::route::FORM)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::fmt::{self, Display};
 
-use super::route::{Door, Host, ID, ID_LENGTH, Way};
+use super::route::{At, Door, Host, ID, ID_LENGTH, POLICY_QUERY, Way};
 use crate::catalog::Catalog;
 
 /// A web server with a configuration in `deploy`.
@@ -57,7 +57,44 @@ fn path(door: &Door, query: &str) -> String {
     let id = format!("(?:[\\w~-]|{encoded})(?:[\\w.~-]|{encoded}){{0,{}}}", ID_LENGTH - 1);
     let parts: Vec<String> =
         door.path.split('/').map(|part| if part == ID { id.clone() } else { Literal(part).to_string() }).collect();
-    format!("{}(?:\\?{query}*)?", parts.join("/"))
+    let path = parts.join("/");
+    match (&door.at, door.form) {
+        (At::Bases, _) => format!("{path}(?:\\?{query}*)?"),
+        (_, None) => format!("{path}\\?{POLICY_QUERY}[\\w.~%-]{{1,120}}"),
+        (_, Some(_)) => path,
+    }
+}
+
+/// The host of a call, if not every base has it: the place for files, or any of Alibaba's stores.
+fn place(door: &Door) -> Option<String> {
+    let label = "[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?";
+    match &door.at {
+        At::Bases => None,
+        At::Host(host) => Some(Literal(host).to_string()),
+        At::Store => Some(format!("dashscope-file-{label}\\.oss-cn-{label}\\.aliyuncs\\.com")),
+    }
+}
+
+/// The hosts of a gateway that none of its bases has.
+fn places(way: &Way) -> Vec<String> {
+    let bases: Vec<String> = way.hosts.iter().map(Host::to_string).collect();
+    let mut found: Vec<String> = way.doors.iter().filter_map(place).filter(|host| !bases.contains(host)).collect();
+    found.dedup();
+    found
+}
+
+/// The calls with a host of their own come first: what follows is for the bases, and nothing of it for other hosts.
+fn rows(way: &Way) -> Vec<(Option<&Door>, String)> {
+    let (own, all): (Vec<&Door>, Vec<&Door>) = doors(way).into_iter().partition(|door| door.at != At::Bases);
+    let own = own.into_iter().map(|door| (Some(door), place(door).unwrap_or_default()));
+    let closed = places(way).into_iter().map(|host| (None, host));
+    let all = all.into_iter().map(|door| (Some(door), "[^/]+".to_owned()));
+    own.chain(closed).chain(all).collect()
+}
+
+/// What kind of form a call has.
+fn form(door: &Door) -> Option<&'static str> {
+    door.form.map(|_| if door.at == At::Store { "store" } else { "form" })
 }
 
 /// The calls of a gateway, each once: several endpoints may share one.
@@ -89,18 +126,35 @@ fn caddy(ways: &[Way]) -> String {
         for host in &way.hosts {
             line(&format!("\t\t\"~^/relay/({})/({host})/\" \"${{1}}\" \"${{2}}\"", way.gateway));
         }
+        for host in places(way) {
+            line(&format!("\t\t\"~^/relay/({})/({host})/\" \"${{1}}\" \"${{2}}\"", way.gateway));
+        }
     }
     line("\t\tdefault \"\" \"\"\n\t}");
     line("\tmap \"{http.request.orig_method} {http.request.orig_uri}\" {relay_call} {");
     for way in ways {
-        for door in doors(way) {
+        for (door, host) in rows(way) {
+            let Some(door) = door else {
+                line(&format!("\t\t\"~^[A-Z]+ /relay/{}/{host}/\" \"\"", way.gateway));
+                continue;
+            };
             // A brace in a query would mean something to Caddy.
             let path = path(door, "[^{} ]");
-            line(&format!("\t\t\"~^{} /relay/{}/[^/]+({path})$\" \"${{1}}\"", door.method, way.gateway));
+            line(&format!("\t\t\"~^{} /relay/{}/{host}({path})$\" \"${{1}}\"", door.method, way.gateway));
         }
     }
     line("\t\tdefault \"\"\n\t}");
+    line("\tmap \"{http.request.orig_method} {http.request.orig_uri}\" {relay_form} {");
+    for (way, door, kind) in forms(ways) {
+        let (host, path) = (place(door).unwrap_or_default(), path(door, ""));
+        line(&format!("\t\t\"~^{} /relay/{}/{host}{path}$\" \"{kind}\"", door.method, way.gateway));
+    }
+    line("\t\tdefault \"\"\n\t}");
     out
+}
+
+fn forms(ways: &[Way]) -> impl Iterator<Item = (&Way, &Door, &'static str)> {
+    ways.iter().flat_map(|way| way.doors.iter().filter_map(move |door| Some((way, door, form(door)?))))
 }
 
 fn nginx(ways: &[Way]) -> String {
@@ -114,16 +168,27 @@ fn nginx(ways: &[Way]) -> String {
     line("        default \"\";\n    }");
     line("    map $request_uri $relay_host {");
     // Each group needs a name of its own: named groups are variables of the whole configuration.
-    let hosts = ways.iter().flat_map(|way| way.hosts.iter().map(move |host| (way, host)));
+    let of = |way: &Way| way.hosts.iter().map(Host::to_string).chain(places(way)).collect::<Vec<_>>();
+    let hosts = ways.iter().flat_map(|way| of(way).into_iter().map(move |host| (way, host)));
     for (number, (way, host)) in hosts.enumerate() {
         line(&format!("        \"~^/relay/{}/(?<relay_host_{number}>{host})/\" $relay_host_{number};", way.gateway));
     }
     line("        default \"\";\n    }");
     line("    map \"$request_method $request_uri\" $relay_call {");
-    let calls = ways.iter().flat_map(|way| doors(way).into_iter().map(move |door| (way, door)));
-    for (number, (way, door)) in calls.enumerate() {
+    let calls = ways.iter().flat_map(|way| rows(way).into_iter().map(move |(door, host)| (way, door, host)));
+    for (number, (way, door, host)) in calls.enumerate() {
+        let Some(door) = door else {
+            line(&format!("        \"~^[A-Z]+ /relay/{}/{host}/\" \"\";", way.gateway));
+            continue;
+        };
         let (path, name) = (path(door, "[^ ]"), format!("relay_call_{number}"));
-        line(&format!("        \"~^{} /relay/{}/[^/]+(?<{name}>{path})$\" ${name};", door.method, way.gateway));
+        line(&format!("        \"~^{} /relay/{}/{host}(?<{name}>{path})$\" ${name};", door.method, way.gateway));
+    }
+    line("        default \"\";\n    }");
+    line("    map \"$request_method $request_uri\" $relay_form {");
+    for (way, door, kind) in forms(ways) {
+        let (host, path) = (place(door).unwrap_or_default(), path(door, ""));
+        line(&format!("        \"~^{} /relay/{}/{host}{path}$\" {kind};", door.method, way.gateway));
     }
     line("        default \"\";\n    }");
     out

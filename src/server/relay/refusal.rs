@@ -23,6 +23,8 @@ pub(super) enum Refusal {
     Gateway,
     /// Not a host of that gateway.
     UnknownHost,
+    /// A store that no policy has named lately.
+    Store,
     /// Not a documented path.
     Path,
     /// Not the method of that path, which is this one.
@@ -98,12 +100,15 @@ impl Refusal {
             Self::CrossSite => (403, "cross_site", "The relay answers only to the page it serves."),
             Self::Gateway => (404, "gateway", "There is no such gateway: /relay/<gateway>/<host>/<path>."),
             Self::UnknownHost => (403, "host", "This is not one of the gateway's hosts in the catalog."),
+            Self::Store => (403, "store", "No policy has named this store in the last minutes: ask for one first."),
             Self::Path => (404, "path", "This is not a documented path of the gateway."),
             Self::Method(_) => (405, "method", "The documented call has another method."),
             Self::AddressTooLong => (414, "address_too_long", "No documented call has so long a query."),
             Self::NoLength => (411, "no_length", "A body needs a Content-Length."),
             Self::RequestTooLarge(_) => (413, "request_too_large", "The body is longer than the relay passes on."),
-            Self::MediaType => (415, "media_type", "A body has to be application/json."),
+            Self::MediaType => {
+                (415, "media_type", "A body has to be application/json, and a file a form with X-Relay-Form.")
+            }
             Self::Busy => (503, "busy", "Too many calls are under way; this one was not sent."),
             Self::Name => (502, "name", "The gateway's host name has no address."),
             Self::Address => (502, "address", "The gateway's host name leads to an address that is not public."),

@@ -5,7 +5,8 @@ use axum::http::{Method, Uri};
 
 use super::Target;
 use super::refusal::Refusal;
-use crate::catalog::{Catalog, Endpoint, Gateway};
+use crate::catalog::{Catalog, Endpoint, Gateway, Upload, UploadWay};
+use crate::upload::store::is_store;
 
 /// The placeholder for a task id in the catalog's paths.
 pub(super) const ID: &str = "{task_id}";
@@ -43,7 +44,29 @@ pub(super) struct Door {
     pub method: Method,
     pub path: String,
     pub creates: bool,
+    /// Which hosts have it.
+    pub at: At,
+    /// The body is a form with a file of at most so many bytes, not JSON.
+    pub form: Option<u64>,
 }
+
+/// Which hosts of a gateway have a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum At {
+    /// Those of its bases.
+    Bases,
+    /// This one: the place for files, with the key.
+    Host(String),
+    /// Alibaba's stores for files, without the key, once a policy has named them.
+    Store,
+}
+
+/// Bytes of a file where the gateway names no limit.
+const FILE_BYTES: u64 = 100 << 20;
+/// The query of the call that asks for a policy, before the model.
+pub(super) const POLICY_QUERY: &str = "action=getPolicy&model=";
+/// Where a stand-in takes the form for the store.
+const STAND_IN_STORE: &str = "/oss";
 
 /// A call that is allowed.
 #[derive(Debug)]
@@ -61,6 +84,12 @@ pub(super) struct Goal {
     pub is_stand_in: bool,
     /// Whether it is a create call, which costs money.
     pub creates: bool,
+    /// The body is a form with a file of at most so many bytes.
+    pub form: Option<u64>,
+    /// It goes to a store, without the key.
+    pub to_store: bool,
+    /// Its answer names the store that a file may go to.
+    pub asks_policy: bool,
 }
 
 impl Routes {
@@ -78,16 +107,35 @@ impl Routes {
         let (gateway, rest) = rest.split_once('/').unwrap_or((rest, ""));
         let way = self.ways.iter().find(|way| way.gateway == gateway).ok_or(Refusal::Gateway)?;
         let (name, _) = rest.split_once('/').unwrap_or((rest, ""));
-        let host = way.hosts.iter().find(|host| host.is(name)).ok_or(Refusal::UnknownHost)?;
+        let host = way.hosts.iter().find(|host| host.is(name));
         let path = &rest[name.len()..];
-        let below = path.strip_prefix(host.prefix.as_str()).ok_or(Refusal::Path)?;
-        let mut doors = way.doors.iter().filter(|door| door.leads_to(below)).peekable();
+        let below = host.map_or(Some(path), |host| path.strip_prefix(host.prefix.as_str())).ok_or(Refusal::Path)?;
+        let is_there = |door: &&Door| match &door.at {
+            At::Bases => host.is_some(),
+            At::Host(place) => place == name,
+            At::Store => is_store(name),
+        };
+        if !way.doors.iter().any(|door| is_there(&door)) {
+            return Err(Refusal::UnknownHost);
+        }
+        let mut doors = way.doors.iter().filter(is_there).filter(|door| door.leads_to(below)).peekable();
         let Some(first) = doors.peek().map(|door| door.method.clone()) else { return Err(Refusal::Path) };
         let door = doors.find(|door| door.method == *method).ok_or(Refusal::Method(first))?;
         let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
         if query.len() > QUERY_LENGTH {
             return Err(Refusal::AddressTooLong);
         }
+        let asks_policy = door.at != At::Bases && door.method == Method::GET;
+        let is_known_query = match (asks_policy, door.form, uri.query()) {
+            (true, _, query) => query.is_some_and(is_policy_query),
+            (false, Some(_), query) => query.is_none(),
+            (false, None, _) => true,
+        };
+        if !is_known_query {
+            return Err(Refusal::Path);
+        }
+        let to_store = door.at == At::Store;
+        let path = if to_store && way.target.is_some() { STAND_IN_STORE } else { path };
         let (authority, prefix) = match &way.target {
             Some((authority, prefix)) => (authority.as_str(), prefix.as_str()),
             None => (name, ""),
@@ -101,6 +149,9 @@ impl Routes {
             pattern: door.path.clone(),
             is_stand_in: way.target.is_some(),
             creates: door.creates,
+            form: door.form,
+            to_store,
+            asks_policy,
         })
     }
 }
@@ -147,15 +198,29 @@ impl Door {
     /// The documented calls of a gateway.
     fn all(gateway: &Gateway) -> Vec<Self> {
         let mut doors: Vec<Self> = gateway.endpoints.values().flat_map(Self::of).collect();
-        doors.extend(gateway.model_list.iter().map(|list| Self {
-            method: Method::GET,
-            path: list.path.to_owned(),
-            creates: false,
-        }));
+        doors.extend(gateway.model_list.iter().map(|list| Self { ..Self::of_bases(Method::GET, list.path) }));
         let checks = gateway.models.iter().flat_map(|model| model.fields).filter_map(|field| field.check.as_ref());
         // A check costs money: with a name it is forwarded once, like a create call.
-        doors.extend(checks.map(|check| Self { method: Method::POST, path: check.path.to_owned(), creates: true }));
+        doors.extend(checks.map(|check| Self { creates: true, ..Self::of_bases(Method::POST, check.path) }));
+        doors.extend(gateway.upload.into_iter().flat_map(Self::of_upload));
         doors
+    }
+
+    fn of_bases(method: Method, path: &str) -> Self {
+        Self { method, path: path.to_owned(), creates: false, at: At::Bases, form: None }
+    }
+
+    /// The calls of a place for files.
+    fn of_upload(upload: &Upload) -> Vec<Self> {
+        let at = At::Host(upload.base.trim_start_matches("https://").to_owned());
+        let form = Some(if upload.max_bytes == 0 { FILE_BYTES } else { upload.max_bytes });
+        match upload.way {
+            UploadWay::Policy => vec![
+                Self { at, ..Self::of_bases(Method::GET, upload.path) },
+                Self { at: At::Store, form, ..Self::of_bases(Method::POST, "/") },
+            ],
+            UploadWay::Form => vec![Self { at, form, ..Self::of_bases(Method::POST, upload.path) }],
+        }
     }
 
     /// The documented calls of an endpoint.
@@ -167,8 +232,8 @@ impl Door {
         calls.extend(list.map(|path| (asking, path)));
         calls.extend(cancel.map(|path| (Method::POST, path)));
         calls.extend(content.map(|path| (Method::GET, path)));
-        let mut doors = vec![Self { method: Method::POST, path: create.to_owned(), creates: true }];
-        doors.extend(calls.into_iter().map(|(method, path)| Self { method, path: path.to_owned(), creates: false }));
+        let mut doors = vec![Self { creates: true, ..Self::of_bases(Method::POST, create) }];
+        doors.extend(calls.into_iter().map(|(method, path)| Self::of_bases(method, path)));
         doors
     }
 
@@ -181,6 +246,12 @@ impl Door {
         });
         fits && given.next().is_none()
     }
+}
+
+/// Whether a query asks for a policy for one model.
+fn is_policy_query(query: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte);
+    query.strip_prefix(POLICY_QUERY).is_some_and(|model| (1..=120).contains(&model.len()) && model.bytes().all(plain))
 }
 
 /// A task id as one clean segment: letters, digits and marks that have no meaning in a path, as they are or, for a few,
@@ -228,7 +299,7 @@ mod tests {
         for gateway in Catalog::built_in().gateways {
             for base in gateway.bases {
                 let host = base.url.trim_start_matches("https://").replace("{WorkspaceId}", "llm-a1b2");
-                for door in Door::all(gateway) {
+                for door in Door::all(gateway).into_iter().filter(|door| door.at == At::Bases) {
                     let path = door.path.replace(ID, "0385dc79-5ff8-4d82-bcb6-9a8b7c6d5e4f");
                     let goal = find(door.method.as_str(), &format!("/relay/{}/{host}{path}?a=b", gateway.id));
                     let goal = goal.unwrap_or_else(|refusal| panic!("{path}: {}", refusal.code()));
@@ -266,6 +337,48 @@ mod tests {
             ("GET", "/relay/crazyrouter/api.crazyrouter.com/alibailian/api/v1/models".to_owned(), "path"),
             ("GET", "/relay/ope/api-platform.ope.ai/v1/models".to_owned(), "path"),
             ("GET", "/relay/acedata/api.acedata.cloud/api/v1/models".to_owned(), "path"),
+        ] {
+            assert_eq!(code(method, &path), refused, "{method} {path}");
+        }
+    }
+
+    #[test]
+    fn files_go_to_the_places_of_the_catalog_and_nothing_else_goes_there() {
+        let policy = "/relay/dashscope/dashscope.aliyuncs.com/api/v1/uploads";
+        let store = "/relay/dashscope/dashscope-file-mgr.oss-cn-beijing.aliyuncs.com";
+        let good = find("GET", &format!("{policy}?action=getPolicy&model=wan2.2-s2v")).expect("it goes on");
+        assert!(good.asks_policy && !good.to_store && good.form.is_none());
+        let form = find("POST", &format!("{store}/")).expect("it goes on");
+        assert!(form.to_store && form.form == Some(100 << 20) && form.path_and_query == "/");
+        let keyed = find("POST", "/relay/crazyrouter/api.crazyrouter.com/v1/files/uploads").expect("it goes on");
+        assert!(!keyed.to_store && !keyed.asks_policy && keyed.form == Some(20 << 20));
+        assert!(find("POST", "/relay/acedata/platform.acedata.cloud/api/v1/files/").is_ok());
+        for (method, path, refused) in [
+            ("GET", policy.to_owned(), "path"),
+            ("GET", format!("{policy}?action=getPolicy"), "path"),
+            ("GET", format!("{policy}?action=getPolicy&model="), "path"),
+            ("GET", format!("{policy}?action=getPolicy&model=a&x=y"), "path"),
+            ("GET", format!("{policy}?action=list&model=a"), "path"),
+            ("GET", format!("{policy}?action=getPolicy&model={}", "a".repeat(121)), "path"),
+            ("GET", policy.replace("dashscope.aliyuncs", "dashscope-intl.aliyuncs"), "path"),
+            ("POST", format!("{policy}?action=getPolicy&model=a"), "method"),
+            ("GET", format!("{store}/"), "method"),
+            ("POST", format!("{store}/?x=y"), "path"),
+            ("POST", format!("{store}/a"), "path"),
+            ("POST", store.to_owned(), "path"),
+            ("POST", format!("{store}/api/v1/uploads"), "path"),
+            ("POST", store.replace("dashscope-file-mgr", "evil") + "/", "host"),
+            ("POST", store.replace("dashscope-file-mgr", "dashscope-file-") + "/", "host"),
+            ("POST", store.replace("oss-cn-beijing", "oss-us-east-1") + "/", "host"),
+            ("POST", store.replace("mgr.", "mgr.evil.") + "/", "host"),
+            ("POST", format!("{store}.evil.example/"), "host"),
+            ("POST", store.replace("/dashscope/", "/crazyrouter/") + "/", "host"),
+            ("POST", "/relay/crazyrouter/crazyrouter.com/v1/files/uploads".to_owned(), "path"),
+            ("POST", "/relay/crazyrouter/api.crazyrouter.com/v1/files/uploads/base64".to_owned(), "path"),
+            ("POST", "/relay/crazyrouter/api.crazyrouter.com/v1/files/uploads?x=y".to_owned(), "path"),
+            ("POST", "/relay/acedata/platform.acedata.cloud/wan/videos".to_owned(), "path"),
+            ("POST", "/relay/acedata/platform.acedata.cloud/api/v1/files".to_owned(), "path"),
+            ("GET", "/relay/acedata/platform.acedata.cloud/api/v1/files/".to_owned(), "method"),
         ] {
             assert_eq!(code(method, &path), refused, "{method} {path}");
         }
