@@ -226,7 +226,7 @@ impl Relay {
         self.guard.check_forward(&head.uri, &head.headers)?;
         let goal = self.routes.find(&head.method, &head.uri)?;
         record.goes_to(&goal);
-        if goal.to_store && !self.stores.knows(&goal.host, std::time::Instant::now()) {
+        if goal.to_store() && !self.stores.knows(&goal.host, std::time::Instant::now()) {
             return Err(Refusal::Store);
         }
         let length = self.body_length(&goal, &head.headers)?;
@@ -253,7 +253,7 @@ impl Relay {
             Ok(Err(_)) => return Err(Refusal::Broken),
             Err(_) => return Err(Refusal::AnswerTimeout),
         };
-        if goal.asks_policy {
+        if goal.asks_policy() {
             return self.hand_back_policy(answer, bounds, record).await;
         }
         self.hand_back(answer, bounds, record, permit)
@@ -274,13 +274,13 @@ impl Relay {
         if length > 0 && goal.method == Method::GET {
             return Err(Refusal::Request);
         }
-        let most = goal.form.map_or(self.limits.request_bytes, |file| file + self.limits.form_bytes);
+        let most = goal.form().map_or(self.limits.request_bytes, |file| file + self.limits.form_bytes);
         if length > most {
             return Err(Refusal::RequestTooLarge(most));
         }
         // A form on another page could send the other types without a preflight.
-        let is_right = if goal.form.is_some() { headers::is_form } else { headers::is_json };
-        if (length > 0 || goal.form.is_some()) && !is_right(headers) {
+        let is_right = if goal.form().is_some() { headers::is_form } else { headers::is_json };
+        if (length > 0 || goal.form().is_some()) && !is_right(headers) {
             return Err(Refusal::MediaType);
         }
         Ok(length)
@@ -364,8 +364,8 @@ fn outgoing(goal: &Goal, headers: &HeaderMap, flow: stream::Flow) -> Result<hype
     let mut request = hyper::Request::new(flow);
     *request.method_mut() = goal.method.clone();
     *request.uri_mut() = uri;
-    *request.headers_mut() = if goal.to_store { headers::of_store(headers) } else { headers::of_request(headers) };
-    if goal.asks_policy {
+    *request.headers_mut() = if goal.to_store() { headers::of_store(headers) } else { headers::of_request(headers) };
+    if goal.asks_policy() {
         // It is read here, so it comes unpacked. A stand-in has to name a store that this relay lets through.
         request.headers_mut().remove(header::ACCEPT_ENCODING);
         if goal.is_stand_in {

@@ -13,7 +13,7 @@ use std::net::{SocketAddr, TcpStream};
 const POLICY: &str = "/relay/dashscope/dashscope.aliyuncs.com/api/v1/uploads?action=getPolicy&model=wan2.2-s2v";
 const STORE: &str = "/relay/dashscope/dashscope-file-sim.oss-cn-beijing.aliyuncs.com/";
 const PICTURES: &str = "/relay/crazyrouter/api.crazyrouter.com/v1/files/uploads";
-const TYPE: (&str, &str) = ("Content-Type", "multipart/form-data; boundary=canary-boundary");
+const TYPE: (&str, &str) = ("Content-Type", "multipart/form-data; boundary=form-boundary-7");
 const FORM: (&str, &str) = ("X-Relay-Form", "1");
 
 /// The text of a form before its file, and after it.
@@ -28,11 +28,11 @@ fn around(policy: &Value, name: &str) -> (String, String) {
         ("x-oss-forbid-overwrite", data("x_oss_forbid_overwrite")),
         ("success_action_status", "200".to_owned()),
     ];
-    let line = |name: &str| format!("--canary-boundary\r\nContent-Disposition: form-data; name=\"{name}\"");
+    let line = |name: &str| format!("--form-boundary-7\r\nContent-Disposition: form-data; name=\"{name}\"");
     let mut before: String =
         parts.iter().map(|(name, value)| [&line(name), "\r\n\r\n", value, "\r\n"].concat()).collect();
     before.push_str(&[&line("file"), "; filename=\"", name, "\"\r\nContent-Type: video/mp4\r\n\r\n"].concat());
-    (before, "\r\n--canary-boundary--\r\n".to_owned())
+    (before, "\r\n--form-boundary-7--\r\n".to_owned())
 }
 
 fn post(to: SocketAddr, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
@@ -184,7 +184,7 @@ fn caddy_and_nginx_let_forms_through_by_the_same_rules() {
         let proxy = Proxy::start(kind, &Behind::Gateway(gateway.address));
         let key = format!("Bearer {CANARY}");
         let key = ("Authorization", key.as_str());
-        let body = b"--canary-boundary--\r\n";
+        let body = b"--form-boundary-7--\r\n";
         let json = ("Content-Type", "application/json");
         for (path, headers) in [
             (STORE, &[TYPE][..]),
@@ -207,7 +207,7 @@ fn caddy_and_nginx_let_forms_through_by_the_same_rules() {
         let seen = gateway.only().to_ascii_lowercase();
         assert!(seen.starts_with("post /stand-in/ http/1.1\r\n"), "{kind:?}: {seen}");
         assert!(!seen.contains("authorization") && !seen.contains("x-relay"), "{kind:?}: {seen}");
-        assert!(seen.contains("boundary=canary-boundary\r\n"), "{kind:?}: {seen}");
+        assert!(seen.contains("boundary=form-boundary-7\r\n"), "{kind:?}: {seen}");
         let picture = post(proxy.address, PICTURES, &[TYPE, FORM, key], body);
         assert_eq!(picture.status, 200, "{kind:?}: {}", picture.text());
         let seen = gateway.received().pop().unwrap_or_default();

@@ -84,12 +84,40 @@ pub(super) struct Goal {
     pub is_stand_in: bool,
     /// Whether it is a create call, which costs money.
     pub creates: bool,
-    /// The body is a form with a file of at most so many bytes.
-    pub form: Option<u64>,
-    /// It goes to a store, without the key.
-    pub to_store: bool,
-    /// Its answer names the store that a file may go to.
-    pub asks_policy: bool,
+    pub carries: Carries,
+}
+
+/// What a call carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Carries {
+    /// JSON, or nothing.
+    Json,
+    /// Nothing; its answer names the store that a file may go to.
+    Policy,
+    /// A form with a file of at most so many bytes, with the key.
+    Form(u64),
+    /// The same to a store, without the key.
+    Store(u64),
+}
+
+impl Goal {
+    /// Most bytes of the file, if the body is a form with one.
+    pub fn form(&self) -> Option<u64> {
+        match self.carries {
+            Carries::Json | Carries::Policy => None,
+            Carries::Form(bytes) | Carries::Store(bytes) => Some(bytes),
+        }
+    }
+
+    /// Whether it goes to a store.
+    pub fn to_store(&self) -> bool {
+        matches!(self.carries, Carries::Store(_))
+    }
+
+    /// Whether it asks for a policy.
+    pub fn asks_policy(&self) -> bool {
+        self.carries == Carries::Policy
+    }
 }
 
 impl Routes {
@@ -125,17 +153,16 @@ impl Routes {
         if query.len() > QUERY_LENGTH {
             return Err(Refusal::AddressTooLong);
         }
-        let asks_policy = door.at != At::Bases && door.method == Method::GET;
-        let is_known_query = match (asks_policy, door.form, uri.query()) {
-            (true, _, query) => query.is_some_and(is_policy_query),
-            (false, Some(_), query) => query.is_none(),
-            (false, None, _) => true,
+        let carries = door.carries();
+        let is_known_query = match carries {
+            Carries::Json => true,
+            Carries::Policy => uri.query().is_some_and(is_policy_query),
+            Carries::Form(_) | Carries::Store(_) => uri.query().is_none(),
         };
         if !is_known_query {
             return Err(Refusal::Path);
         }
-        let to_store = door.at == At::Store;
-        let path = if to_store && way.target.is_some() { STAND_IN_STORE } else { path };
+        let path = if door.at == At::Store && way.target.is_some() { STAND_IN_STORE } else { path };
         let (authority, prefix) = match &way.target {
             Some((authority, prefix)) => (authority.as_str(), prefix.as_str()),
             None => (name, ""),
@@ -149,9 +176,7 @@ impl Routes {
             pattern: door.path.clone(),
             is_stand_in: way.target.is_some(),
             creates: door.creates,
-            form: door.form,
-            to_store,
-            asks_policy,
+            carries,
         })
     }
 }
@@ -235,6 +260,15 @@ impl Door {
         let mut doors = vec![Self { creates: true, ..Self::of_bases(Method::POST, create) }];
         doors.extend(calls.into_iter().map(|(method, path)| Self::of_bases(method, path)));
         doors
+    }
+
+    fn carries(&self) -> Carries {
+        match (&self.at, self.form) {
+            (At::Store, Some(bytes)) => Carries::Store(bytes),
+            (_, Some(bytes)) => Carries::Form(bytes),
+            (At::Host(_), None) => Carries::Policy,
+            (At::Bases | At::Store, None) => Carries::Json,
+        }
     }
 
     fn leads_to(&self, path: &str) -> bool {
@@ -347,11 +381,11 @@ mod tests {
         let policy = "/relay/dashscope/dashscope.aliyuncs.com/api/v1/uploads";
         let store = "/relay/dashscope/dashscope-file-mgr.oss-cn-beijing.aliyuncs.com";
         let good = find("GET", &format!("{policy}?action=getPolicy&model=wan2.2-s2v")).expect("it goes on");
-        assert!(good.asks_policy && !good.to_store && good.form.is_none());
+        assert_eq!(good.carries, Carries::Policy);
         let form = find("POST", &format!("{store}/")).expect("it goes on");
-        assert!(form.to_store && form.form == Some(100 << 20) && form.path_and_query == "/");
+        assert_eq!((form.carries, form.path_and_query.as_str()), (Carries::Store(100 << 20), "/"));
         let keyed = find("POST", "/relay/crazyrouter/api.crazyrouter.com/v1/files/uploads").expect("it goes on");
-        assert!(!keyed.to_store && !keyed.asks_policy && keyed.form == Some(20 << 20));
+        assert_eq!(keyed.carries, Carries::Form(20 << 20));
         assert!(find("POST", "/relay/acedata/platform.acedata.cloud/api/v1/files/").is_ok());
         for (method, path, refused) in [
             ("GET", policy.to_owned(), "path"),
