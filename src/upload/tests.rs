@@ -233,7 +233,11 @@ fn every_refusal_says_what_to_do() {
     assert_eq!(asked(500, &json("InternalError", "oops")), Next::Later);
     assert_eq!(asked(424, &json("Relay.busy", "HTTP 503. Too many calls are under way.")), Next::Later);
     assert_eq!(asked(200, "{}"), Next::Again);
-    assert_eq!(plan.sent(&form, &answer(413, &json("Relay.request_too_large", "m")), 0), Err(Trouble::TooLarge(None)));
+    for status in [413, 424] {
+        let large = answer(status, &json("Relay.request_too_large", "m"));
+        assert_eq!(plan.sent(&form, &large, 0), Err(Trouble::TooLarge(None)));
+    }
+    assert_eq!(plan.sent(&form, &answer(424, &json("Relay.store", "m")), 0), Err(Trouble::Expired));
     assert_eq!(plan.sent(&form, &answer(200, "<!DOCTYPE html>"), 0), Err(Trouble::Unreadable(Unreadable::Html)));
 }
 

@@ -83,8 +83,12 @@ impl Trouble {
 
 fn by_fault(fault: Fault) -> Trouble {
     let said = fault.message.to_ascii_lowercase();
-    if fault.status == 413 {
-        return Trouble::TooLarge(None);
+    match fault.code.as_str() {
+        // The relay knows a store for as long as a policy is good.
+        "Relay.store" => return Trouble::Expired,
+        "Relay.request_too_large" => return Trouble::TooLarge(None),
+        _ if fault.status == 413 => return Trouble::TooLarge(None),
+        _ => {}
     }
     match remedy(&fault, Scene::default()) {
         Remedy::CheckKey | Remedy::CheckKeyRegion | Remedy::CheckWorkspace => Trouble::Key(fault),
