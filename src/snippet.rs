@@ -10,7 +10,7 @@ mod printed;
 mod printer;
 mod program;
 
-use crate::http::Request;
+use crate::http::{Form, Request};
 use crate::key::ApiKey;
 use command::Words;
 use printer::Printer;
@@ -84,6 +84,12 @@ pub fn print_posix(request: &Request, how: Curl<'_>) -> Snippet {
 /// The command that sends a request. It contains the name of the key's variable, never a key.
 pub fn print(shell: Shell, request: &Request, how: Curl<'_>) -> Snippet {
     (shell.printer().request)(request, how)
+}
+
+/// The command that sends a form with a file, for people whose page cannot: run where the file of this name is. Its response
+/// is what [`Plan::sent`](crate::upload::Plan::sent) reads; a store answers a file that it has taken with nothing.
+pub fn form(shell: Shell, form: &Form, file: &str, how: Curl<'_>) -> Snippet {
+    command::snippet(command::form(&shell.printer().words, form, file, how))
 }
 
 /// A printed command with the key itself in place of its variable: only for the user who asked for it, and only for the

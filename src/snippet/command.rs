@@ -113,6 +113,40 @@ pub fn command(words: &Words, request: &Request, how: Curl<'_>, body: Option<Bod
     out
 }
 
+/// curl with a form: its parts, one per line, and the file of this name last.
+pub fn form(words: &Words, form: &http::Form, file: &str, how: Curl<'_>) -> String {
+    let mut out = String::from(words.program);
+    out.push(' ');
+    (words.quote)(&mut out, &form.url);
+    let mut line = |option: &str, text: &str| {
+        out.push_str(words.continuation);
+        out.push_str(option);
+        (words.quote)(&mut out, text);
+    };
+    for (name, value) in &form.parts {
+        // As it is: with -F an @ or a < at the beginning would name a file.
+        line("--form-string ", &[name, "=", value].concat());
+    }
+    let named = [&form_file(file), ";filename=", &*form.file_name, ";type=", form.media_type].concat();
+    line("-F ", &named);
+    if form.keyed {
+        out.push_str(words.continuation);
+        out.push_str("-H ");
+        out.push_str(&authorization(words, how.key_variable));
+    }
+    out
+}
+
+/// The file of a form. Only a name with a mark that means something to curl is in quotes: some versions of PowerShell lose
+/// them on the way.
+fn form_file(name: &str) -> String {
+    if name.contains([';', ',', '"', '\\']) {
+        ["file=@\"", &name.replace('\\', "\\\\").replace('"', "\\\""), "\""].concat()
+    } else {
+        ["file=@", name].concat()
+    }
+}
+
 /// The authorization header with the name of the key's variable, as one argument.
 pub fn authorization(words: &Words, key_variable: &str) -> String {
     ["\"Authorization: Bearer ", words.variable[0], key_variable, words.variable[1], "\""].concat()

@@ -1,20 +1,20 @@
 //! Every model, smallest and fullest; the query, download and cancel commands; a local file.
 
-use crate::bench::{Answer, BODY_FILE, Bench, CANARY, SHELLS, as_the_page};
+use crate::bench::{Answer, BODY_FILE, Bench, SHELLS, as_the_page};
 use crate::support::{cases, draft, find};
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::fs;
-use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use wan_playground::catalog::{Catalog, Endpoint, FieldId};
+use wan_playground::catalog::{Catalog, Endpoint, FieldId, Kind, MediaKind};
 use wan_playground::draft::{Media, Value};
 use wan_playground::http::Response;
 use wan_playground::media::Format;
 use wan_playground::media::LocalFile;
 use wan_playground::protocol::{Call, Event, TaskId, cancel, content, query, read};
-use wan_playground::snippet::{Curl, posix};
+use wan_playground::snippet::{self, Curl, Shell, posix, print};
+use wan_playground::upload::{FileFacts, Place, Step};
 
 fn event(endpoint: &Endpoint, call: Call, answer: &Answer) -> Event {
     let body = String::from_utf8_lossy(&answer.body).into_owned();
@@ -66,46 +66,63 @@ fn finished(place: &str, bench: &Bench, endpoint: &Endpoint, id: &TaskId, gatewa
     }
 }
 
-/// The link of a file in the simulator's store, put there by curl.
-fn uploaded(bench: &Bench, model: &str) -> String {
-    let said = |arguments: &[&str]| {
-        let output = Command::new("curl").args(["--silent", "--show-error"]).args(arguments).output();
-        String::from_utf8(output.expect("curl runs").stdout).expect("text")
+/// The link of a file in a gateway's place, put there by the printed commands: what each says, the page reads.
+fn uploaded(bench: &Bench, gateway: &str, model: &str, field: FieldId, name: &str) -> String {
+    let (gateway, model) = find(Catalog::built_in(), gateway, model);
+    let Some(Kind::Media { rule, .. }) = model.field(field).map(|field| field.kind) else { panic!("a medium") };
+    let picture = b"\x89PNG\r\n\x1a\n and more";
+    fs::write(bench.folder.join(name), picture).expect("the folder can be written");
+    let how = Curl { key_variable: gateway.key_variable, output: None, body_file: BODY_FILE };
+    let response = |answer: &Answer| Response {
+        status: answer.status,
+        body: String::from_utf8_lossy(&answer.body).into_owned(),
+        ..Response::default()
     };
-    let url = bench.base("dashscope").join("/api/v1/uploads?action=getPolicy&model=");
-    let key = format!("Authorization: Bearer {CANARY}");
-    let policy: serde_json::Value =
-        serde_json::from_str(&said(&["--header", &key, &[&url, model].concat()])).expect("a policy");
-    let data = |name: &str| policy["data"][name].as_str().expect("a text").to_owned();
-    let stored = format!("{}/a.png", data("upload_dir"));
-    let parts = [
-        ("OSSAccessKeyId", data("oss_access_key_id")),
-        ("Signature", data("signature")),
-        ("policy", data("policy")),
-        ("key", stored.clone()),
-        ("x-oss-object-acl", data("x_oss_object_acl")),
-        ("x-oss-forbid-overwrite", data("x_oss_forbid_overwrite")),
-        ("success_action_status", "200".to_owned()),
-    ];
-    let file = bench.folder.join("a.png");
-    fs::write(&file, "a file").expect("the folder can be written");
-    let mut arguments: Vec<String> =
-        parts.iter().flat_map(|(name, value)| ["--form-string".to_owned(), format!("{name}={value}")]).collect();
-    arguments.extend(["--form".to_owned(), format!("file=@{}", file.display()), data("upload_host")]);
-    let told = said(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
-    assert_eq!(told, "", "the store takes it");
-    fs::remove_file(file).expect("the file can be removed");
-    ["oss://", &stored].concat()
+    let mut link = String::new();
+    for (mark, shell) in SHELLS.into_iter().enumerate() {
+        let file = FileFacts {
+            name: name.to_owned(),
+            format: Some(Format::Png),
+            kind: MediaKind::Image,
+            bytes: picture.len() as u64,
+        };
+        let place = Place::of(gateway, &rule, &bench.base(gateway.id)).expect("a place");
+        let plan = place.plan(model, file, u32::try_from(mark).expect("few")).expect("it fits");
+        let form = match plan.begin() {
+            Step::Send(form) => form,
+            Step::Ask(ask) => {
+                let said = bench.run(shell, &print(Shell::Posix, &ask, how).text, how.key_variable);
+                plan.allowed(&response(&said)).expect("a policy")
+            }
+        };
+        let command = snippet::form(Shell::Posix, &form, name, how).text;
+        assert_eq!(command.contains(how.key_variable), form.keyed, "{command}");
+        let said = bench.run(shell, &command, how.key_variable);
+        link = plan.sent(&form, &response(&said), 0).unwrap_or_else(|why| panic!("{why:?}\n{command}")).link;
+    }
+    fs::remove_file(bench.folder.join(name)).expect("the file can be removed");
+    link
+}
+
+#[test]
+fn the_printed_commands_bring_a_file_to_its_place_whatever_its_name() {
+    let bench = Bench::start(&SHELLS);
+    for name in ["a.png", "it's 张三, 1; \"$HOME\".png", "-F @x.png", "back\\slash.png"] {
+        let link = uploaded(&bench, "dashscope", "wan2.2-s2v", FieldId::Portrait, name);
+        assert!(link.starts_with("oss://"), "{name}: {link}");
+        let link = uploaded(&bench, "crazyrouter", "wan2.2-s2v", FieldId::Portrait, name);
+        assert!(link.starts_with("https://media.crazyrouter.com/"), "{name}: {link}");
+    }
 }
 
 #[test]
 fn a_link_into_alibabas_store_is_opened_for_curl_as_for_the_page() {
     let bench = Bench::start(&SHELLS);
     let catalog = Catalog::built_in();
-    for (model, field) in [("wan2.7-i2v", "first_frame"), ("wan2.2-s2v", "portrait")] {
+    for (model, field) in [("wan2.7-i2v", FieldId::FirstFrame), ("wan2.2-s2v", FieldId::Portrait)] {
         let (gateway, model) = find(catalog, "dashscope", model);
         let mut values = json!({"prompt": "p", "audio": {"url": "https://example.com/a.mp3"}});
-        values[field] = json!({"url": uploaded(&bench, model.id)});
+        values[field.name()] = json!({"url": uploaded(&bench, "dashscope", model.id, field, "a.png")});
         let request = bench.create(gateway, model, &draft(model.id, &values));
         let answer = bench.compare(model.id, &request, gateway.key_variable);
         assert_eq!(answer.status, 200, "{}: {}", model.id, answer.json());
