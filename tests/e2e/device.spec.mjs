@@ -212,3 +212,127 @@ test.describe('links', () => {
     await expect(page.locator('.f-first_frame .doubted')).toHaveCount(0);
   });
 });
+
+test.describe('uploaded on a press', () => {
+  const upload = (page, field) => page.locator(`.f-${field} .upload-now`);
+  const lies = (page, field) => page.locator(`.f-${field} .lies`);
+
+  /** Calls of the page to a place for files. */
+  function uploads(page) {
+    const seen = [];
+    page.on('request', (request) => {
+      const path = new URL(request.url()).pathname;
+      if (/^\/sim\/.*\/(uploads|oss|files\/)/.test(path)) seen.push([request.method(), path, request.headers().authorization ?? '']);
+    });
+    return seen;
+  }
+
+  test('a portrait and a voice from the disk become a talking video in four presses', async ({ page, desk }) => {
+    const calls = uploads(page);
+    // Two files are dragged over the page together; the presses are counted.
+    await desk.pick('capability-s2v');
+    const both = await transfer(page, [pngFile('me.png', 480, 640), wavFile('voice.wav', 5)]);
+    await page.dispatchEvent('header', 'drop', { dataTransfer: both });
+    await expect(upload(page, 'portrait')).toHaveText(/Upload to .+ · free, kept 48 h/);
+    await expect(problem(page, 'portrait')).toContainText('not uploaded yet');
+    await expect(upload(page, 'audio')).toBeVisible();
+    await page.waitForTimeout(300);
+    expect(calls, 'choosing a file uploads nothing').toEqual([]);
+    await upload(page, 'portrait').click();
+    await upload(page, 'audio').click();
+    await expect(lies(page, 'portrait')).toContainText(/Uploaded · kept until .+ · for wan2\.2-s2v only/);
+    await expect(lies(page, 'audio')).toContainText('Uploaded');
+    await expect(problem(page, 'portrait')).toBeEmpty();
+    const input = await run(page, desk);
+    expect(input.image_url).toMatch(/^oss:\/\/dashscope-instant\/\w+\/[0-9a-f]{8}\.png$/);
+    expect(input.audio_url).toMatch(/^oss:\/\/dashscope-instant\/\w+\/[0-9a-f]{8}\.wav$/);
+    await desk.plays();
+    // The key goes with the question, and never to the store.
+    expect(calls.map(([method, path, key]) => [method, path.split('/').at(-1), key !== ''])).toEqual(
+      expect.arrayContaining([['GET', 'uploads', true], ['POST', 'oss', false]]),
+    );
+    expect(calls.length).toBe(4);
+    // The link ends: neither the draft nor a link of the page holds it.
+    await page.waitForTimeout(800);
+    const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }) + location.href);
+    expect(kept).not.toContain('oss://');
+    expect(kept).toContain('me.png');
+  });
+
+  test('another model asks again, and the first one still has its own', async ({ page, desk }) => {
+    await desk.model('r2v', 'wan2.6-r2v');
+    await desk.fill('references', pngFile('cat.png', 480, 270));
+    await upload(page, 'references').click();
+    await expect(lies(page, 'references')).toContainText('for wan2.6-r2v only');
+    await desk.model('r2v', 'wan2.6-r2v-flash');
+    await expect(upload(page, 'references')).toHaveText('Upload again');
+    await expect(page.locator('.f-references .upload')).toContainText('It was uploaded for another model.');
+    await expect(problem(page, 'references')).toContainText('not uploaded yet');
+    await desk.model('r2v', 'wan2.6-r2v');
+    await expect(lies(page, 'references')).toContainText('for wan2.6-r2v only');
+    await expect(problem(page, 'references')).toBeEmpty();
+  });
+
+  test('it is stopped by a press, and one press starts it again', async ({ page, desk }) => {
+    await desk.model('s2v', 'wan2.2-s2v');
+    await desk.fill('audio', wavFile('voice.wav', 5));
+    let let_go;
+    const held = new Promise((resolve) => (let_go = resolve));
+    await page.route('**/oss', async (route) => {
+      await held;
+      await route.continue().catch(() => {});
+    });
+    await upload(page, 'audio').click();
+    const cancel = page.locator('.f-audio .upload').getByRole('button', { name: 'Cancel upload' });
+    await expect(page.locator('.f-audio progress')).toBeVisible();
+    await cancel.click();
+    await expect(page.locator('.f-audio .upload')).toContainText('Upload cancelled.');
+    let_go();
+    await page.unroute('**/oss');
+    await expect(lies(page, 'audio')).toHaveCount(0);
+    await upload(page, 'audio').click();
+    await expect(lies(page, 'audio')).toContainText('Uploaded');
+  });
+
+  test('a refusal is told in words, and a press tries again', async ({ page, desk, complaints }) => {
+    complaints.expected.push(/^console: Failed to load resource/);
+    await desk.model('s2v', 'wan2.2-s2v');
+    await desk.fill('audio', wavFile('voice.wav', 5));
+    await page.route('**/oss', (route) =>
+      route.fulfill({
+        status: 403,
+        contentType: 'application/xml',
+        body: '<Error><Code>AccessDenied</Code><Message>Invalid according to Policy: Policy expired.</Message></Error>',
+      }),
+    );
+    await upload(page, 'audio').click();
+    await expect(page.locator('.f-audio .upload .problem')).toContainText('The upload permission expired');
+    await page.unroute('**/oss');
+    await upload(page, 'audio').click();
+    await expect(lies(page, 'audio')).toContainText('Uploaded');
+  });
+
+  test('a file that has gone since it was chosen is told so', async ({ page, desk }, info) => {
+    const { rm, writeFile } = await import('node:fs/promises');
+    const path = info.outputPath('voice.wav');
+    await writeFile(path, wavFile('voice.wav', 5).buffer);
+    await desk.model('s2v', 'wan2.2-s2v');
+    await byId(page, 'f-audio-file').setInputFiles(path);
+    await expect(upload(page, 'audio')).toBeVisible();
+    await rm(path);
+    await upload(page, 'audio').click();
+    await expect(page.locator('.f-audio .upload .problem')).toContainText('The file can no longer be read');
+  });
+
+  test('at Crazyrouter the picture goes with the key, and the sound needs a link', async ({ page, desk }) => {
+    const calls = uploads(page);
+    await desk.gateway('crazyrouter');
+    await desk.model('s2v', 'wan2.2-s2v');
+    await desk.fill('portrait', pngFile('me.png', 480, 640));
+    await upload(page, 'portrait').click();
+    await expect(lies(page, 'portrait')).toContainText('Uploaded · kept until');
+    expect(calls.map(([method, , key]) => [method, key !== ''])).toEqual([['POST', true]]);
+    await page.locator('.f-audio').getByRole('button', { name: 'From this device' }).click();
+    await expect(page.locator('.f-audio .limits')).toContainText('only accepts URLs here');
+  });
+});

@@ -31,8 +31,13 @@ lazy!(files:
 );
 
 lazy!(files:
-    fn arrived(app: App, file: File, kind: MediaKind) {
-        bring(app, file, kind);
+    fn arrived(app: App, files: Vec<(File, MediaKind)>) {
+        spawn_local(async move {
+            // One after the other: where the second belongs depends on where the first went.
+            for (file, kind) in files {
+                bring(app, file, kind).await;
+            }
+        });
     }
 );
 
@@ -77,19 +82,21 @@ pub fn over(app: App, event: &Event) {
     }
 }
 
-/// Takes the media file of a drop or paste. Whether there is one.
+/// Takes the media files of a drop or paste. Whether there are any.
 pub fn dropped(app: App, event: &Event) -> bool {
     app.files.lit.set(None);
     let clipboard = || event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
     let Some(data) = transfer(event).or_else(clipboard) else { return false };
     // What is copied from a document or a sheet is a text, and a picture of it beside.
     let is_text = event.type_() == "paste" && data.get_data("text/plain").is_ok_and(|text| !text.is_empty());
-    let file = data.files().and_then(|files| files.get(0)).filter(|_| !is_text);
-    let Some((file, kind)) = file.and_then(|file| Some((file.clone(), files::kind_of(&file.type_())?))) else {
+    let Some(list) = data.files().filter(|_| !is_text) else { return false };
+    let known = |file: File| files::kind_of(&file.type_()).map(|kind| (file, kind));
+    let media: Vec<(File, MediaKind)> = (0..list.length()).filter_map(|at| list.get(at).and_then(known)).collect();
+    if media.is_empty() {
         return false;
-    };
+    }
     event.prevent_default();
-    app.fetch(arrived(app, file, kind));
+    app.fetch(arrived(app, media));
     true
 }
 
@@ -103,7 +110,7 @@ fn home_of(app: App, kind: MediaKind) -> Option<FieldId> {
 }
 
 /// Puts a file where it belongs, or says that it belongs nowhere.
-fn bring(app: App, file: File, kind: MediaKind) {
+async fn bring(app: App, file: File, kind: MediaKind) {
     let field = home_of(app, kind);
     let held = app.files.hold(file.clone());
     let Some(field) = field else {
@@ -114,26 +121,24 @@ fn bring(app: App, file: File, kind: MediaKind) {
         return;
     };
     app.files.homeless.set(None);
-    put(app, field, held);
+    put(app, field, held).await;
 }
 
 /// Looks at a file the page holds, then puts it into a field; into a list of references as one more of them.
-pub fn put(app: App, id: FieldId, held: u32) {
+pub async fn put(app: App, id: FieldId, held: u32) {
     let Some(file) = app.files.held(held) else { return };
-    spawn_local(async move {
-        let Some(file) = files::read(&file, held).await else { return };
-        let model = untrack(|| app.the_model());
-        browser::open_more(id.name());
-        let Some(Kind::References { accepts, .. }) = model.field(id).map(|field| &field.kind) else {
-            return app.set(id, Some(Value::Media(Media::File(file))));
-        };
-        let mut list = app.draft.with_untracked(|draft| listed(draft, id));
-        let mut entry = blank(accepts);
-        put_into(&mut entry, Media::File(file), accepts);
-        match list.iter_mut().find(|entry| entry.media.is_blank()) {
-            Some(free) => *free = entry,
-            None => list.push(entry),
-        }
-        app.set(id, Some(Value::References(list)));
-    });
+    let Some(file) = files::read(&file, held).await else { return };
+    let model = untrack(|| app.the_model());
+    browser::open_more(id.name());
+    let Some(Kind::References { accepts, .. }) = model.field(id).map(|field| &field.kind) else {
+        return app.set(id, Some(Value::Media(Media::File(file))));
+    };
+    let mut list = app.draft.with_untracked(|draft| listed(draft, id));
+    let mut entry = blank(accepts);
+    put_into(&mut entry, Media::File(file), accepts);
+    match list.iter_mut().find(|entry| entry.media.is_blank()) {
+        Some(free) => *free = entry,
+        None => list.push(entry),
+    }
+    app.set(id, Some(Value::References(list)));
 }

@@ -10,6 +10,7 @@ use crate::words;
 use crate::words::files;
 use crate::words::upload::no_place;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// The notice, while there is such a file.
 pub fn notice(app: App) -> View {
@@ -42,7 +43,7 @@ fn Homeless(
         {
             app.files.homeless.set(None);
             app.choose_model(index);
-            arrive::put(app, field, file.held);
+            spawn_local(arrive::put(app, field, file.held));
         }
     };
     let why = move || model().is_none().then(|| no_place(lang, NoPlace::None));

@@ -68,8 +68,8 @@ impl Place {
     /// The input of its link with what stands beside it, and below what is known of a file or link.
     pub fn parts(self, id: &str, input: El, beside: Option<El>) -> View {
         let file_id = [id, "-file"].concat();
-        let takes = move || yes(self.rule.with(|rule| takes_files(rule)));
-        let pick = keyed_part(takes, move |takes| device(self, &file_id, !takes.is_empty()));
+        let accepts = move || self.rule.with(|rule| accepts(rule)).to_owned();
+        let pick = keyed_part(accepts, move |accepts| device(self, &file_id, accepts));
         let fill = move |url: &'static str| self.put.run(Media::Url(url.to_owned()));
         let line = class("div", "with-buttons")
             .toggle("gone", move || self.file().is_some())
@@ -91,19 +91,25 @@ lazy!(files:
     }
 );
 
-/// The button that opens the browser's file dialog. Where no way leads for a file, it says so.
-fn device(place: Place, id: &str, takes: bool) -> View {
-    let texts = place.app.texts();
-    if !takes {
-        let words = no_place(place.app.lang(), NoPlace::None);
-        return button("small", texts.file, move || place.note.set(words)).into();
-    }
-    let kind = place.rule.with_untracked(|rule| match rule.media {
+/// What the browser's file dialog shows; nothing where no way leads for a file. All pictures, and not only the formats
+/// that are taken: what is not can be converted, and a phone offers its camera.
+fn accepts(rule: &MediaRule) -> &'static str {
+    match rule.media {
+        _ if !takes_files(rule) => "",
         MediaKind::Image => "image/*",
         MediaKind::Audio => "audio/*",
         MediaKind::Video => "video/*",
-    });
-    let input = class("input", "hidden").attrs(&[("type", "file"), ("id", id), ("accept", kind)]);
+    }
+}
+
+/// The button that opens the browser's file dialog. Where no way leads for a file, it says so.
+fn device(place: Place, id: &str, accepts: &str) -> View {
+    let texts = place.app.texts();
+    if accepts.is_empty() {
+        let words = no_place(place.app.lang(), NoPlace::None);
+        return button("small", texts.file, move || place.note.set(words)).into();
+    }
+    let input = class("input", "hidden").attrs(&[("type", "file"), ("id", id), ("accept", accepts)]);
     let input = input.on("change", move |event| {
         if let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) {
             arrive::take(place, input.files());
