@@ -91,19 +91,19 @@ pub fn mend(lang: Lang, steps: &[Step]) -> String {
         (Lang::En, Step::Shrink(width, height)) => ["scale to ", &sides(*width, *height)].concat(),
         (Lang::En, Step::Enlarge(width, height)) => ["enlarge to ", &sides(*width, *height)].concat(),
         (Lang::En, Step::Compress(most)) => ["compress to ", &bytes(*most)].concat(),
-        (Lang::En, Step::Convert(format)) => ["convert to ", &format.ending().to_uppercase()].concat(),
+        (Lang::En, Step::Convert(format)) => ["convert to ", &format.ending().to_ascii_uppercase()].concat(),
         (Lang::En, Step::Cut(millis)) => ["keep the first ", &seconds(*millis), " s"].concat(),
         (Lang::Zh, Step::Flatten) => "铺上白色背景".to_owned(),
         (Lang::Zh, Step::Crop(width, height)) => ["裁剪为 ", &sides(*width, *height)].concat(),
         (Lang::Zh, Step::Shrink(width, height)) => ["缩小到 ", &sides(*width, *height)].concat(),
         (Lang::Zh, Step::Enlarge(width, height)) => ["放大到 ", &sides(*width, *height)].concat(),
         (Lang::Zh, Step::Compress(most)) => ["压缩到 ", &bytes(*most), " 以内"].concat(),
-        (Lang::Zh, Step::Convert(format)) => ["转成 ", &format.ending().to_uppercase()].concat(),
+        (Lang::Zh, Step::Convert(format)) => ["转成 ", &format.ending().to_ascii_uppercase()].concat(),
         (Lang::Zh, Step::Cut(millis)) => ["保留前 ", &seconds(*millis), " 秒"].concat(),
     };
     let all = steps.iter().map(one).collect::<Vec<_>>().join(pick(lang, ", ", "，"));
     let mut signs = all.chars();
-    signs.next().map(|first| first.to_uppercase().chain(signs).collect()).unwrap_or_default()
+    signs.next().map(|first| std::iter::once(first.to_ascii_uppercase()).chain(signs).collect()).unwrap_or_default()
 }
 
 /// Why a gateway will probably not get a file from a link. `ended`: the day and time, if it ended.
@@ -194,7 +194,8 @@ pub fn homeless(lang: Lang, name: &str, kind: MediaKind) -> String {
     match lang {
         Lang::En => {
             let article = if kind == "Video" { "a " } else { "an " };
-            ["“", name, "” is ", article, &kind.to_lowercase(), " file. The chosen model has no field for it."].concat()
+            ["“", name, "” is ", article, &kind.to_ascii_lowercase(), " file. The chosen model has no field for it."]
+                .concat()
         }
         Lang::Zh => ["“", name, "”是", kind, "文件，当前模型没有可放它的字段。"].concat(),
     }
@@ -203,7 +204,7 @@ pub fn homeless(lang: Lang, name: &str, kind: MediaKind) -> String {
 /// The button that chooses another model for it.
 pub fn elsewhere(lang: Lang, model: &str, field: &str) -> String {
     match lang {
-        Lang::En => ["Use it as ", &field.to_lowercase(), " with ", model].concat(),
+        Lang::En => ["Use it as ", &field.to_ascii_lowercase(), " with ", model].concat(),
         Lang::Zh => ["改用 ", model, "，放入", field].concat(),
     }
 }

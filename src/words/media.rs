@@ -86,12 +86,12 @@ fn what(lang: Lang, found: Option<Format>, foreign: Option<Foreign>) -> String {
     let of = |kind: MediaKind, name: &str| match lang {
         Lang::En => {
             let article = if matches!(kind, MediaKind::Video) { "a " } else { "an " };
-            [name, " (", article, &media_kind(lang, kind).to_lowercase(), ")"].concat()
+            [name, " (", article, &media_kind(lang, kind).to_ascii_lowercase(), ")"].concat()
         }
         Lang::Zh => [" ", name, " ", media_kind(lang, kind)].concat(),
     };
     if let Some(format) = found {
-        return of(format.kind(), &format.ending().to_uppercase());
+        return of(format.kind(), &format.ending().to_ascii_uppercase());
     }
     match foreign {
         Some(Foreign::Text) => pick(lang, "plain text", "纯文本").to_owned(),

@@ -29,7 +29,7 @@ impl Place {
         let rule = self.rule.get();
         let is_sent = rule.inline && !file.is_missing() && faults(&file, rule, true).is_empty();
         let base64 = is_sent.then(|| file.base64.len() as u64);
-        let named = |format: crate::media::Format| format.ending().to_uppercase();
+        let named = |format: crate::media::Format| format.ending().to_ascii_uppercase();
         let misnamed = file.format.filter(|_| file.is_misnamed());
         Some(Facts {
             name: file.name.clone(),
