@@ -225,3 +225,6 @@ fn whole_letters(text: &str, at: &Range<usize>) -> Range<usize> {
     let end = (at.end..=text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());
     start..end
 }
+
+#[cfg(test)]
+mod tests;

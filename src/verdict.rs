@@ -2,7 +2,7 @@
 //! do. The views put it into words in both languages.
 
 use crate::failure::{Blame, Remedy, Retry, Scene, remedy};
-use crate::protocol::{Call, Fault};
+use crate::protocol::Call;
 use crate::task::{Doubt, State};
 
 mod advice;
@@ -41,12 +41,6 @@ impl Verdict {
     }
 }
 
-/// The verdict on a pasted error: it is not known which call it came from, or whether there is a task.
-pub fn brought(fault: &Fault) -> Verdict {
-    let remedy = remedy(fault, Scene::default());
-    Verdict::of(remedy.blame(), Billed::No, advise(Call::Create, Known::Unsaid, remedy))
-}
-
 /// The verdict on a task's state. `None` while there is nothing to explain.
 pub fn verdict(state: &State, scene: Scene) -> Option<Verdict> {
     let failed = if scene.failed_is_free { Billed::No } else { Billed::Unlikely };
@@ -76,11 +70,6 @@ pub fn verdict(state: &State, scene: Scene) -> Option<Verdict> {
     let known = Known::of(state, false, false);
     let blame = if known == Known::NoLink { Blame::Gateway } else { blame };
     Some(Verdict::of(blame, billed, advise(Call::Create, known, remedy)))
-}
-
-/// The verdict on an expired result link: the video was generated and paid for.
-pub const fn expired() -> Verdict {
-    Verdict::of(Blame::Nobody, Billed::Yes, advise(Call::Content, Known::Expired, Remedy::Nothing))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::scene::Scene;
 use crate::address::{origin_of, result_link};
 use crate::expiry::signed_until_ms;
 use crate::protocol::{self, TaskId};
-use crate::takeup::{self, Found, place};
+use crate::takeup::{self, place};
 use std::ops::Range;
 
 /// Maximum number of mentions.
@@ -91,7 +91,7 @@ fn mention(scene: Scene<'_>, word: &str, before: [&str; 2], is_whole: bool) -> O
 }
 
 fn link(scene: Scene<'_>, word: &str) -> Option<Mention> {
-    if let Found::Task { id, places, .. } = place::of_call(scene.catalog, scene.bases, word, "") {
+    if let Some((id, places)) = place::of_call(scene.catalog, scene.bases, word, "") {
         return super::open::placeholder(&id.0).is_none().then_some(Mention::Task(id, places));
     }
     let url = result_link(word)?;

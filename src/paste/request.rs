@@ -12,7 +12,7 @@ use crate::http::{Files, Json};
 use crate::import::{Body, Call, RemarkKind, Unknown, Written};
 use crate::protocol::{self, TaskId};
 use crate::reading::{self, Contents, Purpose, Reading};
-use crate::takeup::{Found, Place, place};
+use crate::takeup::{Place, place};
 
 /// Reads a request. `unknown` is what its program computes.
 pub fn read(scene: Scene<'_>, call: Call, unknown: Vec<Unknown>, form: Option<Form>) -> Asked {
@@ -114,7 +114,7 @@ fn places(scene: Scene<'_>, request: &Asked) -> Vec<Place> {
     let Some(id) = id.filter(|id| open::placeholder(&id.0).is_none()) else { return Vec::new() };
     let call = reading::direct(scene.catalog, &request.call);
     let body = request.body.as_ref().map(|body| body.print(Files::Marked)).unwrap_or_default();
-    if let Found::Task { places, .. } = place::of_call(scene.catalog, scene.bases, &call.url, &body) {
+    if let Some((_, places)) = place::of_call(scene.catalog, scene.bases, &call.url, &body) {
         return places;
     }
     let could_be = |endpoint: &Endpoint| protocol::could_be_id(endpoint.dialect, &id.0);

@@ -1,6 +1,6 @@
 //! Where a call goes: gateway, endpoint and task, by its URL.
 
-use super::finding::{Found, Place};
+use super::finding::Place;
 use crate::address::{BaseUrl, origin_of};
 use crate::catalog::{Catalog, Endpoint};
 use crate::percent;
@@ -24,10 +24,11 @@ pub fn all(catalog: &Catalog, fits: impl Fn(&Endpoint) -> bool) -> Vec<Place> {
     places
 }
 
-/// What a call is: one that queries a task, one that creates one, or neither.
-pub fn of_call(catalog: &Catalog, bases: &[(String, BaseUrl)], url: &str, body: &str) -> Found {
+/// The task that a call is about, and where it may have been created. `None` for a call that creates one, and for a call
+/// to somebody else.
+pub fn of_call(catalog: &Catalog, bases: &[(String, BaseUrl)], url: &str, body: &str) -> Option<(TaskId, Vec<Place>)> {
     let mut tasks: Vec<(usize, Place, TaskId)> = Vec::new();
-    let mut creates: Vec<(usize, Place)> = Vec::new();
+    let mut creates: Vec<usize> = Vec::new();
     for place in all(catalog, |_| true) {
         let Some(gateway) = catalog.gateway(&place.gateway) else { continue };
         let Some(found) = gateway.endpoints.get(&place.endpoint) else { continue };
@@ -43,20 +44,15 @@ pub fn of_call(catalog: &Catalog, bases: &[(String, BaseUrl)], url: &str, body: 
             if let Some((base, _)) = asked(url, create)
                 && is_possible(catalog, bases, &place.gateway, &base)
             {
-                creates.push((create.len(), Place { base: Some(base), ..place.clone() }));
+                creates.push(create.len());
             }
         }
     }
     // The longest pattern is the most specific: `/alibailian/api/v1/tasks/` is not `/api/v1/tasks/` at an odd base.
-    let most = tasks.iter().map(|(length, ..)| *length).chain(creates.iter().map(|(length, _)| *length)).max();
+    let most = tasks.iter().map(|(length, ..)| *length).chain(creates).max();
     tasks.retain(|(length, ..)| Some(*length) == most);
-    creates.retain(|(length, _)| Some(*length) == most);
-    if let Some((_, _, id)) = tasks.first() {
-        let id = id.clone();
-        let places = tasks.into_iter().map(|(_, place, _)| place).collect();
-        return Found::Task { id, places, answer: None, model: String::new() };
-    }
-    creates.into_iter().next().map_or(Found::Unknown, |(_, place)| Found::CreateCall(place))
+    let id = tasks.first()?.2.clone();
+    Some((id, tasks.into_iter().map(|(_, place, _)| place).collect()))
 }
 
 /// A host that is known to be another gateway's cannot be this one's.

@@ -1,6 +1,7 @@
 use super::*;
 use crate::catalog::Catalog;
 use crate::failure::{CODES, is_late_refusal};
+use crate::protocol::Fault;
 use crate::protocol::{Usage, VideoAt};
 use crate::task::{Finished, NetFault};
 
@@ -148,7 +149,6 @@ fn what_was_billed_follows_from_how_it_ended() {
     assert_eq!(billed(&done(video), "ope"), Some(Billed::Yes));
     assert_eq!(verdict(&doubtful, scene("ope")).map(|verdict| verdict.retry), Some(Retry::AfterLook));
     assert_eq!(verdict(&done(VideoAt::Nowhere), scene("ope")).map(|verdict| verdict.advice), Some(Advice::AskSupport));
-    assert_eq!(expired().billed, Billed::Yes);
 }
 
 #[test]

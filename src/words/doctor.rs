@@ -28,16 +28,6 @@ pub fn part(lang: Lang, part: &Part) -> String {
     }
 }
 
-/// What comes of it, in a word or two.
-pub fn effect(lang: Lang, effect: Effect) -> &'static str {
-    let (en, zh) = match effect {
-        Effect::Refused => ("Refused", "会被拒绝"),
-        Effect::Astray => ("Not what was meant", "结果与预期不符"),
-        Effect::Noted => ("Good to know", "值得留意"),
-    };
-    pick(lang, en, zh)
-}
-
 /// A text with its gaps filled in order.
 fn fill(text: &str, values: &[&str]) -> String {
     let mut out = String::new();

@@ -427,20 +427,6 @@ pub fn canceled_by_you(lang: Lang) -> &'static str {
     pick(lang, "Canceled by you. No video was made.", "您已取消该任务，没有生成视频。")
 }
 
-/// What happened, where an error was brought and nothing tells what it answered.
-pub fn refused_somewhere(lang: Lang) -> &'static str {
-    pick(lang, "A gateway refused a call.", "网关拒绝了一次调用。")
-}
-
-/// Whether that was billed.
-pub fn refused_is_free(lang: Lang) -> &'static str {
-    pick(
-        lang,
-        "Not for this call. The error does not tell whether a task exists.",
-        "这次调用没有计费。报错里看不出任务是否存在。",
-    )
-}
-
 /// Why there is no way to cancel.
 pub fn past_cancel(lang: Lang) -> &'static str {
     pick(lang, "The task runs: only a queued task can be canceled.", "任务已在运行：只有排队中的任务才能取消。")
@@ -480,15 +466,6 @@ pub fn legal(lang: Lang, legal: &Legal) -> String {
 fn pick3<'a>(lang: Lang, en: [&'a str; 3], zh: [&'a str; 3]) -> (&'a str, &'a str, &'a str) {
     let [lead, between, end] = if lang == Lang::En { en } else { zh };
     (lead, between, end)
-}
-
-/// A link that has died.
-pub fn link_expired(lang: Lang) -> &'static str {
-    pick(
-        lang,
-        "The link of the video has expired: the gateway keeps results for a limited time.",
-        "视频链接已过期：网关只在有限时间内保留结果。",
-    )
 }
 
 /// Whether an end was billed.

@@ -6,11 +6,6 @@ use crate::words::lang::Lang;
 /// Every fixed word of the panel.
 #[allow(missing_docs)] // The names are the documentation.
 pub struct Words {
-    pub request: &'static str,
-    /// After their number.
-    pub requests: &'static str,
-    pub which_request: &'static str,
-    pub which: &'static str,
     pub guessed: &'static str,
     pub healthy: &'static str,
     pub findings: &'static str,
@@ -29,10 +24,6 @@ pub struct Words {
 pub fn words(lang: Lang) -> &'static Words {
     match lang {
         Lang::En => &Words {
-            request: "A request that creates a task. Nothing was sent.",
-            requests: " requests that create a task. Nothing was sent.",
-            which_request: "Which request",
-            which: "Meant for",
             guessed: "The model is a guess by the shape of the body.",
             healthy: "Nothing is wrong with it, as far as the documents tell.",
             findings: "What is wrong with it",
@@ -47,10 +38,6 @@ pub fn words(lang: Lang) -> &'static Words {
             no_wish: "It goes to a gateway, but its body does not tell which model and fields it is about.",
         },
         Lang::Zh => &Words {
-            request: "这是一个创建任务的请求。页面没有发送它。",
-            requests: " 个创建任务的请求。页面没有发送它们。",
-            which_request: "选择请求",
-            which: "用于",
             guessed: "模型是根据请求体的结构推测的。",
             healthy: "按文档来看，没有问题。",
             findings: "存在的问题",
@@ -258,8 +245,6 @@ mod tests {
             }
             let (pasted, printed, told) = (words(lang), command::words(lang), report::words(lang));
             let all = [
-                pasted.request,
-                pasted.which,
                 pasted.guessed,
                 pasted.healthy,
                 pasted.findings,

@@ -77,6 +77,9 @@ pub fn words(lang: Lang) -> &'static Words {
     }
 }
 
+/// Longest piece of a message that is a title, in characters.
+const TITLE: usize = 80;
+
 /// The title of a card.
 pub fn title(lang: Lang, card: &Card) -> String {
     let colon = pick(lang, ": ", "：");
@@ -93,9 +96,10 @@ pub fn title(lang: Lang, card: &Card) -> String {
             known.map_or_else(|| state.to_owned(), |known| [state, " · ", known].concat())
         }
         Holds::Message(message) => {
-            let title = pick(lang, "A message of a program", "程序的提示信息");
-            let number = message.number.map(|number| [" · curl ", &*number.to_string()].concat());
-            [title, &*number.unwrap_or_default()].concat()
+            let said: String = message.said.chars().take(TITLE).collect();
+            message
+                .number
+                .map_or_else(|| said.clone(), |number| ["curl (", &*number.to_string(), "): ", &said].concat())
         }
         Holds::Mention(Mention::Task(id, _)) => [pick(lang, "Task ", "任务 "), &id.0].concat(),
         Holds::Mention(Mention::Link { host, .. }) => [pick(lang, "A link at ", "链接，主机为 "), host].concat(),

@@ -9,7 +9,7 @@ use wan_playground::catalog::Catalog;
 use wan_playground::doctor::{Effect, Examination, Finding, Part, examine};
 use wan_playground::http::{Files, Request};
 use wan_playground::import::{Body, Call, Proof};
-use wan_playground::takeup;
+use wan_playground::key;
 
 /// The time of the examination: 22 November 2026, 06:15 UTC.
 const NOW_MS: u64 = 1_795_328_100_000;
@@ -87,8 +87,8 @@ fn call(text: &str) -> Call {
 }
 
 fn takeup_key(value: &str) -> Proof {
-    let taken = takeup::read(Catalog::built_in(), &[], &["Authorization: ", value].concat());
-    Proof::Key(taken.secret.unwrap_or_else(|| panic!("{value} is no key")))
+    let found = key::found::find(&["Authorization: ", value].concat());
+    Proof::Key(found.unwrap_or_else(|| panic!("{value} is no key")))
 }
 
 fn seen(call: &Call) -> Examination {

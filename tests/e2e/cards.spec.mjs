@@ -8,9 +8,9 @@ const HEAD = `-H "Authorization: Bearer $DASHSCOPE_API_KEY" -H 'Content-Type: ap
 const BODY = '{"model":"wan2.6-t2v","input":{"prompt":"a lighthouse in the fog"},"parameters":{"size":"1280*720","duration":5}}';
 const COMMAND = `curl -X POST '${CREATE}' ${HEAD} -d '${BODY}'`;
 const result = (page) => page.locator('#takeup-result');
-const cards = (page) => page.locator('#takeup-result .held');
+const cards = (page) => page.locator('#takeup-result .taken-card');
 const titles = async (page) => (await cards(page).locator(':scope > summary').allInnerTexts()).map((text) => text.trim());
-const main = (page) => page.locator('#takeup-result .held[open]');
+const main = (page) => page.locator('#takeup-result .taken-card[open]');
 
 async function paste(page, text) {
   if (!(await page.locator('#takeup').isVisible())) await page.locator('#open-takeup').click();

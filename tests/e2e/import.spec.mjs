@@ -190,7 +190,7 @@ test('of several requests each has a card, with its own faults, key and fields',
   await paste(page, `curl ${url} ${head} -H "Authorization: Bearer $DASHSCOPE_API_KEY" --json '{"model":"wan2.5-t2v-preview","input":{"prompt":"the first"}}'
 curl https://dashscope.aliyuncs.com/api/v1/tasks/0f0f0f0f-1111-2222-3333-444444444444
 curl ${url} ${head} -H 'Authorization: Bearer ${KEY}' --json '{"model":"wan2.5-i2v-preview","input":{"prompt":"the second","imge_url":"https://a.example/b.png"}}'`);
-  const cards = result(page).locator('.held');
+  const cards = result(page).locator('.taken-card');
   await expect(cards).toHaveCount(3);
   await expect(cards.nth(0)).toContainText('wan2.5-t2v-preview');
   await expect(page.locator('#import-healthy')).toBeVisible();

@@ -112,7 +112,7 @@ fn Section(
     };
     view! {
         <details
-            class="held"
+            class="taken-card"
             data-kind=kind
             open=is_main
             on:toggle:target=move |event| {

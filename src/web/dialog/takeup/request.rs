@@ -7,7 +7,8 @@ mod judged;
 mod meaning;
 mod remark;
 
-use crate::paste::{Asked, Does, Whose};
+use crate::import::RemarkKind;
+use crate::paste::{Asked, Card, Does, Holds, Trouble, Whose};
 use crate::protocol::TaskId;
 use crate::web::dialog::takeup::exact::SendExactly;
 use crate::web::dialog::takeup::ids::Ids;
@@ -54,7 +55,12 @@ pub fn RequestCard(
         let key_for = key_home(&asked).or_else(|| here(app).filter(|_| has_home));
         view! { <KeyOffer app ids secret key_for /> }
     });
-    let remarks = read.remarks(at);
+    let mut remarks = read.remarks(at);
+    let proves_quotes =
+        |card: &Card| matches!(&card.holds, Holds::Message(told) if told.trouble == Trouble::SingleQuotes);
+    if asked.cause.and_then(|at| read.paste.cards.get(at)).is_some_and(proves_quotes) {
+        remarks.retain(|remark| remark.kind != RemarkKind::SingleQuotes);
+    }
     Some(view! {
         <Cause app read=read.clone() at ids />
         {notes}

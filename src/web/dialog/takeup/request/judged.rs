@@ -1,6 +1,6 @@
 //! How a request is judged, for each gateway it may be meant for: what it costs, what is wrong, and how it would be right.
 
-use crate::paste::{Asked, Judged, Whose};
+use crate::paste::{Asked, Does, Judged, Whose};
 use crate::web::component::price::{amount, formula};
 use crate::web::component::select::Select;
 use crate::web::component::source::SourceLink;
@@ -30,6 +30,11 @@ pub fn Judgements(
         Whose::Gateway { .. } | Whose::Unsaid | Whose::ByPath(_) => words.meant_for,
         _ => words.judged_as,
     };
+    // Of a call that makes nothing only what is wrong is worth a word.
+    let is_idle = asked.does != Does::Create && asked.judged.iter().all(|judged| judged.findings.is_empty());
+    if is_idle {
+        return None;
+    }
     let names: Vec<String> = asked.judged.iter().map(|judged| name(app, &asked, judged)).collect();
     let chosen = RwSignal::new(0_usize);
     let which = match &names[..] {
@@ -41,14 +46,14 @@ pub fn Judgements(
         }
     };
     let count = asked.judged.len();
-    view! {
+    Some(view! {
         {which}
         <For
             each=move || (count > 0).then(|| chosen.get())
             key=|at| *at
             children=move |at| view! { <Judgement app asked=asked.clone() at ids done /> }
         />
-    }
+    })
 }
 
 /// Gateway and model.
