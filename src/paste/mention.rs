@@ -34,7 +34,7 @@ pub fn find(scene: Scene<'_>, text: &str, taken: &[Range<usize>]) -> Vec<Card> {
 }
 
 fn in_part(scene: Scene<'_>, part: &str, start: usize, is_alone: bool, cards: &mut Vec<Card>) {
-    let is_edge = |c: char| c.is_whitespace() || "\"'`,;<>()[]{}，。；：、（）「」【】|".contains(c);
+    let is_edge = |c: char| c.is_whitespace() || "\"'`,;<>()[]{}，。；：、（）「」【】|\u{feff}".contains(c);
     let mut before: [&str; 2] = ["", ""];
     let mut at = 0;
     for piece in part.split_inclusive(is_edge) {

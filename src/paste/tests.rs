@@ -243,7 +243,7 @@ fn no_card_and_nothing_left_shows_a_key() {
         let left = paste.left(&text);
         assert!(!left.contains("canary"), "{left}");
         assert!(!format!("{:?}", paste.cards).contains("canary"), "{text}: {:?}", paste.cards);
-        assert!(paste.secrets.iter().map(Secret::reveal).any(|secret| secret == key), "{text}");
+        assert!(paste.secrets.iter().map(Secret::reveal).any(|secret| secret.starts_with(key)), "{text}");
     }
 }
 

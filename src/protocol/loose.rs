@@ -175,6 +175,8 @@ pub fn is_answer(value: &Json) -> bool {
             || is_word("status")
             || is_word("state")
             || has("video_url") && has("task_id")
+            // A record of AceDataCloud's.
+            || has("id") && (has("trace_id") || has("request"))
     };
     !is_asking && tree::objects(value).iter().take(64).any(|spot| marks(&spot.value))
 }
