@@ -78,7 +78,8 @@ fn mention(scene: Scene<'_>, word: &str, before: [&str; 2], is_whole: bool) -> O
             let lower = word.to_ascii_lowercase();
             lower.contains("request") || lower.contains("trace")
         });
-    let is_task = ["task", "任务", "video_id"].iter().any(|name| label.contains(name)) || label.ends_with("|id");
+    let is_task =
+        ["task", "任务", "video_id"].iter().any(|name| label.contains(name)) || (label.ends_with("|id") && !is_request);
     let is_like_id = takeup::is_uuid(id) || protocol::could_be_id(crate::catalog::Dialect::Generations, id);
     let is_it = (is_task && takeup::is_id(id))
         || (!is_request && is_like_id && takeup::is_id(id))
