@@ -97,7 +97,7 @@ test.describe('media', () => {
 
   test('an oss:// link bears its header at DashScope and is refused elsewhere', async ({ page, desk }) => {
     const mark = marker();
-    const link = await uploaded(page, 'wan2.5-i2v-preview', mark);
+    const link = await uploaded(page, 'wan2.5-i2v-preview', marker());
     await desk.model('i2v', 'wan2.5-i2v-preview');
     await desk.prompt.fill(mark);
     await desk.fill('first_frame', link);
