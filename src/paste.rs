@@ -14,6 +14,7 @@ use std::ops::Range;
 
 mod answer;
 mod asked;
+mod bill;
 mod card;
 mod clean;
 mod cost;
@@ -41,8 +42,8 @@ mod whose;
 
 pub use answer::{Answer, Billing, Link, Remark as AnswerRemark, State};
 pub use asked::{Asked, Does, Form, Standing};
+pub use bill::{Cost, Listed, NoCost};
 pub use card::{Card, Holds, Mention, Message, Paste, Trouble};
-pub use cost::{Cost, Listed, NoCost};
 pub use ground::sources;
 pub use judged::{Hint, Judged, Verdict, verdict};
 pub use open::{At, Open, Why};
@@ -175,8 +176,12 @@ pub fn read(catalog: &Catalog, bases: &[(String, BaseUrl)], text: &str, now_ms: 
     clean::clean(&mut cards);
     let is_changed = written != text;
     if is_changed {
-        cards.iter_mut().for_each(|card| card.at = whole_letters(written, &card.at));
-        remarks.iter_mut().for_each(|remark| remark.at = whole_letters(written, &remark.at));
+        for card in &mut cards {
+            card.at = whole_letters(written, &card.at);
+        }
+        for remark in &mut remarks {
+            remark.at = whole_letters(written, &remark.at);
+        }
     }
     pair::finish(scene, cards, remarks, secrets)
 }

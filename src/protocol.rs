@@ -27,7 +27,7 @@ mod wire;
 
 pub use answer::{Amiss, fault, request_id, whole};
 pub use back::{Back, LinkAt, MODEL, complete_items, draft_of, links, model_of, read_size, value_of, write};
-pub use body::{create, create_exactly, create_with};
+pub use body::{create, create_exactly, create_with, posted};
 pub use event::{Call, Candidate, Event, Fault, Listed, Lookable, Stage, TaskId, Unreadable, Usage, VideoAt};
 pub use offer::{CheckSaid, Listing, MOST_MODELS, MOST_QUOTES, Offer, Page, Quote, word};
 pub use recipe::{LibraryCall, Recipe};

@@ -175,7 +175,7 @@ pub fn bodies(text: &str, places: &[usize]) -> Vec<Program> {
 fn program(text: &str, mut found: Found, language: Language) -> Program {
     let mut open = Vec::new();
     // What is broken off may end within a letter.
-    let end = (found.at.end.min(text.len())..).find(|end| text.is_char_boundary(*end));
+    let end = (found.at.end.min(text.len())..=text.len()).find(|end| text.is_char_boundary(*end));
     found.at = found.at.start..end.unwrap_or(text.len());
     let mut raw = RawCall { method: found.method, at: found.at.clone(), ..RawCall::default() };
     if let Some(url) = &found.url {

@@ -1,7 +1,7 @@
 //! An answer as it is pasted: its state, what it says about the video and its bill, and its error with what to do, are
 //! read from the answer itself.
 
-use super::cost::Cost;
+use super::bill::Cost;
 use super::scene::Scene;
 use crate::address::origin_of;
 use crate::catalog::Dialect;

@@ -7,7 +7,7 @@ use crate::generation::{Exact, NotExact};
 use crate::http::{Json, Method, Request};
 use crate::import::{Body, Call, Language, Proof, Written};
 use crate::key::Secret;
-use crate::protocol::TaskId;
+use crate::protocol::{self, TaskId};
 use crate::reading;
 use crate::takeup::Place;
 
@@ -126,7 +126,7 @@ impl Asked {
         let is_whole = self.open.iter().all(|open| matches!(open.at, At::Header(_)));
         let is_call = self.call.method == Method::Post.name() && !self.call.url.is_empty();
         let (url, headers) = (self.call.url.clone(), self.call.headers.clone());
-        (is_call && is_whole).then(|| Request { method: Method::Post, url, headers, body: Some(body.into()) })
+        (is_call && is_whole).then(|| protocol::posted(url, headers, body))
     }
 
     /// Whether it may have made a video where it was run: it creates something, at a gateway, with nothing left open and

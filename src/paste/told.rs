@@ -65,7 +65,7 @@ fn is_code(word: &str) -> bool {
 fn said(rest: &str) -> String {
     let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || ":：-–,，·|\"'`）)]】".contains(c));
     let lower = rest.to_ascii_lowercase();
-    let ends = ["request_id", "requestid", "request id", "请求id", "请求 id"];
+    let ends = ["requestid", "request_id", "request id", "请求id", "请求 id"];
     let end = ends.iter().filter_map(|mark| lower.find(mark)).min().unwrap_or(rest.len());
     let kept =
         rest.get(..end).unwrap_or(rest).trim_end_matches(|c: char| c.is_whitespace() || ",，;；(（\"'".contains(c));
@@ -91,7 +91,7 @@ fn labelled(text: &str, from: usize) -> Option<(String, usize)> {
 /// The id behind a label for requests.
 fn request_id(text: &str) -> String {
     let lower = text.to_ascii_lowercase();
-    let labels = ["request_id", "requestid", "request id", "请求id", "请求 id", "trace_id"];
+    let labels = ["requestid", "request_id", "request id", "请求id", "请求 id", "trace_id"];
     let Some(from) = labels.iter().filter_map(|label| lower.find(label).map(|at| at + label.len())).min() else {
         return String::new();
     };

@@ -39,6 +39,11 @@ pub fn create_exactly(base: &BaseUrl, tail: &str, headers: &[(String, String)], 
     }
 }
 
+/// Somebody else's call with a body that is JSON, to be printed.
+pub fn posted(url: String, headers: Vec<(String, String)>, body: Json) -> Request {
+    Request { method: Method::Post, url, headers, body: Some(body.into()) }
+}
+
 fn body(checked: &Checked<'_>, dialect: Dialect) -> Json {
     let mut body = Json::object();
     for (place, value) in &checked.model().fixed {

@@ -9,6 +9,8 @@
 //! - [`gateways`]: gateways beside the built-in ones
 //! - [`embed`]: the conversation with the page around an embedded one
 //! - [`files`]: the files of this visit: held here, on their way, and at gateways
+//! - [`goal`]: where a request, and a file of it, would go now
+//! - [`slots`]: what was typed for a gateway at an origin
 //! - [`dialogs`]: which dialog is asked for
 //! - [`check`]: judgements of portraits
 //! - [`paste`]: the paste box: what stands in it, and what that is
@@ -20,6 +22,7 @@ pub mod dialogs;
 pub mod embed;
 pub mod files;
 pub mod gateways;
+pub mod goal;
 pub mod keys;
 pub mod link;
 pub mod outlook;
@@ -27,6 +30,7 @@ pub mod paste;
 pub mod place;
 pub mod pressed;
 pub mod route;
+pub mod slots;
 pub mod tasks;
 
 pub use app::{App, Printers, TasksCode};

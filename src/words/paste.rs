@@ -5,6 +5,7 @@ use crate::words::lang::Lang;
 use crate::words::pick;
 
 pub mod answer;
+mod fill;
 pub mod message;
 pub mod request;
 
@@ -106,10 +107,6 @@ pub fn title(lang: Lang, card: &Card) -> String {
         Holds::Page => pick(lang, "This is a web page", "这是一个网页").to_owned(),
         Holds::Unread(language) => [pick(lang, "A program in ", "程序，语言为 "), message::name(*language)].concat(),
     }
-}
-
-fn fill(text: &str, value: &str) -> String {
-    text.replace("{}", value)
 }
 
 #[cfg(test)]

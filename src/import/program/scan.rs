@@ -196,7 +196,7 @@ impl<'a> Scanner<'a, '_> {
             let arguments = self.arguments();
             let body = sdk::of_arguments(&arguments, self.at);
             let named = |wanted: &str| arguments.iter().find(|(name, _)| name == wanted).map(|(_, node)| node);
-            let base = named("base_address").or_else(|| self.library_base());
+            let base = named("base_address").or_else(|| self.sdk_base());
             let mut found = sdk::found(body, base, start..self.at, named("task").and_then(Node::as_text));
             if let (Some(all), Some(own)) = (&mut found.headers, named("headers")) {
                 own.members().iter().for_each(|(name, value)| all.put(name.clone(), value.clone()));
@@ -207,7 +207,7 @@ impl<'a> Scanner<'a, '_> {
         if last == "builder" && name.contains("VideoSynthesisParam") {
             let members = self.chain();
             let body = sdk::of_arguments(&members, self.at);
-            self.calls.push(sdk::found(body, self.library_base(), start..self.at, None));
+            self.calls.push(sdk::found(body, self.sdk_base(), start..self.at, None));
             return;
         }
         if matches!(last, "put" | "add" | "set" | "append") && self.named.iter().any(|(known, _)| known == owner) {
@@ -290,7 +290,7 @@ impl<'a> Scanner<'a, '_> {
     }
 
     /// The address that the program gives to Alibaba's library.
-    fn library_base(&self) -> Option<&Node> {
+    fn sdk_base(&self) -> Option<&Node> {
         let is_base = |name: &str| matches!(name, "base_http_api_url" | "baseHttpApiUrl" | "DASHSCOPE_HTTP_BASE_URL");
         self.named.iter().rev().find(|(name, _)| is_base(name)).map(|(_, node)| node)
     }

@@ -2,10 +2,11 @@
 //! `AceDataCloud`. A form is read as it arrives. Of a file only its first bytes, its size and its owner are kept.
 
 mod form;
+mod kept;
 mod store;
 
 use axum::body::Body;
-use axum::http::{Method, StatusCode, header, request::Parts};
+use axum::http::{Method, request::Parts};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -19,18 +20,15 @@ use super::scenario::Scenario;
 use super::state::Simulator;
 use form::Received;
 
-pub(super) use store::Store;
+use kept::STORE_BYTES;
+pub(super) use kept::Store;
 
 /// The store's address for callers that reach the simulator in place of a gateway: only such a name passes a relay.
 const STORE: &str = "https://dashscope-file-sim.oss-cn-beijing.aliyuncs.com";
 /// How long a policy can be used.
 const POLICY_MS: i64 = 300_000;
-/// Bytes of a file at the store; the policy says the same in MB.
-const STORE_BYTES: u64 = 100 << 20;
-/// Bytes of a picture at Crazyrouter, and of all pictures of a day and a user.
+/// Bytes of a picture at Crazyrouter.
 const PICTURE_BYTES: u64 = 20 << 20;
-const DAY_BYTES: u64 = 200 << 20;
-const DAY_MS: i64 = 86_400_000;
 
 /// A form with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -203,15 +201,4 @@ fn to_acedata(simulator: &Simulator, call: &Call, received: Result<Received, for
             answer.with("/trace_id", simulator.fresh_id())
         }
     }
-}
-
-/// A refusal of the store.
-fn xml(simulator: &Simulator, status: u16, code: &str, message: &str) -> Response {
-    let text = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>\n  <Code>{code}</Code>\n  <Message>{message}</Message>\n  \
-         <RequestId>{}</RequestId>\n</Error>\n",
-        simulator.fresh_id()
-    );
-    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
-    (status, [(header::CONTENT_TYPE, "application/xml")], text).into_response()
 }

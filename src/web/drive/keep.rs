@@ -9,7 +9,7 @@ use crate::web::drive::journal::follow;
 use crate::web::drive::journal::tabs;
 use crate::web::drive::kept;
 use crate::web::state::App;
-use crate::web::state::keys::{at, put};
+use crate::web::state::slots::{at, put};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::Storage;

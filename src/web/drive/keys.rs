@@ -8,7 +8,7 @@ use crate::web::browser;
 use crate::web::drive::journal;
 use crate::web::drive::keep;
 use crate::web::state::App;
-use crate::web::state::keys::{at, put, slot};
+use crate::web::state::slots::{at, put, slot};
 use leptos::prelude::*;
 
 /// Takes a typed key, for this gateway and origin. An answer that brings a temporary key is read for the key in it.

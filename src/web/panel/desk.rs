@@ -20,7 +20,7 @@ use crate::web::panel::media;
 use crate::web::panel::row::{problem_line, url_input};
 use crate::web::panel::run;
 use crate::web::state::dialogs::Dialog;
-use crate::web::state::keys::slot;
+use crate::web::state::slots::slot;
 use crate::web::state::{App, Place};
 use crate::words;
 use crate::words::form;

@@ -3,7 +3,7 @@
 use crate::web::component::dom::{El, View, class, el, keyed_part, nothing, typed, yes};
 use crate::web::panel::row::problem_line;
 use crate::web::state::App;
-use crate::web::state::keys::at;
+use crate::web::state::slots::at;
 use crate::words;
 use leptos::prelude::*;
 

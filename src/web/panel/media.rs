@@ -6,6 +6,7 @@
 //! - [`arrive`]: files that are picked, dropped or pasted; [`homeless`]: one that no field takes
 //! - [`beside`], [`upload`]: what is said of a file or a link, and the way to the gateway; these come when they are needed
 
+mod around;
 pub mod arrive;
 mod beside;
 pub mod homeless;

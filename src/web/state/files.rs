@@ -1,17 +1,11 @@
 //! The files of this visit: those the page holds, those on their way to a gateway, and those that lie there.
 
-use crate::address::BaseUrl;
 use crate::catalog::{FieldId, MediaKind};
-use crate::key::ApiKey;
 use crate::upload::Trouble;
-use crate::upload::shelf::{Goal, Shelf};
-use crate::web::browser;
-use crate::web::state::App;
-use crate::web::state::keys::{at, slot};
+use crate::upload::shelf::Shelf;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use std::cell::RefCell;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use web_sys::{AbortController, File};
 
 /// Objects of the browser.
@@ -129,35 +123,5 @@ impl Files {
             all.retain(|(known, _)| *known != number);
             all.extend(course.map(|course| (number, course)));
         });
-    }
-}
-
-/// A mark of a key as typed, by which uploads of another account are told. It is no key, and none can be made of it.
-pub fn mark(typed: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    typed.hash(&mut hasher);
-    hasher.finish()
-}
-
-impl App {
-    /// The mark of the key at a base, followed.
-    pub fn key_mark(self, gateway: &str, base: &BaseUrl) -> u64 {
-        mark(&at(self.keys, &slot(gateway, base)))
-    }
-
-    /// The key of a gateway's base, for the origin of its place for files: only a press that names the place asks for it.
-    pub fn key_for(self, gateway: &str, base: &BaseUrl, place: &BaseUrl) -> Option<ApiKey> {
-        let own = self.key(gateway, base)?;
-        if base.origin() == place.origin() {
-            return Some(own);
-        }
-        ApiKey::new(&untrack(|| self.typed_key(gateway, base)), place).ok()
-    }
-
-    /// Does something with where a request would go now, followed.
-    pub fn with_goal<T>(self, with: impl FnOnce(Goal<'_>) -> T) -> Option<T> {
-        let (gateway, model, target) = (self.the_gateway(), self.the_model(), self.target().ok()?);
-        let key = self.key_mark(gateway.id, &target.base);
-        Some(with(Goal { gateway: gateway.id, model: model.wire_name(), key, now_ms: browser::now_ms() }))
     }
 }

@@ -6,30 +6,8 @@ use crate::key::ApiKey;
 use crate::key::temporary::{End, Left};
 use crate::web::browser;
 use crate::web::state::App;
+use crate::web::state::slots::{at, slot};
 use leptos::prelude::*;
-
-/// A list by place: gateway id and origin.
-type Places = RwSignal<Vec<(String, String)>>;
-
-/// The place of a key.
-pub fn slot(gateway: &str, base: &BaseUrl) -> String {
-    [gateway, " ", base.origin()].concat()
-}
-
-/// What stands at a place, followed; empty for nothing.
-pub fn at(list: Places, slot: &str) -> String {
-    list.with(|list| list.iter().find(|(known, _)| *known == slot).map(|(_, value)| value.clone())).unwrap_or_default()
-}
-
-/// Puts something at a place; what is empty is taken away.
-pub fn put(list: Places, slot: &str, value: String) {
-    list.update(|list| {
-        list.retain(|(known, _)| *known != slot);
-        if !value.is_empty() {
-            list.push((slot.to_owned(), value));
-        }
-    });
-}
 
 impl App {
     /// The key as typed for a gateway at a base, followed.

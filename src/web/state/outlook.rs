@@ -9,9 +9,8 @@ use crate::http::Request;
 use crate::price::{Estimate, NoPrice, estimate};
 use crate::upload::shelf::{Goal, Shelf};
 use crate::web::browser;
-use crate::web::state::files::mark;
-use crate::web::state::keys::{at, slot};
 use crate::web::state::place::{Place, Seat, Target, target};
+use crate::web::state::slots::{at, mark, slot};
 use leptos::prelude::RwSignal;
 
 /// What would be sent, what is wrong, what it costs. Owned, so that panels can follow it.

@@ -1,6 +1,6 @@
 //! The sentences about an answer.
 
-use super::fill;
+use super::fill::fill;
 use crate::money::Money;
 use crate::paste::{Answer, AnswerRemark, Billing, Cost, Listed, NoCost, State};
 use crate::price::seconds;

@@ -1,6 +1,6 @@
 //! The sentences about messages of programs, pages, and programs that are not read.
 
-use super::fill;
+use super::fill::fill;
 use crate::import::Language;
 use crate::paste::{Message, Trouble};
 use crate::words::lang::Lang;

@@ -1,6 +1,6 @@
 //! The sentences about a request.
 
-use super::fill;
+use super::fill::fill;
 use crate::checked::Trap;
 use crate::paste::{Asked, At, Does, Hint, Open, Standing, Verdict, Whose};
 use crate::words::lang::Lang;

@@ -1,87 +1,15 @@
-//! Alibaba's store: which policies it has given, which files it has, and what it refuses, in its own XML.
-
-use std::collections::VecDeque;
+//! Alibaba's store: what it refuses, in its own XML.
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::form::{Broken, Received};
-use super::{DAY_BYTES, DAY_MS, STORE_BYTES, xml};
+use super::kept::STORE_BYTES;
 use crate::server::simulator::call::Call;
 use crate::server::simulator::state::Simulator;
 
-/// Policies and files that are remembered; the oldest are forgotten first.
-const MOST: usize = 500;
-/// How long a file is kept.
-const KEPT_MS: i64 = 48 * 3_600_000;
 /// The id that all policies name.
 const KEY_ID: &str = "LTAI5tSIMULATOR";
-
-#[derive(Debug, Clone)]
-struct Policy {
-    text: String,
-    signature: String,
-    folder: String,
-    model: String,
-    account: u64,
-    ends_ms: i64,
-}
-
-#[derive(Debug)]
-struct Stored {
-    key: String,
-    model: String,
-    account: u64,
-    since_ms: i64,
-}
-
-/// What the store remembers.
-#[derive(Debug, Default)]
-pub(in crate::server::simulator) struct Store {
-    policies: VecDeque<Policy>,
-    files: VecDeque<Stored>,
-    /// Uploads to Crazyrouter: account, bytes, when.
-    pictures: VecDeque<(u64, u64, i64)>,
-}
-
-fn push<T>(list: &mut VecDeque<T>, item: T) {
-    if list.len() >= MOST {
-        list.pop_front();
-    }
-    list.push_back(item);
-}
-
-impl Store {
-    pub fn allow(&mut self, text: &str, signature: &str, folder: &str, model: &str, account: u64, ends_ms: i64) {
-        let [text, signature, folder, model] = [text, signature, folder, model].map(str::to_owned);
-        push(&mut self.policies, Policy { text, signature, folder, model, account, ends_ms });
-    }
-
-    /// Whether a file was uploaded by this account, for this model where one is named, and is still there.
-    pub fn has(&self, key: &str, account: u64, model: Option<&str>, now_ms: i64) -> bool {
-        self.files.iter().any(|file| {
-            file.key == key
-                && file.account == account
-                && model.is_none_or(|model| model == file.model)
-                && now_ms < file.since_ms + KEPT_MS
-        })
-    }
-
-    /// Counts a picture at Crazyrouter, if it fits into the account's day.
-    pub fn within_day(&mut self, account: u64, bytes: u64, now_ms: i64) -> bool {
-        self.pictures.retain(|(_, _, at)| now_ms < at + DAY_MS);
-        let sum: u64 = self.pictures.iter().filter(|(known, ..)| *known == account).map(|(_, bytes, _)| bytes).sum();
-        let fits = sum + bytes <= DAY_BYTES;
-        if fits {
-            push(&mut self.pictures, (account, bytes, now_ms));
-        }
-        fits
-    }
-
-    fn policy(&self, text: &str) -> Option<Policy> {
-        self.policies.iter().find(|policy| policy.text == text).cloned()
-    }
-}
 
 /// Answers the form.
 pub(super) fn answer(simulator: &Simulator, call: &Call, received: Result<Received, Broken>) -> Response {
@@ -146,16 +74,20 @@ fn check(simulator: &Simulator, call: &Call, received: Result<Received, Broken>)
     if file.bytes > STORE_BYTES {
         return Err((400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size."));
     }
-    let (key, since_ms) = (key.to_owned(), simulator.clock.now_ms());
-    let is_new = simulator.store(|store| {
-        let is_new = store.files.iter().all(|file| file.key != key);
-        if is_new {
-            push(&mut store.files, Stored { key, model: policy.model, account: policy.account, since_ms });
-        }
-        is_new
-    });
+    let is_new = simulator.store(|store| store.put(key, &policy, simulator.clock.now_ms()));
     if !is_new {
         return Err((409, "FileAlreadyExists", "The object you specified already exists and can not be overwritten."));
     }
     Ok(if form.part("success_action_status") == Some("200") { StatusCode::OK } else { StatusCode::NO_CONTENT })
+}
+
+/// A refusal of the store.
+fn xml(simulator: &Simulator, status: u16, code: &str, message: &str) -> Response {
+    let text = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>\n  <Code>{code}</Code>\n  <Message>{message}</Message>\n  \
+         <RequestId>{}</RequestId>\n</Error>\n",
+        simulator.fresh_id()
+    );
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
+    (status, [(header::CONTENT_TYPE, "application/xml")], text).into_response()
 }
