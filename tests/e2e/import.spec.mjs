@@ -227,7 +227,7 @@ test('nothing in a pasted text is run, and faults are shown where they are', asy
 test('all of it in Chinese', async ({ page, desk }) => {
   await expect(desk.run).toBeVisible();
   await page.locator('#language').click();
-  await paste(page, `curl https://dashscope.aliyuncs.com/api/v1/services/aigc/image2video/video-synthesis -d '{"model":"wan2.2-kf2v-flash","input":{"prompt":"猫","img_url":"https://example.com/a.png","last_frame_url":"https://example.com/b.png"}}'`);
+  await paste(page, `curl https://dashscope.aliyuncs.com/api/v1/services/aigc/image2video/video-synthesis -H "Authorization: Bearer $DASHSCOPE_API_KEY" -d '{"model":"wan2.2-kf2v-flash","input":{"prompt":"猫","img_url":"https://example.com/a.png","last_frame_url":"https://example.com/b.png"}}'`);
   await expect(result(page)).toContainText('存在的问题');
   await expect(result(page)).toContainText('更正后的请求');
   await expect(page.locator('#import-fill-corrected')).toHaveText('填入更正后的内容');
