@@ -128,6 +128,9 @@ fn every_answer_has_its_row() {
             files.insert(format!("{gateway}/{name}"));
         }
     }
+    // Answers about files are no answers about tasks: the tests of `upload` read them.
+    let of_files = ["acedata/upload", "crazyrouter/upload", "dashscope/policy"];
+    files.retain(|name| !of_files.contains(&name.as_str()));
     let uncovered: Vec<_> = files.difference(&rows).collect();
     let gone: Vec<_> = rows.difference(&files).collect();
     assert!(uncovered.is_empty() && gone.is_empty(), "without a row: {uncovered:?}, without a file: {gone:?}");
