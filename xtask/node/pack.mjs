@@ -132,19 +132,32 @@ inLoader(
   'wanGate({ answer: sharedImports.__wasm_split.__indirect_function_table.get(callbackIndex) }).answer(callbackData, success)',
   1,
 );
-inLoader(/fetch\(new URL\("\.\/(\w+\.wasm)", import\.meta\.url\)\)/g, (_, name) => {
-  const fresh = parts.get(name);
-  if (!fresh) throw new Error(`${LOADER} asks for ${name}, which is not there`);
-  // The shorter digest: there are dozens, in what a person waits for.
-  return `fetched("./${fresh}", "${integrity(packed.get(fresh), 'sha256')}")`;
-}, parts.size);
-inLoader('WebAssembly.instantiateStreaming(src, imports)', 'made(src, imports)', parts.size);
+// Dozens of parts stand in what a person waits for: each as its name and its digest, whose beginning is in its file's name.
+inLoader(
+  /\(\) => \{\s*const src = fetch\(new URL\("\.\/(\w+)\.wasm", import\.meta\.url\)\);\s*src\.catch\(\(\) => \{\}\);\s*return async \(imports\) => \(WebAssembly\.instantiateStreaming\(src, imports\)\);\s*\}/g,
+  (_, stem) => {
+    const fresh = parts.get(`${stem}.wasm`);
+    if (!fresh) throw new Error(`${LOADER} asks for ${stem}, which is not there`);
+    const digest = createHash('sha256').update(packed.get(fresh)).digest();
+    if (fresh !== `${stem}-${digest.toString('hex').slice(0, 10)}.wasm`) throw new Error(`${fresh} is not named by its digest`);
+    return `part("${stem}", "${digest.toString('base64').replace('=', '')}")`;
+  },
+  parts.size,
+);
 // What the parts take from the first module, under its short names.
 const taken = /const \{ ([^}]*?),? *\} = modulesExports\(\);/.exec(loader);
 if (!taken) throw new Error(`${LOADER} is not as expected: it shares nothing`);
 const shortExports = new Map(names.exports);
 inLoader(taken[0], `const { ${taken[1].split(', ').map((name) => `${shortExports.get(name)}: ${name}`).join(', ')} } = modulesExports();`, 1);
 loader += `
+function part(stem, digest) {
+  const start = Array.from(atob(digest.slice(0, 8)), (c) => c.charCodeAt(0).toString(16).padStart(2, '0')).join('').slice(0, 10);
+  return () => {
+    const coming = fetched('./' + stem + '-' + start + '.wasm', 'sha256-' + digest + '=');
+    coming.catch(() => {});
+    return async (imports) => made(coming, imports);
+  };
+}
 async function fetched(name, integrity) {
   const answer = await fetch(new URL(name, import.meta.url), { integrity, credentials: 'same-origin' });
   if (!answer.ok) throw new Error(answer.status + ' ' + name);
