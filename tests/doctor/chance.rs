@@ -1,7 +1,7 @@
 //! Good requests broken at random: the doctor must have reported whatever the simulator refuses, and the simulator must
 //! accept whatever the doctor calls correct.
 
-use super::table::send;
+use super::table::{is_taken, send};
 use crate::harness::Sim;
 use crate::support::cases;
 use crate::wishes::call_of;
@@ -171,7 +171,7 @@ async fn what_is_broken_by_chance_is_seen_and_what_is_called_right_is_taken() {
         let waits = gateway.id == "acedata" && body.at("async") != Some(&Json::Flag(true));
         if !waits {
             let (status, answer) = send(&sim, &call).await;
-            let refused = status != 200;
+            let refused = !is_taken(status, &answer);
             let said = seen.findings.iter().any(|finding| finding.effect != Effect::Noted);
             *counts.entry(if refused { "refused" } else { "taken" }).or_default() += 1;
             if refused && !said {
@@ -186,7 +186,7 @@ async fn what_is_broken_by_chance_is_seen_and_what_is_called_right_is_taken() {
             }
             *counts.entry("corrected").or_default() += 1;
             let (status, answer) = send(&sim, &again).await;
-            if status != 200 {
+            if !is_taken(status, &answer) {
                 let text = correction.request.body_text().unwrap();
                 faults.push(format!("{place}\n{:?}\nthe correction is refused ({answer}):\n{text}", seen.findings));
             }
