@@ -96,7 +96,9 @@ fn is_like_token(word: &str) -> bool {
 fn is_environment(word: &str) -> bool {
     const STARTS: [&str; 6] =
         ["process.env.", "import.meta.env.", "os.environ", "os.getenv", "System.getenv", "Environment.GetEnvironment"];
-    STARTS.iter().any(|start| word.starts_with(start))
+    // A name has no hyphen: what has one may be a key that was glued to it.
+    let is_name = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'));
+    is_name && STARTS.iter().any(|start| word.starts_with(start))
 }
 
 fn ends_with_word(text: &str, word: &str) -> bool {
@@ -138,4 +140,15 @@ fn is_key(word: &str) -> bool {
     let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
     let is_jwt = word.starts_with("eyJ") && word.split('.').count() == 3 && word.len() > 40;
     (word.starts_with("sk-") && word.len() >= 11 && plain(word)) || is_jwt
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    #[test]
+    fn the_place_of_a_key_is_no_key_and_a_key_glued_to_it_is_one() {
+        assert!(find("apiKey: process.env.OPENAI_API_KEY").is_none());
+        assert!(find("Bearer process.env.sk-canary-1234567890abcdef").is_some());
+    }
 }
