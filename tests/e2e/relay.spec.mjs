@@ -1,41 +1,8 @@
 // The relay's client half: offered only where straight calls are proven impossible and the page's own server has a
 // relay, used only once it is switched on, and always named at the Run button.
 import { expect, marker, ready } from './support/page.mjs';
-import { KEY, simulator, test as base } from './support/servers.mjs';
-
-const test = base.extend({
-  /** A server with page and relay; the relay calls the simulator in place of DashScope. */
-  relaying: [
-    async ({}, use) => {
-      const running = await simulator('--site', process.env.WAN_SITE, '--relay-to', 'dashscope=http://127.0.0.1:0/sim/dashscope');
-      await use(running.url);
-      running.stop();
-    },
-    { scope: 'worker' },
-  ],
-  baseURL: async ({ relaying }, use) => use(`${relaying}/`),
-});
-
-test.beforeEach(async ({ complaints, page }) => {
-  complaints.expected.push(/blocked by CORS policy/, /Failed to load resource/, /third party/, /net::ERR/);
-  // What a page sees of a gateway that lets none in: only the blind call for its root gets through. That this is what
-  // Chromium makes of missing headers, diagnosis.spec.mjs shows with a real server.
-  await page.route('https://dashscope.aliyuncs.com/**', (route) =>
-    new URL(route.request().url()).pathname === '/' ? route.fulfill({ status: 200, body: '{}' }) : route.abort('failed'),
-  );
-});
-
-async function closed(page, desk) {
-  await desk.gateway('dashscope');
-  await page.locator('#base').selectOption('0');
-  await page.locator('#key').fill(KEY);
-  const mark = marker();
-  await desk.prompt.fill(mark);
-  await expect(page.locator('#route')).toBeEmpty();
-  await desk.run.click();
-  await expect(page.locator('#diagnosis')).toHaveAttribute('data-found', 'cors', { timeout: 60_000 });
-  return mark;
-}
+import { closed, test } from './support/relay.mjs';
+import { KEY } from './support/servers.mjs';
 
 test('offered after the proof, used after the switch, named at the Run button', async ({ page, desk, relaying }) => {
   test.setTimeout(300_000);

@@ -13,6 +13,9 @@ use web_sys::{AbortSignal, File};
 /// Told how many bytes have left.
 pub type Progress = Box<dyn Fn(u64)>;
 
+/// Names and values of a form's own headers.
+type Headers<'a> = [(&'a str, &'a str)];
+
 /// Headers of an answer that are read.
 const WANTED: [&str; 5] = ["content-type", "retry-after", "x-request-id", route::MARK, route::STATUS];
 
@@ -36,9 +39,14 @@ pub async fn send(form: &Form, file: &File, travel: Travel<'_>) -> Option<Respon
         Some(relayed) => key.authorization_by_relay(relayed),
         None => key.authorization_for(&form.url),
     });
-    let answer = match key {
-        Some(key) => with_key(url, &body, &key, &travel.signal).await?,
-        None => without_key(url, &body, travel.signal, travel.progress).await?,
+    let mut headers = Vec::new();
+    headers.extend(key.as_deref().map(|key| ("Authorization", key)));
+    // A form of another page cannot have a header of its own: the relay takes none without this one.
+    headers.extend(travel.relayed.map(|_| (route::FORM, "1")));
+    let answer = if key.is_some() {
+        with_key(url, &body, &headers, &travel.signal).await?
+    } else {
+        without_key(url, &body, &headers, travel.signal, travel.progress).await?
     };
     Some(if travel.relayed.is_some() { route::unwrapped(answer) } else { answer })
 }
@@ -56,15 +64,17 @@ fn body(form: &Form, file: &File) -> Option<JsValue> {
     Some(body)
 }
 
-async fn with_key(url: &str, body: &JsValue, key: &str, signal: &AbortSignal) -> Option<Response> {
+async fn with_key(url: &str, body: &JsValue, headers: &Headers<'_>, signal: &AbortSignal) -> Option<Response> {
     let text = JsValue::from_str;
+    let own: Vec<(&str, JsValue)> = headers.iter().map(|(name, value)| (*name, text(value))).collect();
+    let own: Vec<(&str, &JsValue)> = own.iter().map(|(name, value)| (*name, value)).collect();
     let options = js::record(&[
         ("method", &text("POST")),
         ("credentials", &text("omit")),
         ("cache", &text("no-store")),
         ("referrerPolicy", &text("no-referrer")),
         ("redirect", &text("error")),
-        ("headers", &js::record(&[("Authorization", &text(key))])),
+        ("headers", &js::record(&own)),
         ("body", body),
         ("signal", signal),
     ]);
@@ -79,10 +89,19 @@ async fn with_key(url: &str, body: &JsValue, key: &str, signal: &AbortSignal) ->
     Some(Response { status: status(&answer), headers, body, cut: false })
 }
 
-async fn without_key(url: &str, body: &JsValue, signal: AbortSignal, progress: Progress) -> Option<Response> {
+async fn without_key(
+    url: &str,
+    body: &JsValue,
+    headers: &Headers<'_>,
+    signal: AbortSignal,
+    progress: Progress,
+) -> Option<Response> {
     let text = JsValue::from_str;
     let call = js::make("XMLHttpRequest", &[]).ok()?;
     js::call(&call, "open", &[&text("POST"), &text(url)]).ok()?;
+    for (name, value) in headers {
+        js::call(&call, "setRequestHeader", &[&text(name), &text(value)]).ok()?;
+    }
     let moved = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
         // A number of bytes is whole.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
