@@ -16,6 +16,7 @@ mod import {
     mod corpus;
     mod dice;
     mod exact;
+    mod exact_cmd;
     mod fuzz;
     mod pace;
     mod printed;

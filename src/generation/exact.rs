@@ -59,6 +59,8 @@ pub enum NotExact {
     Filled,
     /// Some letters in it are broken: what was sent in their place is not known.
     Broken,
+    /// It may be for one shell or for another one, which would send something else.
+    EitherShell,
     /// It was read as it was meant, and would have been sent otherwise.
     Repaired,
 }
@@ -273,6 +275,7 @@ fn fault(kind: RemarkKind) -> Option<NotExact> {
         Kind::KeyTaken => NotExact::Key,
         Kind::Substitution => NotExact::Filled,
         Kind::FileRead => NotExact::File,
+        Kind::EitherShell => NotExact::EitherShell,
         Kind::UnbalancedQuote
         | Kind::Apostrophe
         | Kind::MissingValue
@@ -295,6 +298,7 @@ fn fault(kind: RemarkKind) -> Option<NotExact> {
         | Kind::CutAddress
         | Kind::OddMethod
         | Kind::DoubledBackslashes
+        | Kind::QuotedCarets
         | Kind::HalfLetter
         | Kind::TooDeep
         | Kind::FormDetail

@@ -3,8 +3,11 @@
 //! variants.
 
 use super::remark::{Notes, RemarkKind};
-use super::word::{Command, Input, Variables, Word, is_mark, is_name, is_smart_double, is_wide_space, plain_dash};
+use super::word::{Command, Input, Variables, Word, is_name};
+use split::Split;
 use std::ops::Range;
+
+mod split;
 
 /// A reader for one text.
 pub struct Cmd<'a> {
@@ -35,7 +38,7 @@ enum Sign {
 impl<'a> Cmd<'a> {
     /// Reads a text.
     pub fn new(text: &'a str) -> Self {
-        let is_browser = ["^\\^\"", "%^", "^&", "^{^"].iter().any(|mark| text.contains(mark)) && text.contains('"');
+        let is_browser = has_quoted_carets(text);
         let is_batch = text.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("@echo"))
             || text.contains("\nsetlocal")
             || has_doubled_percent(text);
@@ -70,6 +73,9 @@ impl<'a> Cmd<'a> {
                 '\r' => {}
                 '\n' => return Sign::Break,
                 '^' if !self.is_quoted || self.is_browser => {
+                    if self.is_quoted {
+                        notes.once(RemarkKind::QuotedCarets, self.at - 1..self.at);
+                    }
                     if let Some(sign) = self.caret(rest, in_argument, notes) {
                         return sign;
                     }
@@ -203,163 +209,28 @@ impl<'a> Cmd<'a> {
     }
 }
 
-/// The C runtime: builds words as characters arrive from the prompt.
-#[derive(Default)]
-struct Split {
-    words: Vec<Word>,
-    word: Option<Word>,
-    /// Inside quotes, and which kind.
-    open: Option<char>,
-    quote: Range<usize>,
-    /// A quote inside quotes has just closed them, or is the first of two.
-    has_closed: bool,
-    backslashes: usize,
-    careted: usize,
-    backslashes_at: Range<usize>,
-}
-
-impl Split {
-    fn is_quoted(&self) -> bool {
-        self.open.is_some() && !self.has_closed
-    }
-
-    fn is_address(&self) -> bool {
-        let word = self.word.as_ref().map(|word| word.text.as_str()).unwrap_or_default();
-        word.starts_with("http") && word.bytes().take(2048).any(|byte| byte == b'?')
-    }
-
-    fn word(&mut self, at: &Range<usize>) -> &mut Word {
-        let word = self.word.get_or_insert_with(|| Word::from(at.start));
-        word.at.end = at.end;
-        word
-    }
-
-    fn letter(&mut self, c: char, is_careted: bool, at: Range<usize>, notes: &mut Notes) {
-        if c == '\\' {
-            if self.backslashes == 0 {
-                self.backslashes_at = at.clone();
-            }
-            self.settle();
-            self.backslashes += 1;
-            self.careted += usize::from(is_careted);
-            self.word(&at);
-            return;
-        }
-        let is_start = self.word.is_none();
-        if c == '"' && self.open != Some('\'') {
-            let (half, is_letter) = (self.backslashes / 2, self.backslashes % 2 == 1);
-            self.backslashes = 0;
-            self.careted = 0;
-            self.word(&at).text.extend(std::iter::repeat_n('\\', half));
-            if is_letter {
-                self.settle();
-                self.word(&at).text.push('"');
-            } else if self.has_closed {
-                // The second of two inside quotes: a literal quote, and the quotes continue.
-                self.has_closed = false;
-                self.word(&at).text.push('"');
-            } else if self.open.is_some() {
-                self.has_closed = true;
-            } else {
-                self.open = Some('"');
-                self.quote = at;
-            }
-            return;
-        }
-        self.flush(notes);
-        self.settle();
-        match (self.open, c) {
-            (Some('\''), '\'') => self.open = None,
-            (Some('”'), c) if is_smart_double(c) => self.open = None,
-            (None, ' ' | '\t' | '\n') => self.end(),
-            (None, '\'') if is_start => {
-                notes.once(RemarkKind::SingleQuotes, at.clone());
-                self.open = Some('\'');
-                self.quote = at.clone();
-                self.word(&at);
-            }
-            (None, c) if is_wide_space(c) => {
-                notes.once(RemarkKind::WideSpaces, at);
-                self.end();
-            }
-            (None, c) if is_mark(c) => {}
-            (None, c) if is_smart_double(c) && is_start => {
-                notes.once(RemarkKind::SmartQuotes, at.clone());
-                self.open = Some('”');
-                self.quote = at.clone();
-                self.word(&at);
-            }
-            (None, c) if is_start && !c.is_ascii() => {
-                let mut two = String::from(c);
-                two.push('a');
-                let dash = plain_dash(&two).map(|_| "-");
-                if dash.is_some() {
-                    notes.once(RemarkKind::SmartDashes, at.clone());
-                }
-                match dash {
-                    Some(dash) => self.word(&at).text.push_str(dash),
-                    None => self.word(&at).text.push(c),
+/// Whether carets stand in quotes as a browser puts them there: before a quote with its backslash, after a percent sign,
+/// before what the prompt acts on. Outside quotes they are everybody's.
+fn has_quoted_carets(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (mut at, mut is_quoted) = (0, false);
+    while let Some(byte) = bytes.get(at) {
+        match (byte, is_quoted) {
+            (b'"', _) => is_quoted = !is_quoted,
+            (b'\n', _) => is_quoted = false,
+            (b'^', false) => at += 1,
+            (b'^', true) => {
+                let (before, rest) = (&bytes[..at], &bytes[at + 1..]);
+                let is_byte = || before.ends_with(b"%") && rest.first().is_some_and(u8::is_ascii_hexdigit);
+                if rest.starts_with(b"\\^\"") || matches!(rest, [b'&' | b'{' | b'%', ..]) || is_byte() {
+                    return true;
                 }
             }
-            _ => self.word(&at).text.push(c),
+            _ => {}
         }
+        at += 1;
     }
-
-    fn variable(&mut self, text: &str, at: Range<usize>, variables: &mut Variables) {
-        self.settle();
-        let backslashes = std::mem::take(&mut self.backslashes);
-        self.careted = 0;
-        let name = text[at.start + 1..at.end - 1].to_ascii_uppercase();
-        let value = variables.get(&name);
-        let word = self.word(&at);
-        word.text.extend(std::iter::repeat_n('\\', backslashes));
-        if let Some(value) = value {
-            word.text.push_str(&value);
-        } else {
-            word.text.push_str(&text[at.clone()]);
-            word.open.push(at);
-        }
-    }
-
-    /// A quote that was not the first of two has closed its quotes.
-    fn settle(&mut self) {
-        if self.has_closed {
-            self.has_closed = false;
-            self.open = None;
-        }
-    }
-
-    /// Backslashes not followed by a quote are literal. A browser has doubled each of them.
-    fn flush(&mut self, notes: &mut Notes) {
-        let (count, careted) = (std::mem::take(&mut self.backslashes), std::mem::take(&mut self.careted));
-        if count == 0 {
-            return;
-        }
-        let is_doubled = careted == count && count % 2 == 0;
-        let at = self.backslashes_at.clone();
-        if is_doubled {
-            notes.once(RemarkKind::DoubledBackslashes, at.clone());
-        }
-        let count = if is_doubled { count / 2 } else { count };
-        let word = self.word.get_or_insert_with(|| Word::from(at.start));
-        word.text.extend(std::iter::repeat_n('\\', count));
-    }
-
-    /// A number right before `>` selects the output stream.
-    fn redirected(&mut self) {
-        if self.word.as_ref().is_some_and(|word| matches!(word.text.as_str(), "1" | "2")) {
-            self.word = None;
-        }
-        self.end();
-    }
-
-    fn end(&mut self) {
-        let mut silent = Notes::default();
-        self.flush(&mut silent);
-        self.open = None;
-        self.has_closed = false;
-        self.words.extend(self.word.take());
-    }
+    false
 }
 
 fn is_hex_pair(name: &str) -> bool {

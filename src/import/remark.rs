@@ -94,6 +94,11 @@ pub enum RemarkKind {
     ImpliedType,
     /// A browser's command for Windows doubles backslashes, which curl keeps. Read as the browser had them.
     DoubledBackslashes,
+    /// Nothing tells whether it is bash's or the Windows prompt's, and they would send different bodies.
+    EitherShell,
+    /// Carets inside quotes, as a browser's command for Windows has them, which the prompt keeps. Read as the browser had
+    /// the text.
+    QuotedCarets,
     /// A letter in two halves, as browsers write it for bash, which sends bytes that are no text. Read as the letter.
     HalfLetter,
     /// `ConvertTo-Json` without a `-Depth` that covers the value.
@@ -158,6 +163,8 @@ impl RemarkKind {
                 | Self::PrintedPercent
                 | Self::BidiMarks
                 | Self::CutAddress
+                | Self::EitherShell
+                | Self::QuotedCarets
                 | Self::OddMethod
                 | Self::BadHeader
                 | Self::TooDeep

@@ -175,6 +175,10 @@ pub fn why_not(lang: Lang, why: &NotExact) -> String {
             "It cannot be sent exactly: some letters in it are broken, and what was sent in their place is not known.",
             "无法原样发送：部分字符已损坏，无法得知实际发送的内容。",
         ),
+        NotExact::EitherShell => (
+            "It cannot be sent exactly: bash and the Windows prompt would send different bodies of it, and nothing tells which one it is for. See how the text was read.",
+            "无法原样发送：bash 和 Windows 命令提示符发出的请求体不同，看不出它属于哪一种。请看识别说明。",
+        ),
         NotExact::Repaired => (
             "It cannot be sent exactly: it was read as it was meant, and a shell would have sent something else. See how the text was read.",
             "无法原样发送：这里按原意识别，shell 实际发送的会不同。请看识别说明。",
@@ -198,6 +202,7 @@ mod tests {
             NotExact::Key,
             NotExact::Filled,
             NotExact::Broken,
+            NotExact::EitherShell,
             NotExact::Repaired,
         ];
         let verdicts = [Verdict::RefusedAtOnce, Verdict::FailsLater, Verdict::IgnoredAndBilled, Verdict::NotDocumented];

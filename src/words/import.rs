@@ -160,6 +160,14 @@ fn pair(kind: RemarkKind) -> (&'static str, &'static str) {
             "Backslashes are doubled, as browsers do for Windows. Read once.",
             "反斜杠是浏览器为 Windows 加倍的，已还原。",
         ),
+        Kind::EitherShell => (
+            "Nothing tells whether this is for bash or for the Windows prompt: the backslashes would arrive differently. Read as bash does.",
+            "看不出这是 bash 还是 Windows 命令提示符的命令，两者发出的反斜杠不同。此处按 bash 读取。",
+        ),
+        Kind::QuotedCarets => (
+            "Carets inside quotes, as an older browser wrote them: the Windows prompt sends them along. Read without them.",
+            "引号里有旧版浏览器写入的“^”，Windows 命令提示符会把它们一并发送。此处已去掉。",
+        ),
         Kind::HalfLetter => (
             "A browser wrote this letter in two halves; bash sends bytes that are no text. Read as the letter.",
             "浏览器把这个字符拆成两半书写，shell 发送的不是合法文本。此处按原字符读取。",
@@ -225,6 +233,8 @@ mod tests {
         RemarkKind::HeaderRemoved,
         RemarkKind::ImpliedType,
         RemarkKind::DoubledBackslashes,
+        RemarkKind::EitherShell,
+        RemarkKind::QuotedCarets,
         RemarkKind::HalfLetter,
         RemarkKind::TooDeep,
         RemarkKind::FormDetail,

@@ -4,9 +4,7 @@
 use super::corpus::cases;
 use super::real::{Arrived, Server, run};
 use super::shells::written;
-use crate::wine::{Place, words};
 use proptest::prelude::*;
-use std::path::Path;
 use wan_playground::address::BaseUrl;
 use wan_playground::catalog::Catalog;
 use wan_playground::generation::{Exact, NotExact, Same};
@@ -15,15 +13,15 @@ use wan_playground::import::Written;
 use wan_playground::paste::{Holds, read};
 
 /// Where tasks are created.
-const CREATE: &str = "/api/v1/services/aigc/video-generation/video-synthesis";
+pub const CREATE: &str = "/api/v1/services/aigc/video-generation/video-synthesis";
 
 /// The base at which a server on this machine plays a gateway.
-fn base(port: u16) -> BaseUrl {
+pub fn base(port: u16) -> BaseUrl {
     BaseUrl::parse(&format!("http://127.0.0.1:{port}")).expect("a base")
 }
 
 /// What can be sent exactly of the requests in a text.
-fn exact(text: &str, base: &BaseUrl) -> Vec<Result<Exact, NotExact>> {
+pub fn exact(text: &str, base: &BaseUrl) -> Vec<Result<Exact, NotExact>> {
     let bases = [("dashscope".to_owned(), base.clone())];
     let cards = read(Catalog::built_in(), &bases, text, 0).cards;
     let requests = cards.into_iter().filter_map(|card| match card.holds {
@@ -34,12 +32,12 @@ fn exact(text: &str, base: &BaseUrl) -> Vec<Result<Exact, NotExact>> {
 }
 
 /// What the page would send.
-fn request(exact: &Exact, base: &BaseUrl) -> Request {
+pub fn request(exact: &Exact, base: &BaseUrl) -> Request {
     exact.generation(Catalog::built_in(), base, "cn", &[]).expect("it holds no key").request().clone()
 }
 
 /// How what a shell sent differs from what the page would send.
-fn difference(request: &Request, arrived: &Arrived, base: &BaseUrl) -> Option<String> {
+pub fn difference(request: &Request, arrived: &Arrived, base: &BaseUrl) -> Option<String> {
     let target = request.url.strip_prefix(base.origin()).unwrap_or(&request.url);
     if (arrived.method.as_str(), arrived.target.as_str()) != (request.method.name(), target) {
         return Some(format!("{} {} is not {target}", arrived.method, arrived.target));
@@ -151,7 +149,7 @@ fn signs() -> impl Strategy<Value = String> {
 }
 
 /// A body with this in place of the prompt.
-fn body(prompt: &str) -> String {
+pub fn body(prompt: &str) -> String {
     format!("{{\"model\":  \"wan2.5-t2v-preview\",\"input\": {{\"prompt\": {prompt}}} }}")
 }
 
@@ -228,52 +226,6 @@ proptest! {
             prop_assert_eq!(told, Ok(()));
         }
     }
-}
-
-#[test]
-fn what_is_sent_exactly_is_what_the_prompt_of_wine_hands_to_curl() {
-    let base = base(4821);
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("exact-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).expect("the target folder can be written");
-    let bodies = [
-        r#"{\"model\": \"wan2.5-t2v-preview\", \"input\": {\"prompt\": \"a cat\"}}"#,
-        r#"{\"model\": \"wan2.5-t2v-preview\", \"prompt\": \"a \\\"cat\\\" more (x)\", \"resolution\": \"720P\"}"#,
-        r#"{\"model\":\"wan2.6-t2v\",\"input\":{\"prompt\":\"C:\\\\films\\\\\"},\"parameters\":{\"fps\":24,}}"#,
-    ];
-    let mut compared = 0;
-    // The prompt sees the end of the quotes before the ampersand, and starts another command there.
-    let cut = r#"{"model":"wan2.5-t2v-preview","input":{"prompt":"a \"cat\" & more"}}"#;
-    let offered = exact(&cmd(&base.join(CREATE), cut), &base);
-    assert!(matches!(offered[..], [Err(NotExact::Repaired)]), "{offered:?}");
-    for body in bodies {
-        let text = cmd(&base.join(CREATE), body);
-        let offered = exact(&text, &base);
-        let [Ok(one)] = &offered[..] else { panic!("{offered:?}\n{text}") };
-        let given = words(&folder, &text, Place::Prompt, ("WAN_KEY", "sk-canary-0123456789"));
-        let given = given.unwrap_or_else(|| panic!("curl was not called: {text}"));
-        let at = given.iter().position(|word| word == "-d").expect("the option arrived");
-        assert_eq!(given.get(at + 1).map(String::as_str), Some(one.body()), "{text}");
-        assert_eq!(one.body(), body, "{text}");
-        compared += 1;
-    }
-    assert_eq!(compared, 3);
-    std::fs::remove_dir_all(folder).expect("it is ours");
-}
-
-/// A command as people write it at the Windows prompt: quotes with backslashes, the rest as it is.
-fn cmd(url: &str, body: &str) -> String {
-    let mut quoted = String::new();
-    let mut backslashes = 0;
-    for c in body.chars() {
-        if c == '"' {
-            quoted.push_str(&"\\".repeat(backslashes + 1));
-        }
-        backslashes = if c == '\\' { backslashes + 1 } else { 0 };
-        quoted.push(c);
-    }
-    format!(
-        "curl -X POST \"{url}\" -H \"Authorization: Bearer %WAN_KEY%\" -H \"Content-Type: application/json\" -d \"{quoted}\"\n"
-    )
 }
 
 #[test]

@@ -32,7 +32,7 @@ fn windows() -> &'static Windows {
         fs::create_dir_all(&windows.programs).expect("the target folder can be written");
         let curl = windows.programs.join("curl.exe");
         let script =
-            format!("#!/bin/sh\ncd \"$HOME\"\nprintf '%s\\0' \"$@\" > {WORDS}.part\nmv {WORDS}.part {WORDS}\n");
+            format!("#!/bin/sh\ncd \"$HOME\"\nto={WORDS}${{{NUMBER}:+.$$.${NUMBER}}}\nprintf '%s\\0' \"$@\" > $to.part\nmv $to.part $to\n");
         fs::write(&curl, script).expect("the target folder can be written");
         fs::set_permissions(&curl, fs::Permissions::from_mode(0o755)).expect("the file is ours");
         let made = end(windows.command(target).args(["wineboot", "--init"]));
@@ -95,6 +95,80 @@ pub enum Place {
 const FILE: &str = "wan.cmd";
 /// The arguments of `curl`, each terminated by a NUL.
 const WORDS: &str = "words";
+
+/// The variable with the number of a text among several.
+const NUMBER: &str = "WAN_TEXT";
+
+/// What one `curl` got.
+pub type Words = Vec<String>;
+
+/// The arguments that every `curl` of several texts gets at one prompt, in a separate folder and with a variable: by text,
+/// in no particular order. A text after which the prompt reads no other one is run alone, and those after it again.
+pub fn all_words(folder: &Path, texts: &[String], variable: (&str, &str)) -> Vec<Vec<Words>> {
+    let mut all: Vec<Vec<Words>> = vec![Vec::new(); texts.len()];
+    let mut said = String::new();
+    for (number, text) in texts.iter().enumerate() {
+        said.push_str(&format!("\nset {NUMBER}={number}\n{text}\n\n"));
+    }
+    said.push_str(&format!("\nset {NUMBER}={}\ncurl end\n", texts.len()));
+    let file = folder.join(FILE);
+    fs::write(&file, said.replace("\r\n", "\n").replace('\n', "\r\n")).expect("the folder can be written");
+    let mut command = windows().command(folder);
+    command.args(["cmd", "/d", "/q"]).env(variable.0, variable.1).env("LC_ALL", "C.UTF-8");
+    end(command.stdin(fs::File::open(&file).expect("it was written")));
+    // Wine does not wait for what it started, but starts it in order: after the last one the others are almost there.
+    let ended = Instant::now();
+    let mut is_whole = false;
+    while !is_whole && ended.elapsed() < PATIENCE / 10 {
+        std::thread::sleep(Duration::from_millis(20));
+        for (number, words) in written(folder) {
+            match all.get_mut(number) {
+                Some(all) => all.push(words),
+                None => is_whole = true,
+            }
+        }
+    }
+    std::thread::sleep(Duration::from_millis(200));
+    for (number, words) in written(folder) {
+        all[number].push(words);
+    }
+    fs::remove_file(file).expect("it was written");
+    if !is_whole && texts.len() > 1 {
+        let (first, second) = texts.split_at(texts.len() / 2);
+        return [all_words(folder, first, variable), all_words(folder, second, variable)].concat();
+    }
+    all
+}
+
+/// What Wine reads for the bytes from 128 on in a file: the letters of the first PC.
+const LETTERS: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐\
+    └┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
+
+/// A word as it was written in the file, whose bytes Wine takes for letters of the first PC.
+fn as_written(word: &str) -> String {
+    let byte = |c: char| match LETTERS.chars().position(|known| known == c) {
+        Some(at) => u8::try_from(at + 128).ok(),
+        None => u8::try_from(c).ok().filter(u8::is_ascii),
+    };
+    let bytes: Option<Vec<u8>> = word.chars().map(byte).collect();
+    bytes.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_else(|| word.to_owned())
+}
+
+/// Takes what was written down so far: the number of the text, and the words.
+fn written(folder: &Path) -> Vec<(usize, Words)> {
+    let mut all = Vec::new();
+    for entry in fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("a folder can be listed").path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let number = name.strip_prefix(WORDS).and_then(|rest| rest.rsplit('.').next()?.parse().ok());
+        if let Some(number) = number {
+            let said = String::from_utf8(fs::read(&path).expect("it was written")).expect("the words are UTF-8");
+            all.push((number, said.split_terminator('\0').map(as_written).collect()));
+            fs::remove_file(path).expect("it was there");
+        }
+    }
+    all
+}
 
 /// The arguments that the only `curl` of a text gets, in a separate folder and with a variable; none if it is not
 /// called.
