@@ -193,7 +193,7 @@ mod tests {
     use super::*;
     use crate::words::{command, report};
 
-    const KINDS: [RemarkKind; 49] = [
+    const KINDS: [RemarkKind; 51] = [
         RemarkKind::Apostrophe,
         RemarkKind::LostBreaks,
         RemarkKind::Entities,
