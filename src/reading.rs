@@ -253,8 +253,8 @@ fn wish(fit: Fit<'_>, place: Option<&At>) -> Option<Wish> {
     let base = place.and_then(|(.., base)| base.clone()).or_else(|| BaseUrl::parse(gateway.home(model)?.url).ok())?;
     let region = region_of(gateway, &base).to_owned();
     let mut back = back;
-    // What the body lacks stays unsent, unless its gateway requires it.
-    let sent = model.fields.iter().filter(|field| field.send == Sending::Always && !field.required);
+    // What the body lacks stays unsent. If its gateway requires it, it is missing.
+    let sent = model.fields.iter().filter(|field| field.send == Sending::Always);
     sent.for_each(|field| back.draft.withhold(field.id));
     let checked = check(&back.draft, gateway, model, &base, &region);
     let (problems, unsent) = checked.into_findings();

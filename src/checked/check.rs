@@ -74,7 +74,9 @@ impl<'a> Checked<'a> {
             return;
         }
         let value = match filled {
-            None if field.required && (field.default.is_none() || field.send == Sending::WhenSet) => {
+            None if field.required
+                && (field.default.is_none() || field.send == Sending::WhenSet || draft.is_withheld(id)) =>
+            {
                 self.problem(id, ProblemKind::Missing);
                 None
             }

@@ -53,7 +53,7 @@ pub fn elsewhere(gateway: &Gateway, kind: MediaKind, region: &str) -> Option<(us
 mod tests {
     use super::*;
     use crate::catalog::Catalog;
-    use crate::draft::{Media, Value};
+    use crate::draft::{Media, Reference, Value};
 
     #[test]
     fn a_file_goes_to_the_field_that_misses_it() {
@@ -69,6 +69,24 @@ mod tests {
         assert_eq!(home(frames, &draft, MediaKind::Image), Some(FieldId::LastFrame));
         draft.set(FieldId::LastFrame, Value::Media(Media::Url("https://a/c.png".into())));
         assert_eq!(home(frames, &draft, MediaKind::Image), Some(FieldId::FirstFrame), "it replaces what stands there");
+    }
+
+    #[test]
+    fn a_field_that_has_to_be_filled_comes_before_one_that_may_be() {
+        let catalog = Catalog::built_in();
+        let gateway = catalog.gateway("dashscope").expect("it is there");
+        let model = gateway.model("wan2.7-r2v").expect("it is there");
+        let rule = |id| model.field(id).map(|field| field.required);
+        let at = |id| model.fields.iter().position(|field| field.id == id);
+        // The one that may be filled is first in the form.
+        assert!(at(FieldId::FirstFrame) < at(FieldId::References));
+        assert_eq!((rule(FieldId::FirstFrame), rule(FieldId::References)), (Some(false), Some(true)));
+        let mut draft = Draft::default();
+        assert_eq!(home(model, &draft, MediaKind::Image), Some(FieldId::References));
+        let one =
+            Reference { media: Media::Url("https://a/b.png".into()), kind: MediaKind::Image, voice: String::new() };
+        draft.set(FieldId::References, Value::References(vec![one]));
+        assert_eq!(home(model, &draft, MediaKind::Image), Some(FieldId::FirstFrame), "nothing is missing any more");
     }
 
     #[test]

@@ -19,6 +19,7 @@ const LATIN: &[&str] = &[
     "Markdown",
     "Token Plan",
     "curl.exe",
+    "bash",
     "printf",
     "Cookie",
     "shell",

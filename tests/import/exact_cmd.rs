@@ -107,7 +107,7 @@ impl Way {
                 (Self::Naive, '"') => out.push_str("\\\""),
                 (Self::Escaped, '"') => out.push_str(&["\\".repeat(backslashes + 1), "\"".to_owned()].concat()),
                 (Self::Carets | Self::Bare, '"') => {
-                    out.push_str(&["\\".repeat(backslashes + 1), "^\"".to_owned()].concat())
+                    out.push_str(&["\\".repeat(backslashes + 1), "^\"".to_owned()].concat());
                 }
                 (Self::Chrome, '"') => out.push_str("^\\^\""),
                 (Self::Chrome, c) if !c.is_alphanumeric() && c != ' ' => out.extend(['^', c]),

@@ -7,7 +7,7 @@ use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value as Any;
 use std::cell::Cell;
 use wan_playground::catalog::{Catalog, Choice, FieldId, Sending};
-use wan_playground::checked::check;
+use wan_playground::checked::{Problem, ProblemKind, check};
 use wan_playground::draft::{Draft, Origins, Value};
 use wan_playground::generation::{Stray, along};
 use wan_playground::http::{Body, Json, Request};
@@ -51,10 +51,7 @@ fn any_body_without_problems_is_sent_as_it_was_pasted_and_nothing_is_added() {
     let (compared, unsent) = (Cell::new(0_u32), Cell::new(0_u32));
     for (gateway, model) in models(catalog) {
         let (base, region) = base(gateway, model);
-        // A request without a member that the gateway requires is not one without problems.
-        let required = model.fields.iter().filter(|field| field.send == Sending::Always && field.required);
-        let required = required.map(|field| field.at);
-        let keep: Vec<&str> = model.fixed.keys().chain(["model"]).chain(required).collect();
+        let keep: Vec<&str> = model.fixed.keys().chain(["model"]).collect();
         let mut runner = TestRunner::new(Config { cases: 120, ..Config::default() });
         let some = (draft(model), prop::collection::vec(any::<bool>(), 1..7));
         let outcome = runner.run(&some, |(draft, choices)| {
@@ -85,7 +82,7 @@ fn every_golden_case_without_its_defaults_is_filled_without_them() {
         let (base, region) = base(gateway, model);
         let request = check(&case.draft, gateway, model, &base, region).preview();
         let Some(Body::Json(mut body)) = request.body.clone() else { panic!("a create call has a body") };
-        for field in model.fields.iter().filter(|field| field.send == Sending::Always && !field.required) {
+        for field in model.fields.iter().filter(|field| field.send == Sending::Always) {
             body.take(field.at);
         }
         let pasted = sent(&request, body);
@@ -96,6 +93,37 @@ fn every_golden_case_without_its_defaults_is_filled_without_them() {
         compared += 1;
     }
     assert!(compared > 60, "{compared}");
+}
+
+#[test]
+fn what_a_gateway_requires_and_a_body_lacks_is_missing_and_is_not_filled_in() {
+    let catalog = Catalog::built_in();
+    let mut compared = 0;
+    for (gateway, model) in models(catalog) {
+        for field in model.fields.iter().filter(|field| field.send == Sending::Always && field.required) {
+            let (base, region) = base(gateway, model);
+            let request = check(&Draft::default(), gateway, model, &base, region).preview();
+            let Some(Body::Json(mut body)) = request.body.clone() else { panic!("a create call has a body") };
+            body.take(field.at);
+            let pasted = sent(&request, body);
+            let mut wish = read(catalog, &[], &call_of(&pasted)).wishes.remove(0);
+            let is_missing = |wish: &Wish| {
+                let checked = wish.check(catalog).expect("the model is in the catalog");
+                let of = |problem: &Problem| problem.field == field.id && problem.kind == ProblemKind::Missing;
+                checked.problems().iter().any(of)
+            };
+            assert!(is_missing(&wish), "{}/{}: {}", gateway.id, model.id, field.at);
+            let was: Any = serde_json::from_str(&pasted.body_text().expect("a body")).expect("JSON");
+            assert_eq!(filled(catalog, &wish), was);
+            // It is among what the form would usually send, and a press sends it.
+            let found = along(&wish.draft, &wish.check(catalog).expect("a model"), &Origins::default());
+            let one = found.iter().find(|one| matches!(one.stray, Stray::Withheld { id, .. } if id == field.id));
+            one.expect("it is shown").stray.remove_from(&mut wish.draft);
+            assert!(!is_missing(&wish) && filled(catalog, &wish) != was);
+            compared += 1;
+        }
+    }
+    assert!(compared >= 2, "{compared}");
 }
 
 /// A request to a gateway whose field `async` the form sends by itself.

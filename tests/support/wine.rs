@@ -3,6 +3,7 @@
 //!
 //! Wine is not Windows. It is known not to keep line breaks within an argument.
 
+use std::fmt::Write;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -108,9 +109,9 @@ pub fn all_words(folder: &Path, texts: &[String], variable: (&str, &str)) -> Vec
     let mut all: Vec<Vec<Words>> = vec![Vec::new(); texts.len()];
     let mut said = String::new();
     for (number, text) in texts.iter().enumerate() {
-        said.push_str(&format!("\nset {NUMBER}={number}\n{text}\n\n"));
+        write!(said, "\nset {NUMBER}={number}\n{text}\n\n").expect("a string takes all");
     }
-    said.push_str(&format!("\nset {NUMBER}={}\ncurl end\n", texts.len()));
+    write!(said, "\nset {NUMBER}={}\ncurl end\n", texts.len()).expect("a string takes all");
     let file = folder.join(FILE);
     fs::write(&file, said.replace("\r\n", "\n").replace('\n', "\r\n")).expect("the folder can be written");
     let mut command = windows().command(folder);
