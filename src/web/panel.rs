@@ -1,5 +1,6 @@
 //! What is always on the page.
 
+pub mod after_run;
 pub mod along;
 pub mod byhand;
 pub mod check;

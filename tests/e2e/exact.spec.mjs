@@ -63,6 +63,7 @@ test('a good one becomes a video, and goes on after a reload; once more sends th
   // Bytes and calls: one create call, and everything else asked for its id.
   expect((await creates(page, mark)).map((entry) => entry.body)).toEqual([body]);
   // The page prints what was sent, and a shell would send the same.
+  await desk.pick('whose-task');
   expect(curl(await desk.printed('create', 'curl')).body).toBe(body);
   expect((await log(page, id)).every((entry) => entry.method === 'GET')).toBe(true);
 });

@@ -400,16 +400,16 @@ test('the language and form of a link are shown, and not remembered', async ({ p
   expect(await page.evaluate(() => [localStorage.getItem('wan.lang'), localStorage.getItem('wan.written')])).toEqual([null, null]);
 });
 
-test('a task on the stage has the link of its own request', async ({ page, desk }) => {
+test('a link is of the request that is shown: of the form, or of the task on the stage', async ({ page, desk }) => {
   const mark = marker();
   await desk.prompt.fill(`of the task ${mark}`);
   await desk.run.click();
   await desk.done();
   await desk.prompt.fill('of the form now');
   await page.locator('#open-share').click();
-  await expect(page.locator('#share-holds')).toContainText(`of the task ${mark}`);
-  await page.locator('#share form button').click();
-  await page.locator('.card.new').click();
-  await page.locator('#open-share').click();
   await expect(page.locator('#share-holds')).toContainText('of the form now');
+  await page.locator('#share form button').click();
+  await desk.pick('whose-task');
+  await page.locator('#open-share').click();
+  await expect(page.locator('#share-holds')).toContainText(`of the task ${mark}`);
 });

@@ -1,4 +1,5 @@
-//! The request on the desk or of the task on the stage, in the form that was chosen: a command, a program, or HTTP.
+//! The request that Run would send, or that of the task on the stage where it was asked for, in the form that was
+//! chosen: a command, a program, or HTTP.
 
 use crate::address::BaseUrl;
 use crate::catalog::{Endpoint, Gateway, PollRule};
@@ -26,7 +27,7 @@ pub enum Form {
     Program(Program),
 }
 
-/// Where the request goes: of the task on the stage, else as the desk has it.
+/// Where the request goes: of the task whose request is shown, else as the desk has it.
 struct Place {
     gateway: Option<&'static Gateway>,
     endpoint: Endpoint,
@@ -35,7 +36,7 @@ struct Place {
 }
 
 fn place(app: App) -> Option<Place> {
-    if let Some(handle) = app.shown_task() {
+    if let Some(handle) = app.requested_task() {
         return handle.task.with(|task| {
             Some(Place {
                 gateway: app.catalog().gateway(&task.origin.gateway),
@@ -105,7 +106,7 @@ pub fn other_calls(app: App) -> String {
 
 /// The request of a call, with a mark in place of an id that is not known.
 fn request(app: App, call: &str) -> Option<Request> {
-    let shown = app.shown_task();
+    let shown = app.requested_task();
     let id = shown.as_ref().and_then(|handle| handle.task.with(|task| task.id.clone()));
     let id = id.unwrap_or_else(|| TaskId("TASK_ID".to_owned()));
     let Place { endpoint, base, .. } = place(app)?;
@@ -128,7 +129,7 @@ pub fn body(app: App, call: &str) -> String {
 /// The create call of a draft that cannot be sent yet.
 pub fn is_incomplete(app: App, call: &str) -> bool {
     let wrong = || app.outlook.with(|outlook| !outlook.problems.is_empty() || outlook.base_fault.is_some());
-    call == "create" && app.selected.get().is_none() && wrong()
+    call == "create" && app.requested_task().is_none() && wrong()
 }
 
 fn key_variable(place: &Place) -> &'static str {

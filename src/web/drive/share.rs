@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 /// The task whose request is shown, if it knows what was wanted.
 fn shown(app: App) -> Option<TaskHandle> {
-    app.shown_task().filter(|handle| handle.draft.filled_fields().next().is_some())
+    app.requested_task().filter(|handle| handle.draft.filled_fields().next().is_some())
 }
 
 /// Whether it is a task's request that is shown.

@@ -3,7 +3,7 @@
 use crate::snippet::{Program, Shell};
 use crate::web::browser;
 use crate::web::component::button;
-use crate::web::component::dom::{El, Keyed, class, el, keyed, keyed_part, memo, nothing, typed, yes};
+use crate::web::component::dom::{El, Keyed, class, effect, el, keyed, keyed_part, memo, nothing, typed, yes};
 use crate::web::component::parts;
 use crate::web::component::parts::{copy_as, copy_button, hidden, radios};
 use crate::web::drive::printed::{
@@ -14,6 +14,7 @@ use crate::web::state::App;
 use crate::web::state::dialogs::Dialog;
 use crate::words::command::{note, words};
 use leptos::prelude::*;
+use std::cell::Cell;
 
 /// The panel.
 pub fn request(app: App) -> El {
@@ -25,7 +26,15 @@ pub fn request(app: App) -> El {
         _ => ["query ", &other_calls(app)].concat(),
     };
     let shown = memo(move || printed(app, &call.read()).map(|printed| printed.text).unwrap_or_default());
-    crate::web::component::dom::effect(move || fetch_printers(app));
+    effect(move || fetch_printers(app));
+    let first = Cell::new(true);
+    // What is changed in the form is what Run would send: its request is shown again.
+    effect(move || {
+        app.outlook.track();
+        if !first.replace(false) {
+            app.requested.set(None);
+        }
+    });
     let call_tabs = move |calls: &str| {
         if calls.is_empty() {
             return nothing();
@@ -98,6 +107,9 @@ pub fn request(app: App) -> El {
         el("pre").attrs(&[("tabindex", "0"), ("id", "command"), ("role", "group"), ("aria-label", texts.request)]);
     let bar = class("div", "bar")
         .add(el("h2").text(texts.request))
+        .add(keyed_part(move || app.shown_task().map_or_else(String::new, |task| task.number.to_string()), {
+            move |number| if number.is_empty() { nothing() } else { whose(app, number).into() }
+        }))
         .add(keyed_part(calls, call_tabs))
         .add(keyed_part(move || offered(app), move |_| form_choice(app).into()))
         .add(keyed_part(needs_file, body_file))
@@ -118,6 +130,17 @@ pub fn request(app: App) -> El {
         .add(incomplete)
         .add(keyed(command, lines))
         .add(class("p", "hint notes").attr("id", "command-notes").words(notes))
+}
+
+/// The choice between the request of the form and that of the task on the stage.
+fn whose(app: App, number: &str) -> El {
+    let texts = app.texts();
+    let choices =
+        vec![(String::new(), texts.of_form.to_owned()), ("task".to_owned(), [texts.of_task, number].concat())];
+    let number = number.parse().ok();
+    let chosen = move || (if app.requested_task().is_some() { "task" } else { "" }).to_owned();
+    let choose = move |chosen: String| app.requested.set(number.filter(|_| !chosen.is_empty()));
+    radios("whose", hidden(texts.whose), choices, chosen, choose, "")
 }
 
 /// The programs that are offered now: the choice is made anew when they change.

@@ -3,24 +3,18 @@
 use crate::catalog::{Basis, FieldId, Gateway, Length};
 use crate::lazy;
 use crate::price::{Estimate, NoPrice};
-use crate::task::State;
-use crate::web::browser;
 use crate::web::component::button;
 use crate::web::component::dom::{El, View, class, el, keyed_part, memo, nothing, text, yes};
 use crate::web::component::later::{later, when_whole};
 use crate::web::component::parts::source;
 use crate::web::component::price::{amount, formula};
+use crate::web::panel::after_run::{PressedTwice, ToStage};
 use crate::web::panel::press::press;
 use crate::web::state::App;
 use crate::web::state::pressed::{Asked, Sender};
 use crate::words;
-use crate::words::everyone::{self};
 use crate::words::lang::Lang;
-use crate::words::once;
 use leptos::prelude::*;
-
-/// Least time for which words have stood there before a press can be an answer to them.
-const SEEN_MS: u64 = 300;
 
 /// The bar at the end of the desk.
 pub fn bar(app: App) -> El {
@@ -75,8 +69,12 @@ pub fn bar(app: App) -> El {
         .add(class("div", "explained").add(keyed_part(reasons, details)));
     let go = class("div", "go")
         .add(class("p", "problem").attrs(&[("id", "blocked"), ("role", "status")]).words(missing))
-        .add(class("div", "pressed").attrs(&[("id", "pressed"), ("role", "status")]).add(pressed_twice(app)))
-        .add(to_stage(app))
+        .add(
+            class("div", "pressed")
+                .attrs(&[("id", "pressed"), ("role", "status")])
+                .add(when_whole(app, move || pressed_twice(app))),
+        )
+        .add(when_whole(app, move || to_stage(app)))
         .add(run);
     class("div", "runbar").add(when_whole(app, move || diagnosis_notice(app))).add(along(app)).add(shown).add(go)
 }
@@ -99,58 +97,17 @@ lazy!(tasks:
     }
 );
 
-/// A press that was made already: which task it made, and the button that makes another all the same.
-fn pressed_twice(app: App) -> View {
-    let shown = move || {
-        let handle = app.pressed_twice.get().and_then(|(number, _)| {
-            app.tasks.with(|tasks| tasks.iter().find(|handle| handle.number == number).cloned())
-        });
-        // It is about this request: with another in the form it has nothing to say.
-        let said = handle.and_then(|handle| {
-            let is_this =
-                app.outlook.with(|outlook| handle.task.with(|task| task.create.as_ref() == Some(&outlook.request)));
-            let is_sending = handle.task.with(|task| task.state == State::Sending);
-            is_this.then(|| once::pressed(app.lang(), handle.number, is_sending))
-        });
-        said.unwrap_or_default()
-    };
-    keyed_part(shown, move |said| {
-        if said.is_empty() {
-            return nothing();
-        }
-        let press = move || {
-            let said_ms = app.pressed_twice.get_untracked().map_or(0, |(_, said_ms)| said_ms);
-            // A press that was made before these words could be read was meant for Run.
-            if browser::pressed_ms() >= said_ms + SEEN_MS {
-                press(app, Sender::Page, Asked::Again);
-            }
-        };
-        View::from(el("span").text(said))
-            .and(button("small", once::once_more(app.lang()), press).attr("id", "once-more"))
-    })
-}
+lazy!(tasks:
+    fn pressed_twice(app: App) -> View {
+        View::of(view! { <PressedTwice app /> })
+    }
+);
 
-/// The way to the task on the stage: on a small screen it is out of sight as soon as one scrolls.
-fn to_stage(app: App) -> View {
-    let state = move || {
-        let shown = app.shown_task();
-        shown.map(|handle| handle.task.with(|task| words::state(app.lang(), &task.state))).unwrap_or_default()
-    };
-    keyed_part(
-        move || state().to_owned(),
-        move |state| {
-            if state.is_empty() {
-                return nothing();
-            }
-            let go = || {
-                browser::focus("stage");
-                browser::reveal("stage");
-            };
-            let name = everyone::to_stage(app.lang(), state);
-            button("small to-stage", state, go).attrs(&[("id", "to-stage"), ("aria-label", &name)]).into()
-        },
-    )
-}
+lazy!(tasks:
+    fn to_stage(app: App) -> View {
+        View::of(view! { <ToStage app /> })
+    }
+);
 
 /// Names of what keeps the draft from running.
 fn blocked(app: App) -> Vec<&'static str> {

@@ -102,6 +102,9 @@ pub struct State {
     pub unkept: RwSignal<&'static str>,
     /// How requests are written: the id of a shell, or `http`.
     pub written: RwSignal<String>,
+    /// The number of the task whose own request is shown, while it is on the stage. `None`: the form's, which is what
+    /// Run would send.
+    pub requested: RwSignal<Option<u32>>,
     /// The task on the stage; none: the draft.
     pub selected: RwSignal<Option<u32>>,
     /// By origin, where it is not the straight one: the way calls go.
@@ -186,6 +189,7 @@ impl App {
             tasks: RwSignal::new(Vec::new()),
             unkept: RwSignal::new(""),
             written: RwSignal::new(browser::written()),
+            requested: RwSignal::new(None),
             selected: RwSignal::new(None),
             routes: RwSignal::new(Vec::new()),
             embedded: browser::is_embedded(),
@@ -389,6 +393,12 @@ impl App {
     /// Looks at what is known of the link that was opened last, or changes it.
     pub fn with_link<T>(self, with: impl FnOnce(&mut link::Room) -> T) -> T {
         with(&mut self.link.borrow_mut())
+    }
+
+    /// The task whose own request is shown in place of the form's, tracked.
+    pub fn requested_task(self) -> Option<TaskHandle> {
+        let requested = self.requested.get()?;
+        self.shown_task().filter(|task| task.number == requested)
     }
 
     /// The task on the stage, followed.
