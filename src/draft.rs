@@ -80,6 +80,16 @@ pub enum Value {
 }
 
 impl Value {
+    /// Whether it names a local file that is not at hand.
+    pub fn lacks_file(&self) -> bool {
+        let lacks = |media: &Media| media.file().is_some_and(|file| file.is_gone());
+        match self {
+            Self::Media(media) => lacks(media),
+            Self::References(list) => list.iter().any(|entry| lacks(&entry.media)),
+            Self::Text(_) | Self::Flag(_) => false,
+        }
+    }
+
     /// Whether nothing is filled in.
     pub fn is_blank(&self) -> bool {
         match self {

@@ -267,6 +267,12 @@ impl Request {
         Self { url: url.to_owned(), ..self.clone() }
     }
 
+    /// The same with name and size in place of each file: for people, who cannot send it so.
+    #[must_use]
+    pub fn told(self) -> Self {
+        Self { body: self.body.map(|body| Json::Raw(body.print(Files::Marked)).into()), ..self }
+    }
+
     /// Requests the file at a link, with nothing added.
     pub fn file(link: &str) -> Self {
         Self { method: Method::Get, url: link.to_owned(), headers: Vec::new(), body: None }

@@ -31,7 +31,7 @@ pub use body::{create, create_exactly, create_with, posted};
 pub use event::{Call, Candidate, Event, Fault, Listed, Lookable, Stage, TaskId, Unreadable, Usage, VideoAt};
 pub use offer::{CheckSaid, Listing, MOST_MODELS, MOST_QUOTES, Offer, Page, Quote, word};
 pub use recipe::{LibraryCall, Recipe};
-pub use upload::{Policy, policy, policy_call, uploaded};
+pub use upload::{FOLDER, FORM, Part, Policy, STORE, WRAPS, policy, policy_call, uploaded};
 
 /// Maximum characters kept of an error that is not JSON.
 const EXCERPT: usize = 300;

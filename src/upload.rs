@@ -7,8 +7,9 @@
 //!
 //! - here: whether there is a place, the steps, and how long the link that comes of them is good
 //! - [`store`]: where a file may go; [`trouble`]: what can go wrong, and what to do about it
-//! - [`name`]: what the file is called there
+//! - [`name`]: what the file is called there; [`first`]: the uploads that a draft needs before its create call
 
+pub mod first;
 pub mod name;
 pub mod shelf;
 pub mod store;
@@ -17,7 +18,7 @@ pub mod trouble;
 use crate::address::{BaseUrl, check_media_link, is_oss};
 use crate::catalog::{Gateway, MediaKind, MediaRule, Model, Upload, UploadWay};
 use crate::http::{Form, Request, Response};
-use crate::media::Format;
+use crate::media::{Format, LocalFile};
 use crate::protocol::{self, Unreadable};
 use crate::reading::{is_listed, region_of};
 pub use trouble::Trouble;
@@ -37,6 +38,13 @@ pub struct FileFacts {
     pub kind: MediaKind,
     /// Size in bytes.
     pub bytes: u64,
+}
+
+impl FileFacts {
+    /// Those of a file. `None` for one of no known kind.
+    pub fn of(file: &LocalFile) -> Option<Self> {
+        Some(Self { name: file.name.clone(), format: file.format, kind: file.kind()?, bytes: file.bytes })
+    }
 }
 
 /// A place that takes files for tasks at some base.
@@ -211,6 +219,16 @@ impl Plan {
         })
     }
 
+    /// The name the file gets there.
+    pub fn stored(&self) -> &str {
+        &self.stored
+    }
+
+    /// The file's media type.
+    pub fn media_type(&self) -> &'static str {
+        self.file.format.map_or("application/octet-stream", Format::media_type)
+    }
+
     /// What is uploaded.
     pub fn file(&self) -> &FileFacts {
         &self.file
@@ -222,8 +240,8 @@ impl Plan {
     }
 
     fn form(&self, url: String, keyed: bool, parts: Vec<(String, String)>) -> Form {
-        let media_type = self.file.format.map_or("application/octet-stream", Format::media_type);
-        Form { url, keyed, parts, file_name: self.stored.clone(), media_type, bytes: self.file.bytes }
+        let (media_type, bytes) = (self.media_type(), self.file.bytes);
+        Form { url, keyed, parts, file_name: self.stored.clone(), media_type, bytes }
     }
 }
 

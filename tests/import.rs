@@ -18,6 +18,7 @@ mod import {
     mod exact;
     mod exact_cmd;
     mod fuzz;
+    mod local;
     mod pace;
     mod printed;
     mod prompt;

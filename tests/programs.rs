@@ -21,5 +21,6 @@ mod programs {
     mod powershell;
     mod runtime;
     mod rust;
+    mod uploads;
     mod way;
 }

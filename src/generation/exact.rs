@@ -107,6 +107,10 @@ impl Exact {
         if is_open {
             return Err(NotExact::Filled);
         }
+        // A printed request names a local file, and its bytes are not here.
+        if wish.is_some_and(|wish| wish.draft.filled_fields().any(|(_, value)| value.lacks_file())) {
+            return Err(NotExact::File);
+        }
         let (base, tail) = parts(gateway, bases, &call.url).ok_or(NotExact::NoCreateCall)?;
         let (headers, others): (Vec<_>, Vec<_>) = call.headers.iter().cloned().partition(|(name, _)| counts(name));
         whole(headers.iter().map(|(_, value)| value).chain([&tail, &body]))?;

@@ -47,6 +47,12 @@ impl LocalFile {
         self.is_missing() && self.seen.held == 0
     }
 
+    /// What stands for it, under this name, where its bytes are left out: a `data:` URI with name and size in their place.
+    pub fn mark(&self, name: &str) -> String {
+        let media_type = self.format.map_or("application/octet-stream", Format::media_type);
+        ["data:", media_type, ";base64,… ", name, ", ", &self.bytes.to_string(), " B …"].concat()
+    }
+
     /// Image, audio or video, by content.
     pub fn kind(&self) -> Option<MediaKind> {
         self.format.map(Format::kind).or_else(|| self.seen.foreign.and_then(Foreign::kind))

@@ -88,7 +88,7 @@ pub fn like(scene: Scene<'_>, path: &str) -> Option<String> {
 
 /// Whether a path or a body is about something other than videos.
 pub fn is_not_video(url: &str) -> bool {
-    const OTHERS: [&str; 12] = [
+    const OTHERS: [&str; 15] = [
         "/chat/completions",
         "/completions",
         "/responses",
@@ -101,6 +101,10 @@ pub fn is_not_video(url: &str) -> bool {
         "multimodal-generation/generation",
         "text2image/image-synthesis",
         "image-generation/generation",
+        // Places for files: a link into one may become part of a request for a video.
+        "/v1/uploads",
+        "/v1/files",
+        "/v1/files/uploads",
     ];
     let bare = url.split(['?', '#']).next().unwrap_or(url).trim_end_matches('/');
     OTHERS.iter().any(|end| bare.ends_with(end))

@@ -9,6 +9,35 @@ use serde_json::Value;
 /// Longest value that is taken over from a policy; the longest known has some hundred characters.
 const LONGEST_VALUE: usize = 8 << 10;
 
+/// Where a response has what it is about: gateways wrap it in one of these, or do not.
+pub const WRAPS: [&str; 2] = ["data", "output"];
+/// Members of a policy: the address of the store, and the folder that the file goes to.
+pub const STORE: &str = "upload_host";
+/// See [`STORE`].
+pub const FOLDER: &str = "upload_dir";
+
+/// What a part of the store's form holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// What the policy has under the first name; the second where it has nothing, unless that is empty.
+    Given(&'static str, &'static str),
+    /// The policy's folder, a slash and the name of the file: what the store keeps it under.
+    Key,
+    /// Always this.
+    Always(&'static str),
+}
+
+/// The parts of the store's form in the documented order; the file comes last.
+pub const FORM: [(&str, Part); 7] = [
+    ("OSSAccessKeyId", Part::Given("oss_access_key_id", "")),
+    ("Signature", Part::Given("signature", "")),
+    ("policy", Part::Given("policy", "")),
+    ("key", Part::Key),
+    ("x-oss-object-acl", Part::Given("x_oss_object_acl", "private")),
+    ("x-oss-forbid-overwrite", Part::Given("x_oss_forbid_overwrite", "true")),
+    ("success_action_status", Part::Always("200")),
+];
+
 /// The permission to put one file into Alibaba's store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
@@ -17,11 +46,8 @@ pub struct Policy {
     /// Most bytes of a file, if it says so.
     pub max_bytes: Option<u64>,
     folder: String,
-    key_id: String,
-    signature: String,
-    text: String,
-    acl: String,
-    forbids_overwrite: String,
+    /// By the names of the form.
+    given: Vec<(&'static str, String)>,
 }
 
 /// The call that asks for a policy for a model.
@@ -48,17 +74,20 @@ pub fn policy(answer: &Response) -> Result<Policy, Amiss> {
 
 fn read_policy(data: &Value) -> Option<Policy> {
     let found = |name: &str| text(&data[name]);
-    let store = found("upload_host")?;
+    let store = found(STORE)?;
     let store = if store.contains("://") { store } else { ["https://", &store].concat() };
+    let mut given = Vec::new();
+    for (name, part) in FORM {
+        if let Part::Given(member, otherwise) = part {
+            let otherwise = (!otherwise.is_empty()).then(|| otherwise.to_owned());
+            given.push((name, found(member).or(otherwise)?));
+        }
+    }
     Some(Policy {
         store,
         max_bytes: found("max_file_size_mb").and_then(|mb| mb.parse::<u64>().ok()?.checked_mul(1 << 20)),
-        folder: found("upload_dir")?.trim_end_matches('/').to_owned(),
-        key_id: found("oss_access_key_id")?,
-        signature: found("signature")?,
-        text: found("policy")?,
-        acl: found("x_oss_object_acl").unwrap_or_else(|| "private".to_owned()),
-        forbids_overwrite: found("x_oss_forbid_overwrite").unwrap_or_else(|| "true".to_owned()),
+        folder: found(FOLDER)?.trim_end_matches('/').to_owned(),
+        given,
     })
 }
 
@@ -70,18 +99,17 @@ impl Policy {
 
     /// The fields of the form, in the documented order; the file comes last.
     pub fn parts(&self, name: &str) -> Vec<(String, String)> {
-        let key = self.key(name);
-        [
-            ("OSSAccessKeyId", &*self.key_id),
-            ("Signature", &self.signature),
-            ("policy", &self.text),
-            ("key", &key),
-            ("x-oss-object-acl", &self.acl),
-            ("x-oss-forbid-overwrite", &self.forbids_overwrite),
-            ("success_action_status", "200"),
-        ]
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .to_vec()
+        let value = |(form_name, part): (&'static str, Part)| match part {
+            Part::Key => self.key(name),
+            Part::Always(text) => text.to_owned(),
+            Part::Given(..) => self
+                .given
+                .iter()
+                .find(|(known, _)| *known == form_name)
+                .map(|(_, text)| text.clone())
+                .unwrap_or_default(),
+        };
+        FORM.into_iter().map(|part| (part.0.to_owned(), value(part))).collect()
     }
 }
 
@@ -98,9 +126,9 @@ pub fn uploaded(answer: &Response, at: &str) -> Result<String, Amiss> {
     find(&value).or_else(|| find(within(&value))).ok_or_else(|| without(answer, &value))
 }
 
-/// What the response is about: gateways wrap it, or do not.
+/// What the response is about.
 fn within(value: &Value) -> &Value {
-    ["data", "output"].iter().map(|name| &value[*name]).find(|inner| inner.is_object()).unwrap_or(value)
+    WRAPS.iter().map(|name| &value[*name]).find(|inner| inner.is_object()).unwrap_or(value)
 }
 
 /// A response with a status that is no error and without what it should hold.

@@ -127,8 +127,7 @@ pub fn form(words: &Words, form: &http::Form, file: &str, how: Curl<'_>) -> Stri
         // As it is: with -F an @ or a < at the beginning would name a file.
         line("--form-string ", &[name, "=", value].concat());
     }
-    let named = [&form_file(file), ";filename=", &*form.file_name, ";type=", form.media_type].concat();
-    line("-F ", &named);
+    line("-F ", &form_file(file, &form.file_name, form.media_type));
     if form.keyed {
         out.push_str(words.continuation);
         out.push_str("-H ");
@@ -137,14 +136,15 @@ pub fn form(words: &Words, form: &http::Form, file: &str, how: Curl<'_>) -> Stri
     out
 }
 
-/// The file of a form. Only a name with a mark that means something to curl is in quotes: some versions of PowerShell lose
-/// them on the way.
-fn form_file(name: &str) -> String {
-    if name.contains([';', ',', '"', '\\']) {
-        ["file=@\"", &name.replace('\\', "\\\\").replace('"', "\\\""), "\""].concat()
+/// The file of a form: its name here, the name it is sent under, and its media type. Only a name with a mark that means
+/// something to curl is in quotes: some versions of PowerShell lose them on the way.
+pub fn form_file(file: &str, name: &str, media_type: &str) -> String {
+    let file = if file.contains([';', ',', '"', '\\']) {
+        ["file=@\"", &file.replace('\\', "\\\\").replace('"', "\\\""), "\""].concat()
     } else {
-        ["file=@", name].concat()
-    }
+        ["file=@", file].concat()
+    };
+    [&file, ";filename=", name, ";type=", media_type].concat()
 }
 
 /// The authorization header with the name of the key's variable, as one argument.

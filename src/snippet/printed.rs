@@ -32,4 +32,8 @@ pub enum Note {
     /// It contains non-ASCII characters: a `.ps1` file must be saved as UTF-8 with a byte order mark, or Windows
     /// PowerShell 5.1 misreads them.
     ScriptWithMark,
+    /// It only names a local file of the request: that has to be uploaded first, and its link takes the name's place.
+    UploadFirst,
+    /// It uploads the local files of the request itself, from the folder where it runs.
+    Uploads,
 }

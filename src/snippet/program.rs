@@ -10,6 +10,7 @@ mod java;
 mod javascript;
 mod language;
 mod literal;
+mod named;
 mod powershell;
 mod python;
 mod rust;
@@ -17,11 +18,13 @@ mod sh;
 mod text;
 
 use super::command::why_apart;
-use super::printed::Snippet;
-use crate::catalog::{Dialect, Endpoint};
-use crate::http::{Body, Request};
-use crate::protocol::{self, Recipe, TaskId};
-use language::Language;
+use super::printed::{Note, Snippet};
+use crate::catalog::{Dialect, Endpoint, UploadWay};
+use crate::http::{Body, Form, Request};
+use crate::protocol::{self, FORM, Part, Recipe, TaskId, WRAPS};
+use crate::upload::{Plan, Step};
+use language::{Language, Uploads};
+use named::Named;
 use text::{ID, query, query_text, split};
 
 pub use language::Job;
@@ -124,15 +127,17 @@ impl Program {
 
 /// The program that does the whole job. It contains the name of the key's variable, never a key.
 pub fn print_program(program: Program, job: &Job<'_>) -> Snippet {
+    let language = program.language();
+    let (create, files) = named::named(job).map_or((None, Vec::new()), |(create, files)| (Some(create), files));
+    let job = &Job { create: create.as_ref().unwrap_or(job.create), ..*job };
     let needs_file = job.create.body.as_ref().is_some_and(Body::is_apart);
-    let filler = Filler {
-        program,
-        language: program.language(),
-        job,
-        recipe: protocol::recipe(job.endpoint.dialect),
-        needs_file,
-    };
-    let notes = job.create.body.as_ref().filter(|_| needs_file).map(why_apart).into_iter().collect();
+    let uploads = language.uploads.as_ref().filter(|_| !files.is_empty() && !needs_file);
+    let mut notes: Vec<Note> = job.create.body.as_ref().filter(|_| needs_file).map(why_apart).into_iter().collect();
+    if !job.uploads.is_empty() {
+        notes.push(if uploads.is_some() { Note::Uploads } else { Note::UploadFirst });
+    }
+    let recipe = protocol::recipe(job.endpoint.dialect);
+    let filler = Filler { program, language, job, recipe, needs_file, uploads, files };
     Snippet { text: filler.fill(), needs_file, notes }
 }
 
@@ -142,6 +147,9 @@ struct Filler<'a> {
     job: &'a Job<'a>,
     recipe: &'static Recipe,
     needs_file: bool,
+    /// How the files are uploaded, if this program does it.
+    uploads: Option<&'static Uploads>,
+    files: Vec<Named>,
 }
 
 impl Filler<'_> {
@@ -172,6 +180,13 @@ impl Filler<'_> {
     fn is_so(&self, name: &str) -> bool {
         match name {
             "file" => self.needs_file,
+            "plain" => !self.needs_file && self.uploads.is_none(),
+            "upload" => self.uploads.is_some(),
+            "policy" => self.uploads.is_some() && self.way() == Some(UploadWay::Policy),
+            "form" => self.uploads.is_some() && self.way() == Some(UploadWay::Form),
+            "undocumented" => {
+                self.uploads.is_some() && self.plan().is_some_and(|plan| plan.place().upload().undocumented)
+            }
             "post" => query(self.job).body.is_some(),
             // Whether the ID is part of a URL.
             "id" => query(self.job).body.is_none() || self.recipe.link.is_empty(),
@@ -217,7 +232,44 @@ impl Filler<'_> {
             "done" => self.words(out, recipe.done),
             "failed" => self.words(out, recipe.failed),
             "lost" => self.words(out, recipe.lost),
+            "files" | "parts" | "upload url" | "wraps" | "answer" => self.put_upload(out, name),
             _ => (language.own)(out, name, job),
+        }
+    }
+
+    /// The first upload: all go to the same place, and differ in the file only.
+    fn plan(&self) -> Option<&Plan> {
+        self.files.first().map(|named| &named.plan)
+    }
+
+    fn way(&self) -> Option<UploadWay> {
+        self.plan().map(|plan| plan.place().upload().way)
+    }
+
+    fn put_upload(&self, out: &mut String, name: &str) {
+        let (Some(uploads), Some(plan)) = (self.uploads, self.plan()) else { return };
+        let first = plan.begin();
+        match (name, &first) {
+            ("files", _) => {
+                for Named { mark, path, plan } in &self.files {
+                    (uploads.file)(out, mark, path, plan);
+                }
+            }
+            ("parts", Step::Ask(_)) => FORM.into_iter().for_each(|(name, part)| (uploads.part)(out, name, part)),
+            ("parts", Step::Send(_)) => {
+                for (name, value) in &plan.place().upload().fields {
+                    (uploads.part)(out, name, Part::Always(value));
+                }
+            }
+            ("upload url", Step::Ask(Request { url, .. }) | Step::Send(Form { url, .. })) => {
+                (self.language.quote)(out, url);
+            }
+            ("wraps", _) => self.places(out, &WRAPS),
+            _ => {
+                let at = plan.place().upload().answer;
+                let wrapped = WRAPS.map(|wrap| [wrap, ".", at].concat());
+                self.places(out, &[at, &wrapped[0], &wrapped[1]]);
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::snippet::Note;
 use crate::words::lang::Lang;
+use crate::words::plain::pick;
 
 /// Every fixed word of the panel of commands that the form itself does without.
 #[allow(missing_docs)] // The names are the documentation.
@@ -36,37 +37,67 @@ pub fn words(lang: Lang) -> &'static Words {
     }
 }
 
-/// What a reader of a command has to know. `file` is the name of the file beside it.
-#[inline(never)]
+/// What a reader of the command for bash has to know: the page has these words before those of the other forms. `file`
+/// is the name of the file beside it.
+pub fn bash_note(lang: Lang, note: Note, file: &str) -> String {
+    match note {
+        Note::FileForExact => save_first(lang, file, ": it is sent exactly as it was pasted.", "：须与粘贴的内容逐字节一致。"),
+        Note::FileForMedia => {
+            save_first(lang, file, ": a file in it makes it too long for a command.", "：其中含有文件，放不进命令。")
+        }
+        Note::UploadFirst => pick(
+            lang,
+            "The local file is only named here: upload it beside its field, and its link takes this place. The programs for Python, Node and sh upload it themselves.",
+            "这里只写了本机文件的名字：请先在对应字段旁上传，链接会自动填入。Python、Node 和 sh 程序会自行上传。",
+        )
+        .to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn save_first(lang: Lang, file: &str, en: &str, zh: &str) -> String {
+    match lang {
+        Lang::En => ["Save the body first, as ", file, en].concat(),
+        Lang::Zh => ["请先把请求体存为 ", file, zh].concat(),
+    }
+}
+
+/// What a reader of any command or program has to know.
 pub fn note(lang: Lang, note: Note, file: &str) -> String {
-    let file_first = match (lang, note) {
-        (_, Note::PromptOnly | Note::ScriptWithMark) => "",
-        (Lang::En, _) => "Save the body first, as ",
-        (Lang::Zh, _) => "请先把请求体存为 ",
-    };
-    let why = match (lang, note) {
-        (Lang::En, Note::FileForExact) => ": it is sent exactly as it was pasted.",
-        (Lang::Zh, Note::FileForExact) => "：须与粘贴的内容逐字节一致。",
-        (Lang::En, Note::FileForMedia) => ": a file in it makes it too long for a command.",
-        (Lang::Zh, Note::FileForMedia) => "：其中含有文件，放不进命令。",
-        (Lang::En, Note::FileForPercent) => ": there is a % in it, which the Windows prompt may take for a variable.",
-        (Lang::Zh, Note::FileForPercent) => "：其中有 %，Windows 命令提示符可能把它当成变量。",
-        (Lang::En, Note::FileForExclamation) => ": there is a ! in it, which some Windows prompts swallow.",
-        (Lang::Zh, Note::FileForExclamation) => "：其中有 !，有些 Windows 命令提示符会吞掉它。",
-        (Lang::En, Note::FileForLetters) => ": curl on Windows garbles letters beyond ASCII in a command.",
-        (Lang::Zh, Note::FileForLetters) => "：Windows 上的 curl 会把命令里的中文等字符变成乱码。",
-        (Lang::En, Note::FileForLength) => ": the Windows prompt takes no more than 8,191 characters.",
-        (Lang::Zh, Note::FileForLength) => "：Windows 命令提示符最多接受 8191 个字符。",
-        (Lang::En, Note::PromptOnly) => {
-            "For the prompt, not for a batch file: there each % is written twice, and delayed expansion must be off."
+    let save = |en, zh| save_first(lang, file, en, zh);
+    match note {
+        Note::FileForExact | Note::FileForMedia | Note::UploadFirst => bash_note(lang, note, file),
+        Note::FileForPercent => save(
+            ": there is a % in it, which the Windows prompt may take for a variable.",
+            "：其中有 %，Windows 命令提示符可能把它当成变量。",
+        ),
+        Note::FileForExclamation => {
+            save(": there is a ! in it, which some Windows prompts swallow.", "：其中有 !，有些 Windows 命令提示符会吞掉它。")
         }
-        (Lang::Zh, Note::PromptOnly) => "请直接粘贴到命令提示符；放进批处理文件时，每个 % 要写两遍，并关闭延迟扩展。",
-        (Lang::En, Note::ScriptWithMark) => {
-            "Kept as a .ps1 file it must be saved as UTF-8 with BOM, or Windows PowerShell 5.1 reads other letters."
+        Note::FileForLetters => save(
+            ": curl on Windows garbles letters beyond ASCII in a command.",
+            "：Windows 上的 curl 会把命令里的中文等字符变成乱码。",
+        ),
+        Note::FileForLength => {
+            save(": the Windows prompt takes no more than 8,191 characters.", "：Windows 命令提示符最多接受 8191 个字符。")
         }
-        (Lang::Zh, Note::ScriptWithMark) => {
-            "存成 .ps1 时请选“带 BOM 的 UTF-8”，否则 Windows PowerShell 5.1 会读成乱码。"
-        }
-    };
-    if file_first.is_empty() { why.to_owned() } else { [file_first, file, why].concat() }
+        Note::PromptOnly => pick(
+            lang,
+            "For the prompt, not for a batch file: there each % is written twice, and delayed expansion must be off.",
+            "请直接粘贴到命令提示符；放进批处理文件时，每个 % 要写两遍，并关闭延迟扩展。",
+        )
+        .to_owned(),
+        Note::ScriptWithMark => pick(
+            lang,
+            "Kept as a .ps1 file it must be saved as UTF-8 with BOM, or Windows PowerShell 5.1 reads other letters.",
+            "存成 .ps1 时请选“带 BOM 的 UTF-8”，否则 Windows PowerShell 5.1 会读成乱码。",
+        )
+        .to_owned(),
+        Note::Uploads => pick(
+            lang,
+            "It uploads the local files itself, then sends the one create call: run it in the folder they are in. A file that was changed in this page has to be saved there first.",
+            "程序会先上传本机文件，再发出唯一一次创建请求：请在文件所在的文件夹里运行。在本页改过的文件，请先存到该文件夹。",
+        )
+        .to_owned(),
+    }
 }

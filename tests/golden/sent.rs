@@ -116,7 +116,15 @@ fn every_printed_program_says_the_header_of_an_oss_link() {
         let endpoint = gateway.endpoint(model).expect("it has one");
         let key_variable = &gateway.key_variable;
         let poll = gateway.poll;
-        let job = Job { create: &request, endpoint, base: &base, poll, key_variable, body_file: "wan-request.json" };
+        let job = Job {
+            create: &request,
+            endpoint,
+            base: &base,
+            poll,
+            key_variable,
+            body_file: "wan-request.json",
+            uploads: &[],
+        };
         print_program(program, &job).text
     };
     let mut printed = 0;

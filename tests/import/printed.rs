@@ -106,7 +106,8 @@ fn printed(request: &Request, gateway: &Gateway, model: &Model, draft: &Draft) -
     }
     let endpoint = gateway.endpoint(model).expect("the catalog check guarantees it");
     let (poll, key_variable) = (gateway.poll, HOW.key_variable);
-    let job = Job { create: request, endpoint, base: &base, poll, key_variable, body_file: HOW.body_file };
+    let job =
+        Job { create: request, endpoint, base: &base, poll, key_variable, body_file: HOW.body_file, uploads: &[] };
     for program in Program::all_at(endpoint) {
         let snippet = print_program(program, &job);
         let key = match program {

@@ -84,7 +84,8 @@ fn every_script_comes_back_as_the_request_it_makes() {
         let request = check(&case.draft, gateway, model, &base, region).preview();
         let endpoint = gateway.endpoint(model).expect("the catalog check guarantees it");
         let (poll, key_variable) = (gateway.poll, HOW.key_variable);
-        let job = Job { create: &request, endpoint, base: &base, poll, key_variable, body_file: HOW.body_file };
+        let job =
+            Job { create: &request, endpoint, base: &base, poll, key_variable, body_file: HOW.body_file, uploads: &[] };
         for program in [Program::Sh, Program::JavaScript] {
             let printed = print_program(program, &job);
             let pasted = read(&printed.text);

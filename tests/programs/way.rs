@@ -5,8 +5,11 @@ use crate::support::{draft, find};
 use serde_json::json;
 use wan_playground::address::BaseUrl;
 use wan_playground::catalog::{Catalog, Endpoint, Gateway, PollRule};
+use wan_playground::checked::check;
+use wan_playground::draft::Draft;
 use wan_playground::http::Request;
 use wan_playground::snippet::{Job, Program, Snippet, print_program};
+use wan_playground::upload::first::{First, first};
 
 /// Name of the file with a body.
 pub const BODY_FILE: &str = "wan-request.json";
@@ -30,6 +33,7 @@ pub struct Way {
     pub endpoint: Endpoint,
     pub base: BaseUrl,
     pub create: Request,
+    pub uploads: Vec<First>,
 }
 
 impl Way {
@@ -42,9 +46,18 @@ impl Way {
             values["first_frame"] = json!({"url": "https://example.com/it's-a$(cat).png?a=b&c=`d`"});
         }
         let create = bench.create(gateway, model, &draft("programs", &values));
+        Self { create, ..Self::of(bench, (gateway.id, model.id), &Draft::default()) }
+    }
+
+    /// The call of this draft, which may have files to be uploaded first.
+    pub fn of(bench: &Bench, (gateway, model): (&str, &str), draft: &Draft) -> Self {
+        let (gateway, model) = find(Catalog::built_in(), gateway, model);
+        let (base, region) = (bench.base(gateway.id), crate::support::base(gateway, model).1);
+        let checked = check(draft, gateway, model, &base, region);
+        let (create, uploads) = (checked.preview(), first(&checked));
         let endpoint = *gateway.endpoint(model).expect("the catalog check guarantees it");
-        let (name, base) = (format!("{}/{}", gateway.id, model.id), bench.base(gateway.id));
-        Self { name, gateway: *gateway, endpoint, base, create }
+        let name = format!("{}/{}", gateway.id, model.id);
+        Self { name, gateway: *gateway, endpoint, base, create, uploads }
     }
 
     /// The program, polling every second.
@@ -52,6 +65,9 @@ impl Way {
         let poll = PollRule { first_ms: 1000, interval_ms: 1000, give_up_min: 1 };
         let (create, endpoint, base) = (&self.create, &self.endpoint, &self.base);
         let key_variable = &self.gateway.key_variable;
-        print_program(program, &Job { create, endpoint, base, poll, key_variable, body_file: BODY_FILE })
+        print_program(
+            program,
+            &Job { create, endpoint, base, poll, key_variable, body_file: BODY_FILE, uploads: &self.uploads },
+        )
     }
 }

@@ -19,4 +19,5 @@ pub(super) const GO: Language = Language {
     between: [", ", ", "],
     header: [", ", ", ", ""],
     own: nothing,
+    uploads: None,
 };

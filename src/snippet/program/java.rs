@@ -23,6 +23,7 @@ pub(super) const JAVA: Language = Language {
     between: [", ", ", "],
     header: [", ", ", ", ""],
     own: nothing,
+    uploads: None,
 };
 
 fn within_quotes(out: &mut String, text: &str) {

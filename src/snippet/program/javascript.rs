@@ -1,8 +1,10 @@
 //! JavaScript for Node.js, and for a page.
 
-use super::language::{Language, nothing};
+use super::language::{Language, Uploads, nothing};
 use super::literal;
 use super::text::json_text;
+use crate::protocol::Part;
+use crate::upload::Plan;
 
 pub(super) const NODE: Language = Language {
     text: include_str!("wan.mjs"),
@@ -14,9 +16,10 @@ pub(super) const NODE: Language = Language {
     between: [", ", ", "],
     header: ["\n      ", ": ", ","],
     own: nothing,
+    uploads: Some(Uploads { file, part }),
 };
 
-pub(super) const BROWSER: Language = Language { text: include_str!("wan-browser.mjs"), ..NODE };
+pub(super) const BROWSER: Language = Language { text: include_str!("wan-browser.mjs"), uploads: None, ..NODE };
 
 const STYLE: literal::Style = literal::Style { flags: ["true", "false"], indent: "  ", name };
 
@@ -32,4 +35,35 @@ fn name(out: &mut String, name: &str) {
         json_text(out, name);
         out.push_str(marks[1]);
     }
+}
+
+fn file(out: &mut String, mark: &str, path: &str, plan: &Plan) {
+    out.push_str("  ");
+    json_text(out, mark);
+    out.push_str(": ");
+    for (before, text) in ["[", ", ", ", "].into_iter().zip([path, plan.stored(), plan.media_type()]) {
+        out.push_str(before);
+        json_text(out, text);
+    }
+    out.push_str("],\n");
+}
+
+fn part(out: &mut String, name: &str, part: Part) {
+    out.push_str("\n  form.append(");
+    json_text(out, name);
+    out.push_str(", ");
+    match part {
+        Part::Key => out.push_str("key"),
+        Part::Always(text) => json_text(out, text),
+        Part::Given(member, otherwise) => {
+            out.push_str("pick(policy, ");
+            json_text(out, member);
+            out.push(')');
+            if !otherwise.is_empty() {
+                out.push_str(" ?? ");
+                json_text(out, otherwise);
+            }
+        }
+    }
+    out.push_str(");");
 }

@@ -20,4 +20,5 @@ pub(super) const POWER_SHELL: Language = Language {
     between: [", ", ", "],
     header: ["\n        ", " = ", ""],
     own: nothing,
+    uploads: None,
 };

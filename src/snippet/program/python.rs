@@ -1,12 +1,13 @@
 //! Python, with three libraries.
 
-use super::language::{Job, Language, nothing};
+use super::language::{Job, Language, Uploads, nothing};
 use super::literal;
 use super::text::json_text;
 use crate::catalog::Dialect;
 
 use crate::http::{Body, Json, lenient};
-use crate::protocol::{self, recipe};
+use crate::protocol::{self, Part, recipe};
+use crate::upload::Plan;
 
 pub(super) const REQUESTS: Language = Language {
     text: include_str!("wan.py"),
@@ -18,11 +19,13 @@ pub(super) const REQUESTS: Language = Language {
     between: [", ", ", "],
     header: ["\n        ", ": ", ","],
     own: nothing,
+    uploads: Some(Uploads { file, part }),
 };
 
 pub(super) const DASHSCOPE: Language = Language {
     text: include_str!("wan_dashscope.py"),
     own: |out, name, job| library(out, name, job, "/api/v1"),
+    uploads: None,
     ..REQUESTS
 };
 
@@ -30,6 +33,7 @@ pub(super) const OPENAI: Language = Language {
     text: include_str!("wan_openai.py"),
     header: ["\n                ", ": ", ","],
     own: |out, name, job| library(out, name, job, "/v1"),
+    uploads: None,
     ..REQUESTS
 };
 
@@ -37,6 +41,37 @@ const STYLE: literal::Style = literal::Style { flags: ["True", "False"], indent:
 
 fn body(out: &mut String, body: &Json) {
     literal::write(out, body, &STYLE);
+}
+
+fn file(out: &mut String, mark: &str, path: &str, plan: &Plan) {
+    out.push_str("    ");
+    json_text(out, mark);
+    out.push_str(": ");
+    for (before, text) in ["(", ", ", ", "].into_iter().zip([path, plan.stored(), plan.media_type()]) {
+        out.push_str(before);
+        json_text(out, text);
+    }
+    out.push_str("),\n");
+}
+
+fn part(out: &mut String, name: &str, part: Part) {
+    out.push_str("\n        ");
+    json_text(out, name);
+    out.push_str(": ");
+    match part {
+        Part::Key => out.push_str("key"),
+        Part::Always(text) => json_text(out, text),
+        Part::Given(member, otherwise) => {
+            out.push_str("pick(policy, ");
+            json_text(out, member);
+            out.push(')');
+            if !otherwise.is_empty() {
+                out.push_str(" or ");
+                json_text(out, otherwise);
+            }
+        }
+    }
+    out.push(',');
 }
 
 /// Indentation depth of the arguments of a call.

@@ -17,6 +17,7 @@ pub(super) const RUST: Language = Language {
     between: [" | ", ", "],
     header: ["\n        .header(", ", ", ")"],
     own: nothing,
+    uploads: None,
 };
 
 fn quote(out: &mut String, text: &str) {

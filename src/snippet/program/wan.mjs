@@ -1,7 +1,10 @@
 // Makes a video, waits for it, and saves it. Needs Node 18 or newer, and the key in the variable ⟦key⟧.
+⟦?upload⟧
+// It uploads the local files that are named below first: run it in their folder.
+⟦/⟧
 // With a task's id it takes up that task, and creates none: node ⟦file name⟧ TASK_ID
 
-import { ⟦?file⟧readFile, ⟦/⟧writeFile } from "node:fs/promises";
+import { ⟦?file⟧readFile, ⟦/⟧⟦?upload⟧readFile, ⟦/⟧writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const key = process.env.⟦key⟧;
@@ -9,6 +12,12 @@ if (!key) stop("⟦key⟧ has to hold the key.");
 
 ⟦!file⟧
 const body = ⟦body⟧;
+
+⟦/⟧
+⟦?upload⟧
+// The local files that the body names: where each is, the name it gets at the gateway, and its media type.
+const files = {
+⟦files⟧};
 
 ⟦/⟧
 function stop(why) {
@@ -48,6 +57,10 @@ function explain({ status, answer }) {
 
 /** The id of a new task. This costs money: it is sent once. */
 async function create() {
+⟦?upload⟧
+  const links = {};
+  for (const [mark, file] of Object.entries(files)) links[mark] = await upload(...file);
+⟦/⟧
   const made = await call(⟦url⟧, {
     method: "POST",
     headers: {⟦headers⟧
@@ -55,8 +68,11 @@ async function create() {
 ⟦?file⟧
     body: await readFile(⟦body file⟧),
 ⟦/⟧
-⟦!file⟧
+⟦?plain⟧
     body: JSON.stringify(body),
+⟦/⟧
+⟦?upload⟧
+    body: JSON.stringify(body, (_, value) => (Object.hasOwn(links, value) ? links[value] : value)),
 ⟦/⟧
   });
   const task = pick(made.answer, ⟦id⟧);
@@ -67,6 +83,44 @@ async function create() {
   stop(`No task: ${explain(made)}`);
 }
 
+⟦?upload⟧
+/** The link of a local file, once it lies at the gateway. This costs nothing. */
+async function upload(path, name, type) {
+  const bytes = await readFile(path).catch((error) => stop(`No upload: ${error.message}`));
+⟦/⟧
+⟦?policy⟧
+  const asked = await call(⟦upload url⟧, { signal: AbortSignal.timeout(60_000) });
+  const policy = pick(asked.answer, ⟦wraps⟧) ?? asked.answer;
+  const [store, folder] = [pick(policy, "upload_host"), pick(policy, "upload_dir")];
+  if (!store || !folder) stop(`No upload of ${path}: ${explain(asked)}`);
+  const key = `${folder.replace(/\/+$/, "")}/${name}`;
+  const form = new FormData();⟦parts⟧
+  form.append("file", new Blob([bytes], { type }), name);
+  // The store takes the policy in place of the key.
+  const url = store.includes("://") ? store : `https://${store}`;
+  const sent = await fetch(url, { method: "POST", body: form, redirect: "manual" }).catch((error) =>
+    stop(`No upload of ${path}: ${error.cause ?? error}`),
+  );
+  if (![200, 201, 204].includes(sent.status)) {
+    stop(`No upload of ${path}: HTTP ${sent.status} ${(await sent.text()).slice(0, 300)}`);
+  }
+  return `oss://${key}`;
+}
+
+⟦/⟧
+⟦?undocumented⟧
+  // No public document of the gateway describes this call.
+⟦/⟧
+⟦?form⟧
+  const form = new FormData();⟦parts⟧
+  form.append("file", new Blob([bytes], { type }), name);
+  const sent = await call(⟦upload url⟧, { method: "POST", body: form });
+  const link = pick(sent.answer, ⟦answer⟧);
+  if (!String(link).startsWith("https://")) stop(`No upload of ${path}: ${explain(sent)}`);
+  return link;
+}
+
+⟦/⟧
 function ask(task) {
   const signal = AbortSignal.timeout(60_000);
 ⟦!post⟧

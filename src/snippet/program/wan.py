@@ -1,6 +1,9 @@
 """Makes a video, waits for it, and saves it.
 
 Needs requests (pip install requests), and the key in the variable ⟦key⟧.
+⟦?upload⟧
+It uploads the local files that FILES names first: run it in their folder.
+⟦/⟧
 With a task's id it takes up that task, and creates none: python ⟦file name⟧ TASK_ID
 """
 
@@ -15,6 +18,11 @@ import requests
 KEY = os.environ.get("⟦key⟧") or sys.exit("⟦key⟧ has to hold the key.")
 ⟦!file⟧
 BODY = ⟦body⟧
+⟦/⟧
+⟦?upload⟧
+# The local files that BODY names: where each is, the name it gets at the gateway, and its media type.
+FILES = {
+⟦files⟧}
 ⟦/⟧
 
 
@@ -58,8 +66,12 @@ def create():
     """The id of a new task. This costs money: it is sent once."""
     headers = {⟦headers⟧
     }
-⟦!file⟧
+⟦?plain⟧
     status, answer, _ = call("POST", ⟦url⟧, headers, json=BODY)
+⟦/⟧
+⟦?upload⟧
+    links = {mark: upload(*file) for mark, file in FILES.items()}
+    status, answer, _ = call("POST", ⟦url⟧, headers, json=linked(BODY, links))
 ⟦/⟧
 ⟦?file⟧
     with open(⟦body file⟧, "rb") as file:
@@ -73,6 +85,61 @@ def create():
     sys.exit(f"No task: {explain(status, answer)}")
 
 
+⟦?upload⟧
+def linked(value, links):
+    """The body with links in place of local files."""
+    if isinstance(value, dict):
+        return {name: linked(item, links) for name, item in value.items()}
+    if isinstance(value, list):
+        return [linked(item, links) for item in value]
+    return links.get(value, value) if isinstance(value, str) else value
+
+
+def upload(path, name, media_type):
+    """The link of a local file, once it lies at the gateway. This costs nothing."""
+    try:
+        with open(path, "rb") as file:
+            content = file.read()
+    except OSError as error:
+        sys.exit(f"No upload: {error}")
+⟦/⟧
+⟦?policy⟧
+    status, answer, _ = call("GET", ⟦upload url⟧, timeout=60)
+    policy = pick(answer, ⟦wraps⟧) or answer
+    store, folder = pick(policy, "upload_host"), pick(policy, "upload_dir")
+    if not store or not folder:
+        sys.exit(f"No upload of {path}: {explain(status, answer)}")
+    key = folder.rstrip("/") + "/" + name
+    form = {⟦parts⟧
+    }
+    # The store takes the policy in place of the key.
+    store = store if "://" in store else "https://" + store
+    try:
+        files = {"file": (name, content, media_type)}
+        response = requests.post(store, data=form, files=files, timeout=600, allow_redirects=False)
+    except requests.RequestException as error:
+        sys.exit(f"No upload of {path}: {error}")
+    if response.status_code not in (200, 201, 204):
+        sys.exit(f"No upload of {path}: HTTP {response.status_code} {response.text[:300]}")
+    return "oss://" + key
+
+
+⟦/⟧
+⟦?undocumented⟧
+    # No public document of the gateway describes this call.
+⟦/⟧
+⟦?form⟧
+    form = {⟦parts⟧
+    }
+    files = {"file": (name, content, media_type)}
+    status, answer, _ = call("POST", ⟦upload url⟧, timeout=600, data=form, files=files)
+    link = pick(answer, ⟦answer⟧)
+    if not str(link).startswith("https://"):
+        sys.exit(f"No upload of {path}: {explain(status, answer)}")
+    return link
+
+
+⟦/⟧
 def ask(task):
 ⟦!post⟧
     return call("GET", ⟦query⟧, timeout=60)

@@ -1,5 +1,8 @@
 #!/bin/sh
 # Makes a video, waits for it, and saves it. Needs curl, jq, and the key in the variable ⟦key⟧.
+⟦?upload⟧
+# It uploads the local files of the request first: run it in their folder.
+⟦/⟧
 # With a task's id it takes up that task, and creates none: sh ⟦file name⟧ TASK_ID
 set -u
 : "${⟦key⟧:?has to hold the key}"
@@ -34,10 +37,65 @@ explain() {
   printf 'HTTP %s %s %s' "$http" "$code" "$message"
 }
 
+⟦?policy⟧
+# A member of the policy, or else this.
+given() {
+  value=$(pick "(.data.$1)?, (.output.$1)?, (.$1)?")
+  printf %s "${value:-${2:-}}"
+}
+
+⟦/⟧
+⟦?upload⟧
+# The link of a local file, once it lies at the gateway. It gets the file, its part of the form, and its name there. This
+# costs nothing.
+upload() {
+  [ -r "$1" ] || { say "No upload: $1 cannot be read."; return 1; }
+⟦/⟧
+⟦?policy⟧
+  http=$(call -m 60 ⟦upload url⟧)
+  store=$(given upload_host)
+  folder=$(given upload_dir)
+  [ -n "$store" ] && [ -n "$folder" ] || { say "No upload of $1: $(explain)"; return 1; }
+  key=${folder%/}/$3
+  file=$1
+  set --⟦parts⟧ \
+    -F "$2"
+  : >"$answer"
+  # The store takes the policy in place of the key.
+  http=$(curl -sS -o "$answer" -w '%{http_code}' "$@" "$store")
+  case $http in
+    200 | 201 | 204) printf 'oss://%s' "$key" ;;
+    *)
+      say "No upload of $file: HTTP $http $(head -c 300 "$answer")"
+      return 1
+      ;;
+  esac
+}
+
+⟦/⟧
+⟦?undocumented⟧
+  # No public document of the gateway describes this call.
+⟦/⟧
+⟦?form⟧
+  http=$(call⟦parts⟧ \
+    -F "$2" ⟦upload url⟧)
+  link=$(pick '⟦answer⟧')
+  case $link in
+    https://*) printf %s "$link" ;;
+    *)
+      say "No upload of $1: $(explain)"
+      return 1
+      ;;
+  esac
+}
+
+⟦/⟧
 if [ -z "$task" ]; then
 ⟦!file⟧
   body=⟦body⟧
 ⟦/⟧
+⟦?upload⟧
+⟦files⟧⟦/⟧
   # This costs money: it is sent once.
   http=$(call -X POST ⟦url⟧⟦headers⟧ \
 ⟦?file⟧

@@ -3,12 +3,17 @@
 
 use crate::address::BaseUrl;
 use crate::catalog::{Endpoint, Gateway, PollRule};
+use crate::checked::{Problem, ProblemKind, check};
 use crate::http::{Body, Files, Request};
 use crate::key::ApiKey;
 use crate::lazy;
 use crate::protocol::{self, TaskId};
-use crate::snippet::{self, Curl, Job, Program, Shell, Snippet, print_program};
+use crate::snippet::{self, Curl, Job, Note, Program, Shell, Snippet, print_program};
+use crate::upload::first::{First, first};
+use crate::upload::shelf::Goal;
+use crate::web::state::place::Target;
 use crate::web::state::{App, Printers};
+use crate::words;
 use leptos::prelude::*;
 
 /// Name of the file a body with local files in it is saved to.
@@ -64,9 +69,22 @@ pub fn programs(app: App) -> Vec<Program> {
 lazy!(programs:
     /// The printers of every form.
     fn printers() -> Printers {
-        Printers { command: snippet::print, with_key: snippet::with_key, program: print_program }
+        Printers { command: snippet::print, with_key: snippet::with_key, program, note: words::command::note }
     }
 );
+
+/// The whole job as a program. A draft may have files that are uploaded first; what was sent has their links.
+fn program(app: App, program: Program, job: &Job<'_>) -> Snippet {
+    let uploads = if app.requested_task().is_some() { None } else { uploads(app) };
+    print_program(program, &Job { uploads: &uploads.unwrap_or_default(), ..*job })
+}
+
+fn uploads(app: App) -> Option<Vec<First>> {
+    let Target { base, region, .. } = app.target().ok()?;
+    let settled = |goal: Goal<'_>| app.files.shelf.with(|shelf| app.draft.with(|draft| shelf.settled(draft, goal)));
+    let draft = app.with_goal(settled)?;
+    Some(first(&check(&draft, app.the_gateway(), app.the_model(), &base, &region)))
+}
 
 /// Fetches the printers where the chosen form needs them.
 pub fn fetch_printers(app: App) {
@@ -126,10 +144,19 @@ pub fn body(app: App, call: &str) -> String {
     request(app, call).and_then(|request| request.body_text()).unwrap_or_default()
 }
 
-/// The create call of a draft that cannot be sent yet.
+/// The create call of a draft that cannot be sent yet, for more than a file that has to be uploaded.
 pub fn is_incomplete(app: App, call: &str) -> bool {
-    let wrong = || app.outlook.with(|outlook| !outlook.problems.is_empty() || outlook.base_fault.is_some());
+    let is_wrong = |problem: &Problem| problem.kind != ProblemKind::NotUploaded;
+    let wrong = || app.outlook.with(|outlook| outlook.problems.iter().any(is_wrong) || outlook.base_fault.is_some());
     call == "create" && app.requested_task().is_none() && wrong()
+}
+
+/// Whether a file of the draft has to be uploaded before the create call: a command can only name it.
+fn waits(app: App, call: &str) -> bool {
+    let is_there = |problem: &Problem| problem.kind == ProblemKind::NotUploaded;
+    call == "create"
+        && app.requested_task().is_none()
+        && app.outlook.with(|outlook| outlook.problems.iter().any(is_there))
 }
 
 fn key_variable(place: &Place) -> &'static str {
@@ -144,22 +171,29 @@ fn how<'a>(key_variable: &'a str, call: &str) -> Curl<'a> {
 pub fn printed(app: App, call: &str) -> Option<Snippet> {
     let place = place(app)?;
     let key_variable = key_variable(&place);
-    match form(app) {
-        Form::Shell(Shell::Posix | Shell::Bash) => {
-            Some(snippet::print_posix(&request(app, call)?, how(key_variable, call)))
-        }
-        Form::Shell(shell) => {
-            let printers = app.printers.get()?;
-            Some((printers.command)(shell, &request(app, call)?, how(key_variable, call)))
-        }
-        Form::Http => Some(http(&request(app, call)?, key_variable)),
+    let mut request = request(app, call)?;
+    let waits = waits(app, call);
+    if waits {
+        request = request.told();
+    }
+    let mut printed = match form(app) {
+        Form::Shell(Shell::Posix | Shell::Bash) => snippet::print_posix(&request, how(key_variable, call)),
+        Form::Shell(shell) => (app.printers.get()?.command)(shell, &request, how(key_variable, call)),
+        Form::Http => http(&request, key_variable),
         Form::Program(program) => {
             let Place { endpoint, base, poll, .. } = &place;
-            let (create, base) = (&request(app, "create")?, base.as_ref()?);
-            let job = Job { create, endpoint, base, poll: *poll, key_variable, body_file: BODY_FILE };
-            Some((app.printers.get()?.program)(program, &job))
+            let (create, base) = (&self::request(app, "create")?, base.as_ref()?);
+            let (poll, body_file) = (*poll, BODY_FILE);
+            let job = Job { create, endpoint, base, poll, key_variable, body_file, uploads: &[] };
+            return Some((app.printers.get()?.program)(app, program, &job));
         }
+    };
+    if waits {
+        // A body that is saved would hold a file that the gateway does not take there.
+        printed.needs_file = false;
+        printed.notes = vec![Note::UploadFirst];
     }
+    Some(printed)
 }
 
 fn http(request: &Request, key_variable: &str) -> Snippet {

@@ -27,11 +27,6 @@ pub fn place(app: App, rule: &MediaRule) -> Result<Place, NoPlace> {
     Place::of(app.the_gateway(), rule, &target.base)
 }
 
-/// A file as far as an upload needs to know it. `None` for a file of no known kind.
-pub fn facts(file: &LocalFile) -> Option<FileFacts> {
-    Some(FileFacts { name: file.name.clone(), format: file.format, kind: file.kind()?, bytes: file.bytes })
-}
-
 /// What an upload needs from the moment of the press.
 struct Upload {
     app: App,
@@ -79,7 +74,7 @@ fn plan(app: App, file: &LocalFile, rule: &MediaRule) -> Option<Upload> {
     let mark = (js_sys::Math::random() * 4_294_967_296.0) as u32;
     // The words beside the button name the host where it is another: the press gives it the key.
     let key = app.key_for(gateway.id, &target.base, place.base());
-    let plan = facts(file).ok_or(Unfit::Kind).and_then(|facts| place.plan(model, facts, mark)).ok()?;
+    let plan = FileFacts::of(file).ok_or(Unfit::Kind).and_then(|facts| place.plan(model, facts, mark)).ok()?;
     let mark = app.key_mark(gateway.id, &target.base);
     Some(Upload { app, held: file.seen.held, plan, gateway: gateway.id, base: target.base, key, mark })
 }

@@ -12,7 +12,7 @@ use crate::web::drive::printed::{
 };
 use crate::web::state::App;
 use crate::web::state::dialogs::Dialog;
-use crate::words::command::{note, words};
+use crate::words::command::{bash_note, words};
 use leptos::prelude::*;
 use std::cell::Cell;
 
@@ -80,6 +80,7 @@ pub fn request(app: App) -> El {
     };
     let notes = move || {
         let notes = printed(app, &call.read()).map(|printed| printed.notes).unwrap_or_default();
+        let note = app.printers.read().map_or(bash_note as fn(_, _, &str) -> _, |printers| printers.note);
         notes.into_iter().map(|said| note(app.lang(), said, BODY_FILE)).collect::<Vec<_>>().join("\n")
     };
     let program_file = move || match form(app) {

@@ -7,7 +7,7 @@ use crate::draft::{Draft, Origins, Value};
 use crate::engine::Command;
 use crate::http::Request;
 use crate::key::ApiKey;
-use crate::snippet::{Curl, Job, Program, Shell, Snippet};
+use crate::snippet::{Curl, Job, Note, Program, Shell, Snippet};
 use crate::web::browser::{self, part::Arrived};
 use crate::web::state::dialogs::{Dialog, Shown};
 use crate::web::state::files::Files;
@@ -46,8 +46,10 @@ pub struct Printers {
     pub command: fn(Shell, &Request, Curl<'_>) -> Snippet,
     /// The same with the key in it.
     pub with_key: fn(Shell, &str, &Request, Curl<'_>, &ApiKey) -> Option<String>,
-    /// The whole job as a program.
-    pub program: fn(Program, &Job<'_>) -> Snippet,
+    /// The whole job as a program, with the uploads that the draft needs first.
+    pub program: fn(App, Program, &Job<'_>) -> Snippet,
+    /// What a reader of any form has to know.
+    pub note: fn(Lang, Note, &str) -> String,
 }
 
 /// What the tasks bring with them, once they are open.

@@ -3,7 +3,7 @@
 use crate::media::LocalFile;
 use crate::media::looked::faults;
 use crate::upload::shelf::Again;
-use crate::upload::{NoPlace, Unfit};
+use crate::upload::{FileFacts, NoPlace, Unfit};
 use crate::web::browser;
 use crate::web::component::part::Part;
 use crate::web::drive::upload;
@@ -59,7 +59,7 @@ impl Place {
             Ok(place) => place,
             Err(why) => return Shown::NoPlace(why),
         };
-        if let Err(why) = upload::facts(&file).map_or(Err(Unfit::Kind), |facts| place.takes(&facts)) {
+        if let Err(why) = FileFacts::of(&file).map_or(Err(Unfit::Kind), |facts| place.takes(&facts)) {
             return Shown::Unfit(why);
         }
         let good = app.with_goal(|goal| app.files.shelf.with(|shelf| shelf.good(held, goal).cloned()));
