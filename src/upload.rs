@@ -8,8 +8,10 @@
 //! - here: whether there is a place, the steps, and how long the link that comes of them is good
 //! - [`store`]: where a file may go; [`trouble`]: what can go wrong, and what to do about it
 //! - [`name`]: what the file is called there; [`first`]: the uploads that a draft needs before its create call
+//! - [`hand`]: the steps in a terminal, and what is pasted back of them
 
 pub mod first;
+pub mod hand;
 pub mod name;
 pub mod shelf;
 pub mod store;
@@ -192,7 +194,7 @@ impl Plan {
     /// # Errors
     /// If the response is a refusal or makes no sense.
     pub fn sent(&self, form: &Form, answer: &Response, began_ms: u64) -> Result<Uploaded, Trouble> {
-        let Upload { way, answer: at, hours, bound_to_model, .. } = self.place.upload;
+        let Upload { way, answer: at, .. } = self.place.upload;
         let link = match way {
             UploadWay::Policy => {
                 trouble::stored(answer)?;
@@ -209,14 +211,20 @@ impl Plan {
                 link
             }
         };
-        Ok(Uploaded {
+        Ok(self.lies(link, began_ms))
+    }
+
+    /// The file at this link.
+    fn lies(&self, link: String, began_ms: u64) -> Uploaded {
+        let Upload { hours, bound_to_model, .. } = self.place.upload;
+        Uploaded {
             link,
             gateway: self.place.gateway.clone(),
             model: bound_to_model.then(|| self.model.clone()),
             ends_ms: hours.map(|hours| began_ms.saturating_add(u64::from(hours) * HOUR_MS)),
             name: self.file.name.clone(),
             size: self.file.bytes,
-        })
+        }
     }
 
     /// The name the file gets there.

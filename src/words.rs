@@ -12,6 +12,7 @@ pub mod files;
 pub mod forget;
 pub mod form;
 pub mod gateways;
+pub mod hand;
 pub mod import;
 pub mod keys;
 pub mod lang;

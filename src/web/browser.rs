@@ -339,12 +339,16 @@ pub fn save_text(name: &str, text: &str) {
     let Ok(blob) = web_sys::Blob::new_with_str_sequence(&parts) else { return };
     if let Ok(url) = web_sys::Url::create_object_url_with_blob(&blob) {
         save_link(name, &url);
-        // The download has its own reference by the next turn of the event loop.
-        gloo_timers::callback::Timeout::new(10_000, move || {
-            let _ = web_sys::Url::revoke_object_url(&url);
-        })
-        .forget();
+        forget_later(url);
     }
+}
+
+/// Lets go of a blob's link: a download of it has its own reference by the next turn of the event loop.
+pub fn forget_later(url: String) {
+    let forget = move || {
+        let _ = web_sys::Url::revoke_object_url(&url);
+    };
+    gloo_timers::callback::Timeout::new(10_000, forget).forget();
 }
 
 /// Starts a download of a link of this origin or of a blob.

@@ -1,4 +1,7 @@
 // Files from this device: looked at by content, mended on a press, dropped anywhere, uploaded on a press.
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test, byId } from './support/page.mjs';
 import { png, pngFile } from './support/png.mjs';
 import { wavFile } from './support/sound.mjs';
@@ -334,5 +337,109 @@ test.describe('uploaded on a press', () => {
     expect(calls.map(([method, , key]) => [method, key !== ''])).toEqual([['POST', true]]);
     await page.locator('.f-audio').getByRole('button', { name: 'From this device' }).click();
     await expect(page.locator('.f-audio .limits')).toContainText('only accepts URLs here');
+  });
+});
+
+test.describe('in commands and programs', () => {
+  const PORTRAIT = pngFile('me.png', 480, 640);
+  const VOICE = wavFile('voice.wav', 5);
+  const notes = (page) => page.locator('#command-notes');
+
+  /** A folder with both files. */
+  async function folder(info) {
+    const path = info.outputPath('files');
+    await mkdir(path, { recursive: true });
+    for (const file of [PORTRAIT, VOICE]) await writeFile(join(path, file.name), file.buffer);
+    return path;
+  }
+
+  const run = (program, args, cwd) =>
+    new Promise((resolve) => {
+      const env = { ...process.env, DASHSCOPE_API_KEY: 'sk-canary-by-hand', CRAZYROUTER_API_KEY: 'sk-canary-by-hand' };
+      execFile(program, args, { cwd, env, timeout: 120_000 }, (error, stdout, stderr) => resolve({ error, stdout, stderr }));
+    });
+
+  test('a command only names a file that has to be uploaded, a program uploads it', async ({ page, desk }, info) => {
+    await desk.model('s2v', 'wan2.2-s2v');
+    await desk.fill('portrait', PORTRAIT);
+    await desk.fill('audio', VOICE);
+    for (const form of ['bash', 'fish', 'cmd', 'powershell', 'http', 'wan.go', 'Main.java']) {
+      await page.locator('#form').selectOption(form);
+      await expect(notes(page), form).toContainText('The local file is only named here: upload it beside its field');
+      await expect(page.locator('#save-body'), form).toHaveCount(0);
+    }
+    await page.locator('#form').selectOption('bash');
+    await expect(desk.command).toContainText(`"image_url": "data:image/png;base64,… me.png, ${PORTRAIT.buffer.length} B …"`);
+    await page.locator('#form').selectOption('wan.mjs');
+    await expect(notes(page)).toContainText('It uploads the local files itself');
+    await expect(desk.command).toContainText('["me.png", "00000001.png", "image/png"]');
+    await expect(page.locator('.incomplete')).toBeHidden();
+    const path = await folder(info);
+    const [saved] = await Promise.all([page.waitForEvent('download'), page.locator('#save-program').click()]);
+    await saved.saveAs(join(path, 'wan.mjs'));
+    const { error, stdout, stderr } = await run(process.execPath, ['wan.mjs'], path);
+    expect(error, stderr).toBe(null);
+    expect((await readFile(join(path, stdout.trim()))).subarray(4, 8).toString()).toBe('ftyp');
+    await page.locator('#language').click();
+    await expect(notes(page)).toContainText('程序会先上传本机文件');
+    // Once a file is uploaded, its link is in the program, and only the other one is named.
+    await page.locator('.f-portrait .upload-now').click();
+    await expect(desk.command).toContainText('"image_url": "oss://');
+    await expect(desk.command).toContainText('["voice.wav", "00000001.wav", "audio/wav"]');
+  });
+
+  for (const [gateway, steps] of [['dashscope', 2], ['crazyrouter', 1]]) {
+    test(`where ${gateway} lets no page in, the file is uploaded from a terminal`, async ({ page, desk, complaints }, info) => {
+      complaints.expected.push(/^console: Failed to load resource/);
+      if (gateway !== 'dashscope') await desk.gateway(gateway);
+      await desk.model('s2v', 'wan2.2-s2v');
+      await desk.fill('portrait', PORTRAIT);
+      const hand = page.locator('.f-portrait details.by-hand');
+      await expect(hand).toHaveCount(0);
+      await page.route('**/uploads*', (route) => route.abort());
+      await page.locator('.f-portrait .upload-now').click();
+      await expect(page.locator('.f-portrait .upload .problem').first()).toContainText('did not get through');
+      await hand.locator('summary').click();
+      const path = await folder(info);
+      for (let step = 1; step <= steps; step += 1) {
+        if (steps > 1) await expect(hand.locator('b')).toContainText(`${step}.`);
+        const command = await hand.locator('pre').textContent();
+        expect(command).not.toContain('canary');
+        if (step === steps) expect(command).toContain('file=@me.png');
+        const { error, stdout, stderr } = await run('bash', ['-c', command], path);
+        expect(error, stderr).toBe(null);
+        if (step === 1) {
+          // A wrong paste says so, and takes nothing away.
+          await hand.locator('textarea').fill('{}');
+          await hand.locator('.hand-take').click();
+          await expect(hand.locator('.problem')).toContainText('makes no sense');
+        }
+        await hand.locator('textarea').fill(stdout);
+        await hand.locator('.hand-take').click();
+      }
+      await expect(page.locator('.f-portrait .lies')).toContainText('Uploaded');
+      await expect(hand).toHaveCount(0);
+      await page.locator('#form').selectOption('http');
+      await expect(desk.command).toContainText(gateway === 'dashscope' ? '"image_url": "oss://' : '"image_url": "https://media.crazyrouter.com/');
+    });
+  }
+
+  test('the file of the page can be saved, and the link itself be pasted', async ({ page, desk, complaints }) => {
+    complaints.expected.push(/^console: Failed to load resource/);
+    await desk.model('s2v', 'wan2.2-s2v');
+    await desk.fill('portrait', PORTRAIT);
+    await page.route('**/uploads*', (route) => route.abort());
+    await page.locator('.f-portrait .upload-now').click();
+    const hand = page.locator('.f-portrait details.by-hand');
+    await hand.locator('summary').click();
+    const policy = { upload_host: 'https://dashscope-file-mgr.oss-cn-beijing.aliyuncs.com', upload_dir: 'd/1', oss_access_key_id: 'LTAI', signature: 's', policy: 'p' };
+    await hand.locator('textarea').fill(JSON.stringify({ data: policy }));
+    await hand.locator('.hand-take').click();
+    const [saved] = await Promise.all([page.waitForEvent('download'), hand.getByRole('button', { name: 'Save the file' }).click()]);
+    expect(saved.suggestedFilename()).toBe('me.png');
+    expect((await readFile(await saved.path())).equals(PORTRAIT.buffer)).toBe(true);
+    await hand.locator('textarea').fill('oss://dashscope-instant/1/me.png');
+    await hand.locator('.hand-take').click();
+    await expect(page.locator('.f-portrait .lies')).toContainText('for wan2.2-s2v only');
   });
 });

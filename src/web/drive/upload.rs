@@ -2,11 +2,12 @@
 
 use crate::address::BaseUrl;
 use crate::catalog::MediaRule;
-use crate::http::{Request, Response};
+use crate::http::{Form, Request, Response};
 use crate::key::ApiKey;
 use crate::media::LocalFile;
 use crate::route::Relayed;
-use crate::upload::{FileFacts, NoPlace, Place, Plan, Step, Unfit};
+use crate::upload::hand::Told;
+use crate::upload::{FileFacts, NoPlace, Place, Plan, Step, Trouble, Uploaded};
 use crate::web::browser;
 use crate::web::browser::fetch::{self, Arrival, Expect};
 use crate::web::browser::files as disk;
@@ -66,17 +67,69 @@ pub fn stop(app: App, held: u32) {
 }
 
 fn plan(app: App, file: &LocalFile, rule: &MediaRule) -> Option<Upload> {
-    let target = app.target().ok()?;
-    let (gateway, model) = (app.the_gateway(), app.the_model());
+    let (target, gateway) = (app.target().ok()?, app.the_gateway());
     let place = place(app, rule).ok()?;
     // A random number below 2³²: the cast keeps all of it.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let mark = (js_sys::Math::random() * 4_294_967_296.0) as u32;
     // The words beside the button name the host where it is another: the press gives it the key.
     let key = app.key_for(gateway.id, &target.base, place.base());
-    let plan = FileFacts::of(file).ok_or(Unfit::Kind).and_then(|facts| place.plan(model, facts, mark)).ok()?;
+    let plan = place.plan(app.the_model(), FileFacts::of(file)?, mark).ok()?;
     let mark = app.key_mark(gateway.id, &target.base);
     Some(Upload { app, held: file.seen.held, plan, gateway: gateway.id, base: target.base, key, mark })
+}
+
+/// An upload in the user's terminal, for the model and address of the moment it was shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ByHand {
+    /// What is done.
+    pub plan: Plan,
+    /// The variable that holds the key there.
+    pub key_variable: &'static str,
+    held: u32,
+    mark: u64,
+}
+
+/// The upload of a file by hand, followed. The same file gets the same name again: every policy has its own folder.
+pub fn by_hand(app: App, file: &LocalFile, rule: &MediaRule) -> Option<ByHand> {
+    let (target, gateway, held) = (app.target().ok()?, app.the_gateway(), file.seen.held);
+    let plan = place(app, rule).ok()?.plan(app.the_model(), FileFacts::of(file)?, held).ok()?;
+    let mark = app.key_mark(gateway.id, &target.base);
+    Some(ByHand { plan, key_variable: gateway.key_variable, held, mark })
+}
+
+impl ByHand {
+    /// Takes what the command of a step printed. The form that comes next, or `None` once the file is there.
+    ///
+    /// # Errors
+    /// If it is a refusal or makes no sense.
+    pub fn take(&self, app: App, step: &Step, text: &str, began_ms: u64) -> Result<Option<Form>, Trouble> {
+        match self.plan.told(step, text, began_ms)? {
+            Told::Next(form) => Ok(Some(form)),
+            Told::There(uploaded) => {
+                app.files.set_course(self.held, None);
+                put(app, self.held, self.mark, uploaded);
+                Ok(None)
+            }
+        }
+    }
+
+    /// Saves the file as the page has it: what was pasted or changed here lies in no folder yet.
+    pub fn save_file(&self, app: App) {
+        let link = app.files.held(self.held).and_then(|file| web_sys::Url::create_object_url_with_blob(&file).ok());
+        if let Some(link) = link {
+            browser::save_link(&self.plan.file().name, &link);
+            browser::forget_later(link);
+        }
+    }
+}
+
+fn put(app: App, held: u32, mark: u64, uploaded: Uploaded) {
+    let ends_ms = uploaded.ends_ms;
+    app.files.shelf.update(|shelf| shelf.put(held, mark, uploaded));
+    if let Some(ends_ms) = ends_ms {
+        renew_at(app, ends_ms);
+    }
 }
 
 async fn run(upload: &Upload) -> Result<(), Course> {
@@ -114,11 +167,7 @@ async fn run(upload: &Upload) -> Result<(), Course> {
         return Err(if disk::is_there(&file).await { upload.unheard() } else { Course::Vanished });
     };
     let uploaded = plan.sent(&form, &answer, began_ms).map_err(Course::Refused)?;
-    let ends_ms = uploaded.ends_ms;
-    app.files.shelf.update(|shelf| shelf.put(*held, *mark, uploaded));
-    if let Some(ends_ms) = ends_ms {
-        renew_at(*app, ends_ms);
-    }
+    put(*app, *held, *mark, uploaded);
     Ok(())
 }
 

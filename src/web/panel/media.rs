@@ -4,11 +4,13 @@
 //! - [`place`]: what both have: the link, the button for files, and what stands there
 //! - [`kinds`]: the kinds of a list, and how a prompt names its entries
 //! - [`arrive`]: files that are picked, dropped or pasted; [`homeless`]: one that no field takes
-//! - [`beside`], [`upload`]: what is said of a file or a link, and the way to the gateway; these come when they are needed
+//! - [`beside`], [`upload`], [`hand`]: what is said of a file or a link, and the way to the gateway, by the page or in a
+//!   terminal; these come when they are needed
 
 mod around;
 pub mod arrive;
 mod beside;
+mod hand;
 pub mod homeless;
 mod kinds;
 mod place;

@@ -6,9 +6,11 @@ use crate::upload::shelf::Again;
 use crate::upload::{FileFacts, NoPlace, Unfit};
 use crate::web::browser;
 use crate::web::component::part::Part;
-use crate::web::drive::upload;
+use crate::web::drive::upload::{self, ByHand};
+use crate::web::panel::media::hand::InTerminal;
 use crate::web::panel::media::place::Place;
 use crate::web::state::files::Course;
+use crate::web::state::route::Way;
 use crate::words::files;
 use crate::words::upload as sentences;
 use leptos::prelude::*;
@@ -41,6 +43,8 @@ struct Offer {
     again: Option<Again>,
     /// How the last try ended.
     last: Option<Course>,
+    /// The same in a terminal, where the page gets no answer.
+    by_hand: Option<ByHand>,
 }
 
 impl Place {
@@ -75,7 +79,10 @@ impl Place {
         let host = place.base().origin().trim_start_matches("https://").to_owned();
         let has_terms = place.base().origin() != target.base.origin() || place.upload().undocumented;
         let terms = has_terms.then_some((host, place.upload().undocumented));
-        Shown::Offer(Offer { hours: place.upload().hours, terms, again, last })
+        let is_closed = matches!(app.way(target.base.origin()), Way::Closed | Way::Offered);
+        let by_hand = is_closed || last == Some(Course::NoAnswer);
+        let by_hand = by_hand.then(|| upload::by_hand(app, &file, self.rule.get())).flatten();
+        Shown::Offer(Offer { hours: place.upload().hours, terms, again, last, by_hand })
     }
 }
 
@@ -132,6 +139,7 @@ fn Offered(
             {button}
         </button>
         {terms.map(|terms| view! { <p class="hint">{terms}</p> })}
+        {offer.by_hand.map(|upload| view! { <InTerminal app=place.app upload /> })}
     }
 }
 
