@@ -267,6 +267,12 @@ impl Request {
         Self { url: url.to_owned(), ..self.clone() }
     }
 
+    /// The same call with other headers and another body.
+    #[must_use]
+    pub fn holding(&self, headers: Vec<(String, String)>, body: Json) -> Self {
+        Self { headers, body: Some(body.into()), ..self.clone() }
+    }
+
     /// The same with name and size in place of each file: for people, who cannot send it so.
     #[must_use]
     pub fn told(self) -> Self {

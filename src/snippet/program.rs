@@ -20,7 +20,7 @@ mod text;
 use super::command::why_apart;
 use super::printed::{Note, Snippet};
 use crate::catalog::{Dialect, Endpoint, UploadWay};
-use crate::http::{Body, Form, Request};
+use crate::http::{Body, Request};
 use crate::protocol::{self, FORM, Part, Recipe, TaskId, WRAPS};
 use crate::upload::{Plan, Step};
 use language::{Language, Uploads};
@@ -261,9 +261,8 @@ impl Filler<'_> {
                     (uploads.part)(out, name, Part::Always(value));
                 }
             }
-            ("upload url", Step::Ask(Request { url, .. }) | Step::Send(Form { url, .. })) => {
-                (self.language.quote)(out, url);
-            }
+            ("upload url", Step::Ask(ask)) => (self.language.quote)(out, &ask.url),
+            ("upload url", Step::Send(form)) => (self.language.quote)(out, &form.url),
             ("wraps", _) => self.places(out, &WRAPS),
             _ => {
                 let at = plan.place().upload().answer;

@@ -384,7 +384,7 @@ test.describe('in commands and programs', () => {
     await expect(notes(page)).toContainText('程序会先上传本机文件');
     // Once a file is uploaded, its link is in the program, and only the other one is named.
     await page.locator('.f-portrait .upload-now').click();
-    await expect(desk.command).toContainText('"image_url": "oss://');
+    await expect(desk.command).toContainText('image_url: "oss://');
     await expect(desk.command).toContainText('["voice.wav", "00000001.wav", "audio/wav"]');
   });
 

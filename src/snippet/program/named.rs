@@ -22,7 +22,7 @@ pub fn named(job: &Job<'_>) -> Option<(Request, Vec<Named>)> {
     let body = job.create.body.as_ref().and_then(Body::json).filter(|_| !job.uploads.is_empty())?;
     let marked: Vec<Marked<'_>> =
         job.uploads.iter().enumerate().map(|(index, first)| Marked::new(job.uploads, index, first)).collect();
-    let create = Request { headers: headers(job), body: Some(replaced(body, &marked).into()), ..job.create.clone() };
+    let create = job.create.holding(headers(job), replaced(body, &marked));
     let file = |Marked { first, path, mark }: Marked<'_>| Some(Named { mark, path, plan: first.plan.clone()? });
     Some((create, marked.into_iter().map(file).collect::<Option<_>>().unwrap_or_default()))
 }

@@ -44,7 +44,7 @@ struct Offer {
     /// How the last try ended.
     last: Option<Course>,
     /// The same in a terminal, where the page gets no answer.
-    by_hand: Option<ByHand>,
+    by_hand: Option<Box<ByHand>>,
 }
 
 impl Place {
@@ -81,7 +81,7 @@ impl Place {
         let terms = has_terms.then_some((host, place.upload().undocumented));
         let is_closed = matches!(app.way(target.base.origin()), Way::Closed | Way::Offered);
         let by_hand = is_closed || last == Some(Course::NoAnswer);
-        let by_hand = by_hand.then(|| upload::by_hand(app, &file, self.rule.get())).flatten();
+        let by_hand = by_hand.then(|| upload::by_hand(app, &file, self.rule.get())).flatten().map(Box::new);
         Shown::Offer(Offer { hours: place.upload().hours, terms, again, last, by_hand })
     }
 }
@@ -139,7 +139,7 @@ fn Offered(
             {button}
         </button>
         {terms.map(|terms| view! { <p class="hint">{terms}</p> })}
-        {offer.by_hand.map(|upload| view! { <InTerminal app=place.app upload /> })}
+        {offer.by_hand.map(|upload| view! { <InTerminal app=place.app upload=*upload /> })}
     }
 }
 
