@@ -52,15 +52,15 @@ pub fn field(lang: Lang, id: FieldId) -> &'static str {
         FieldId::Template => ("Effect template", "特效模板"),
         FieldId::Tier => ("Resolution", "分辨率"),
         FieldId::Ratio => ("Aspect ratio", "画幅比例"),
-        FieldId::Duration => ("Seconds", "时长（秒）"),
+        FieldId::Duration => ("Duration (s)", "时长（秒）"),
         FieldId::Sound => ("Sound", "声音"),
-        FieldId::AudioSetting => ("Sound of the result", "声音来源"),
-        FieldId::PromptExtend => ("Rewrite the prompt", "智能改写提示词"),
-        FieldId::ShotType => ("Shots", "镜头类型"),
-        FieldId::CheckImage => ("Check the picture first", "先检测图片"),
+        FieldId::AudioSetting => ("Audio source", "声音来源"),
+        FieldId::PromptExtend => ("Prompt enhancement", "智能改写提示词"),
+        FieldId::ShotType => ("Shot type", "镜头类型"),
+        FieldId::CheckImage => ("Check image first", "先检测图片"),
         FieldId::Watermark => ("Watermark", "水印"),
         FieldId::Seed => ("Seed", "随机种子"),
-        FieldId::Async => ("Answer at once", "异步应答"),
+        FieldId::Async => ("Async", "异步调用"),
         FieldId::CallbackUrl => ("Callback URL", "回调地址"),
     };
     pick(lang, en, zh)
@@ -70,28 +70,28 @@ pub fn field(lang: Lang, id: FieldId) -> &'static str {
 pub fn field_hint(lang: Lang, id: FieldId) -> &'static str {
     let (en, zh) = match id {
         FieldId::NegativePrompt => ("What should not appear", "不希望出现的内容"),
-        FieldId::FirstFrame => ("The video begins with it", "视频从这张图开始"),
-        FieldId::LastFrame => ("The video ends with it", "视频到这张图结束"),
-        FieldId::FirstClip => ("The video continues it", "在这段视频之后续写"),
-        FieldId::SourceVideo => ("The video that is edited, or whose motion is used", "要编辑的视频，或提供动作的视频"),
+        FieldId::FirstFrame => ("Used as the first frame", "用作首帧"),
+        FieldId::LastFrame => ("Used as the last frame", "用作尾帧"),
+        FieldId::FirstClip => ("The video continues from this clip", "在这段视频之后续写"),
+        FieldId::SourceVideo => ("The video to edit, or to take the motion from", "要编辑的视频，或提供动作的视频"),
         FieldId::Portrait => ("The person in the video", "视频中的人物"),
         FieldId::Audio => ("Speech or music for the video", "视频使用的语音或音乐"),
         // How a prompt names them differs from model to model: see `references`.
-        FieldId::Template => ("With a template the prompt has no effect", "使用模板后提示词不生效"),
-        FieldId::PromptExtend => ("A language model enriches short prompts", "由大模型润色较短的提示词"),
+        FieldId::Template => ("With a template, the prompt is ignored", "使用模板后提示词不生效"),
+        FieldId::PromptExtend => ("Expands short prompts with an LLM", "由大模型扩写较短的提示词"),
         FieldId::AudioSetting => {
-            ("Made to fit, or kept as it is in the source video", "由模型决定，或保留原视频的声音")
+            ("Let the model choose, or keep the source video's audio", "由模型决定，或保留原视频的声音")
         }
         FieldId::CheckImage => {
-            ("A picture that does not fit is refused before it costs anything", "图片不合要求时直接报错")
+            ("Rejects an unsuitable image before anything is billed", "图片不合要求时直接报错，不产生费用")
         }
-        FieldId::ShotType => ("Counts only while the prompt is rewritten", "仅在开启智能改写时生效"),
+        FieldId::ShotType => ("Only works with prompt enhancement on", "仅在开启智能改写时生效"),
         FieldId::Seed => ("The same seed gives similar results", "相同的种子会得到相近的结果"),
         FieldId::Async => (
-            "Off: the connection is held until the video is there, and a dropped line loses the answer",
-            "关闭后连接会一直保持到视频完成，断线就收不到应答",
+            "Off: the request stays open until the video is ready; if it drops, the result is lost",
+            "关闭后连接会一直保持到视频完成，断线就收不到结果",
         ),
-        FieldId::CallbackUrl => ("The gateway posts the result there too", "完成后网关也会把结果 POST 到这里"),
+        FieldId::CallbackUrl => ("The gateway also posts the result to this URL", "完成后网关也会把结果 POST 到这里"),
         _ => ("", ""),
     };
     pick(lang, en, zh)
@@ -106,7 +106,11 @@ pub fn references(lang: Lang, by_kind: bool) -> &'static str {
             "在提示词中以“图1”“视频1”指代，各类素材分别编号",
         )
     } else {
-        pick(lang, "Name them in the prompt as character1, character2 …", "在提示词中以 character1、character2 … 指代")
+        pick(
+            lang,
+            "Refer to them in the prompt as character1, character2 …",
+            "在提示词中以 character1、character2 … 指代",
+        )
     }
 }
 
@@ -128,11 +132,11 @@ pub fn tier(lang: Lang, options: &[&str]) -> &'static str {
 /// A word of a closed list, as people say it.
 pub fn choice(lang: Lang, id: FieldId, word: &str) -> String {
     let (en, zh) = match (id, word) {
-        (FieldId::ShotType, "single") => ("One shot", "单镜头"),
-        (FieldId::ShotType, "multi") => ("Several shots", "多镜头"),
+        (FieldId::ShotType, "single") => ("Single shot", "单镜头"),
+        (FieldId::ShotType, "multi") => ("Multiple shots", "多镜头"),
         (FieldId::Ratio, "adaptive") => ("Adaptive", "自适应"),
-        (FieldId::AudioSetting, "auto") => ("Decided by the model", "由模型决定"),
-        (FieldId::AudioSetting, "origin") => ("As in the source", "保留原声"),
+        (FieldId::AudioSetting, "auto") => ("Chosen by the model", "由模型决定"),
+        (FieldId::AudioSetting, "origin") => ("Keep original audio", "保留原声"),
         (FieldId::Tier, "wan-std") => ("Standard", "标准"),
         (FieldId::Tier, "wan-pro") => ("Professional", "专业"),
         _ => return word.to_owned(),
@@ -209,14 +213,16 @@ fn texts(lang: Lang, capability: crate::catalog::Capability) -> [&'static str; 3
 /// What is wrong with an address.
 pub fn address(lang: Lang, fault: AddressFault) -> &'static str {
     let (en, zh) = match fault {
-        AddressFault::NoScheme => ("It needs https:// in front.", "地址前面需要加上 https://。"),
+        AddressFault::NoScheme => ("Add https:// in front.", "请在前面加上 https://。"),
         AddressFault::Scheme => ("Only https:// addresses work here.", "这里只能使用 https:// 地址。"),
-        AddressFault::Host => ("The host name is missing or broken.", "主机名缺失或有误。"),
-        AddressFault::Credentials => ("A user name or password must not stand in it.", "地址里不能带用户名或密码。"),
-        AddressFault::Extra => ("Leave out what follows “?” or “#”.", "请去掉“?”或“#”之后的部分。"),
-        AddressFault::Character => ("It holds a space or an invisible character.", "地址中有空格或不可见字符。"),
+        AddressFault::Host => ("The host name is missing or invalid. Check the URL.", "主机名缺失或有误，请检查地址。"),
+        AddressFault::Credentials => {
+            ("Remove the user name and password from the URL.", "请去掉地址中的用户名和密码。")
+        }
+        AddressFault::Extra => ("Remove everything after “?” or “#”.", "请去掉“?”或“#”之后的部分。"),
+        AddressFault::Character => ("Remove the space or invisible character.", "请去掉地址中的空格或不可见字符。"),
         AddressFault::Placeholder => {
-            ("Replace {WorkspaceId} with your own workspace id.", "请把 {WorkspaceId} 换成您自己的业务空间 ID。")
+            ("Replace {WorkspaceId} with your own workspace ID.", "请把 {WorkspaceId} 换成您自己的业务空间 ID。")
         }
     };
     pick(lang, en, zh)
@@ -229,9 +235,9 @@ pub fn problem(lang: Lang, kind: &ProblemKind) -> String {
         [words[0], a, words[1], b, words[2]].concat()
     };
     match kind {
-        ProblemKind::Missing => pick(lang, "This is needed.", "此项必填。").to_owned(),
+        ProblemKind::Missing => pick(lang, "This field is required.", "此项必填。").to_owned(),
         ProblemKind::TooLong { chars, max } => numbers(
-            ["", " characters; the gateway takes ", ". Shorten it."],
+            ["", " characters; the limit is ", ". Shorten it."],
             ["共 ", " 个字符，最多 ", " 个，请缩短。"],
             &chars.to_string(),
             &max.to_string(),
@@ -240,43 +246,43 @@ pub fn problem(lang: Lang, kind: &ProblemKind) -> String {
             let digit = |shift: u32| char::from(b"0123456789ABCDEF"[(code >> shift & 15) as usize]);
             let hex: String = ["U+".to_owned(), [12, 8, 4, 0].map(digit).iter().collect()].concat();
             numbers(
-                ["An invisible control character (", ") at position ", ". Delete it."],
+                ["Invisible control character (", ") at position ", ". Delete it."],
                 ["有一个不可见的控制字符（", "），位于第 ", " 个字符，请删除。"],
                 &hex,
                 &at.to_string(),
             )
         }
-        ProblemKind::NotANumber => pick(lang, "A whole number is needed.", "请输入整数。").to_owned(),
+        ProblemKind::NotANumber => pick(lang, "Enter a whole number.", "请输入整数。").to_owned(),
         ProblemKind::OutOfRange { min, max } => {
-            numbers(["From ", " to ", "."], ["范围是 ", " 到 ", "。"], &min.to_string(), &max.to_string())
+            numbers(["Must be from ", " to ", "."], ["须在 ", " 到 ", " 之间。"], &min.to_string(), &max.to_string())
         }
         ProblemKind::NotOneOf(legal) => {
             let words: Vec<String> = legal.iter().map(ToString::to_string).collect();
-            [pick(lang, "This model takes: ", "此模型只接受："), &list(lang, &words)].concat()
+            [pick(lang, "Must be one of: ", "可选值："), &list(lang, &words)].concat()
         }
         ProblemKind::NotOffered { word, options } => numbers(
-            ["This model does not offer ", ". Choose: ", ""],
-            ["此模型不提供 ", "，可选：", ""],
+            ["This model doesn't support ", ". Choose: ", ""],
+            ["此模型不支持 ", "，可选：", ""],
             word,
             &list(lang, options),
         ),
         ProblemKind::NoSuchSize { tier, ratios } => {
-            numbers(["At ", " there is: ", ""], ["", " 只支持：", ""], tier, &list(lang, ratios))
+            numbers(["", " only supports: ", ""], ["", " 只支持：", ""], tier, &list(lang, ratios))
         }
         ProblemKind::Address(fault) => address(lang, *fault).to_owned(),
         ProblemKind::Format { legal } => {
-            [pick(lang, "The format does not fit. Accepted: ", "格式不符，支持："), &list(lang, legal)].concat()
+            [pick(lang, "Unsupported format. Use: ", "不支持此格式，请使用："), &list(lang, legal)].concat()
         }
         ProblemKind::LinkOnly => pick(
             lang,
-            "This model takes a link here, not a file. Put the file on a server the gateway can reach and paste its link.",
-            "此模型在这里只接受链接，不接受本地文件。请把文件放到网关能访问的地址上，再填入链接。",
+            "This model only accepts URLs here. Upload the file somewhere public and paste its URL.",
+            "此模型在这里只接受链接。请把文件放到公网可访问的地址，再填入链接。",
         )
         .to_owned(),
         ProblemKind::NotUploaded => pick(
             lang,
-            "This file is not uploaded yet. Press the button beside it.",
-            "这个文件还没有上传，请点旁边的按钮。",
+            "This file isn't uploaded yet. Press the upload button beside it.",
+            "文件尚未上传，请点击旁边的上传按钮。",
         )
         .to_owned(),
         ProblemKind::OssLink => pick(
@@ -290,16 +296,16 @@ pub fn problem(lang: Lang, kind: &ProblemKind) -> String {
             numbers(["At most ", "", " entries."], ["最多 ", "", " 个。"], &max.to_string(), "")
         }
         ProblemKind::TooMany { kind: Some(kind), max } => {
-            numbers(["Of kind ", " at most ", "."], ["", "最多 ", " 个。"], media_kind(lang, *kind), &max.to_string())
+            numbers(["", ": at most ", "."], ["", "最多 ", " 个。"], media_kind(lang, *kind), &max.to_string())
         }
         ProblemKind::KindNotTaken(kind) => {
-            numbers(["", " is not taken here.", ""], ["此处不接受", "。", ""], media_kind(lang, *kind), "")
+            numbers(["", ": not accepted here.", ""], ["此处不接受", "。", ""], media_kind(lang, *kind), "")
         }
         ProblemKind::MediaSet(sets) => {
             let one = |set: &&[FieldId]| set.iter().map(|id| field(lang, *id)).collect::<Vec<_>>().join(" + ");
             let all: Vec<String> = sets.iter().map(one).collect();
             let separator = pick(lang, "; ", "；");
-            [pick(lang, "These go together: ", "可用的组合："), &all.join(separator)].concat()
+            [pick(lang, "Valid combinations: ", "可用的组合："), &all.join(separator)].concat()
         }
     }
 }
@@ -310,7 +316,7 @@ pub fn problem_here(lang: Lang, kind: &ProblemKind) -> String {
     match kind {
         ProblemKind::TooLong { max, .. } => {
             let words = match lang {
-                Lang::En => ["Too long: the gateway takes ", " characters."],
+                Lang::En => ["Too long: the limit is ", " characters."],
                 Lang::Zh => ["过长：最多 ", " 个字符。"],
             };
             [words[0], &max.to_string(), words[1]].concat()
@@ -322,18 +328,15 @@ pub fn problem_here(lang: Lang, kind: &ProblemKind) -> String {
 /// Why a value is not sent.
 pub fn unsent(lang: Lang, why: &WhyUnsent) -> String {
     match why {
-        WhyUnsent::NoSuchField => pick(lang, "not a field of this model", "此模型没有这个字段").to_owned(),
-        WhyUnsent::FileNotTaken => pick(
-            lang,
-            "not used by this model, which takes a link here and no file",
-            "此模型不使用本地文件，这里只接受链接",
-        )
-        .to_owned(),
+        WhyUnsent::NoSuchField => pick(lang, "not used by this model", "当前模型不支持").to_owned(),
+        WhyUnsent::FileNotTaken => {
+            pick(lang, "this model only accepts URLs here", "当前模型在这里只接受链接").to_owned()
+        }
         WhyUnsent::WithoutEffect(condition) => {
             let is = default(lang, condition.field, &condition.is);
             let name = field(lang, condition.field);
             match lang {
-                Lang::En => ["counts only while “", name, "” is ", &is].concat(),
+                Lang::En => ["only applies while “", name, "” is ", &is].concat(),
                 Lang::Zh => ["仅当“", name, "”为“", &is, "”时生效"].concat(),
             }
         }
@@ -356,9 +359,9 @@ pub fn kind(lang: Lang, kind: Kind) -> &'static str {
     let (en, zh) = match kind {
         Kind::Sending => ("Sending", "发送中"),
         Kind::NotSent => ("Not sent", "未发送"),
-        Kind::ByHand => ("To be sent by you", "待手动发送"),
+        Kind::ByHand => ("Send manually", "待手动发送"),
         Kind::Refused => ("Refused", "被拒绝"),
-        Kind::Doubtful => ("Unclear", "不确定"),
+        Kind::Doubtful => ("Unconfirmed", "待确认"),
         Kind::Waiting => ("Running", "生成中"),
         Kind::Fetching => ("Downloading", "下载中"),
         Kind::Done => ("Done", "已完成"),
@@ -373,7 +376,7 @@ pub fn kind(lang: Lang, kind: Kind) -> &'static str {
 pub fn next_look(lang: Lang, seconds: u64, failures: u32) -> String {
     let seconds = seconds.to_string();
     let wait = match lang {
-        Lang::En => ["next look in ", &seconds, " s"].concat(),
+        Lang::En => ["checking again in ", &seconds, " s"].concat(),
         Lang::Zh => [&seconds, " 秒后再次查询"].concat(),
     };
     if failures == 0 {
@@ -381,7 +384,7 @@ pub fn next_look(lang: Lang, seconds: u64, failures: u32) -> String {
     }
     let count = failures.to_string();
     match lang {
-        Lang::En => ["could not check the status (tried ", &count, " ×), ", &wait].concat(),
+        Lang::En => ["couldn't check the status (tried ", &count, " ×), ", &wait].concat(),
         Lang::Zh => ["未能查到任务状态（已试 ", &count, " 次），", &wait].concat(),
     }
 }
@@ -391,18 +394,22 @@ pub fn paused(lang: Lang, following: &crate::task::Following) -> &'static str {
     use crate::task::Following;
     let (en, zh) = match following {
         Following::Yes => ("", ""),
-        Following::Stopped => ("Not followed. The task goes on at the gateway.", "已停止跟踪，任务仍在网关上继续。"),
+        Following::Stopped => {
+            ("Updates paused. The task keeps running at the gateway.", "已停止跟踪，任务仍在网关上运行。")
+        }
         Following::KeyRefused => (
-            "The key was refused. Enter a working key and follow again; the task goes on meanwhile.",
-            "Key 被拒绝。请换上有效的 Key 后继续跟踪，任务仍在进行。",
+            "The key was refused. Enter a working key, then resume updates. The task keeps running.",
+            "Key 被拒绝。请换上有效的 Key 后继续跟踪，任务仍在运行。",
         ),
         Following::NeedsKey => (
-            "Enter the key of this gateway to follow the task; it goes on meanwhile.",
-            "请填写该网关的 Key 以继续跟踪，任务仍在进行。",
+            "Enter this gateway's key to get updates. The task keeps running.",
+            "请填写该网关的 Key 以继续跟踪，任务仍在运行。",
         ),
-        Following::ByHand => ("Ask with the command and paste the answer here.", "请用命令查询，并把应答粘贴到这里。"),
+        Following::ByHand => {
+            ("Query with the command and paste the response here.", "请用命令查询，并把响应粘贴到这里。")
+        }
         Following::GaveUp => (
-            "The page stopped asking by itself. The task is not lost: follow again at any time.",
+            "The page stopped checking. The task isn't lost: resume updates at any time.",
             "页面已停止自动查询。任务没有丢失，可随时继续跟踪。",
         ),
     };

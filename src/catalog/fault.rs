@@ -75,20 +75,20 @@ macro_rules! rules {
 
 rules! {
     // The file.
-    TooLong: "The file is larger than 1 MB. Nothing of it is used; keep only what differs from the built-in catalog.",
+    TooLong: "The file is larger than 1 MB, so all of it is ignored. Keep only what differs from the built-in catalog.",
         "文件超过 1 MB，全部未采用；请只保留与内置目录不同的部分。";
-    NotJson: "This is no JSON from here on. Look for a missing comma or quote just before.",
+    NotJson: "Not valid JSON from here on. Check for a missing comma or quote just before.",
         "从这里起不是合法的 JSON；请检查前面是否少了逗号或引号。";
-    Twice: "The name \"{}\" stands twice in one object; the first would be lost. Remove or rename one.",
+    Twice: "The name \"{}\" occurs twice in one object; the first would be lost. Remove or rename one.",
         "同一对象中名称“{}”出现两次，前一个会丢失；请删除或改名。";
     Version: "This page reads version 1 of the format. Write \"version\": 1, or update the page.",
         "本页面只读取第 1 版格式；请写 \"version\": 1，或更新页面。";
-    OnlyDeployer: "Only the catalog beside the page may remove or replace gateways; choose another id.",
+    OnlyDeployer: "Only the catalog beside the page may remove or replace gateways; choose another ID.",
         "只有页面旁的 catalog.json 可以移除或替换网关；请换一个 ID。";
     NothingLeft: "No gateway would be left, so none is removed. Keep at least one.",
         "这样会一个网关都不剩，因此未移除；请至少保留一个。";
     // Shape.
-    Text: "This must be a text in quotes.", "此处应为带引号的文本。";
+    Text: "This must be a string in quotes.", "此处应为带引号的文本。";
     Natural: "This must be a whole number from 0 to {}.", "此处应为 0 到 {} 之间的整数。";
     Range: "This must be a number in {}.", "此处的数应在 {} 之内。";
     Flag: "This must be true or false.", "此处应为 true 或 false。";
@@ -100,36 +100,36 @@ rules! {
     Surprise: "\"{}\" means nothing here. Check its spelling, or remove it.", "\"{}\" 在这里没有含义；请检查拼写或删除。";
     TooMany: "There are more than {} here. Shorten it.", "此处多于 {} 项，请减少。";
     TooWide: "This text has more than {} characters. Shorten it.", "此文本超过 {} 个字符，请缩短。";
-    Hostile: "This text holds invisible or direction-changing characters. Type it anew.", "此文本含不可见或改变方向的字符，请重新输入。";
+    Hostile: "This text contains invisible or direction-changing characters. Type it again.", "此文本含不可见或改变方向的字符，请重新输入。";
     Empty: "This must not be empty.", "此处不能为空。";
     // Names.
-    BadId: "An id is 1 to 40 small letters, digits and hyphens and begins with a letter or digit.",
+    BadId: "An ID is 1 to 40 lowercase letters, digits and hyphens and begins with a letter or digit.",
         "ID 由 1 到 40 个小写字母、数字和连字符组成，并以字母或数字开头。";
-    IdTwice: "The id \"{}\" stands twice. Give each its own.", "ID“{}”出现两次，请各用各的。";
-    BadModelId: "A model id is 1 to 100 letters, digits and . _ : / + -, with at most one @ for a second way to it.",
+    IdTwice: "The ID \"{}\" occurs twice. Give each its own.", "ID“{}”出现两次，请各用各的。";
+    BadModelId: "A model ID is 1 to 100 letters, digits and . _ : / + -, with at most one @ for a second way to it.",
         "模型 ID 由 1 到 100 个字母、数字及 . _ : / + - 组成，至多一个 @（表示同一模型的另一种调用方式）。";
     BadVariable: "The key variable is the name of a shell variable: letters, digits and _, such as ACME_API_KEY. Never the key itself, and no name that a shell or program uses.",
         "Key 变量是 shell 变量名：字母、数字与下划线，例如 ACME_API_KEY；不是 Key 本身，也不能是 shell 或程序自用的名称。";
-    LooksLikeKey: "This looks like a key. A catalog is public: keys are typed into the page and nowhere else.",
+    LooksLikeKey: "This looks like a key. A catalog is public: enter keys only in the page.",
         "这看起来像一个 Key。目录是公开的：Key 只在页面里输入。";
     // Addresses.
-    BadBase: "A base is an address such as https://host or https://host/path: https (http only on this machine), no user name, query, placeholder, doubled slash or dots, no slash at the end. Write {}.",
+    BadBase: "A base URL looks like https://host or https://host/path: https (http only on this machine), no user name, query, placeholder, doubled slash or dots, no slash at the end. Write {}.",
         "接口地址形如 https://host 或 https://host/path：须为 https（仅本机可用 http），不含用户名、查询、占位符、重复斜杠或点段，末尾无斜杠。请写成 {}。";
-    FirstBase: "The first base must be complete: bases with a placeholder come after it.",
+    FirstBase: "The first base URL must be complete: those with a placeholder come after it.",
         "第一个接口地址必须完整；带占位符的请放在后面。";
-    BaseTwice: "The base \"{}\" stands twice.", "接口地址“{}”出现两次。";
-    BadPath: "A path begins with one slash and holds letters, digits and . _ : ~ - only; no .., no //, no query.",
+    BaseTwice: "The base URL \"{}\" occurs twice.", "接口地址“{}”出现两次。";
+    BadPath: "A path starts with one slash and contains only letters, digits and . _ : ~ -; no .., no //, no query.",
         "路径以一个斜杠开头，只含字母、数字及 . _ : ~ -；不能有 ..、//，也不能有查询。";
-    NeedsTaskId: "This path must hold {task_id}, or every task would be the same to it.", "此路径必须含 {task_id}，否则分不清任务。";
-    NoTaskId: "This path may hold no {task_id} and no other placeholder.", "此路径不能含 {task_id} 或其他占位符。";
+    NeedsTaskId: "This path must contain {task_id}, or tasks can't be told apart.", "此路径必须含 {task_id}，否则分不清任务。";
+    NoTaskId: "This path can't contain {task_id} or any other placeholder.", "此路径不能含 {task_id} 或其他占位符。";
     NeedsContent: "The unified protocol fetches its video: \"content\" is missing.", "统一视频协议需要下载视频：缺少 \"content\"。";
-    BadHeader: "\"{}\" may not be set by a catalog: a header that carries keys, the origin or the form of the body is the page's own.",
+    BadHeader: "\"{}\" may not be set by a catalog: headers for keys, origin or body format are set by the page.",
         "目录不能设置请求头“{}”：与 Key、来源或正文格式有关的请求头由页面自己写。";
-    BadHeaderValue: "A header's value is plain ASCII on one line.", "请求头的值须为单行 ASCII 文本。";
-    BadLink: "A source's address begins with https://.", "来源地址须以 https:// 开头。";
+    BadHeaderValue: "A header's value must be plain ASCII on one line.", "请求头的值须为单行 ASCII 文本。";
+    BadLink: "A source's URL must start with https://.", "来源地址须以 https:// 开头。";
     BadDay: "A day is written as YYYY-MM-DD.", "日期写作 YYYY-MM-DD。";
     // References.
-    NoBase: "A gateway needs at least one base.", "网关至少要有一个接口地址。";
+    NoBase: "A gateway needs at least one base URL.", "网关至少要有一个接口地址。";
     NoModel: "A gateway needs at least one model.", "网关至少要有一个模型。";
     UnknownGateway: "There is no gateway \"{}\".", "没有名为“{}”的网关。";
     UnknownModel: "There is no model \"{}\" here.", "这里没有模型“{}”。";
@@ -137,33 +137,33 @@ rules! {
         "“{}”未标为当前型号，或属于 Beta；页面打开时即选中默认模型。请另选，或为它写上 \"age\": \"current\"。";
     UnknownSource: "There is no source \"{}\" in \"sources\".", "\"sources\" 中没有来源“{}”。";
     UnknownEndpoint: "There is no endpoint \"{}\" in \"endpoints\".", "\"endpoints\" 中没有端点“{}”。";
-    UnknownRegion: "No base has the region \"{}\".", "没有接口地址属于地域“{}”。";
-    UnknownField: "This names no field. The guide lists them.", "没有这个字段；字段列表见说明文档。";
+    UnknownRegion: "No base URL has the region \"{}\".", "没有接口地址属于地域“{}”。";
+    UnknownField: "Unknown field. The guide lists them.", "没有这个字段；字段列表见说明文档。";
     LacksField: "The model has no field \"{}\".", "此模型没有字段“{}”。";
     // Models and fields.
-    FieldTwice: "The field \"{}\" stands twice.", "字段“{}”出现两次。";
-    KindMisfit: "The field \"{}\" cannot be of this type.", "字段“{}”不能是这种类型。";
+    FieldTwice: "The field \"{}\" occurs twice.", "字段“{}”出现两次。";
+    KindMisfit: "The field \"{}\" can't be of this type.", "字段“{}”不能是这种类型。";
     BadPlace: "A wire place is a path of names with dots between, such as input.prompt.", "报文位置是以点分隔的名称路径，例如 input.prompt。";
     NoPlace: "A field needs a wire place \"at\", unless a size table has tier and ratio.", "字段需要报文位置 \"at\"（由尺寸表给出的档位与比例除外）。";
     TwoPlaces: "The size table has tier and ratio: a wire place of their own would be sent beside it.", "尺寸表已含档位与比例，不能另有报文位置。";
     PlaceTaken: "The wire place \"{}\" is taken: one would overwrite the other.", "报文位置“{}”已被占用，会互相覆盖。";
-    BadDefault: "The default is not a value that this field takes.", "默认值不是该字段可取的值。";
+    BadDefault: "The default isn't a valid value of this field.", "默认值不是该字段可取的值。";
     BadRange: "The range is broken: min, max and one_of do not agree.", "范围有误：min、max 与 one_of 不一致。";
-    OptionTwice: "The option \"{}\" stands twice.", "选项“{}”出现两次。";
+    OptionTwice: "The option \"{}\" occurs twice.", "选项“{}”出现两次。";
     OwnCondition: "The field depends on itself.", "该字段依赖于自身。";
     Cycle: "The conditions form a circle: {}. None of these fields could ever be filled in.", "条件构成循环：{}，这些字段永远无法填写。";
     Chain: "It depends on a field that is itself conditional; conditions do not chain.", "它依赖的字段本身也有条件；条件不能连环。";
     RequiredCondition: "A required field must always be reachable: remove \"when\" or \"required\".", "必填字段必须始终可填：请删去 \"when\" 或 \"required\"。";
     NeverTrue: "The field \"{}\" can never have this value.", "字段“{}”不可能取这个值。";
     BadSize: "A size is written as width*height or widthxheight in pixels.", "尺寸写作 宽*高 或 宽x高（像素）。";
-    NotOffered: "\"{}\" is in the table, but cannot be chosen.", "“{}”在表中，却无法选择。";
-    NoUpload: "Files of this kind cannot be uploaded here: the gateway has no \"upload\" that accepts them. Add it, or remove this.",
+    NotOffered: "\"{}\" is in the table, but can't be chosen.", "“{}”在表中，却无法选择。";
+    NoUpload: "Files of this kind can't be uploaded here: the gateway has no \"upload\" that accepts them. Add it, or remove this.",
         "此网关没有可上传此类文件的位置：请在网关的 \"upload\" 中加入该类型，或删去此项。";
     // Prices.
     RatesOrWord: "A price has \"rates\", or its basis is \"unpublished\" and it has none.", "价格要么有 \"rates\"，要么 basis 为 \"unpublished\" 且没有 rates。";
     BadPrice: "A price is a decimal number in quotes, such as \"0.60\".", "价格是带引号的小数，例如 \"0.60\"。";
     BadCurrency: "A currency has three capital letters, such as CNY.", "币种是三个大写字母，例如 CNY。";
-    TierUnpriced: "The tier \"{}\" has no price in the first base's region.", "档位“{}”在第一个接口地址的地域没有价格。";
+    TierUnpriced: "The tier \"{}\" has no price in the first base URL's region.", "档位“{}”在第一个接口地址的地域没有价格。";
     NeedsTier: "A model with a price needs a choice of tier.", "有价格的模型需要档位选项。";
 }
 

@@ -87,7 +87,7 @@ pub enum Trouble {
     NoConnection,
     /// The certificate was not accepted.
     Certificate,
-    /// The lines of one command were run as commands of their own.
+    /// The lines of one command were run as separate commands.
     CutCommand,
     /// PowerShell's own command instead of curl.
     NotCurl,

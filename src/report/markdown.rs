@@ -16,7 +16,7 @@ pub fn markdown(task: &Task, about: &About<'_>) -> String {
     row("Gateway", &task.origin.gateway);
     row("Base URL", &task.origin.base.text());
     row("Model", &task.origin.model);
-    row("Task id", task.id.as_ref().map_or("", |id| &id.0));
+    row("Task ID", task.id.as_ref().map_or("", |id| &id.0));
     row("State", state(&task.state));
     let fault = match &task.state {
         State::Refused(fault) | State::Failed(fault, _) => Some(fault),
@@ -26,7 +26,7 @@ pub fn markdown(task: &Task, about: &About<'_>) -> String {
         row("HTTP status", &fault.status.to_string());
         row("Code", &fault.code);
         row("Message", &fault.message);
-        row("Request id", &fault.request_id);
+        row("Request ID", &fault.request_id);
     }
     row("Started", &moment::iso(task.started_ms));
     row("Ended", &task.ended_ms.map(moment::iso).unwrap_or_default());
@@ -68,13 +68,13 @@ fn call(out: &mut String, exchange: &Exchange) {
         Call::Content => "download",
         Call::LookUp => "look up",
     };
-    let status = exchange.status.map_or("no answer".to_owned(), |status| ["HTTP ", &status.to_string()].concat());
+    let status = exchange.status.map_or("no response".to_owned(), |status| ["HTTP ", &status.to_string()].concat());
     let took = exchange.took_ms.map(|ms| [", ", &ms.to_string(), " ms"].concat()).unwrap_or_default();
     let at = moment::iso(exchange.at_ms);
     out.push_str(&["\n### ", &exchange.no.to_string(), ". ", name, ", ", &status, &took, ", ", &at, "\n\n"].concat());
     out.push_str(&[&code(&exchange.line), "\n"].concat());
     if !exchange.request_id.is_empty() {
-        out.push_str(&["\nRequest id ", &code(&exchange.request_id), "\n"].concat());
+        out.push_str(&["\nRequest ID ", &code(&exchange.request_id), "\n"].concat());
     }
     // The body of the create call is shown above, in the request.
     if !exchange.received.is_empty() {

@@ -19,8 +19,8 @@ pub struct Words {
 pub fn words(lang: Lang) -> &'static Words {
     match lang {
         Lang::En => &Words {
-            shells: "One call",
-            programs: "The whole job",
+            shells: "Single request",
+            programs: "Full workflow",
             save_as: "Save as ",
             with_key: "Copy with my key",
             with_key_why: "Copies the command once with your key in it instead of its variable.",
@@ -68,28 +68,28 @@ pub fn note(lang: Lang, note: Note, file: &str) -> String {
     match note {
         Note::FileForExact | Note::FileForMedia | Note::UploadFirst => bash_note(lang, note, file),
         Note::FileForPercent => save(
-            ": there is a % in it, which the Windows prompt may take for a variable.",
+            ": there is a % in it, which Windows Command Prompt may take for a variable.",
             "：其中有 %，Windows 命令提示符可能把它当成变量。",
         ),
         Note::FileForExclamation => {
-            save(": there is a ! in it, which some Windows prompts swallow.", "：其中有 !，有些 Windows 命令提示符会吞掉它。")
+            save(": there is a ! in it, which Windows Command Prompt may drop.", "：其中有 !，有些 Windows 命令提示符会吞掉它。")
         }
         Note::FileForLetters => save(
-            ": curl on Windows garbles letters beyond ASCII in a command.",
+            ": curl on Windows garbles non-ASCII characters in a command.",
             "：Windows 上的 curl 会把命令里的中文等字符变成乱码。",
         ),
         Note::FileForLength => {
-            save(": the Windows prompt takes no more than 8,191 characters.", "：Windows 命令提示符最多接受 8191 个字符。")
+            save(": Windows Command Prompt takes no more than 8,191 characters.", "：Windows 命令提示符最多接受 8191 个字符。")
         }
         Note::PromptOnly => pick(
             lang,
-            "For the prompt, not for a batch file: there each % is written twice, and delayed expansion must be off.",
+            "Paste it into the prompt, not into a batch file, where each % must be doubled and delayed expansion off.",
             "请直接粘贴到命令提示符；放进批处理文件时，每个 % 要写两遍，并关闭延迟扩展。",
         )
         .to_owned(),
         Note::ScriptWithMark => pick(
             lang,
-            "Kept as a .ps1 file it must be saved as UTF-8 with BOM, or Windows PowerShell 5.1 reads other letters.",
+            "If you save it as a .ps1 file, use UTF-8 with BOM, or Windows PowerShell 5.1 misreads it.",
             "存成 .ps1 时请选“带 BOM 的 UTF-8”，否则 Windows PowerShell 5.1 会读成乱码。",
         )
         .to_owned(),

@@ -17,8 +17,8 @@ pub const fn words(lang: Lang) -> &'static Words {
         Lang::En => &Words {
             open: "Open in a tab",
             within: "This form is shown within another site: ",
-            unnamed: "one whose name this browser does not tell",
-            told: ". That site may learn what you enter and what comes of it, but not your key: it stays in this frame.",
+            unnamed: "one that this browser doesn't name",
+            told: ". That site can see what you enter and the results, but not your key: it stays in this frame.",
         },
         Lang::Zh => &Words {
             open: "在新标签页打开",

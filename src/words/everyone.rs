@@ -6,7 +6,7 @@ use crate::words::lang::Lang;
 /// The switch of the keys that work alone.
 pub fn single_keys(lang: Lang) -> &'static str {
     match lang {
-        Lang::En => "Keys that work alone ( / and ? )",
+        Lang::En => "Single-key shortcuts ( / and ? )",
         Lang::Zh => "启用单键快捷键（/ 和 ?）",
     }
 }

@@ -46,20 +46,20 @@ static EN: Words = Words {
     remove_all: "Remove all",
     send_all: "Send all as usual",
     send: "Send as usual",
-    ends: "Another model or gateway ends this.",
+    ends: "Switching model or gateway ends this.",
     badge: "sent as pasted",
     open: "Send exactly as pasted",
-    lead: "To reproduce what happened: the request is sent as it was written, with nothing added, corrected or left out.",
-    same_values: "A program made this request. The JSON is the same; its spaces and escapes may differ from what the program sent.",
+    lead: "To reproduce a problem: the request is sent exactly as written, with nothing added, corrected or left out.",
+    same_values: "A program created this request. The JSON is the same; its spaces and escapes may differ from what the program sent.",
     to: "Send it to",
     simulator: "Simulator",
-    bills: "If the gateway accepts it, it makes and bills a video.",
+    bills: "If the gateway accepts it, a video is made and billed.",
     free: "Simulator: nothing is charged.",
     no_price: "Price: unknown",
     price: "Price: ",
     body: "The request, as it is sent",
-    left_out: "Headers that are not sent, because a page cannot set them or the gateway does not read them: ",
-    no_key: "No key is entered for this address. Enter it in the form; a key in the text is not used.",
+    left_out: "Headers that aren't sent, because a page can't set them or the gateway doesn't read them: ",
+    no_key: "No key is entered for this URL. Enter it in the form; a key in the text isn't used.",
     press: "Send exactly as pasted",
 };
 
@@ -123,22 +123,22 @@ pub fn warning(lang: Lang, verdict: Option<Verdict>) -> &'static str {
         None | Some(Verdict::Noted) => "",
         Some(Verdict::RefusedAtOnce) => pick(
             lang,
-            "By the documents it is refused at once: no task, nothing billed.",
+            "Per the docs, it is refused at once: no task, nothing billed.",
             "按文档，这个请求会被直接拒绝：不会创建任务，不计费。",
         ),
         Some(Verdict::FailsLater) => pick(
             lang,
-            "By the documents it is accepted, and the task then fails. Failed tasks are not billed.",
+            "Per the docs, it is accepted, and the task then fails. Failed tasks aren't billed.",
             "按文档，这个请求会被接受，随后任务失败。失败的任务不计费。",
         ),
         Some(Verdict::IgnoredAndBilled) => pick(
             lang,
-            "By the documents it is accepted, part of it is ignored, and the video is billed all the same.",
+            "Per the docs, it is accepted, part of it is ignored, and the video is still billed.",
             "按文档，这个请求会被接受，但部分内容会被忽略，视频照常计费。",
         ),
         Some(Verdict::NotDocumented) => pick(
             lang,
-            "No document says what the gateway makes of it. It may be accepted and billed.",
+            "The docs don't say how the gateway handles it. It may be accepted and billed.",
             "文档没有说明网关会如何处理。可能被接受并计费。",
         ),
     }
@@ -150,38 +150,38 @@ pub fn why_not(lang: Lang, why: &NotExact) -> String {
         NotExact::NoCreateCall => return String::new(),
         NotExact::Method(method) => {
             return match lang {
-                Lang::En => ["It cannot be sent exactly: a page can send POST only, not ", method, "."].concat(),
+                Lang::En => ["It can't be sent exactly: a page can only send POST, not ", method, "."].concat(),
                 Lang::Zh => ["无法原样发送：网页只能用 POST，不能用 ", method, "。"].concat(),
             };
         }
-        NotExact::NoBody => ("It cannot be sent exactly: it has no body.", "无法原样发送：没有请求体。"),
+        NotExact::NoBody => ("It can't be sent exactly: it has no body.", "无法原样发送：没有请求体。"),
         NotExact::File => (
-            "It cannot be sent exactly: a part of it is in a file that is not in the text. Paste the file's content in its place.",
+            "It can't be sent exactly: part of it is in a file that isn't in the text. Paste the file's content in its place.",
             "无法原样发送：部分内容在文件里，文本中没有。请用文件内容替换后重新粘贴。",
         ),
         NotExact::Form => (
-            "It cannot be sent exactly: it is a multipart form, whose boundaries are not in the text.",
+            "It can't be sent exactly: it is a multipart form, and its boundaries aren't in the text.",
             "无法原样发送：这是多部分表单，文本中没有分隔符。",
         ),
         NotExact::Key => (
-            "It cannot be sent exactly: there is a key in its address, headers or body. Keys are sent in the Authorization header only.",
+            "It can't be sent exactly: there is a key in its URL, headers or body. Keys are only sent in the Authorization header.",
             "无法原样发送：地址、请求头或请求体里有 Key。Key 只放在鉴权请求头里发送。",
         ),
         NotExact::Filled => (
-            "It cannot be sent exactly: a shell or program fills something in that is not in the text. Paste what it was filled with.",
+            "It can't be sent exactly: a shell or program fills in something that isn't in the text. Paste the actual value.",
             "无法原样发送：有内容由 shell 或程序填入，文本中看不到。请换成实际的值后重新粘贴。",
         ),
         NotExact::Broken => (
-            "It cannot be sent exactly: some letters in it are broken, and what was sent in their place is not known.",
+            "It can't be sent exactly: some characters are broken, and what was sent in their place is unknown.",
             "无法原样发送：部分字符已损坏，无法得知实际发送的内容。",
         ),
         NotExact::EitherShell => (
-            "It cannot be sent exactly: bash and the Windows prompt would send different bodies of it, and nothing tells which one it is for. See how the text was read.",
-            "无法原样发送：bash 和 Windows 命令提示符发出的请求体不同，看不出它属于哪一种。请看识别说明。",
+            "It can't be sent exactly: bash and Windows Command Prompt would send different bodies, and it doesn't show which one it is for. See “How the text was read”.",
+            "无法原样发送：bash 和 Windows 命令提示符发出的请求体不同，看不出它属于哪一种。请看“识别说明”。",
         ),
         NotExact::Repaired => (
-            "It cannot be sent exactly: it was read as it was meant, and a shell would have sent something else. See how the text was read.",
-            "无法原样发送：这里按原意识别，shell 实际发送的会不同。请看识别说明。",
+            "It can't be sent exactly: it was read as intended, but a shell would have sent something else. See “How the text was read”.",
+            "无法原样发送：这里按原意识别，shell 实际发送的会不同。请看“识别说明”。",
         ),
     };
     pick(lang, en, zh).to_owned()

@@ -37,22 +37,22 @@ pub struct Words {
 pub fn words(lang: Lang) -> &'static Words {
     match lang {
         Lang::En => &Words {
-            mending: "Converting …",
-            not_mended: "The browser could not convert this file. Convert it in another program and choose it again.",
-            vanished: "The file can no longer be read: it was moved, renamed or changed. Choose it again.",
-            asking: "Asking for permission …",
+            mending: "Converting…",
+            not_mended: "The browser couldn't convert this file. Convert it in another program and choose it again.",
+            vanished: "The file can't be read any more: it was moved, renamed or changed. Choose it again.",
+            asking: "Requesting upload permission…",
             cancel: "Cancel upload",
-            stopped: "Upload cancelled. Nothing was sent to the model.",
+            stopped: "Upload canceled. Nothing was sent to the model.",
             again: "Upload again",
-            no_answer: "The upload did not get through: no network, or the gateway does not let web pages in. Nothing is billed. If this page has a relay, switch it on above and upload again.",
+            no_answer: "The upload failed: no network, or the gateway doesn't allow web pages. Nothing is billed. If this page has a relay, turn it on above and upload again.",
             use_file: "Use the direct link",
             close: "Close",
         },
         Lang::Zh => &Words {
-            mending: "正在转换 …",
+            mending: "正在转换…",
             not_mended: "浏览器无法转换这个文件，请用其他软件转换后重新选择。",
             vanished: "文件已无法读取（可能被移动、改名或修改过），请重新选择。",
-            asking: "正在申请上传凭证 …",
+            asking: "正在申请上传凭证…",
             cancel: "取消上传",
             stopped: "已取消上传，没有发送任何生成请求。",
             again: "重新上传",
@@ -69,8 +69,8 @@ pub fn facts(lang: Lang, size: u64, pixels: Option<(u32, u32)>, millis: Option<u
     parts.extend(pixels.map(|(width, height)| sides(width, height)));
     parts.extend(millis.map(|millis| [seconds(millis).as_str(), pick(lang, " s", " 秒")].concat()));
     parts.extend(base64.map(|base64| match lang {
-        Lang::En => ["sent inside the request (", &bytes(base64), " as base64)"].concat(),
-        Lang::Zh => ["随请求一起发送（base64 后 ", &bytes(base64), "）"].concat(),
+        Lang::En => ["sent as base64 (", &bytes(base64), ")"].concat(),
+        Lang::Zh => ["以 base64 随请求发送（", &bytes(base64), "）"].concat(),
     }));
     parts.join(" · ")
 }
@@ -78,7 +78,7 @@ pub fn facts(lang: Lang, size: u64, pixels: Option<(u32, u32)>, millis: Option<u
 /// The name of a file says another format than it has.
 pub fn misnamed(lang: Lang, ending: &str, format: &str) -> String {
     match lang {
-        Lang::En => ["Named .", ending, ", but it is ", format, ". It is sent as what it is."].concat(),
+        Lang::En => ["Named .", ending, ", but it is ", format, ". The actual format is used."].concat(),
         Lang::Zh => ["扩展名是 .", ending, "，内容其实是 ", format, "，将按实际格式发送。"].concat(),
     }
 }
@@ -110,7 +110,7 @@ pub fn mend(lang: Lang, steps: &[Step]) -> String {
 pub fn doubt(lang: Lang, doubt: &Doubt, ended: &str) -> String {
     match (lang, doubt) {
         (Lang::En, Doubt::Private) => {
-            "Only your own network can open this address; the gateway cannot. Put the file on a public server."
+            "Only your own network can open this address; the gateway can't. Put the file on a public server."
                 .to_owned()
         }
         (Lang::Zh, Doubt::Private) => "这个地址只有你的本机或内网能访问，网关打不开。请把文件放到公网地址。".to_owned(),
@@ -123,7 +123,7 @@ pub fn doubt(lang: Lang, doubt: &Doubt, ended: &str) -> String {
         (Lang::En, Doubt::Page { host, file: None }) => [
             "This link opens a page at ",
             host,
-            ", not a file: the gateway will get the page. Put the file where its link opens it directly.",
+            ", not a file, and the gateway would get the page. Use a link that opens the file directly.",
         ]
         .concat(),
         (Lang::Zh, Doubt::Page { host, file: None }) => {
@@ -161,8 +161,8 @@ pub fn terms(lang: Lang, host: &str, undocumented: bool) -> String {
 pub fn sending(lang: Lang, sent: u64, of: u64) -> String {
     let share = (sent * 100).checked_div(of).unwrap_or(0).min(100).to_string();
     match lang {
-        Lang::En => ["Uploading … ", &share, " % of ", &bytes(of)].concat(),
-        Lang::Zh => ["正在上传 … ", &bytes(of), " 的 ", &share, "%"].concat(),
+        Lang::En => ["Uploading… ", &share, " % of ", &bytes(of)].concat(),
+        Lang::Zh => ["正在上传… ", &bytes(of), " 的 ", &share, "%"].concat(),
     }
 }
 

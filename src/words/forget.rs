@@ -51,29 +51,26 @@ pub struct Words {
 pub fn words(lang: Lang) -> &'static Words {
     match lang {
         Lang::En => &Words {
-            title: "Forget keys and data",
-            lead: "The keys go in any case, here and in the other tabs. Whatever is ticked goes with them. There is no \
-                   way back.",
+            title: "Clear keys and data",
+            lead: "All keys are always removed, in every tab. Also remove what you select here. This can't be undone.",
             keys: "All keys",
-            all: "Tick everything",
-            forget: "Forget",
-            running: "These tasks still run, and are billed. Without their key they wait until it is entered again. If \
-                      the history is forgotten too, only these ids lead to their videos: note them first.",
-            no_id: "no id yet",
-            done: "Forgotten. Preferences and gateways that this open page still shows go when it is reloaded.",
-            failed: "Not everything could be removed: the browser refused. Try again, or clear this site's data in the \
-                     browser's settings.",
+            all: "Select all",
+            forget: "Clear",
+            running: "These tasks are still running, and are billed. Without their key they wait until you enter it again. If you also clear the history, only these IDs lead to the videos: note them first.",
+            no_id: "no ID yet",
+            done: "Cleared. Preferences and gateways that this page still shows disappear on reload.",
+            failed: "Couldn't remove everything: the browser blocked it. Try again, or clear this site's data in the browser's settings.",
         },
         Lang::Zh => &Words {
             title: "清除 Key 与数据",
             lead: "所有 Key 都会被清除，包括其他标签页中的；勾选的内容会一并清除。此操作无法撤销。",
             keys: "所有 Key",
-            all: "全部勾选",
+            all: "全选",
             forget: "清除",
-            running: "以下任务仍在进行并会计费。清除 Key 后，它们会等待您重新填写。如果同时清除历史记录，就只能凭这些 ID 找回视频，请先记下。",
+            running: "以下任务仍在运行并会计费。清除 Key 后，它们会等待您重新填写。如果同时清除历史记录，就只能凭这些 ID 找回视频，请先记下。",
             no_id: "尚无 ID",
             done: "已清除。当前页面仍显示的偏好和网关会在刷新后消失。",
-            failed: "未能全部清除：浏览器拒绝了操作。请重试，或在浏览器设置中清除本站数据。",
+            failed: "未能全部清除：浏览器阻止了操作。请重试，或在浏览器设置中清除本站数据。",
         },
     }
 }
@@ -90,15 +87,15 @@ pub fn keys(lang: Lang, memory: usize, tab: usize, browser: usize) -> String {
 /// A part and how much there is of it.
 pub fn part(lang: Lang, part: Part, count: usize) -> String {
     let name = match (lang, part) {
-        (Lang::En, Part::Draft) => "What is written in the form",
+        (Lang::En, Part::Draft) => "Form contents",
         (Lang::En, Part::Gateways) => "Your own gateways",
-        (Lang::En, Part::Preferences) => "Preferences: language, theme and the like",
-        (Lang::En, Part::History) => "History of tasks, with those that run",
-        (Lang::En, Part::Videos) => "Videos kept in this browser",
+        (Lang::En, Part::Preferences) => "Preferences: language, theme and so on",
+        (Lang::En, Part::History) => "Task history, including running tasks",
+        (Lang::En, Part::Videos) => "Videos saved in this browser",
         (Lang::Zh, Part::Draft) => "表单中填写的内容",
         (Lang::Zh, Part::Gateways) => "自行添加的网关",
         (Lang::Zh, Part::Preferences) => "偏好设置：语言、主题等",
-        (Lang::Zh, Part::History) => "任务历史，包括进行中的任务",
+        (Lang::Zh, Part::History) => "任务历史，包括运行中的任务",
         (Lang::Zh, Part::Videos) => "保存在此浏览器中的视频",
     };
     let marks = if lang == Lang::Zh { ["（", "）"] } else { [" (", ")"] };

@@ -37,18 +37,18 @@ pub fn words(lang: Lang) -> &'static Words {
             without: "without it",
             removed: "Removed.",
             flatten: "Flatten onto white",
-            flattening: "Converting …",
-            not_flattened: "The browser could not convert this picture. Save it without transparency and choose it again.",
+            flattening: "Converting…",
+            not_flattened: "The browser couldn't convert this image. Save it without transparency and choose it again.",
             is_key: "This is a key, not an address.",
             move_key: "Move it to the key field",
-            use_base: "Use it",
+            use_base: "Use this URL",
         },
         Lang::Zh => &Words {
             along: "还会一并发送",
             without: "移除后",
             removed: "已移除。",
             flatten: "铺上白色背景",
-            flattening: "正在转换 …",
+            flattening: "正在转换…",
             not_flattened: "浏览器无法转换这张图片。请另存为不含透明通道的图片后重新选择。",
             is_key: "这是 API Key，不是地址。",
             move_key: "移到 Key 输入框",
@@ -73,7 +73,7 @@ pub fn remove(lang: Lang, name: &str) -> String {
 /// A whole endpoint was typed as a base.
 pub fn whole_endpoint(lang: Lang, base: &str) -> String {
     match lang {
-        Lang::En => ["This is more than the base: the page adds the path itself. The base is ", base, "."].concat(),
+        Lang::En => ["This includes the path, which the page adds itself. The base URL is ", base, "."].concat(),
         Lang::Zh => ["这里多填了接口路径，页面会自动补全。基础地址是 ", base, "。"].concat(),
     }
 }
@@ -90,19 +90,23 @@ pub fn mend(lang: Lang, found: &Mistaken) -> &'static str {
 pub fn trap(lang: Lang, trap: &Trap) -> String {
     match trap {
         Trap::Unused { path } => match lang {
-            Lang::En => {
-                ["This model has no media at ", path, ". They would go unused, and the video is billed all the same."]
-                    .concat()
-            }
+            Lang::En => [
+                "This model has no media parameter ",
+                path,
+                ". The media would be ignored, and the video still billed.",
+            ]
+            .concat(),
             Lang::Zh => ["此模型没有 ", path, " 这个素材参数：素材不会被使用，视频仍会计费。"].concat(),
         },
         Trap::NoSuchReference { name, kind, there } => no_such(lang, name, *kind, *there),
         Trap::NamedOtherwise { name, by_kind: true } => match lang {
-            Lang::En => ["This model does not know “", name, "”. Name references as Image 1, Video 1 …"].concat(),
+            Lang::En => ["This model doesn't recognize “", name, "”. Refer to them as Image 1, Video 1 …"].concat(),
             Lang::Zh => ["此模型不识别“", name, "”，请用“图1”“视频1”指代参考素材。"].concat(),
         },
         Trap::NamedOtherwise { name, by_kind: false } => match lang {
-            Lang::En => ["This model does not know “", name, "”. Name references as character1, character2 …"].concat(),
+            Lang::En => {
+                ["This model doesn't recognize “", name, "”. Refer to them as character1, character2 …"].concat()
+            }
             Lang::Zh => ["此模型不识别“", name, "”，请用 character1、character2 指代参考素材。"].concat(),
         },
     }

@@ -52,9 +52,9 @@ static EN: Words = Words {
     title: "Your gateways",
     add_title: "Add a gateway",
     edit_title: "Edit the gateway",
-    lead: "A self-hosted service, a workspace of DashScope, an internal proxy: whatever speaks one of the protocols.",
-    kept: "Kept in this browser only, without keys.",
-    not_kept: "This browser stores nothing here: they last until the page is closed. Export them to keep them.",
+    lead: "A self-hosted service, a DashScope workspace, an internal proxy: anything that speaks one of these protocols.",
+    kept: "Saved in this browser only, without keys.",
+    not_kept: "This browser doesn't save them: they are gone when the page is closed. Export them to keep them.",
     add: "Add a gateway",
     export: "Export",
     import: "Import",
@@ -64,30 +64,29 @@ static EN: Words = Words {
     removed: "Removed: ",
     keep: "Keep it",
     copy: " copy",
-    left_out: "Left out: see the notice at the top of the page.",
+    left_out: "Ignored: see the notice at the top of the page.",
     added: "Added: ",
     replaced: "Replaced: ",
-    nothing_new: "The file holds nothing new.",
-    file_broken: "A part of this site's catalog.json is left out. The rest works; whoever runs the site should mend:",
-    own_broken: "Some of your own gateways are left out:",
+    nothing_new: "The file contains nothing new.",
+    file_broken: "Part of this site's catalog.json is ignored. The rest works. To be fixed by the site's operator:",
+    own_broken: "Some of your own gateways are ignored:",
     name: "Name",
-    name_missing: "Give it a name.",
+    name_missing: "Enter a name.",
     protocol: "Protocol",
     base: "Base URL",
-    base_hint: "All that stands before the protocol's own path.",
-    base_missing: "Type the address of the gateway, beginning with https://.",
-    region: "Prices of",
+    base_hint: "The part of the URL before the protocol's own path.",
+    base_missing: "Enter the gateway's URL, starting with https://.",
+    region: "Price region",
     region_hint: "Alibaba's list prices differ by region.",
     variable: "Key variable",
-    variable_hint: "Name of the shell variable that commands take the key from; never the key itself.",
+    variable_hint: "Name of the shell variable that commands read the key from; never the key itself.",
     models: "Models",
     all: "All models of this protocol",
-    no_model: "Tick at least one model.",
+    no_model: "Select at least one model.",
     search: "Search models",
     save: "Save",
     cancel: "Cancel",
-    orphan: "The gateway of this task is not in the list any more. The task goes on at its own address; type its key \
-             again. It is kept in memory and sent nowhere but to",
+    orphan: "This task's gateway is no longer in the list. The task keeps running at its own URL: enter its key again. It is kept in memory and only sent to",
     use_key: "Use this key",
 };
 
@@ -117,10 +116,10 @@ static ZH: Words = Words {
     name_missing: "请填写名称。",
     protocol: "协议",
     base: "接口地址",
-    base_hint: "协议自身路径之前的全部内容。",
+    base_hint: "地址中协议路径之前的部分。",
     base_missing: "请填写网关地址，以 https:// 开头。",
     region: "价格地域",
-    region_hint: "阿里云的目录价因地域而异。",
+    region_hint: "阿里云的官方价因地域而异。",
     variable: "Key 变量",
     variable_hint: "命令从这个 shell 变量读取 Key；这里只填变量名，不填 Key 本身。",
     models: "模型",
@@ -129,7 +128,7 @@ static ZH: Words = Words {
     search: "搜索模型",
     save: "保存",
     cancel: "取消",
-    orphan: "此任务的网关已不在列表中，任务仍在原地址继续；请重新输入它的 Key。Key 只保存在内存中，并且只发往",
+    orphan: "此任务的网关已不在列表中，任务仍在原地址运行；请重新填写它的 Key。Key 只保存在内存中，并且只发送到",
     use_key: "使用此 Key",
 };
 
@@ -144,7 +143,7 @@ pub fn words(lang: Lang) -> &'static Words {
 /// The name of the button in the header.
 pub fn opener(lang: Lang) -> &'static str {
     match lang {
-        Lang::En => "Gateways of your own",
+        Lang::En => "Your gateways",
         Lang::Zh => "我的网关",
     }
 }
@@ -164,7 +163,7 @@ pub fn protocol(lang: Lang, protocol: Dialect) -> &'static str {
 /// By which path it is known.
 pub fn protocol_hint(lang: Lang, protocol: Dialect) -> &'static str {
     match (protocol, lang) {
-        (Dialect::Bailian, Lang::En) => "DashScope's own: /api/v1/services/aigc/… with an asynchronous task.",
+        (Dialect::Bailian, Lang::En) => "DashScope's own: /api/v1/services/aigc/…, async tasks.",
         (Dialect::Bailian, Lang::Zh) => "DashScope 原生协议：/api/v1/services/aigc/…，异步任务。",
         (Dialect::Unified, Lang::En) => "POST /v1/videos, as new-api and OpenAI's video interface have it.",
         (Dialect::Unified, Lang::Zh) => "POST /v1/videos，new-api 与 OpenAI 视频接口所用。",
@@ -180,16 +179,18 @@ pub fn remove(lang: Lang, name: &str, running: usize) -> String {
     let number = running.to_string();
     match (lang, running) {
         (Lang::En, 0) => ["Remove ", name, "? Its tasks stay in the history."].concat(),
-        (Lang::En, 1) => {
-            ["Remove ", name, "? One task of it still runs: it stays, is followed to its end and can be saved."]
-                .concat()
-        }
+        (Lang::En, 1) => [
+            "Remove ",
+            name,
+            "? One of its tasks is still running: it is kept and tracked to its end, and its video can be saved.",
+        ]
+        .concat(),
         (Lang::En, _) => [
             "Remove ",
             name,
             "? ",
             &number,
-            " tasks of it still run: they stay, are followed to their end and can be saved.",
+            " of its tasks are still running: they are kept and tracked to their end, and their videos can be saved.",
         ]
         .concat(),
         (Lang::Zh, 0) => ["移除“", name, "”？它的任务仍保留在历史中。"].concat(),
@@ -203,7 +204,7 @@ pub fn remove(lang: Lang, name: &str, running: usize) -> String {
 pub fn refusal(lang: Lang, refusal: Refusal) -> &'static str {
     match (refusal, lang) {
         (Refusal::Newer, Lang::En) => {
-            "A newer version of this page keeps gateways here. Reload to get it; nothing was changed."
+            "A newer version of this page saved the gateways here. Reload to get it; nothing was changed."
         }
         (Refusal::Newer, Lang::Zh) => "此浏览器中的网关由更新版本的页面保存。请刷新页面；未作任何更改。",
         (Refusal::TooLong, Lang::En) => "That would be more than 1 MB. Nothing was changed.",

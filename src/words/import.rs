@@ -24,32 +24,32 @@ pub struct Words {
 pub fn words(lang: Lang) -> &'static Words {
     match lang {
         Lang::En => &Words {
-            guessed: "The model is a guess by the shape of the body.",
-            healthy: "Nothing is wrong with it, as far as the documents tell.",
-            findings: "What is wrong with it",
-            unknown: "The form has no field for these",
-            unknown_keep: "“Fill the form” keeps them, to be sent as they are",
+            guessed: "The model is inferred from the body's structure.",
+            healthy: "No problems found, per the docs.",
+            findings: "Problems",
+            unknown: "No form field for these",
+            unknown_keep: "“Fill the form” keeps these and sends them unchanged",
             reading: "How the text was read",
-            correction: "As it should be",
-            incomplete: "More is missing than can be mended by itself: the form shows what.",
-            fill_corrected: "Fill the form, corrected",
+            correction: "Corrected request",
+            incomplete: "Some problems need you: see the form.",
+            fill_corrected: "Fill the form (corrected)",
             fill: "Fill the form",
             copy_corrected: "Copy the corrected command",
-            no_wish: "It goes to a gateway, but its body does not tell which model and fields it is about.",
+            no_wish: "The body doesn't show which model and parameters it uses.",
         },
         Lang::Zh => &Words {
             guessed: "模型是根据请求体的结构推测的。",
-            healthy: "按文档来看，没有问题。",
+            healthy: "按文档检查，没有发现问题。",
             findings: "存在的问题",
             unknown: "表单里没有对应的字段",
             unknown_keep: "“填入表单”时保留这些字段，原样发送",
-            reading: "文本是怎样读取的",
+            reading: "识别说明",
             correction: "更正后的请求",
-            incomplete: "还有无法自动更正的内容，表单会指出来。",
+            incomplete: "有些问题需要您处理，见表单。",
             fill_corrected: "填入更正后的内容",
             fill: "填入表单",
             copy_corrected: "复制更正后的命令",
-            no_wish: "它发往某个网关，但请求体看不出是哪个模型、哪些字段。",
+            no_wish: "从请求体看不出是哪个模型、哪些参数。",
         },
     }
 }
@@ -64,104 +64,101 @@ fn pair(kind: RemarkKind) -> (&'static str, &'static str) {
     use RemarkKind as Kind;
     match kind {
         Kind::UnbalancedQuote => {
-            ("Opened here and never closed. Add what closes it.", "这里的引号或括号没有闭合，请补上。")
+            ("Opened here but never closed. Add the closing quote or bracket.", "这里的引号或括号没有闭合，请补上。")
         }
         Kind::Apostrophe => (
-            "The apostrophe in this word ended the quote that was opened before it. Write it as '\\'' there, or put the body in a file.",
+            "The apostrophe in this word ends the quote opened before it. Write it as '\\'' here, or put the body in a file.",
             "这个词里的撇号结束了前面打开的引号。请在此处写成 '\\''，或把请求体放进文件。",
         ),
         Kind::MissingValue => ("This option needs a value.", "这个选项缺少值。"),
-        Kind::UnknownOption => ("curl has no such option. Passed over.", "curl 没有这个选项，已略过。"),
+        Kind::UnknownOption => ("curl has no such option. Ignored.", "curl 没有这个选项，已忽略。"),
         Kind::AmbiguousOption => (
-            "Short for several of curl's options. Passed over: write it out.",
-            "这个缩写对应多个选项，已略过，请写全。",
+            "Short for several curl options, so it was ignored. Write it out.",
+            "这个缩写对应多个选项，已忽略，请写全。",
         ),
         Kind::JoinedValue => {
-            ("curl wants a space here, not “=”. Read as it was meant.", "curl 这里应为空格而不是“=”，已按原意读取。")
+            ("curl needs a space here, not “=”. Read as intended.", "curl 这里应为空格而不是“=”，已按原意读取。")
         }
-        Kind::NoEffect => ("Changes nothing about the request.", "对请求没有影响。"),
-        Kind::Security => {
-            ("About proxies, certificates or name look-up: not taken over.", "涉及代理、证书或域名解析，没有采用。")
-        }
-        Kind::FileRead => ("Reads a file that is not here.", "要读取的文件不在这里。"),
+        Kind::NoEffect => ("Has no effect on the request.", "对请求没有影响。"),
+        Kind::Security => ("About proxies, certificates or DNS: ignored.", "涉及代理、证书或域名解析，已忽略。"),
+        Kind::FileRead => ("Reads a file that isn't here.", "要读取的文件不在这里。"),
         Kind::Output => ("Writes to a file: not needed here.", "写入文件：这里不需要。"),
         Kind::Next => ("Another request begins here.", "从这里开始是另一个请求。"),
-        Kind::FurtherCommand => ("Another command. It is not run.", "这是另一条命令，不会执行。"),
-        Kind::NoAddress => ("A command without an address.", "这条命令没有地址。"),
-        Kind::TooMany => ("More addresses than are looked at.", "地址太多，其余的没有读取。"),
+        Kind::FurtherCommand => ("Another command. Not run.", "这是另一条命令，不会执行。"),
+        Kind::NoAddress => ("A command without a URL.", "这条命令没有地址。"),
+        Kind::TooMany => ("Too many URLs; the rest were not read.", "地址太多，其余的没有读取。"),
         Kind::Substitution => (
-            "The shell would put something in here. It stays as written; nothing is run.",
+            "The shell would substitute something here. Left as written; nothing is run.",
             "shell 会在这里代入内容。此处保持原文，不会执行。",
         ),
         Kind::LostContinuation => (
-            "The lines of the command have nothing at their ends that joins them: a shell would run each by itself. Read as one command.",
+            "The lines of the command lack line continuations: a shell would run each separately. Read as one command.",
             "命令各行末尾缺少续行符，shell 会把每一行当成单独的命令。已按一条命令读取。",
         ),
         Kind::LostBreaks => (
-            "The line breaks behind the backslashes are lost: a shell would take each backslash for a word of its own. Read without them.",
+            "The line breaks after the backslashes are lost: a shell would take each backslash as a separate word. Read without them.",
             "反斜杠后面的换行丢失了，shell 会把每个反斜杠当成单独的词。已忽略这些反斜杠。",
         ),
         Kind::Entities => (
-            "Signs are written as a web page's source has them (&quot;). Read as the signs they stand for.",
-            "其中的引号等符号是网页源码的写法，已按它们代表的符号读取。",
+            "Contains HTML entities from a web page's source (&quot;). Read as the characters they stand for.",
+            "其中的引号等符号是 HTML 转义，已还原。",
         ),
         Kind::DoubledContinuation => (
-            "Two backslashes end the line: a shell would end the command here. Read as one backslash.",
+            "Two backslashes at the end of the line: a shell would end the command here. Read as one.",
             "行末是两个反斜杠，shell 会在这里结束命令。已按一个反斜杠读取。",
         ),
         Kind::BareBody => (
-            "There are no quotes around the body, so every shell breaks it. Read as it is written.",
+            "The body isn't quoted, so every shell breaks it up. Read as written.",
             "请求体外面没有引号，任何 shell 都会把它拆散。已按原文读取。",
         ),
         Kind::Printed => (
-            "The body comes out of printf. It was read by printf's rules; nothing is run.",
+            "The body is output by printf and was read by printf's rules; nothing is run.",
             "请求体由 printf 输出，已按 printf 的规则读取，没有执行任何命令。",
         ),
         Kind::PrintedPercent => (
-            "printf takes a percent sign for a conversion: in a shell the body would break off there. Write %%.",
+            "printf takes a percent sign as a format specifier: in a shell, the body would break off there. Write %%.",
             "printf 会把百分号当作格式符，在 shell 中请求体会在此中断。请写作 %%。",
         ),
         Kind::QuotedVariable => (
-            "In single quotes the shell does not put the key in. Use double quotes.",
+            "In single quotes, the shell doesn't insert the key. Use double quotes.",
             "单引号里 shell 不会代入 Key 的变量，请用双引号。",
         ),
         Kind::SingleQuotes => (
-            "The Windows prompt knows no single quotes. Read as they were meant.",
+            "Windows Command Prompt doesn't support single quotes. Read as intended.",
             "Windows 命令提示符不识别单引号，已按原意读取。",
         ),
-        Kind::SmartQuotes => ("Typographic quotes, taken for straight ones.", "弯引号，已当作直引号。"),
-        Kind::SmartDashes => ("A long dash, taken for “--”.", "长破折号，已当作“--”。"),
-        Kind::WideSpaces => ("A wide space, taken for a plain one.", "全角或特殊空格，已当作普通空格。"),
-        Kind::BlankAfterContinuation => (
-            "A blank after the sign that continues the line. A shell would stop here.",
-            "续行符后面有空格，shell 会在这里断开。",
-        ),
-        Kind::PromptsRemoved => ("Prompts were pasted along. Removed.", "一并粘贴的提示符已去掉。"),
-        Kind::LineNumbersRemoved => ("Line numbers were pasted along. Removed.", "一并粘贴的行号已去掉。"),
-        Kind::Surroundings => ("Text around the command. Passed over.", "命令以外的文字，已略过。"),
-        Kind::ControlCharacters => ("A character nobody can see.", "有不可见的控制字符。"),
+        Kind::SmartQuotes => ("Curly quotes, read as straight ones.", "弯引号，已当作直引号。"),
+        Kind::SmartDashes => ("Long dash, read as “--”.", "长破折号，已当作“--”。"),
+        Kind::WideSpaces => ("Full-width or special space, read as a normal one.", "全角或特殊空格，已当作普通空格。"),
+        Kind::BlankAfterContinuation => {
+            ("A space after the line continuation. A shell would stop here.", "续行符后面有空格，shell 会在这里断开。")
+        }
+        Kind::PromptsRemoved => ("Shell prompt removed.", "已去掉命令行提示符。"),
+        Kind::LineNumbersRemoved => ("Line numbers removed.", "已去掉行号。"),
+        Kind::Surroundings => ("Text around the command. Ignored.", "命令以外的文字，已忽略。"),
+        Kind::ControlCharacters => ("An invisible control character.", "有不可见的控制字符。"),
         Kind::BidiMarks => (
-            "A mark that hides or turns text: what you see may not be what is there.",
+            "A character that hides or reorders text: what you see may differ from what is there.",
             "有改变文字方向或隐藏文字的符号，看到的未必是实际内容。",
         ),
         Kind::CutAddress => (
-            "Without quotes the shell ends the command at this “&”. Put the address in quotes.",
+            "Without quotes, the shell ends the command at this “&”. Quote the URL.",
             "地址没有加引号，shell 会在这个“&”处截断，请加引号。",
         ),
-        Kind::OddMethod => ("No method has signs like these.", "请求方法里有不该有的符号。"),
-        Kind::BadHeader => ("A header without a colon. curl does not send it.", "请求头缺少冒号，curl 不会发送。"),
+        Kind::OddMethod => ("Invalid request method.", "请求方法无效。"),
+        Kind::BadHeader => ("A header without a colon. curl doesn't send it.", "请求头缺少冒号，curl 不会发送。"),
         Kind::HeaderRemoved => {
-            ("A header without a value: curl takes its own away.", "请求头没有值，curl 会去掉它自带的同名头。")
+            ("A header without a value: curl removes its own.", "请求头没有值，curl 会去掉它自带的同名头。")
         }
         Kind::ImpliedType => {
-            ("No content type is written: the program says one by itself.", "没有写内容类型，程序会自行添加。")
+            ("No content type given: the program sets one itself.", "没有写内容类型，程序会自行添加。")
         }
         Kind::DoubledBackslashes => (
-            "Backslashes are doubled, as browsers do for Windows. Read once.",
+            "The browser doubled the backslashes for Windows. Read as single.",
             "反斜杠是浏览器为 Windows 加倍的，已还原。",
         ),
         Kind::EitherShell => (
-            "Nothing tells whether this is for bash or for the Windows prompt: the backslashes would arrive differently. Read as bash does.",
+            "This may be for bash or for Windows Command Prompt: the backslashes would arrive differently. Read as bash does.",
             "看不出这是 bash 还是 Windows 命令提示符的命令，两者发出的反斜杠不同。此处按 bash 读取。",
         ),
         Kind::QuotedCarets => (
@@ -169,21 +166,21 @@ fn pair(kind: RemarkKind) -> (&'static str, &'static str) {
             "引号里有旧版浏览器写入的“^”，Windows 命令提示符会把它们一并发送。此处已去掉。",
         ),
         Kind::HalfLetter => (
-            "A browser wrote this letter in two halves; bash sends bytes that are no text. Read as the letter.",
+            "The browser split this character in two; bash sends invalid text. Read as the character.",
             "浏览器把这个字符拆成两半书写，shell 发送的不是合法文本。此处按原字符读取。",
         ),
         Kind::TooDeep => (
-            "ConvertTo-Json writes two levels below the outermost, and what lies deeper as the name of its type. Add -Depth 10. Read as it was meant.",
+            "By default, ConvertTo-Json writes only two levels below the outermost; deeper values become type names. Add -Depth 10. Read as intended.",
             "ConvertTo-Json 默认只写到第二层，更深的内容会变成类型名。请加上 -Depth 10。此处已按原意读取。",
         ),
-        Kind::FormDetail => ("A detail of the form that was not taken over.", "表单的这项细节没有采用。"),
-        Kind::BasicLogin => ("Name and password: the gateways take a key.", "这里用了用户名和密码，网关要的是 Key。"),
-        Kind::Cookies => ("Cookies: not taken over.", "Cookie 没有采用。"),
-        Kind::KeyTaken => ("A key stood here. It was taken out and is kept nowhere.", "这里有 Key，已取出，不会保存。"),
-        Kind::BrokenJson => ("From here on it is no JSON.", "从这里起不是合法的 JSON。"),
-        Kind::TooLong => ("Longer than 8 MB: it was not read.", "超过 8 MB，没有读取。"),
+        Kind::FormDetail => ("A form detail that was ignored.", "表单的这项细节已忽略。"),
+        Kind::BasicLogin => ("Name and password: the gateways need a key.", "这里用了用户名和密码，网关要的是 Key。"),
+        Kind::Cookies => ("Cookies: ignored.", "Cookie 已忽略。"),
+        Kind::KeyTaken => ("Key found and removed. It is not kept.", "发现 Key，已去除，不会保存。"),
+        Kind::BrokenJson => ("Not valid JSON from here on.", "从这里起不是合法的 JSON。"),
+        Kind::TooLong => ("Longer than 8 MB: not read.", "超过 8 MB，没有读取。"),
         Kind::Html => ("A web page, not a request.", "这是网页，不是请求。"),
-        Kind::Unrecognized => ("Nothing in it is a request.", "里面没有请求。"),
+        Kind::Unrecognized => ("No request found.", "没有找到请求。"),
     }
 }
 

@@ -18,20 +18,20 @@ pub struct Words {
 pub fn words(lang: Lang) -> &'static Words {
     match lang {
         Lang::En => &Words {
-            keep: "Keep this key",
+            keep: "Save this key",
             memory: "In memory only",
             tab: "In this tab",
             browser: "In this browser",
-            memory_means: "Gone when the page is reloaded or closed.",
-            forget: "Forget keys and data …",
+            memory_means: "Cleared on reload.",
+            forget: "Clear keys and data…",
         },
         Lang::Zh => &Words {
             keep: "Key 的保存位置",
             memory: "仅内存",
             tab: "此标签页",
             browser: "此浏览器",
-            memory_means: "刷新或关闭页面后即消失。",
-            forget: "清除 Key 与数据 …",
+            memory_means: "刷新或关闭页面后即清除。",
+            forget: "清除 Key 与数据…",
         },
     }
 }
@@ -40,16 +40,13 @@ pub fn words(lang: Lang) -> &'static Words {
 pub fn means(lang: Lang, place: &str) -> &'static str {
     match (lang, place) {
         (Lang::En, "tab") => {
-            "Stays through a reload, gone when the tab is closed; a tab that is restored or duplicated has it again. \
-             While it is there, any page on this host can read it."
+            "Kept on reload, cleared when the tab is closed. A restored or duplicated tab has it again. Meanwhile, any page on this host can read it."
         }
         (Lang::En, "browser") => {
-            "Stays on this device, unencrypted, until you take it back here. Whoever uses this browser profile, and any \
-             page on this host, can read it. Not for a shared computer."
+            "Kept on this device, unencrypted, until you change it here. Anyone using this browser profile, and any page on this host, can read it. Not for shared computers."
         }
         (Lang::En, "temporary") => {
-            "A temporary key: in memory only, whatever is chosen. It may do all that the key may that made it. If it \
-             ends before the video is there, the task waits for a new key; nothing is lost."
+            "A temporary key: always in memory only. It has every permission of the key that created it. If it expires before the video is ready, the task waits for a new key; nothing is lost."
         }
         (Lang::Zh, "tab") => {
             "刷新后仍在，关闭标签页后消失；恢复或复制的标签页会再次带上它。在此期间，同一主机上的任何页面都能读取。"
@@ -68,11 +65,10 @@ pub fn means(lang: Lang, place: &str) -> &'static str {
 pub fn unkept(lang: Lang, why: &str) -> &'static str {
     match (lang, why) {
         (Lang::En, "refused") => {
-            "This browser does not let the page keep anything here (a private window, a blocked frame?). The key stays \
-             in memory."
+            "This browser doesn't let the page save anything here (private window, or blocked frame?). The key stays in memory."
         }
         (Lang::En, "foreign") => {
-            "Keys of another version of this page are kept here and were left as they are. This key stays in memory."
+            "Keys of another version of this page are saved here and were left unchanged. This key stays in memory."
         }
         (Lang::Zh, "refused") => {
             "此浏览器不允许页面在这里保存内容（可能是无痕窗口或受限的嵌入框架）。Key 仍只在内存中。"
@@ -86,24 +82,24 @@ pub fn unkept(lang: Lang, why: &str) -> &'static str {
 pub fn left(lang: Lang, left: Left) -> String {
     let (parts, time) = match (lang, left) {
         (_, Left::Nothing) => return String::new(),
-        (Lang::En, Left::Exactly(time)) => (["Ends in ", "."], time),
+        (Lang::En, Left::Exactly(time)) => (["Expires in ", "."], time),
         (Lang::En, Left::Perhaps(time)) => (
             [
-                "When it ends is not known. Made just now for the usual 60 seconds, it ends in ",
-                ". Paste the whole answer that brought it for an exact time.",
+                "Its expiry is unknown. If it was just created with the default 60 seconds, it expires in ",
+                ". Paste the full response that returned it for an exact time.",
             ],
             time,
         ),
         (Lang::En, Left::AtMost(time)) => (
             [
-                "It may have ended: the usual 60 seconds are over. If more were asked for, it ends in ",
+                "It may have expired: the default 60 seconds are over. If it was created with a longer lifetime, it expires in ",
                 " at the latest.",
             ],
             time,
         ),
         (Lang::Zh, Left::Exactly(time)) => (["剩余 ", "。"], time),
         (Lang::Zh, Left::Perhaps(time)) => {
-            (["到期时间未知。若刚刚按默认的 60 秒生成，还剩 ", "。粘贴返回它的完整应答即可精确倒计时。"], time)
+            (["到期时间未知。若刚刚按默认的 60 秒生成，还剩 ", "。粘贴返回它的完整响应即可精确倒计时。"], time)
         }
         (Lang::Zh, Left::AtMost(time)) => {
             (["可能已经到期：默认的 60 秒已过。若生成时指定了更长时间，最迟在 ", " 后到期。"], time)
@@ -115,7 +111,7 @@ pub fn left(lang: Lang, left: Left) -> String {
 /// A temporary key is over.
 pub fn over(lang: Lang) -> &'static str {
     match lang {
-        Lang::En => "This temporary key has ended. Make a new one and enter it here.",
+        Lang::En => "This temporary key has expired. Create a new one and enter it here.",
         Lang::Zh => "此临时 Key 已到期，请生成新的并填在这里。",
     }
 }
@@ -124,8 +120,7 @@ pub fn over(lang: Lang) -> &'static str {
 pub fn newer(lang: Lang) -> [&'static str; 3] {
     match lang {
         Lang::En => [
-            "A new version of this page is ready. What you have written stays; files picked from your disk have to be \
-             picked again.",
+            "A new version of this page is ready. Your input stays; files from your device must be chosen again.",
             "Reload",
             "Later",
         ],
@@ -156,7 +151,7 @@ mod tests {
 
     #[test]
     fn the_time_that_is_left_is_a_clock() {
-        assert_eq!(left(Lang::En, Left::Exactly(599_999)), "Ends in 9:59.");
+        assert_eq!(left(Lang::En, Left::Exactly(599_999)), "Expires in 9:59.");
         assert_eq!(left(Lang::Zh, Left::Exactly(61_000)), "剩余 1:01。");
         assert_eq!(left(Lang::En, Left::Nothing), "");
     }

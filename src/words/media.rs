@@ -27,7 +27,7 @@ pub fn fault(lang: Lang, fault: &Fault) -> String {
     match fault {
         Fault::Empty => pick(lang, "The file is empty.", "文件是空的。").to_owned(),
         Fault::Gone => {
-            pick(lang, "The file itself was not saved. Choose it again.", "文件内容没有保存，请重新选择。").to_owned()
+            pick(lang, "The file itself wasn't saved. Choose it again.", "文件内容没有保存，请重新选择。").to_owned()
         }
         Fault::Format { found, foreign, legal } => say(
             ["This is ", ". Accepted: ", ""],
@@ -36,16 +36,16 @@ pub fn fault(lang: Lang, fault: &Fault) -> String {
             &list(lang, legal),
         ),
         Fault::Bytes { bytes: has, max } => {
-            say(["The file has ", "; the limit is ", "."], ["文件大小 ", "，上限 ", "。"], &bytes(*has), &bytes(*max))
+            say(["The file is ", ". The limit is ", "."], ["文件大小 ", "，上限 ", "。"], &bytes(*has), &bytes(*max))
         }
         Fault::Transparent => pick(
             lang,
-            "This PNG has transparency, which this model does not take.",
+            "This PNG has transparency, which this model doesn't support.",
             "这张 PNG 带透明通道，此模型不支持。",
         )
         .to_owned(),
         Fault::Pixels { width, height, min, max } => say(
-            ["The picture is ", "; each side must have ", " pixels."],
+            ["The image is ", ". Each side must be ", " pixels."],
             ["画面尺寸为 ", "，每边需要 ", " 像素。"],
             &sides(*width, *height),
             &match max {
@@ -60,11 +60,10 @@ pub fn fault(lang: Lang, fault: &Fault) -> String {
             &max.to_string(),
         ),
         Fault::Unreadable => {
-            pick(lang, "The browser cannot open this file as an image.", "浏览器无法把这个文件作为图片打开。")
-                .to_owned()
+            pick(lang, "The browser can't open this file as an image.", "浏览器无法把这个文件作为图片打开。").to_owned()
         }
         Fault::Seconds { millis, min, max, below } => say(
-            ["It lasts ", " s; allowed: ", " s."],
+            ["It lasts ", " s. Allowed: ", " s."],
             ["时长 ", " 秒，允许 ", " 秒。"],
             &seconds(*millis),
             &span(*min, *max, *below),
@@ -137,7 +136,7 @@ mod tests {
             }
         }
         let too_long = Fault::Seconds { millis: 20_400, min: 0, max: 20, below: true };
-        assert_eq!(fault(Lang::En, &too_long), "It lasts 20.4 s; allowed: < 20 s.");
+        assert_eq!(fault(Lang::En, &too_long), "It lasts 20.4 s. Allowed: < 20 s.");
         assert_eq!(fault(Lang::En, &format(None, Some(Foreign::Heic))), "This is HEIC (an image). Accepted: 1, 2");
         assert_eq!(seconds(3000), "3");
     }

@@ -34,31 +34,31 @@ pub fn sent_again(lang: Lang, number: Option<u32>) -> String {
 pub fn twin(lang: Lang) -> &'static str {
     pick(
         lang,
-        "The gateway lists another task from the same moment: the browser may have sent the request a second time when its connection broke. Both may be billed. Follow the other one here to watch or cancel it.",
+        "The gateway lists another task from the same moment: the browser may have sent the request a second time when its connection broke. Both may be billed. Track the other one here to watch or cancel it.",
         "网关的任务列表中还有一个同一时刻创建的任务：连接中断时，浏览器可能自动重发了一次请求。两个任务都可能计费。可在此跟踪另一个任务，观看或取消它。",
     )
 }
 
 /// Takes the second task up here, where it can be canceled or watched.
 pub fn follow_twin(lang: Lang) -> &'static str {
-    pick(lang, "Follow it here", "在此跟踪")
+    pick(lang, "Track it here", "在此跟踪")
 }
 
 /// Whether there is a second task is open, and nothing asks any more.
 pub fn twin_open(lang: Lang) -> &'static str {
     pick(
         lang,
-        "The browser may have sent this request twice, and the gateway's list could not be read so far.",
+        "The browser may have sent this request twice, and the gateway's task list couldn't be read so far.",
         "浏览器可能将这个请求发送了两次，目前还未能读取网关的任务列表。",
     )
 }
 
 /// Reads the gateway's list.
 pub fn look_for_twin(lang: Lang) -> &'static str {
-    pick(lang, "Look at the list", "查看任务列表")
+    pick(lang, "Check the task list", "查看任务列表")
 }
 
 /// The section's name.
 pub fn twin_title(lang: Lang) -> &'static str {
-    pick(lang, "A second task", "第二个任务")
+    pick(lang, "Second task", "第二个任务")
 }

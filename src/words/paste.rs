@@ -36,27 +36,27 @@ pub struct Words {
 pub fn words(lang: Lang) -> &'static Words {
     match lang {
         Lang::En => &Words {
-            lead: "What the text holds. Nothing was sent.",
-            more: "More is in the text than is shown here. Paste the part that matters.",
+            lead: "Here is what was found. Nothing was sent.",
+            more: "Not everything in the text is shown. Paste only the relevant part.",
             cause: "Why it failed",
-            for_cmd: "Copy it for the Windows prompt",
+            for_cmd: "Copy for Windows Command Prompt",
             meant_for: "Meant for",
-            judged_as: "Checked by the rules of",
+            judged_as: "Checked against",
             cost: "Cost",
             length: "Billed",
             took: "Took",
             link: "Video",
-            lay_at: "Lay at",
-            request_id: "Request id, for support; no task id",
+            lay_at: "Location",
+            request_id: "Request ID, for support; not a task ID",
             load: "Load the video",
-            load_why: "Loading asks that host for it.",
-            load_failed: "It did not load: the link may have ended, or the host does not give it to this page. Open it by itself.",
-            dearer: "The corrected request costs more than the one pasted.",
-            runs: "Nothing was sent. Each time it is run it makes and bills another video.",
-            hints: "Worth knowing",
+            load_why: "Loading requests it from that host.",
+            load_failed: "It didn't load: the link may have expired, or the host doesn't allow this page. Open it separately.",
+            dearer: "The corrected request costs more than the pasted one.",
+            runs: "Nothing was sent. Each run creates and bills another video.",
+            hints: "Notes",
         },
         Lang::Zh => &Words {
-            lead: "内容如下。页面没有发送任何请求。",
+            lead: "识别结果如下。页面没有发送任何请求。",
             more: "内容太多，没有全部列出。请只粘贴相关的部分。",
             cause: "失败原因",
             for_cmd: "复制 Windows 命令提示符可用的命令",
@@ -73,7 +73,7 @@ pub fn words(lang: Lang) -> &'static Words {
             load_failed: "没有加载成功：链接可能已过期，或该主机不允许本页读取。可以单独打开。",
             dearer: "更正后的请求比粘贴的更贵。",
             runs: "页面没有发送它。每运行一次都会再生成一个视频并计费。",
-            hints: "值得留意",
+            hints: "提示",
         },
     }
 }
@@ -103,9 +103,9 @@ pub fn title(lang: Lang, card: &Card) -> String {
                 .map_or_else(|| said.clone(), |number| ["curl (", &*number.to_string(), "): ", &said].concat())
         }
         Holds::Mention(Mention::Task(id, _)) => [pick(lang, "Task ", "任务 "), &id.0].concat(),
-        Holds::Mention(Mention::Link { host, .. }) => [pick(lang, "A link at ", "链接，主机为 "), host].concat(),
+        Holds::Mention(Mention::Link { host, .. }) => [pick(lang, "Link at ", "链接，主机为 "), host].concat(),
         Holds::Page => pick(lang, "This is a web page", "这是一个网页").to_owned(),
-        Holds::Unread(language) => [pick(lang, "A program in ", "程序，语言为 "), message::name(*language)].concat(),
+        Holds::Unread(language) => [pick(lang, "Program in ", "程序，语言为 "), message::name(*language)].concat(),
     }
 }
 

@@ -18,8 +18,7 @@ pub fn words(lang: Lang) -> &'static Words {
     match lang {
         Lang::En => &Words {
             title: "Report for support",
-            lead: "The request, every call with its times, this browser and the clock. Your prompt and the link to the \
-                   video are in it; your key is not: only its last four characters and a hash.",
+            lead: "Contains the request, every call with its times, browser and clock, your prompt and the video link. Your key isn't included: only its last four characters and a hash.",
             json: "Save report",
             copy: "Copy as text",
             saved: "Saved",

@@ -56,49 +56,49 @@ pub fn words(lang: Lang) -> &'static Words {
 }
 
 static EN: Words = Words {
-    title: "Paste a task, an answer or a request",
-    lead: "Paste or drop what you have: a task id, an answer, an error, a link to a video; or a request as a command of any shell, as fetch, as HAR or as JSON; or a link of this playground. It is read here and sent nowhere.",
-    take_file: "Open a file",
-    take: "Read it",
+    title: "Import a request, response or task",
+    lead: "Paste or drop a cURL command, fetch call, HAR or JSON – or a task ID, response, error, video URL or playground link. Nothing leaves your browser.",
+    take_file: "Open file",
+    take: "Analyze",
     where_created: "Created at",
-    which: "The text does not tell where the task was created. Choose:",
-    follow: "Follow this task",
+    which: "The text doesn't say where the task was created. Choose:",
+    follow: "Track this task",
     task: "Task",
-    nothing: "Nothing has been pasted yet.",
-    too_long: "That is longer than anything these gateways send. Paste the answer or the id alone.",
-    key_alone: "That is an API key. It was not kept, and it is no task.",
-    key_inside: "An API key stands in the text. It was left out and not kept.",
-    use_key: "Use it for this visit, only for",
-    key_taken: "The key is used for this visit.",
-    unknown: "No task id, answer, command or link was recognized in it. Paste the whole answer, or the id alone.",
-    by_hand: "By hand, from a terminal",
-    by_hand_lead: "Set the variable to your key, run the command, and paste its answer here. The page sends nothing.",
-    paste: "The answer",
-    take_answer: "Take the answer",
+    nothing: "Nothing pasted yet.",
+    too_long: "This is too long for a gateway's response. Paste only the response or the task ID.",
+    key_alone: "This is an API key, not a task. It was not kept.",
+    key_inside: "API key found and removed. It was not kept.",
+    use_key: "Use it in this session, only for",
+    key_taken: "The key is used in this session.",
+    unknown: "No task ID, response, command or link found. Paste the full response, or only the ID.",
+    by_hand: "Run it in a terminal",
+    by_hand_lead: "Set the variable to your key, run the command, and paste the response here. The page sends nothing.",
+    paste: "Response",
+    take_answer: "Use response",
     open_file: "Open the downloaded file",
-    download_lead: "The video is done. Download it with the command, then open the file here; it stays on this computer.",
-    switch_by_hand: "Ask by hand from a terminal",
-    doubt: "Is the task there?",
-    doubt_lead: "Find out first. The page never sends a create call twice by itself.",
-    look: "Look at the gateway",
-    looking: "Looking …",
-    account: "Your user id at the gateway",
-    no_list: "This gateway documents no list of tasks. Look in its console and attach the task by its id.",
-    found_none: "The gateway lists no task of this model from the time of the press or later. It can take a minute until a new one shows.",
-    found: "Tasks made at the press or after it (two minutes before count too, as clocks differ), the closest in time first:",
-    attach: "This is it",
-    attach_id: "Attach by task id",
-    again: "Send it again",
-    again_sure: "This makes another task. If the first one exists too, both are billed. Price:",
-    again_yes: "Send it again now",
-    again_no: "Do not send",
-    look_needs_key: "Enter the key of this gateway to look for the task.",
-    look_no_answer: "No answer came. Ask for the list once again, or look in the gateway's console.",
+    download_lead: "The video is ready. Download it with the command, then open the file here. It stays on this computer.",
+    switch_by_hand: "Check in a terminal instead",
+    doubt: "Was the task created?",
+    doubt_lead: "Check first. The page never repeats a create request on its own.",
+    look: "Search at the gateway",
+    looking: "Searching…",
+    account: "Your user ID at the gateway",
+    no_list: "This gateway documents no task list. Find the task in its console and link its ID here.",
+    found_none: "The gateway lists no task of this model from that time or later. A new one can take a minute to appear.",
+    found: "Tasks created at that time or later (from two minutes before, as clocks differ), closest first:",
+    attach: "Use this task",
+    attach_id: "Link task ID",
+    again: "Send again",
+    again_sure: "This creates another task. If the first one exists too, both are billed. Price:",
+    again_yes: "Send again now",
+    again_no: "Don't send",
+    look_needs_key: "Enter this gateway's key to search for the task.",
+    look_no_answer: "No response. Search again, or check the gateway's console.",
 };
 
 static ZH: Words = Words {
-    title: "粘贴任务、应答或请求",
-    lead: "粘贴或拖入手头的内容：任务 ID、应答、报错、视频链接；或一个请求：任意 shell 的命令、fetch、HAR、JSON；或本演练场的链接。内容只在本页读取，不会发送到任何地方。",
+    title: "导入请求、响应或任务",
+    lead: "粘贴或拖入 cURL 命令、fetch、HAR 或 JSON，也可以是任务 ID、响应、报错、视频链接或本演练场的链接。内容只在浏览器中读取，不会发送。",
     take_file: "打开文件",
     take: "识别",
     where_created: "创建于",
@@ -106,59 +106,59 @@ static ZH: Words = Words {
     follow: "跟踪这个任务",
     task: "任务",
     nothing: "还没有粘贴内容。",
-    too_long: "内容过长，不像是网关的应答。请只粘贴应答或任务 ID。",
+    too_long: "内容过长，不像是网关的响应。请只粘贴响应或任务 ID。",
     key_alone: "这是一个 API Key，不是任务。页面没有保存它。",
-    key_inside: "内容里有 API Key，已去除，没有保存。",
+    key_inside: "发现 API Key，已去除，没有保存。",
     use_key: "仅本次访问使用，只用于",
     key_taken: "本次访问已使用这个 Key。",
-    unknown: "没有识别出任务 ID、应答、命令或链接。请粘贴完整的应答，或只粘贴任务 ID。",
+    unknown: "没有识别出任务 ID、响应、命令或链接。请粘贴完整的响应，或只粘贴任务 ID。",
     by_hand: "在终端手动调用",
-    by_hand_lead: "把变量设为您的 Key，运行命令，再把应答粘贴到这里。页面不会发送任何请求。",
-    paste: "应答",
-    take_answer: "使用这个应答",
+    by_hand_lead: "把变量设为您的 Key，运行命令，再把响应粘贴到这里。页面不会发送任何请求。",
+    paste: "响应",
+    take_answer: "使用此响应",
     open_file: "打开已下载的文件",
     download_lead: "视频已完成。请用命令下载，再在这里打开文件；文件不会离开本机。",
     switch_by_hand: "改为在终端手动查询",
-    doubt: "任务是否存在？",
+    doubt: "任务是否已创建？",
     doubt_lead: "请先确认。页面不会自动重复发送创建请求。",
     look: "到网关查找",
-    looking: "正在查找 …",
+    looking: "正在查找…",
     account: "您在该网关的用户 ID",
     no_list: "该网关没有公开的任务列表接口。请到其控制台查找，再用任务 ID 关联。",
     found_none: "网关没有列出该模型在这次发送之后的任务。新任务可能要过一分钟才会出现。",
     found: "这次发送之后创建的任务（因时钟可能有偏差，含之前两分钟内的），时间最接近的在前：",
-    attach: "就是这个",
-    attach_id: "用任务 ID 关联",
+    attach: "关联此任务",
+    attach_id: "关联任务 ID",
     again: "重新发送",
     again_sure: "这会再创建一个任务。如果第一个也存在，两个都会计费。价格：",
     again_yes: "确认重新发送",
     again_no: "不发送",
     look_needs_key: "请填写该网关的 Key 后再查找。",
-    look_no_answer: "没有收到应答。请再查一次列表，或到网关控制台查看。",
+    look_no_answer: "没有收到响应。请再查一次列表，或到网关控制台查看。",
 };
 
 /// Why a pasted answer is not taken.
 pub fn misfit(lang: Lang, why: Misfit) -> &'static str {
     let (en, zh) = match why {
-        Misfit::NotAwaited => ("The task does not wait for this answer any more.", "任务已不再等待这个应答。"),
+        Misfit::NotAwaited => ("The task no longer waits for this response.", "任务已不再等待这个响应。"),
         Misfit::OtherTask => {
-            ("This answer is about another task. Nothing was changed.", "这个应答属于另一个任务，没有做任何更改。")
+            ("This response is for another task. Nothing was changed.", "这个响应属于另一个任务，没有做任何更改。")
         }
-        Misfit::Unreadable(Unreadable::Empty) => ("Paste the answer first.", "请先粘贴应答。"),
+        Misfit::Unreadable(Unreadable::Empty) => ("Paste the response first.", "请先粘贴响应。"),
         Misfit::Unreadable(Unreadable::Html) => (
-            "That is a web page, not the gateway's answer. Paste what the command printed.",
-            "这是一个网页，不是网关的应答。请粘贴命令的输出。",
+            "This is a web page, not the gateway's response. Paste the command's output.",
+            "这是一个网页，不是网关的响应。请粘贴命令的输出。",
         ),
         Misfit::Unreadable(Unreadable::NotJson) => (
-            "That is no JSON, or breaks off. Paste all that the command printed.",
+            "This isn't JSON, or is incomplete. Paste the command's full output.",
             "内容不是 JSON，或者不完整。请粘贴命令的全部输出。",
         ),
         Misfit::Unreadable(Unreadable::Shape) => (
-            "That is JSON, but not the answer this step waits for. Check that it came from the command above.",
-            "内容是 JSON，但不是这一步等待的应答。请确认它来自上面的命令。",
+            "This is JSON, but not the response this step waits for. Check that it came from the command above.",
+            "内容是 JSON，但不是这一步等待的响应。请确认它来自上面的命令。",
         ),
         Misfit::Unreadable(Unreadable::TooLong) => {
-            ("That is far longer than any answer of these gateways.", "内容过长，不像是网关的应答。")
+            ("This is far longer than any response of these gateways.", "内容过长，不像是网关的响应。")
         }
     };
     crate::words::pick(lang, en, zh)
@@ -168,7 +168,7 @@ pub fn misfit(lang: Lang, why: Misfit) -> &'static str {
 pub fn yours(lang: Lang, number: Option<u32>) -> String {
     let of =
         number.map(|number| [crate::words::pick(lang, ": #", "：#"), &number.to_string()].concat()).unwrap_or_default();
-    [crate::words::pick(lang, "already yours", "已在您的任务中"), &of].concat()
+    [crate::words::pick(lang, "already in your tasks", "已在您的任务中"), &of].concat()
 }
 
 /// The step of the loop a command is for.
@@ -177,7 +177,7 @@ pub fn step(lang: Lang, call: Call) -> &'static str {
         Call::Create => {
             ("1 · Create the task. Run it once: each run is billed.", "1 · 创建任务。只运行一次：每运行一次都会计费。")
         }
-        Call::Query => ("2 · Ask how it is doing, as often as you like.", "2 · 查询进度，可以随时重复。"),
+        Call::Query => ("2 · Check the status, as often as you like.", "2 · 查询进度，可以随时重复。"),
         Call::Content => ("3 · Download the video.", "3 · 下载视频。"),
         Call::LookUp => ("List the tasks.", "列出任务。"),
         Call::Cancel => ("Cancel the task.", "取消任务。"),

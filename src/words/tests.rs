@@ -1,5 +1,7 @@
 //! What every sentence has to be: there, and in its own language.
 
+mod given_up;
+
 use crate::words::lang::Lang;
 
 /// Words that are the same in Chinese: names, and what people type.
@@ -21,6 +23,7 @@ const LATIN: &[&str] = &[
     "curl.exe",
     "bash",
     "printf",
+    "bash",
     "Cookie",
     "shell",
     "fetch",

@@ -81,7 +81,7 @@ pub fn trouble(lang: Lang, why: &Trouble) -> String {
             "此接口地址不支持为该模型上传文件。请改用北京的接口地址，或直接粘贴链接。",
         ),
         Trouble::Store(_) => (
-            "The gateway named an upload address that isn't Alibaba's, so nothing was sent there. Check the base URL, or paste a URL.",
+            "The gateway returned an upload URL that isn't Alibaba's, so nothing was sent there. Check the base URL, or paste a URL.",
             "网关返回的上传地址不属于阿里云，文件未发送。请检查接口地址，或直接粘贴链接。",
         ),
         Trouble::Refused(_) => (

@@ -149,7 +149,7 @@ test('a key that answers repeat, in whatever spelling, stays nowhere', async ({ 
     await page.locator('#base-typed').fill(`${server.url}sim/${gateway}`);
     if (capability === 'i2v') await desk.fill('first_frame', media('frame.png'));
     await page.locator('#key').fill(key(gateway));
-    for (const [word, end] of [['sim:echo-key', /Refused/], ['sim:server-error', /Done|Failed/], ['sim:moderation', /Failed/], ['sim:create-500', /Unclear|Unconfirmed/]]) {
+    for (const [word, end] of [['sim:echo-key', /Refused/], ['sim:server-error', /Done|Failed/], ['sim:moderation', /Failed/], ['sim:create-500', /Unconfirmed/]]) {
       await desk.prompt.fill(`${marker()} ${word} a boat`);
       await desk.run.click();
       tasks += 1;

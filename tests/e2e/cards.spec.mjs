@@ -41,8 +41,8 @@ test('a failed answer is explained before a gateway is chosen, and following it 
   await expect(cards(page)).toHaveCount(1);
   await expect(main(page)).toContainText('the task failed');
   await expect(main(page)).toContainText('InvalidParameter');
-  await expect(main(page)).toContainText('It takes: 1080P, 720P');
-  await expect(main(page)).toContainText('failed tasks are not billed');
+  await expect(main(page)).toContainText('Allowed: 1080P, 720P');
+  await expect(main(page)).toContainText('failed tasks aren\'t billed');
   await expect(main(page)).toContainText(OTHER);
   const order = await main(page).evaluate((card) => card.innerText.search('What to do') < card.innerText.search('Task 3f9a'));
   expect(order).toBe(true);
@@ -51,13 +51,13 @@ test('a failed answer is explained before a gateway is chosen, and following it 
 test('two commands are two cards, the one that creates open', async ({ page }) => {
   await paste(page, `${COMMAND}\ncurl https://dashscope.aliyuncs.com/api/v1/tasks/${ID} -H "Authorization: Bearer $DASHSCOPE_API_KEY"`);
   await expect(cards(page)).toHaveCount(2);
-  expect(await titles(page)).toEqual(['A request that creates a task: wan2.6-t2v', `A request that asks for a task: ${ID}`]);
+  expect(await titles(page)).toEqual(['Request: creates a task: wan2.6-t2v', `Request: queries a task: ${ID}`]);
   await expect(main(page)).toHaveCount(1);
   await expect(page.locator('#import-fill')).toBeVisible();
   await cards(page).nth(1).locator('summary').first().click();
-  await expect(cards(page).nth(1).getByRole('button', { name: 'Follow this task' })).toBeVisible();
+  await expect(cards(page).nth(1).getByRole('button', { name: 'Track this task' })).toBeVisible();
   await expect(cards(page).nth(1).getByLabel(/Created at/)).toHaveValue('https://dashscope.aliyuncs.com');
-  await expect(result(page)).not.toContainText('No task id, answer, command or link');
+  await expect(result(page)).not.toContainText('No task ID, response, command or link');
 });
 
 test('the cause that the answer proves stands first in the card of the command', async ({ page }) => {
@@ -74,7 +74,7 @@ test('the cause that the answer proves stands first in the card of the command',
 test('messages of curl prove the quotes of the Windows prompt, and the command for it is there', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await paste(page, `C:\\Users\\li>${COMMAND}\ncurl: (6) Could not resolve host: wan2.6-t2v,\ncurl: (3) unmatched close brace/bracket in URL position 4`);
-  await expect(page.locator('#taken-cause')).toContainText('The Windows prompt knows no single quotes');
+  await expect(page.locator('#taken-cause')).toContainText('Windows Command Prompt doesn\'t support single quotes');
   await page.locator('#taken-cmd').click();
   await expect(page.locator('#taken-cmd')).toContainText('Copied');
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('\\^"model');
@@ -84,7 +84,7 @@ test('a program is read, what it computes is named and stays empty in the form',
   await paste(page, `import requests
 r = requests.post("${CREATE}", headers={"Authorization": f"Bearer {key}", "X-DashScope-Async": "enable"},
     json={"model": "wan2.6-t2v", "input": {"prompt": prompt}, "parameters": {"size": "1280*720", "duration": 5}})`);
-  await expect(main(page)).toContainText('Not filled in, or not known here');
+  await expect(main(page)).toContainText('Not filled in, or unknown here');
   await expect(main(page)).toContainText('input.prompt (prompt)');
   await expect(page.locator('#import-healthy')).toHaveCount(0);
   await page.locator('#import-fill').click();
@@ -95,7 +95,7 @@ r = requests.post("${CREATE}", headers={"Authorization": f"Bearer {key}", "X-Das
 test('the request id of a log line is no task', async ({ page }) => {
   await paste(page, `2026-11-30 10:22:31 WARN wan call failed, request_id=${OTHER}, retry in 5 s`);
   await expect(cards(page)).toHaveCount(0);
-  await expect(page.getByRole('button', { name: 'Follow this task' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Track this task' })).toHaveCount(0);
 });
 
 test('a link shows its host and its end, and is loaded by a press only', async ({ page, complaints }) => {
@@ -114,7 +114,7 @@ test('a link shows its host and its end, and is loaded by a press only', async (
   expect([...sent, ...asked]).toEqual([]);
   await page.locator('#taken-load').click();
   await expect.poll(() => asked.length).toBeGreaterThan(0);
-  await expect(main(page)).toContainText('It did not load');
+  await expect(main(page)).toContainText('It didn\'t load');
 });
 
 test('a finished answer tells its cost where the request is there, and that it is unknown where it is not', async ({ page }) => {
@@ -124,25 +124,25 @@ test('a finished answer tells its cost where the request is there, and that it i
     usage: { duration: 5, SR: 720, video_count: 1 },
   });
   await paste(page, done);
-  await expect(main(page)).toContainText('nothing names the model');
+  await expect(main(page)).toContainText('the model isn\'t named');
   await expect(main(page)).not.toContainText('CN¥');
   await paste(page, `${COMMAND}\n${done}`);
   await cards(page).nth(1).locator('summary').first().click();
   await expect(cards(page).nth(1)).toContainText('CN¥3.00 = 5 s × CN¥0.60 (720P)');
   await expect(cards(page).nth(1).locator('.source')).not.toHaveCount(0);
-  await expect(cards(page).nth(1)).toContainText('It is billed.');
+  await expect(cards(page).nth(1)).toContainText('Billed.');
 });
 
 test('each verdict has its source', async ({ page }) => {
   await paste(page, COMMAND.replace('"duration":5', '"duration":99'));
   const row = page.locator('#import-findings li').filter({ hasText: 'parameters.duration' });
-  await expect(row).toContainText('Accepted, then fails; not billed');
+  await expect(row).toContainText('Will be accepted, then fail; not billed');
   await expect(row.locator('.source').first()).toContainText(/20\d\d/);
 });
 
 test('the apostrophe that ended a quote is shown where it stands', async ({ page }) => {
   await paste(page, `curl -X POST '${CREATE}' ${HEAD} -d '{"model":"wan2.6-t2v","input":{"prompt":"it's a cat"}}'`);
-  await expect(page.locator('#import-repairs')).toContainText('The apostrophe in this word ended the quote');
+  await expect(page.locator('#import-repairs')).toContainText('The apostrophe in this word ends the quote');
   await expect(page.locator('#import-repairs mark', { hasText: /^it's$/ })).toHaveCount(1);
 });
 
@@ -157,7 +157,7 @@ test('a host that is none of the four is said, and its key is offered to nobody'
 test('a state without an id may be billed and cannot be followed', async ({ page }) => {
   await paste(page, '{"data": {"status": "processing"}}');
   await expect(main(page)).toContainText('may exist and be billed');
-  await expect(page.getByRole('button', { name: 'Follow this task' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Track this task' })).toHaveCount(0);
 });
 
 test('a key goes with what was found, when keys are forgotten', async ({ page }) => {

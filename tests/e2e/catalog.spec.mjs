@@ -197,7 +197,7 @@ test('a gateway of one’s own is checked in place, makes a video, and outlives 
   await page.locator('#open-gateways').click();
   await expect(page.locator('#gateways h2')).toHaveText('Add a gateway');
   await page.locator('#own-save').click();
-  await expect(page.locator('#own-name-fault')).toHaveText('Give it a name.');
+  await expect(page.locator('#own-name-fault')).toHaveText('Enter a name.');
   await expect(page.locator('#own-base-fault')).toContainText('https://');
   await expect(page.locator('#own-name')).toBeFocused();
   await expect(page.locator('#own-name')).toHaveAttribute('aria-invalid', 'true');
@@ -216,7 +216,7 @@ test('a gateway of one’s own is checked in place, makes a video, and outlives 
   for (const box of await page.locator('.ticks input[type=checkbox]').all()) await box.evaluate((one) => one.checked && one.click());
   await page.locator('#own-base').fill(`${open}/sim/dashscope/`);
   await page.locator('#own-save').click();
-  await expect(page.locator('#own-models-fault')).toHaveText('Tick at least one model.');
+  await expect(page.locator('#own-models-fault')).toHaveText('Select at least one model.');
   await page.locator('.ticks input[value="wan2.7-t2v"]').check();
   expect(await violations(page)).toEqual([]);
   await page.locator('#own-save').click();
@@ -321,7 +321,7 @@ test('removed while its task runs: the task comes to its end, also after a reloa
     await page.locator('#remove-lab').click();
   };
   await remove();
-  await expect(page.locator('.own-gateway')).toContainText('One task of it still runs');
+  await expect(page.locator('.own-gateway')).toContainText('One of its tasks is still running');
   await page.locator('#remove-yes').click();
   await expect(page.locator('#gateways-said')).toHaveText('Removed: Lab');
   await page.keyboard.press('Escape');

@@ -77,7 +77,7 @@ test.describe('mended on a press', () => {
       input.files = transfer.files;
       input.dispatchEvent(new Event('change', { bubbles: true }));
     });
-    await expect(problem(page, 'first_frame')).toContainText('the limit is 20 MB', { timeout: 30_000 });
+    await expect(problem(page, 'first_frame')).toContainText('The limit is 20 MB', { timeout: 30_000 });
     await expect(mend(page, 'first_frame')).toHaveText('Flatten onto white, compress to 20 MB');
     await mend(page, 'first_frame').click();
     await expect(problem(page, 'first_frame')).toBeEmpty({ timeout: 30_000 });
@@ -87,7 +87,7 @@ test.describe('mended on a press', () => {
   test('a sound that is too long is cut, and one of another format converted', async ({ page, desk }) => {
     await desk.model('s2v', 'wan2.2-s2v');
     await desk.fill('audio', wavFile('long.wav', 25));
-    await expect(problem(page, 'audio')).toContainText('It lasts 25 s; allowed: < 20 s.');
+    await expect(problem(page, 'audio')).toContainText('It lasts 25 s. Allowed: < 20 s.');
     await expect(mend(page, 'audio')).toHaveText('Keep the first 19.9 s');
     await mend(page, 'audio').click();
     await expect(problem(page, 'audio')).not.toContainText('lasts');
@@ -113,7 +113,7 @@ test.describe('looked at', () => {
       return performance.now() - start;
     });
     expect(took).toBeLessThan(100);
-    await expect(problem(page, 'first_frame')).toContainText('The file has 2 GB; the limit is 20 MB.');
+    await expect(problem(page, 'first_frame')).toContainText('The file is 2 GB. The limit is 20 MB.');
     await expect(picked(page, 'first_frame')).not.toContainText('base64');
   });
 
@@ -172,7 +172,7 @@ test.describe('dropped anywhere', () => {
   test('where a gateway takes links only, the button and a drop say so', async ({ page, desk }) => {
     await desk.gateway('ope');
     await desk.model('i2v', 'wan2.7-i2v');
-    await page.locator('.f-first_frame').getByRole('button', { name: 'From this device' }).click();
+    await page.locator('.f-first_frame').getByRole('button', { name: 'Choose file' }).click();
     await expect(page.locator('.f-first_frame .limits')).toContainText('only accepts URLs here');
     const voice = await transfer(page, [wavFile('voice.wav', 5)]);
     await page.dispatchEvent('header', 'drop', { dataTransfer: voice });
@@ -237,7 +237,7 @@ test.describe('uploaded on a press', () => {
     const both = await transfer(page, [pngFile('me.png', 480, 640), wavFile('voice.wav', 5)]);
     await page.dispatchEvent('header', 'drop', { dataTransfer: both });
     await expect(upload(page, 'portrait')).toHaveText(/Upload to .+ · free, kept 48 h/);
-    await expect(problem(page, 'portrait')).toContainText('not uploaded yet');
+    await expect(problem(page, 'portrait')).toContainText('isn\'t uploaded yet');
     await expect(upload(page, 'audio')).toBeVisible();
     await page.waitForTimeout(300);
     expect(calls, 'choosing a file uploads nothing').toEqual([]);
@@ -270,7 +270,7 @@ test.describe('uploaded on a press', () => {
     await desk.model('r2v', 'wan2.6-r2v-flash');
     await expect(upload(page, 'references')).toHaveText('Upload again');
     await expect(page.locator('.f-references .upload')).toContainText('It was uploaded for another model.');
-    await expect(problem(page, 'references')).toContainText('not uploaded yet');
+    await expect(problem(page, 'references')).toContainText('isn\'t uploaded yet');
     await desk.model('r2v', 'wan2.6-r2v');
     await expect(lies(page, 'references')).toContainText('for wan2.6-r2v only');
     await expect(problem(page, 'references')).toBeEmpty();
@@ -289,7 +289,7 @@ test.describe('uploaded on a press', () => {
     const cancel = page.locator('.f-audio .upload').getByRole('button', { name: 'Cancel upload' });
     await expect(page.locator('.f-audio progress')).toBeVisible();
     await cancel.click();
-    await expect(page.locator('.f-audio .upload')).toContainText('Upload cancelled.');
+    await expect(page.locator('.f-audio .upload')).toContainText('Upload canceled.');
     let_go();
     await page.unroute('**/oss');
     await expect(lies(page, 'audio')).toHaveCount(0);
@@ -324,7 +324,7 @@ test.describe('uploaded on a press', () => {
     await expect(upload(page, 'audio')).toBeVisible();
     await rm(path);
     await upload(page, 'audio').click();
-    await expect(page.locator('.f-audio .upload .problem')).toContainText('The file can no longer be read');
+    await expect(page.locator('.f-audio .upload .problem')).toContainText('The file can\'t be read any more');
   });
 
   test('at Crazyrouter the picture goes with the key, and the sound needs a link', async ({ page, desk }) => {
@@ -335,7 +335,7 @@ test.describe('uploaded on a press', () => {
     await upload(page, 'portrait').click();
     await expect(lies(page, 'portrait')).toContainText('Uploaded · kept until');
     expect(calls.map(([method, , key]) => [method, key !== ''])).toEqual([['POST', true]]);
-    await page.locator('.f-audio').getByRole('button', { name: 'From this device' }).click();
+    await page.locator('.f-audio').getByRole('button', { name: 'Choose file' }).click();
     await expect(page.locator('.f-audio .limits')).toContainText('only accepts URLs here');
   });
 });

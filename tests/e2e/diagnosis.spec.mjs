@@ -31,7 +31,7 @@ async function expectFound(page, word, english, chinese) {
 test('a gateway that lets no page in is told apart, with the header that is missing', async ({ page, desk, sim }) => {
   await runAt(page, desk, `${sim}/sim/dashscope`);
   await expect(page.locator('#happened')).toContainText('No answer came');
-  await expectFound(page, 'cors', 'Access-Control-Allow-Origin', '应答缺少 Access-Control-Allow-Origin');
+  await expectFound(page, 'cors', 'Access-Control-Allow-Origin', '响应缺少 Access-Control-Allow-Origin');
   await expect(page.locator('#route')).toContainText('不允许浏览器直接调用');
   // The probes bring no key, and the gateway was never asked to create anything.
   const log = await (await page.request.get(`${sim}/sim/_log`)).json();
@@ -64,7 +64,7 @@ test('a host where nothing answers is unreachable', async ({ page, desk }) => {
   const address = await listen(server);
   await new Promise((closed) => server.close(closed));
   await runAt(page, desk, address);
-  await expectFound(page, 'unreachable', 'Nothing answers at this address on this computer', '本机的这个地址没有应答');
+  await expectFound(page, 'unreachable', 'Nothing responds at this address on this computer', '本机的这个地址没有响应');
 });
 
 test('an address that the page itself forbids is its policy', async ({ page, desk }) => {
@@ -82,7 +82,7 @@ test('a connection that breaks once is not taken for a closed gateway', async ({
     response.writeHead(request.method === 'OPTIONS' ? 204 : 404, headers).end();
   });
   await runAt(page, desk, await listen(server));
-  await expectFound(page, 'broken', 'the connection broke this once', '这一次连接中断了');
+  await expectFound(page, 'broken', 'only this connection broke', '这一次连接中断了');
   await expect(page.locator('#route')).toBeEmpty();
   server.close();
 });
@@ -97,7 +97,7 @@ test('offline is said before anything is sent, and costs nothing', async ({ page
   await desk.run.click();
   await expect(desk.state).toContainText('Not sent');
   await expect(page.locator('#happened')).toContainText('offline');
-  await expect(page.locator('#billed')).toContainText('nothing was created');
+  await expect(page.locator('#billed')).toContainText('Nothing was created');
   await expect(page.locator('#advice')).toContainText('Connect');
   await page.locator('#language').click();
   await expect(page.locator('#happened')).toContainText('离线');

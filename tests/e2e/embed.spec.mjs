@@ -381,7 +381,7 @@ test('a browser that does not tell the site says so, and the one that spoke is n
   const frame = page.frameLocator('iframe');
   await expect(frame.locator('html')).toHaveAttribute('data-boot', 'ready', { timeout: 60_000 });
   await frame.locator('#base').selectOption('0');
-  await expect(frame.locator('#site b')).toHaveText('one whose name this browser does not tell');
+  await expect(frame.locator('#site b')).toHaveText('one that this browser doesn't name');
   await expect(async () => {
     await page.evaluate(() => window.frames[0].postMessage({ wan: 1, type: 'set', theme: 'dark' }, '*'));
     await expect(frame.locator('#site b')).toHaveText(new URL(page.url()).origin, { timeout: 500 });
@@ -400,7 +400,7 @@ test('storage refused in a third-party frame: it says so, and runs', async ({ pa
   });
   await page.goto(host(element(`${T2V} lang="en"`, { head: listening + ROOM })));
   const frame = await inside(page);
-  await expect(frame.locator('#unkept')).toContainText('does not let the page keep tasks');
+  await expect(frame.locator('#unkept')).toContainText('doesn\'t let the page save tasks');
   await frame.locator('#f-prompt').fill('a cat');
   await run(page, frame);
   await expect.poll(async () => (await told(page, 'task')).at(-1)?.state).toBe('done');

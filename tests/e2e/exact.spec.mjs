@@ -32,7 +32,7 @@ test('a broken request is sent as it is, once, and its refusal is the gateway\'s
   await expect(page.locator('#exact-request')).toHaveText(new RegExp(`^POST .*/sim/dashscope${CREATE}\\nX-DashScope-Async: enable\\nContent-Type: application/json\\n\\n`));
   expect(await page.locator('#exact-request').textContent()).toContain(body);
   await expect(page.locator('#exact-price')).toContainText('nothing is charged');
-  await expect(said).toContainText('By the documents');
+  await expect(said).toContainText('Per the docs');
   await page.locator('#exact-send').click();
   await expect(page.locator('#takeup')).toBeHidden();
   await expect(desk.state).toContainText('Refused');

@@ -26,7 +26,7 @@ async function runWith(desk, words) {
 }
 
 const MODERATED = [/refused by moderation/, /内容未通过审核/];
-const MEDIA_LOST = [/could not fetch or use a file/, /网关无法下载或使用素材/];
+const MEDIA_LOST = [/couldn.t download or use a file/, /网关无法下载或使用素材/];
 const USED_UP = [/Balance or quota is used up/, /余额或额度已用完/];
 const NATIVE = { capability: 'i2v', model: 'wan2.7-i2v@native', image: true };
 const IMAGE = { capability: 'i2v', model: 'wan2.6-i2v', image: true };
@@ -63,7 +63,7 @@ test('ope sim:moderation: the gateway gives no reason, and the page says what it
   await runWith(desk, `${marker()} sim:moderation`);
   await expect(desk.state).toContainText('Failed', { timeout: 60_000 });
   await expect(desk.state).toContainText('FAILURE');
-  await expect(page.locator('.ended')).toContainText('The gateway could not make the video');
+  await expect(page.locator('.ended')).toContainText('Generation failed.');
   await expect(page.locator('#advice')).not.toBeEmpty();
 });
 
@@ -86,7 +86,7 @@ for (const gateway of Object.keys(PLAIN)) {
       await expect(card.locator('.state'), word || 'plain').toHaveText(end, { timeout: 60_000 });
     }
     await desk.cards().nth(1).click();
-    await expect(page.locator('.ended')).toContainText('does not know this task');
+    await expect(page.locator('.ended')).toContainText('can\'t find this task');
     await page.locator('#language').click();
     await expect(page.locator('.ended')).toContainText('网关查不到这个任务');
     await desk.cards().nth(5).click();
@@ -114,7 +114,7 @@ test('acedata: an attempt that failed is told in both languages, and the video c
   });
   await runWith(desk, marker());
   const trouble = page.locator('#trouble');
-  await expect(trouble).toContainText('An attempt failed; the gateway goes on by itself', { timeout: 60_000 });
+  await expect(trouble).toContainText('An attempt failed; the gateway continues automatically', { timeout: 60_000 });
   await expect(trouble).toContainText('api_error one provider failed');
   await expect(desk.state).toContainText('Running');
   await page.locator('#language').click();
@@ -138,23 +138,23 @@ test('dashscope sim:bad-resolution: the task is told to be a refused request tha
   await prepare(page, desk, 'dashscope');
   await runWith(desk, `${marker()} sim:bad-resolution`);
   await expect(desk.state).toContainText('Failed', { timeout: 60_000 });
-  await expect(page.locator('#happened')).toContainText('refused it at once');
-  await expect(page.locator('#billed')).toContainText('a request that is refused is not billed');
+  await expect(page.locator('#happened')).toContainText('checked the request and refused it');
+  await expect(page.locator('#billed')).toContainText('Refused requests aren\'t billed');
   await page.locator('#language').click();
   await expect(page.locator('#happened')).toContainText('随即拒绝');
 });
 
 for (const [word, why] of [
-  ['sim:server-error', 'The gateway has trouble answering.'],
-  ['sim:throttled', 'The gateway wants to be asked less often.'],
+  ['sim:server-error', 'The gateway has an error and can't respond right now.'],
+  ['sim:throttled', 'Too many queries: the gateway limits the rate.'],
 ]) {
   test(`dashscope ${word}: a failed question does not send people to pay twice`, async ({ page, desk, complaints }) => {
     complaints.expected.push(HTTP_ERROR);
     await prepare(page, desk, 'dashscope');
     await runWith(desk, `${marker()} ${word}`);
     await expect(page.locator('#trouble')).toContainText(why, { timeout: 60_000 });
-    await expect(page.locator('#trouble')).toContainText('The page keeps asking by itself.');
-    await expect(page.locator('#trouble')).toContainText('Do not run it again: that would make and bill a second video.');
+    await expect(page.locator('#trouble')).toContainText('The page keeps checking automatically.');
+    await expect(page.locator('#trouble')).toContainText('Don't run it again: that would create and bill a second video.');
     await desk.done();
   });
 }
@@ -189,9 +189,9 @@ for (const gateway of Object.keys(PLAIN)) {
     const mark = marker();
     await prepare(page, desk, gateway);
     await runWith(desk, `${mark} sim:create-500`);
-    await expect(desk.state).toContainText('Unclear');
-    await expect(page.locator('.ended')).toContainText('Find out whether the task exists first');
-    await expect(page.locator('#advice')).toContainText('will not send it again by itself');
+    await expect(desk.state).toContainText('Unconfirmed');
+    await expect(page.locator('.ended')).toContainText('First check whether the task exists');
+    await expect(page.locator('#advice')).toContainText('won\'t send it again on its own');
     // Longer than any polling interval at this speed.
     await page.waitForTimeout(1500);
     expect(await creates(page, mark)).toHaveLength(1);
@@ -205,10 +205,10 @@ test('the list of a doubtful send offers no task that the page has already', asy
   const id = await desk.taskId();
   await desk.done();
   await runWith(desk, `${marker()} sim:create-500`);
-  await expect(desk.state).toContainText('Unclear');
+  await expect(desk.state).toContainText('Unconfirmed');
   await page.locator('#look-up').click();
   const mine = page.locator('.candidates li', { hasText: id });
-  await expect(mine).toContainText('already yours: #1');
+  await expect(mine).toContainText('already in your tasks: #1');
   await expect(mine.getByRole('button')).toHaveCount(0);
 });
 
@@ -278,7 +278,7 @@ test('a task is canceled while it is queued', async ({ page, desk }) => {
   await pressed;
   await expect(desk.state).toContainText('Canceled', { timeout: 60_000 });
   await expect(page.locator('.ended')).toContainText('Canceled by you');
-  await expect(page.locator('#billed')).toContainText('Not billed');
+  await expect(page.locator('#billed')).toContainText('only finished videos are billed');
   await expect(page.locator('#retry')).toHaveText('Yes');
   await expect(page.locator('#advice')).toContainText('Run it again whenever you like');
   await expect(page.locator('#blame')).toHaveCount(0);
@@ -292,7 +292,7 @@ test('a task that already runs is not offered to be canceled, and the page says 
   await desk.run.click();
   await expect(desk.state).toContainText('RUNNING', { timeout: 60_000 });
   await expect(page.locator('#cancel')).toHaveCount(0);
-  await expect(page.locator('.running-view')).toContainText('only a queued task can be canceled');
+  await expect(page.locator('.running-view')).toContainText('only queued tasks can be canceled');
   await desk.done();
 });
 
@@ -306,7 +306,7 @@ test('a task that begins to run while it is being canceled goes on, and that is 
   const pressed = press(page, '#cancel');
   await desk.run.click();
   await pressed;
-  await expect(page.locator('.running-view')).toContainText('The task was not canceled and goes on', { timeout: 60_000 });
+  await expect(page.locator('.running-view')).toContainText('The task wasn\'t canceled and keeps running', { timeout: 60_000 });
   await expect(page.locator('.running-view')).toContainText('UnsupportedOperation');
   await desk.done();
 });
@@ -316,7 +316,7 @@ test('following stops and begins again at a press', async ({ page, desk }) => {
   await desk.run.click();
   const id = await desk.taskId();
   await page.locator('#stop').click();
-  await expect(page.locator('.running-view')).toContainText('Not followed');
+  await expect(page.locator('.running-view')).toContainText('Updates paused');
   await page.waitForTimeout(200);
   const queries = (await log(page, id)).length;
   await page.waitForTimeout(2500);

@@ -40,7 +40,7 @@ test.describe('values', () => {
     await desk.model('i2v', 'wan2.6-i2v');
     const unsent = page.locator('#unsent li');
     await expect(unsent.filter({ hasText: 'First frame' })).toHaveCount(0);
-    await expect(unsent.filter({ hasText: 'Seed' })).toContainText('not a field of this model');
+    await expect(unsent.filter({ hasText: 'Seed' })).toContainText('not used by this model');
     await desk.model('t2v', 'wan2.6-t2v');
     await expect(unsent.filter({ hasText: 'First frame' })).toHaveCount(1);
     expect(JSON.stringify(await body(desk))).not.toContain('frame.png');
@@ -61,7 +61,7 @@ test.describe('values', () => {
     expect((await body(desk)).parameters.shot_type).toBe('multi');
     await desk.fill('prompt_extend', 'false');
     expect((await body(desk)).parameters).toEqual({ prompt_extend: false });
-    await expect(page.locator('#unsent')).toContainText('counts only while “Rewrite the prompt” is On');
+    await expect(page.locator('#unsent')).toContainText('only applies while “Prompt enhancement” is On');
     await desk.fill('prompt_extend', 'true');
     expect((await body(desk)).parameters.shot_type).toBe('multi');
     await expect(page.locator('#unsent')).toHaveCount(0);
@@ -176,7 +176,7 @@ test.describe('problems', () => {
       ['example.com/a.png', 'https://'],
       ['data:text/html,<script>1</script>', 'https://'],
       ['https://example.com/a b.png', 'space'],
-      ['https://example.com/a.gif', 'format does not fit'],
+      ['https://example.com/a.gif', 'Unsupported format'],
     ]) {
       await desk.fill('first_frame', typed);
       await expect(problem(page, 'first_frame'), typed).toContainText(said);
@@ -283,7 +283,7 @@ test.describe('files', () => {
     ['30 MB', { name: 'big.png', mimeType: 'image/png', buffer: Buffer.concat([png(300, 300), Buffer.alloc(30 << 20)]) }, /30\.1 MB.*20 MB/],
     ['text in disguise', { name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('these are only words') }, /This is plain text/],
     ['100 × 100', pngFile('small.png', 100, 100), /100 × 100.*240/],
-    ['a broken picture', { name: 'cut.png', mimeType: 'image/png', buffer: png(400, 400).subarray(0, 20) }, /cannot open/],
+    ['a broken picture', { name: 'cut.png', mimeType: 'image/png', buffer: png(400, 400).subarray(0, 20) }, /can.t open/],
     ['an empty file', { name: 'empty.png', mimeType: 'image/png', buffer: Buffer.alloc(0) }, /is empty/],
   ]) {
     test(`${what} is told before anything is sent`, async ({ page, desk }) => {
@@ -304,7 +304,7 @@ test.describe('files', () => {
     await desk.fill('first_frame', pngFile('a.png', 300, 300));
     await desk.gateway('ope');
     await desk.model('i2v', 'wan2.7-i2v');
-    await expect(problem(page, 'first_frame')).toContainText('takes a link here, not a file');
+    await expect(problem(page, 'first_frame')).toContainText('only accepts URLs here');
   });
 });
 
@@ -316,11 +316,11 @@ test.describe('address and key', () => {
     await desk.prompt.fill('x');
     await page.locator('#base').selectOption('typed');
     for (const [typed, said] of [
-      ['example.com', 'needs https:// in front'],
+      ['example.com', 'Add https:// in front'],
       ['http://example.com', 'Only https://'],
       ['javascript:alert(1)', 'Only https://'],
       ['https://user:word@example.com', 'user name or password'],
-      ['https://example.com?a=1', 'Leave out'],
+      ['https://example.com?a=1', 'Remove everything after'],
     ]) {
       await page.locator('#base-typed').fill(typed);
       await expect(fault(page), typed).toContainText(said);

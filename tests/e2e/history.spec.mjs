@@ -39,7 +39,7 @@ test('a task is found by its words, gateway, model and state, and by its id', as
   await page.locator('#history-search').fill('made-id-77');
   await expect(rows(page)).toHaveCount(1);
   await page.locator('#history-search').fill('no such words');
-  await expect(page.locator('#history-list')).toContainText('No task matches');
+  await expect(page.locator('#history-list')).toContainText('No matching tasks');
   await page.locator('#history-search').fill('');
   await page.locator('#history-gateway').selectOption('ope');
   await expect(count).toHaveText('30 of 121 tasks');
@@ -121,7 +121,7 @@ test('what is looked for is looked for in a file that is read in, too', async ({
   await page.locator('#history-model').selectOption('wan2.6-t2v');
   await expect(page.locator('#history-count')).toHaveText('1 of 31 tasks');
   await importText(page, file(multiply(own, 2)));
-  await expect(said(page)).toContainText('0 taken in, 2 were here already');
+  await expect(said(page)).toContainText('0 imported, 2 already here');
   await expect(page.locator('#history-model')).toHaveValue('wan2.6-t2v');
   await expect(rows(page)).toHaveCount(1);
 });
@@ -152,7 +152,7 @@ test('using a task again shows what would change, and changes it only when told'
 test('nothing changes where the draft is the same', async ({ page, desk }) => {
   await begin(page, desk);
   await rows(page).first().getByRole('button', { name: /Use again/ }).click();
-  await expect(page.locator('.compare')).toContainText('your draft is the same');
+  await expect(page.locator('.compare')).toContainText('your form is already the same');
 });
 
 test('a deleted task comes back by undo, and is gone for good without', async ({ page, desk }) => {
@@ -185,7 +185,7 @@ test('all that are found are deleted after a second question, and those in progr
   await expect(desk.state).toContainText('Running');
   await page.locator('#history-button').click();
   await expect(rows(page)).toHaveCount(22);
-  await page.getByRole('button', { name: 'Delete these' }).click();
+  await page.getByRole('button', { name: 'Delete all shown' }).click();
   await expect(page.locator('.really')).toContainText('21 tasks');
   await expect(rows(page)).toHaveCount(22);
   await page.locator('#history-really').click();
@@ -197,7 +197,7 @@ test('all that are found are deleted after a second question, and those in progr
 
 test('what is asked before a deletion is what would be deleted now, and keeping gives the focus back', async ({ page, desk }) => {
   await filled(page, desk, 20);
-  await page.getByRole('button', { name: 'Delete these' }).click();
+  await page.getByRole('button', { name: 'Delete all shown' }).click();
   await expect(page.locator('.really')).toContainText('Delete 21 tasks?');
   await page.locator('#history-search').fill('kitten');
   await expect(page.locator('.really')).toContainText('Delete 4 tasks?');
@@ -251,9 +251,9 @@ test('what is exported is read in again elsewhere, once', async ({ page, desk, b
     await there.locator('#history-button').click();
     await expect(there.locator('#history-list')).toContainText('No tasks yet');
     await importText(there, text);
-    await expect(said(there)).toContainText('1 taken in, 0 were here already');
+    await expect(said(there)).toContainText('1 imported, 0 already here');
     await importText(there, text);
-    await expect(said(there)).toContainText('0 taken in, 1 were here already');
+    await expect(said(there)).toContainText('0 imported, 1 already here');
     await rows(there).first().locator('.entry').click();
     await new Desk(there).done();
     await new Desk(there).plays();
@@ -267,9 +267,9 @@ test('a file with bad records: the good ones come, the bad ones are kept aside',
   const [first, second] = multiply(own, 2);
   const future = second.replace('"wan-playground-task":1', '"wan-playground-task":99');
   await importText(page, file([first, '{"half":', future].map((text, index) => (index === 1 ? JSON.stringify(text) : text))));
-  await expect(said(page)).toContainText('1 taken in, 0 were here already. 2 could not be read: kept aside');
+  await expect(said(page)).toContainText('1 imported, 0 already here. 2 couldn\'t be read and are kept unchanged');
   await expect(rows(page)).toHaveCount(2);
-  await expect(page.locator('.aside summary')).toHaveText('2 records cannot be read');
+  await expect(page.locator('.aside summary')).toHaveText('2 records can\'t be read');
   await page.locator('.aside summary').click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -277,7 +277,7 @@ test('a file with bad records: the good ones come, the bad ones are kept aside',
   ]);
   expect(JSON.parse(readFileSync(await download.path(), 'utf8'))['wan-playground-task']).toBe(99);
   await page.locator('.aside li').first().getByRole('button', { name: 'Delete' }).click();
-  await expect(page.locator('.aside summary')).toHaveText('1 record cannot be read');
+  await expect(page.locator('.aside summary')).toHaveText('1 record can\'t be read');
   await expect(page.locator('.aside li'), 'the list stays open').toBeVisible();
   await page.locator('.aside li').getByRole('button', { name: 'Delete' }).click();
   await expect(page.locator('.aside')).toHaveCount(0);
@@ -289,14 +289,14 @@ test('of one task twice in a file the record that knows more is kept', async ({ 
   const older = JSON.parse(text);
   Object.assign(older.task, { rev: 1, state: { is: 'waiting', stage: 'queued', word: '' } });
   await importText(page, file([text, JSON.stringify(older)]));
-  await expect(said(page)).toContainText('1 taken in, 1 were here already');
+  await expect(said(page)).toContainText('1 imported, 1 already here');
   await expect(rows(page).nth(1).locator('.badge')).toHaveText('Done');
 });
 
 test('files that are none are refused with their reason', async ({ page, desk }) => {
   await begin(page, desk);
   for (const [text, reason] of [
-    ['{"a": 1}', 'not an export of this page'],
+    ['{"a": 1}', 'an export of this page'],
     ['<!doctype html><title>x</title>', 'could not be read'],
     [file(['{"a":1}']).slice(0, 30), 'could not be read'],
     [file([]).replace(':1', ':2'), 'newer version'],
@@ -335,7 +335,7 @@ for (const look of ['light', 'dark']) {
     await rows(page).nth(3).getByRole('button', { name: /Delete/ }).click();
     expect(await violations(page)).toEqual([]);
     await page.setViewportSize({ width: 390, height: 844 });
-    await page.locator('.history-foot').getByRole('button', { name: 'Delete these' }).click();
+    await page.locator('.history-foot').getByRole('button', { name: 'Delete all shown' }).click();
     expect(await violations(page)).toEqual([]);
     const wide = await page.evaluate(() => {
       const dialog = document.getElementById('history');

@@ -115,7 +115,7 @@ test('hostile answers to queries harm no task: it goes on and ends in a video', 
     // The page waits longer after each of them; here it is asked to go on.
     if (answered === index) await page.locator('#ask').click();
     await expect.poll(() => answered, name).toBeGreaterThan(index);
-    await expect(page.locator('.running-view'), name).toContainText('could not check the status', { timeout: 60_000 });
+    await expect(page.locator('.running-view'), name).toContainText('couldn\'t check the status', { timeout: 60_000 });
     await expect(page.locator('.running-view'), name).toContainText(`tried ${index + 1} ×`);
   }
   await page.locator('#ask').click();
@@ -125,10 +125,10 @@ test('hostile answers to queries harm no task: it goes on and ends in a video', 
 });
 
 for (const [name, answer, end] of [
-  ['empty', { body: '' }, 'The answer was empty'],
+  ['empty', { body: '' }, 'The response was empty'],
   ['a web page', { contentType: 'text/html', body: '<html><body>Hello</body></html>' }, 'web page instead of data'],
-  ['cut off', { contentType: 'application/json', body: '{"output":{"task_id":"' }, 'broke off or was no JSON'],
-  ['of wrong types', { json: { output: { task_id: ['x'], task_status: 'PENDING' } } }, 'lacks a task id'],
+  ['cut off', { contentType: 'application/json', body: '{"output":{"task_id":"' }, 'was incomplete or not JSON'],
+  ['of wrong types', { json: { output: { task_id: ['x'], task_status: 'PENDING' } } }, 'has no task ID'],
   ['ten megabytes', { contentType: 'application/json', body: 'y'.repeat(10 << 20) }, 'far too long'],
   ['no connection', 'abort', 'No answer came'],
 ]) {
@@ -141,7 +141,7 @@ for (const [name, answer, end] of [
     });
     await desk.prompt.fill(marker());
     await desk.run.click();
-    await expect(desk.state).toContainText('Unclear', { timeout: 60_000 });
+    await expect(desk.state).toContainText('Unconfirmed', { timeout: 60_000 });
     await expect(page.locator('.ended')).toContainText(end);
     await expect(page.locator('.ended')).toContainText('Perhaps');
     await page.waitForTimeout(800);
@@ -157,7 +157,7 @@ test('a result that is no web link is never followed', async ({ page, desk }) =>
   await desk.run.click();
   await press(page, '#ask');
   // A link like that is no answer: the page goes on asking, and shows what it got in the log.
-  await expect(page.locator('.running-view')).toContainText('could not check the status');
+  await expect(page.locator('.running-view')).toContainText('couldn\'t check the status');
   await expect(page.locator('video')).toHaveCount(0);
   await page.locator('#log summary').click();
   await expect(page.locator('#log')).toContainText('javascript:window.__pwned');
@@ -180,7 +180,7 @@ test('an answer about another task ends nothing, and the log says whose it is', 
   await desk.done();
   await desk.plays();
   await page.locator('#log summary').click();
-  await expect(page.locator('#log')).toContainText('This answer is about another task, and changes nothing here: task-of-somebody');
+  await expect(page.locator('#log')).toContainText('This response is for another task and changes nothing here: task-of-somebody');
   expect(await unharmed(page)).toEqual([null, 0]);
 });
 

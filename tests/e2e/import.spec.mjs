@@ -199,9 +199,9 @@ curl ${url} ${head} -H 'Authorization: Bearer ${KEY}' --json '{"model":"wan2.5-i
   await summary.focus();
   await page.keyboard.press('Enter');
   await expect(cards.nth(2).locator('.findings')).toContainText('imge_url');
-  await expect(cards.nth(2)).toContainText('left out and not kept');
+  await expect(cards.nth(2)).toContainText('found and removed. It was not kept');
   await expect(summary).toBeFocused();
-  await cards.nth(2).getByRole('button', { name: 'Fill the form, corrected' }).click();
+  await cards.nth(2).getByRole('button', { name: 'Fill the form (corrected)' }).click();
   await expect(desk.prompt).toHaveValue('the second');
   await expect(desk.command).toContainText('wan2.5-i2v-preview');
   expect(await page.content()).not.toContain(KEY);

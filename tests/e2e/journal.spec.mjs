@@ -34,7 +34,7 @@ test('killed before the create call left: nothing was sent, and nothing is sent 
   await crash(page);
   const again = await reopen(page.context(), page.url());
   await again.cards().first().click();
-  await expect(again.state).toContainText('Unclear');
+  await expect(again.state).toContainText('Unconfirmed');
   await again.page.waitForTimeout(1500);
   expect(await creates(again.page, mark)).toEqual([]);
   // The user finds nothing there and decides: with the price in view, and a second press.
@@ -56,7 +56,7 @@ test('killed while the create call was under way: it may exist, and is never sen
   await crash(page);
   const again = await reopen(page.context(), page.url());
   await again.cards().first().click();
-  await expect(again.state).toContainText('Unclear');
+  await expect(again.state).toContainText('Unconfirmed');
   await again.page.waitForTimeout(1500);
   // It is found in the gateway's list, attached, and ends with its video.
   await again.page.locator('#look-up').click();
@@ -187,7 +187,7 @@ test('the network goes and comes back', async ({ page, desk, complaints }) => {
   await start(desk, mark);
   await desk.taskId();
   await page.context().setOffline(true);
-  await expect(page.locator('.next')).toContainText('could not check the status', { timeout: 60_000 });
+  await expect(page.locator('.next')).toContainText('couldn\'t check the status', { timeout: 60_000 });
   await page.context().setOffline(false);
   await desk.done();
   await desk.plays();
@@ -208,7 +208,7 @@ test('the simulator is restarted under a running task', async ({ page, complaint
     await expect(desk.state).toContainText('Running');
     expect(await creates(page, mark)).toHaveLength(1);
     await server.stop();
-    await expect(page.locator('.next')).toContainText('could not check the status', { timeout: 60_000 });
+    await expect(page.locator('.next')).toContainText('couldn\'t check the status', { timeout: 60_000 });
     await server.start();
     await desk.done();
     await desk.plays();
@@ -270,7 +270,7 @@ test('no storage: the page says so once, in both languages, and goes on', async 
     const page = await browser.open(baseURL);
     await ready(page);
     const desk = new Desk(page);
-    await expect(page.locator('#unkept')).toContainText('does not let the page keep tasks');
+    await expect(page.locator('#unkept')).toContainText('doesn\'t let the page save tasks');
     await page.locator('#language').click();
     await expect(page.locator('#unkept')).toContainText('不允许页面保存任务');
     await page.locator('#unkept button').click();
@@ -289,7 +289,7 @@ test('storage full: the page says so, and the task goes on in memory', async ({ 
   const origin = new URL(page.url()).origin;
   await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
   await start(desk, marker());
-  await expect(page.locator('#unkept')).toContainText('no room left');
+  await expect(page.locator('#unkept')).toContainText('No space left');
   await desk.done();
   await desk.plays();
   await session.send('Storage.overrideQuotaForOrigin', { origin });
@@ -343,7 +343,7 @@ const elsewhere = (url) => `http://localhost:${new URL(url).port}/sim/dashscope`
 const KEY = 'sk-canary-journal-0123456789';
 
 async function startWithKey(page, desk, words) {
-  await page.locator('#base').selectOption({ label: 'Other address …' });
+  await page.locator('#base').selectOption({ label: 'Custom URL…' });
   await page.locator('#base-typed').fill(elsewhere(page.url()));
   await page.locator('#key').fill(KEY);
   await start(desk, words);

@@ -32,7 +32,7 @@ const keep = (page, place) => page.locator('#keep-key').selectOption(place);
 test('a key is in memory only, unless one says otherwise', async ({ page, desk }) => {
   await connect(page);
   await expect(page.locator('#keep-key')).toHaveValue('');
-  await expect(page.locator('#key-means')).toContainText('Gone when the page is reloaded');
+  await expect(page.locator('#key-means')).toContainText('Cleared on reload');
   await page.locator('#key').fill(KEY);
   await desk.prompt.fill('a boat');
   expect(await stored(page)).not.toContain('canary');
@@ -120,7 +120,7 @@ test('where the browser keeps nothing, words say so and the key stays in memory'
   await page.locator('#key').fill(KEY);
   for (const place of ['tab', 'browser']) {
     await keep(page, place);
-    await expect(page.locator('#key-unkept')).toContainText('does not let the page keep');
+    await expect(page.locator('#key-unkept')).toContainText('doesn\'t let the page save');
     await expect(page.locator('#keep-key')).toHaveValue('');
     await expect(page.locator('#key')).toHaveValue(KEY);
   }
@@ -199,24 +199,24 @@ test('everything is forgotten at a press, in every tab, and nothing is left anyw
   const dialog = page.locator('#forget');
   await expect(dialog).toContainText('in memory 1, in this tab 1, in this browser 1');
   await expect(page.locator('#forget-running')).toContainText(id);
-  await expect(dialog).toContainText('History of tasks, with those that run (2)');
+  await expect(dialog).toContainText('Task history, including running tasks (2)');
   await expect(dialog).toContainText('Videos kept in this browser (1)');
   for (const box of await dialog.locator('input[type=checkbox]').all()) await expect(box, 'nothing but keys unasked').not.toBeChecked();
   expect(await stored(page)).toContain('canary');
   await page.locator('#forget-go').click();
-  await expect(page.locator('#forget-said')).toContainText('Forgotten.');
+  await expect(page.locator('#forget-said')).toContainText('Cleared.');
   await expect(other.locator('#key')).toHaveValue('');
   for (const one of [page, other]) expect(await stored(one)).not.toContain('canary');
   expect(await stored(page), 'the rest stays').toContain('kept for good');
   await dialog.getByRole('button', { name: 'Close' }).click();
   await expect(page.locator('#key')).toHaveValue('');
   await desk.cards().first().click();
-  await expect(page.locator('#stage'), 'the task waits for its key').toContainText('Enter the key of this gateway', { timeout: 60_000 });
+  await expect(page.locator('#stage'), 'the task waits for its key').toContainText('Enter this gateway\'s key', { timeout: 60_000 });
 
   await page.locator('#forget-button').click();
   await page.locator('#forget-all').click();
   await page.locator('#forget-go').click();
-  await expect(page.locator('#forget-said')).toContainText('Forgotten.');
+  await expect(page.locator('#forget-said')).toContainText('Cleared.');
   await dialog.getByRole('button', { name: 'Close' }).click();
   await expect(desk.cards()).toHaveCount(0);
   const left = await stored(page);
@@ -271,7 +271,7 @@ test.describe('temporary keys', () => {
     await page.locator('#f-prompt').fill('a boat');
     await page.locator('#key').fill(await answer(page, 600));
     await expect(page.locator('#key')).toHaveValue(TOKEN);
-    await expect(page.locator('#key-left')).toHaveText(/^Ends in (9:5\d|10:00)\.$/);
+    await expect(page.locator('#key-left')).toHaveText(/^Expires in (9:5\d|10:00)\.$/);
     await expect(page.locator('#key-left')).toHaveAttribute('aria-live', 'off');
     await expect(page.locator('#key-means')).toContainText('temporary key');
     await page.clock.fastForward(300_000);
@@ -332,7 +332,7 @@ test.describe('temporary keys', () => {
     await page.locator('#run').click();
     await expect(page.locator('#state')).toContainText(/Queued|Running/, { timeout: 60_000 });
     await page.clock.fastForward(61_000);
-    await expect(page.locator('#stage')).toContainText('Enter the key of this gateway', { timeout: 60_000 });
+    await expect(page.locator('#stage')).toContainText('Enter this gateway\'s key', { timeout: 60_000 });
     await page.locator('.card.new').click();
     await expect(page.locator('#key-fault')).toContainText('has ended');
     await page.locator('#key').fill(await answer(page, 1800));

@@ -134,7 +134,7 @@ const BROKEN = [
   ['of an unknown model', '#1/ope/wan9.9?prompt=kept', /has no model wan9\.9/, /没有模型 wan9\.9/],
   ['with unknown fields', '#1/dashscope/wan2.7-t2v?prompt=kept&colour=red', /there is no field colour/, /没有名为 colour 的字段/],
   ['with values that are none', '#1/dashscope/wan2.7-i2v?prompt=kept&first_frame=javascript:alert(1)', /the value of First frame/, /首帧图片的值不可用/],
-  ['with a callback address', '#1/acedata/wan2.6-t2v?prompt=kept&callback_url=https://evil.example/', /do not carry: Callback/, /链接不带/],
+  ['with a callback address', '#1/acedata/wan2.6-t2v?prompt=kept&callback_url=https://evil.example/', /don.t include: Callback/, /链接不包含/],
   ['with letters that are none', '#1/dashscope/wan2.7-t2v?prompt=kept&negative_prompt=%E4%BD', /the value of Negative prompt/, /反向提示词的值不可用/],
 ];
 for (const [what, fragment, english, chinese] of BROKEN) {

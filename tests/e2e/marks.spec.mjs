@@ -12,7 +12,7 @@ test('the message of a refused request marks its field, in both languages, until
   await expect(row).toHaveClass(/wrong/);
   await expect(page.locator('#p-tier')).toContainText('The gateway refused this (#1)');
   await expect(page.locator('#p-tier q')).toHaveText("Input should be '1080P' or '720P': parameters.resolution");
-  await expect(page.locator('#p-tier')).toContainText('It takes: 1080P, 720P.');
+  await expect(page.locator('#p-tier')).toContainText('Allowed: 1080P, 720P.');
   await expect(group).toHaveAttribute('aria-invalid', 'true');
   await expect(group).toHaveAttribute('aria-describedby', /(^| )p-tier( |$)/);
   await expect(page.locator('.field.wrong')).toHaveCount(1);
@@ -31,17 +31,17 @@ test('the message of a refused request marks its field, in both languages, until
 });
 
 for (const [word, capability, model, fields, marked] of [
-  ['sim:bad-size', 't2v', 'wan2.2-t2v-plus', {}, { tier: ['size must be in 1080*1920,1920*1080', 'It takes: 1080*1920, 1920*1080'] }],
+  ['sim:bad-size', 't2v', 'wan2.2-t2v-plus', {}, { tier: ['size must be in 1080*1920,1920*1080', 'Allowed: 1080*1920, 1920*1080'] }],
   ['sim:bad-duration', 't2v', 'wan2.2-t2v-plus', {}, { duration: ['duration customization is not supported', 'leave it out'] }],
-  ['sim:lone-frame', 'r2v', 'wan2.7-r2v', { references: media('a.png') }, { references: ['Only first frame provided is not allowed', 'This is needed.'] }],
-  ['sim:no-words', 't2v', 'wan2.7-t2v', {}, { prompt: ['prompt must contain words', 'This is needed.'] }],
+  ['sim:lone-frame', 'r2v', 'wan2.7-r2v', { references: media('a.png') }, { references: ['Only first frame provided is not allowed', 'This field is required.'] }],
+  ['sim:no-words', 't2v', 'wan2.7-t2v', {}, { prompt: ['prompt must contain words', 'This field is required.'] }],
   [
     'sim:two-faults',
     't2v',
     'wan2.7-t2v',
     {},
     {
-      tier: ["Input should be '1080P' or '720P': parameters.resolution", 'It takes: 1080P, 720P.'],
+      tier: ["Input should be '1080P' or '720P': parameters.resolution", 'Allowed: 1080P, 720P.'],
       duration: ['Duration should be between 2 and 15', '2'],
     },
   ],
@@ -53,8 +53,8 @@ for (const [word, capability, model, fields, marked] of [
     await desk.prompt.fill(`${marker()} ${word}`);
     await desk.run.click();
     await expect(desk.state).toContainText('Failed', { timeout: 60_000 });
-    await expect(page.locator('#happened')).toContainText('refused it at once');
-    await expect(page.locator('#billed')).toContainText('a request that is refused is not billed');
+    await expect(page.locator('#happened')).toContainText('checked the request and refused it');
+    await expect(page.locator('#billed')).toContainText('Refused requests aren\'t billed');
     for (const [field, [said, takes]] of Object.entries(marked)) {
       await expect(page.locator(`.field.f-${field}`)).toHaveClass(/wrong/);
       await expect(page.locator(`#p-${field} q`)).toContainText(said);

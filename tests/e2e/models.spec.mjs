@@ -135,7 +135,7 @@ test('each gateway opens with its best documented current model', async ({ page,
   await expect(page.locator('.about .chip')).toHaveCount(0);
   for (const [gateway, words] of [
     ['crazyrouter', 'wan2.5-t2v-preview · 5 or 10 s, with sound · CN¥0.30–1.00/s'],
-    ['ope', 'wan2.7-i2v · one picture, up to 15 s, sound optional · ≈ CN¥0.60–1.00/s'],
+    ['ope', 'wan2.7-i2v · one image, up to 15 s, sound optional · ≈ CN¥0.60–1.00/s'],
     ['acedata', 'wan3.0-video · up to 30 s, with sound · $0.05–0.20/s'],
   ]) {
     await desk.gateway(gateway);

@@ -38,7 +38,7 @@ for (const scheme of ['h2', 'https', 'http']) {
         await connect(page, gateway.url);
         await desk.prompt.fill(marker());
         await desk.run.click();
-        await expect(desk.state).toContainText(/Queued|Running|Unclear|Refused/, { timeout: 60_000 });
+        await expect(desk.state).toContainText(/Queued|Running|Unconfirmed|Refused/, { timeout: 60_000 });
         const bodies = new Set(gateway.tasks.map((task) => task.body));
         expect(bodies.size, 'the same request').toBe(1);
         const twin = page.locator('.twin');

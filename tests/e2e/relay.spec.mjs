@@ -74,6 +74,6 @@ test('what the relay did not pass on is no doubt, and its reason is told', async
   await desk.run.click();
   await expect(desk.state).toContainText('Refused');
   await expect(page.locator('#said')).toContainText('Relay.unreachable');
-  await expect(page.locator('#advice')).toContainText('did not pass the call on');
-  await expect(page.locator('#billed')).toContainText('nothing was created');
+  await expect(page.locator('#advice')).toContainText('didn\'t forward the request');
+  await expect(page.locator('#billed')).toContainText('Nothing was created');
 });

@@ -82,10 +82,10 @@ test('cut in the middle it stores nothing, and a press sends it again', async ({
   const before = line.cut;
   line.limit = voice().buffer.length / 2;
   await upload(page, 'audio').click();
-  await expect(said(page, 'audio').locator('.problem')).toContainText('The upload did not get through');
+  await expect(said(page, 'audio').locator('.problem')).toContainText('The upload failed');
   expect(line.cut, 'it was cut').toBeGreaterThan(before);
   await expect(lies(page, 'audio')).toHaveCount(0);
-  await expect(page.locator('#p-audio')).toContainText('not uploaded yet');
+  await expect(page.locator('#p-audio')).toContainText('isn\'t uploaded yet');
   line.limit = null;
   const tried = calls.length;
   await expect(upload(page, 'audio')).toHaveText('Upload again');

@@ -48,7 +48,7 @@ test('a report holds the request, every call, times, browser and clock, and of t
   expect(JSON.stringify(har)).not.toContain('canary');
 
   const markdown = (await saved(page, '#report-markdown')).text;
-  expect(markdown).toContain(`Task id: \`${await desk.taskId()}\``);
+  expect(markdown).toContain(`Task ID: \`${await desk.taskId()}\``);
   expect(markdown).toContain('Key ends in: `5b2e`');
   expect(markdown).not.toContain('canary');
   expect(path).toMatch(/wan-\d{4}-\d\d-\d\d-\w+\.json$/);

@@ -53,7 +53,7 @@ test('where the host lets no page read it, the video plays, and the page says ho
   });
   await finish(desk);
   await page.locator('#download').click();
-  await expect(page.locator('#download-said')).toContainText('does not let a page read it');
+  await expect(page.locator('#download-said')).toContainText('doesn\'t let web pages read it');
   await expect(page.locator('a', { hasText: 'Open' })).toHaveAttribute('href', host.url);
   host.end();
 });
@@ -77,7 +77,7 @@ test('a kept video plays after its link has ended, and is listed and removed', a
   await expect.poll(() => video.evaluate((video) => video.readyState)).toBeGreaterThanOrEqual(2);
   await row.getByRole('button', { name: 'Remove' }).click();
   await expect(row).toHaveCount(0);
-  await expect(page.locator('#kept-list')).toContainText('Nothing is kept');
+  await expect(page.locator('#kept-list')).toContainText('No saved videos yet');
   await expect(page.locator('#kept-title')).toBeFocused();
 });
 
@@ -93,7 +93,7 @@ test('before a link ends the page says so, until a copy is here', async ({ page,
   await expect(page.locator('#reminder')).toHaveCount(0);
   // The simulator signs its links for 24 hours, as the document says.
   await page.evaluate(() => (window.__later = 23 * 3_600_000));
-  await expect(page.locator('#reminder')).toContainText('ends soon');
+  await expect(page.locator('#reminder')).toContainText('expires soon');
   await expect(page.locator('.facts')).toContainText(/(59|58):\d\d/);
   await page.locator('#keep').click();
   await expect(page.locator('#keep')).toHaveAttribute('aria-pressed', 'true');
@@ -113,7 +113,7 @@ test('after its link has ended a video without a copy is explained', async ({ pa
   await ready(page);
   await page.locator('#history-button').click();
   await page.locator('#history').getByText('a red boat').first().click();
-  await expect(page.locator('#download-said')).toContainText('has ended, and no copy is kept here');
+  await expect(page.locator('#download-said')).toContainText('has expired, and no copy is saved here');
   await expect(page.locator('.facts')).toContainText('expired');
   await page.locator('#download').click();
   await expect(page.locator('#download-said')).toContainText('The host refused the file');

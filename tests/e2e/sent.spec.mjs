@@ -73,7 +73,7 @@ test.describe('what travels along', () => {
     await expect(box).toContainText('Sent as pasted (2)');
     await expect(along(page), 'it stands in the form').toHaveCount(0);
     const media_ = box.locator('li').filter({ hasText: 'input.media' });
-    await expect(media_).toContainText('billed all the same');
+    await expect(media_).toContainText('still billed');
     await box.locator('li').filter({ hasText: 'parameters.fps' }).getByRole('button').click();
     await expect(box).toContainText('Sent as pasted (1)');
     await media_.getByRole('button').click();
@@ -88,7 +88,7 @@ test.describe('media', () => {
     await desk.fill('first_frame', pngFile('mine.png', 480, 270));
     await desk.gateway('ope');
     await desk.model('i2v', 'wan2.7-i2v');
-    await expect(page.locator('#p-first_frame'), 'where it is required, the model says what it takes').toContainText('This model takes a link here');
+    await expect(page.locator('#p-first_frame'), 'where it is required, the model says what it takes').toContainText('This model only accepts URLs here');
     await desk.gateway('dashscope');
     await desk.model('s2v', 'wan2.2-s2v');
     await expect(page.locator('#unsent')).toContainText('First frame');
@@ -225,7 +225,7 @@ test.describe('references', () => {
     await expect(entries(page).first().locator('.picked')).toContainText('logo.jpg');
     // Kept while another model is looked at, which takes links of uploaded files only.
     await desk.model('r2v', 'wan2.6-r2v');
-    await expect(problem).toContainText('not uploaded yet');
+    await expect(problem).toContainText('isn\'t uploaded yet');
     await expect(entries(page).first().locator('.upload-now')).toBeVisible();
     await desk.model('r2v', 'wan3.0-video@references');
     await expect(problem).toBeEmpty();
@@ -247,10 +247,10 @@ test.describe('addresses', () => {
     for (const tail of ['/api/v1/services/aigc/video-generation/video-synthesis', '/api/v1', '/compatible-mode/v1', '/v1']) {
       await input.fill(`https://dashscope.aliyuncs.com${tail}`);
       await expect(told(page), tail).toContainText('The base is https://dashscope.aliyuncs.com.');
-      await page.getByRole('button', { name: 'Use it' }).click();
+      await page.getByRole('button', { name: 'Use this URL' }).click();
       await expect(input).toHaveValue('https://dashscope.aliyuncs.com');
       await expect(told(page)).toBeEmpty();
-      await expect(page.getByRole('button', { name: 'Use it' })).toHaveCount(0);
+      await expect(page.getByRole('button', { name: 'Use this URL' })).toHaveCount(0);
     }
     expect(curl(await desk.printed('create', 'curl')).url).toBe('https://dashscope.aliyuncs.com/api/v1/services/aigc/video-generation/video-synthesis');
   });
@@ -283,7 +283,7 @@ test.describe('numbers and words', () => {
     await desk.model('t2v', 'wan2.7-t2v');
     await desk.fill('duration', '99');
     await expect(page.locator('#p-duration')).toContainText('From 2 to 15');
-    await expect(page.locator('#formula')).toContainText('the number of seconds is not valid yet');
+    await expect(page.locator('#formula')).toContainText('the duration isn\'t valid yet');
     await expect(page.locator('#formula')).not.toContainText('audio');
   });
 

@@ -54,7 +54,7 @@ const paste = async (page, text) => {
 async function askUntilDone(page, desk, gateway, folder) {
   await expect(async () => {
     if (!/Done/.test(await desk.state.innerText())) {
-      await expect(page.locator('#by-hand')).toContainText('Ask how it is doing', { timeout: 2_000 });
+      await expect(page.locator('#by-hand')).toContainText('Check the status', { timeout: 2_000 });
       await paste(page, await terminal(await page.locator('#hand-command').innerText(), gateway, folder));
     }
     await expect(desk.state).toContainText('Done', { timeout: 700 });
@@ -83,12 +83,12 @@ for (const gateway of Object.keys(PLAIN)) {
     await paste(page, '<html>login</html>');
     await expect(page.locator('#hand-problem')).toContainText('web page');
     await paste(page, '{"a": ');
-    await expect(page.locator('#hand-problem')).toContainText('no JSON');
+    await expect(page.locator('#hand-problem')).toContainText('isn\'t JSON');
     await paste(page, await terminal(command, gateway, folder));
     await expect(page.locator('.task-head .id code')).not.toBeEmpty();
     // An answer about another task is not taken.
     const other = await terminal(command, gateway, folder);
-    await expect(page.locator('#by-hand')).toContainText('Ask how it is doing');
+    await expect(page.locator('#by-hand')).toContainText('Check the status');
     await paste(page, other);
     await expect(page.locator('#hand-problem')).not.toBeEmpty();
     await askUntilDone(page, desk, gateway, folder);
@@ -105,7 +105,7 @@ for (const gateway of Object.keys(PLAIN)) {
     await page.locator('.card.new').click();
     await page.locator('#key').fill('');
     await page.locator('#run-by-hand').click();
-    await expect(desk.state).toContainText('To be sent by you');
+    await expect(desk.state).toContainText('Send manually');
     await paste(page, await terminal(await page.locator('#hand-command').innerText(), gateway, folder));
     await askUntilDone(page, desk, gateway, folder);
   });
@@ -133,7 +133,7 @@ for (const gateway of Object.keys(PLAIN)) {
     const query = (await desk.printed('query', 'curl')).replaceAll('TASK_ID', id).replace(/\$[A-Z_]+_API_KEY/, KEY);
     await page.locator('#key').fill('');
     await takeUp(page, query);
-    await expect(page.locator('#takeup-key')).toContainText('left out and not kept');
+    await expect(page.locator('#takeup-key')).toContainText('found and removed. It was not kept');
     await expect(page.locator('#takeup-text')).toHaveValue(/Bearer \*+/);
     await page.locator('#takeup-use-key').click();
     await page.locator('#takeup-follow').click();
@@ -161,14 +161,14 @@ async function choose(page, gateway) {
 test('what is no task is told apart, in both languages', async ({ page, desk }) => {
   const result = page.locator('#takeup-result');
   const cases = [
-    ['', 'Nothing has been pasted', '还没有粘贴内容'],
-    ['hello there', 'No task id, answer, command or link', '没有识别出'],
+    ['', 'Nothing pasted yet', '还没有粘贴内容'],
+    ['hello there', 'No task ID, response, command or link', '没有识别出'],
     ['<!DOCTYPE html><html><body><img src=x onerror="window.__pwned=1"></body></html>', 'a web page', '这是一个网页'],
-    ['{"code":"Throttling.AllocationQuota","message":"Free allocated quota exceeded.","request_id":"r-1"}', 'Waiting does not help', '等待无效'],
-    ['<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Request has expired.</Message></Error>', 'The link has ended', '链接已过期'],
+    ['{"code":"Throttling.AllocationQuota","message":"Free allocated quota exceeded.","request_id":"r-1"}', 'Waiting doesn\'t help', '等待无效'],
+    ['<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Request has expired.</Message></Error>', 'The link has expired', '链接已过期'],
     [
       `curl -X POST 'https://api.acedata.cloud/wan/videos' -H "Authorization: Bearer $ACEDATA_API_KEY" -H 'Content-Type: application/json' -d '{"action":"text2video","model":"wan2.6-t2v","prompt":"a cat","async":true}'`,
-      'makes and bills another video',
+      'creates and bills another video',
       '再生成一个视频并计费',
     ],
   ];
@@ -196,7 +196,7 @@ test('five megabytes are refused at once, and a key is not kept', async ({ page,
   await expect(page.locator('#takeup-text')).toHaveValue('');
   await page.locator('#takeup-text').fill('sk-canary-alone-9f3a7c');
   await page.locator('#takeup-take').click();
-  await expect(page.locator('#takeup-result')).toContainText('That is an API key');
+  await expect(page.locator('#takeup-result')).toContainText('This is an API key');
   await expect(page.locator('#takeup-text')).toHaveValue('');
   expect(await page.content()).not.toContain('canary-alone');
 });
@@ -206,7 +206,7 @@ test('what stands in the box, and what it is, stay while it is closed, and in th
   await takeUp(page, 'task 0385dc79-5ff8-4d82-bcb6-00000000ffff');
   await expect(page.locator('#takeup-result')).toContainText('0385dc79');
   await page.locator('#takeup-text').fill('typed, and not taken');
-  for (const [leave, asked] of [['Escape', 'does not tell where'], ['close', 'does not tell where'], ['language', '从内容看不出']]) {
+  for (const [leave, asked] of [['Escape', 'doesn\'t say where'], ['close', 'doesn\'t say where'], ['language', '从内容看不出']]) {
     if (leave === 'close') await page.locator('#takeup form button').click();
     else await page.keyboard.press('Escape');
     await expect(page.locator('#takeup')).toBeHidden();
@@ -241,7 +241,7 @@ test('a doubtful send is looked up in the gateway\'s list and attached', async (
     return route.abort('connectionreset');
   });
   await desk.run.click();
-  await expect(desk.state).toContainText('Unclear');
+  await expect(desk.state).toContainText('Unconfirmed');
   await expect(page.locator('#billed')).toContainText('Perhaps');
   await expect(page.locator('#retry')).toContainText('certain that no task exists');
   await page.locator('#look-up').click();
@@ -255,7 +255,7 @@ test('a doubtful send is looked up in the gateway\'s list and attached', async (
 test('a doubtful send is sent again only after a second press, with the price in view', async ({ page, desk, open }) => {
   const mark = await prepare(page, desk, 'ope', open, 'sim:create-500');
   await desk.run.click();
-  await expect(desk.state).toContainText('Unclear');
+  await expect(desk.state).toContainText('Unconfirmed');
   await expect(page.locator('#no-list')).toBeVisible();
   await page.locator('#again').click();
   await expect(page.locator('.sure')).toContainText('¥');
@@ -276,7 +276,7 @@ test('a doubtful send is attached by its id', async ({ page, desk, open }) => {
     return route.abort('connectionreset');
   });
   await desk.run.click();
-  await expect(desk.state).toContainText('Unclear');
+  await expect(desk.state).toContainText('Unconfirmed');
   await page.locator('#attach-id').fill(id);
   await page.locator('#attach').click();
   await desk.done();

@@ -98,7 +98,7 @@ test('a call that was under way is not followed up, and is in doubt afterwards',
   await page.reload();
   await ready(page);
   await expect(desk.cards()).toHaveCount(1);
-  await expect(desk.state).toContainText(/Unclear|Unconfirmed/);
+  await expect(desk.state).toContainText(/Unconfirmed/);
 });
 
 test('no timer of a task asks after a trap', async ({ page, desk }) => {

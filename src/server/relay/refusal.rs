@@ -96,34 +96,34 @@ impl Refusal {
     fn row(&self) -> (u16, &'static str, &'static str) {
         match self {
             Self::Request => (400, "request", "The request contradicts itself, or has a body where none belongs."),
-            Self::Host => (403, "called_by", "The relay does not answer to this name (see --host)."),
-            Self::CrossSite => (403, "cross_site", "The relay answers only to the page it serves."),
+            Self::Host => (403, "called_by", "The relay doesn't serve this host name (see --host)."),
+            Self::CrossSite => (403, "cross_site", "The relay only serves its own page."),
             Self::Gateway => (404, "gateway", "There is no such gateway: /relay/<gateway>/<host>/<path>."),
             Self::UnknownHost => (403, "host", "This is not one of the gateway's hosts in the catalog."),
             Self::Store => (403, "store", "No policy has named this store in the last minutes: ask for one first."),
             Self::Path => (404, "path", "This is not a documented path of the gateway."),
-            Self::Method(_) => (405, "method", "The documented call has another method."),
-            Self::AddressTooLong => (414, "address_too_long", "No documented call has so long a query."),
+            Self::Method(_) => (405, "method", "The documented request has another method."),
+            Self::AddressTooLong => {
+                (414, "address_too_long", "The query is longer than that of any documented request.")
+            }
             Self::NoLength => (411, "no_length", "A body needs a Content-Length."),
-            Self::RequestTooLarge(_) => (413, "request_too_large", "The body is longer than the relay passes on."),
+            Self::RequestTooLarge(_) => (413, "request_too_large", "The body is larger than the relay forwards."),
             Self::MediaType => {
-                (415, "media_type", "A body has to be application/json, and a file a form with X-Relay-Form.")
+                (415, "media_type", "A body must be application/json, or a form with X-Relay-Form for a file.")
             }
-            Self::Busy => (503, "busy", "Too many calls are under way; this one was not sent."),
-            Self::Name => (502, "name", "The gateway's host name has no address."),
-            Self::Address => (502, "address", "The gateway's host name leads to an address that is not public."),
-            Self::Unreachable => (502, "unreachable", "The gateway's host does not take the connection."),
-            Self::Tls => (502, "tls", "The gateway's host could not prove who it is (TLS)."),
-            Self::ConnectTimeout => (504, "connect_timeout", "There was no connection to the gateway in time."),
+            Self::Busy => (503, "busy", "Too many requests in progress; this one was not sent."),
+            Self::Name => (502, "name", "The gateway's host name doesn't resolve."),
+            Self::Address => (502, "address", "The gateway's host name resolves to an address that isn't public."),
+            Self::Unreachable => (502, "unreachable", "The gateway's host refused the connection."),
+            Self::Tls => (502, "tls", "The gateway's TLS certificate wasn't accepted."),
+            Self::ConnectTimeout => (504, "connect_timeout", "Connecting to the gateway timed out."),
             // Not 408: a browser repeats a call that gets this status.
-            Self::SlowRequest => (400, "slow_request", "The body did not arrive in time."),
-            Self::AnswerTimeout => (504, "answer_timeout", "The gateway did not answer in time."),
-            Self::Broken => (502, "broken", "The gateway's answer broke off, or was no answer the relay can pass on."),
-            Self::AnswerTooLarge(_) => (502, "answer_too_large", "The answer is longer than the relay passes on."),
-            Self::Taken => (409, "taken", "This call was sent on already; its answer cannot be given again."),
-            Self::Redirect(..) => {
-                (502, "redirect", "The gateway points to another address; the relay does not follow.")
-            }
+            Self::SlowRequest => (400, "slow_request", "The body didn't arrive in time."),
+            Self::AnswerTimeout => (504, "answer_timeout", "The gateway didn't respond in time."),
+            Self::Broken => (502, "broken", "The gateway's response was cut off, or the relay can't forward it."),
+            Self::AnswerTooLarge(_) => (502, "answer_too_large", "The response is larger than the relay forwards."),
+            Self::Taken => (409, "taken", "This request was already forwarded; its response can't be repeated."),
+            Self::Redirect(..) => (502, "redirect", "The gateway redirects to another URL; the relay doesn't follow."),
         }
     }
 }

@@ -106,41 +106,33 @@ impl Scenario {
     fn english(self) -> &'static str {
         match self {
             Self::Moderation => "The task fails because content moderation refuses the prompt.",
-            Self::UnreadableImage => "The task fails because the gateway cannot fetch or read the image.",
+            Self::UnreadableImage => "The task fails because the gateway can't download or read the image.",
             Self::AttemptFailed => {
-                "At AceDataCloud an attempt fails while the gateway goes on by itself; then all goes well. Elsewhere all goes well."
+                "At AceDataCloud, an attempt fails and the gateway continues automatically; then it succeeds. Elsewhere it simply succeeds."
             }
             Self::Slow => "Everything takes five times longer.",
-            Self::ThrottledCreate => {
-                "Creating the task is answered with 429, too many requests, and nothing is created."
-            }
-            Self::Throttled => {
-                "The first two status queries are answered with 429 and Retry-After; then all goes well."
-            }
-            Self::ServerError => "The first two status queries are answered with 500; then all goes well.",
-            Self::UnknownState => {
-                "For a while the task reports a state word that no document mentions; then all goes well."
-            }
-            Self::Expired => "After running, the gateway no longer knows the task.",
-            Self::NotReady => {
-                "The task succeeds, but the first attempt to fetch the video is told that it is not there yet."
-            }
+            Self::ThrottledCreate => "Creating the task returns 429 (too many requests), and nothing is created.",
+            Self::Throttled => "The first two status queries return 429 with Retry-After; then it succeeds.",
+            Self::ServerError => "The first two status queries return 500; then it succeeds.",
+            Self::UnknownState => "For a while, the task reports a status that isn't in the docs; then it succeeds.",
+            Self::Expired => "After running, the task can no longer be found at the gateway.",
+            Self::NotReady => "The task succeeds, but the first download is told that the video isn't ready yet.",
             Self::CreateServerError => {
-                "Creating the task is answered with 500, so it is uncertain whether anything was created."
+                "Creating the task returns 500, so it's unconfirmed whether anything was created."
             }
-            Self::Html => "The first status query is answered by a proxy with an HTML page; then all goes well.",
+            Self::Html => "The first status query returns an HTML page from a proxy; then it succeeds.",
             Self::Quota => "Creating the task is refused because balance or quota is used up.",
             Self::EchoKey => {
                 "Creating the task is refused, and the error repeats the API key in several spellings. Only on this machine."
             }
             Self::BadResolution => {
-                "The resolution is refused with a message that names the legal ones; at DashScope after the task was created."
+                "The resolution is refused with a message that lists the valid ones; at DashScope after the task was created."
             }
             Self::BadSize => {
-                "The size is refused with a message that lists the legal ones; at DashScope after the task was created."
+                "The size is refused with a message that lists the valid ones; at DashScope after the task was created."
             }
             Self::BadDuration => {
-                "The duration is refused because the model has one only; at DashScope after the task was created."
+                "The duration is refused because the model only has one; at DashScope after the task was created."
             }
             Self::LoneFrame => "A first frame without references is refused; at DashScope after the task was created.",
             Self::NoWords => "A prompt without words is refused; at DashScope after the task was created.",
@@ -155,16 +147,16 @@ impl Scenario {
         match self {
             Self::Moderation => "任务失败：内容审核拒绝了提示词。",
             Self::UnreadableImage => "任务失败：网关无法下载或读取图片。",
-            Self::AttemptFailed => "在 AceDataCloud，有一次尝试失败而网关自动继续，之后一切正常；其他网关一切正常。",
+            Self::AttemptFailed => "在 AceDataCloud，有一次尝试失败而网关自动继续，之后成功；其他网关直接成功。",
             Self::Slow => "所有步骤都慢五倍。",
             Self::ThrottledCreate => "创建任务时返回 429（请求过多），任务不会被创建。",
-            Self::Throttled => "前两次查询返回 429 和 Retry-After，之后一切正常。",
-            Self::ServerError => "前两次查询返回 500，之后一切正常。",
-            Self::UnknownState => "任务会有一段时间处于文档中没有的状态，之后一切正常。",
-            Self::Expired => "任务运行之后，网关不再认识它。",
+            Self::Throttled => "前两次查询返回 429 和 Retry-After，之后成功。",
+            Self::ServerError => "前两次查询返回 500，之后成功。",
+            Self::UnknownState => "任务会有一段时间处于文档中没有的状态，之后成功。",
+            Self::Expired => "任务运行之后，网关查不到它。",
             Self::NotReady => "任务成功，但第一次获取视频时被告知视频尚未就绪。",
-            Self::CreateServerError => "创建任务时返回 500，无法确定任务是否已被创建。",
-            Self::Html => "第一次查询由代理返回一个 HTML 页面，之后一切正常。",
+            Self::CreateServerError => "创建任务时返回 500，任务是否已创建待确认。",
+            Self::Html => "第一次查询由代理返回一个 HTML 页面，之后成功。",
             Self::Quota => "余额或额度已用完，创建任务被拒绝。",
             Self::EchoKey => "创建任务被拒绝，错误信息以多种写法重复 API Key。仅限本机。",
             Self::BadResolution => "分辨率被拒绝，提示中列出可用的值；在 DashScope 则是创建任务之后才被拒绝。",

@@ -151,10 +151,10 @@ fn facts(estimate: &Estimate, lang: Lang, unknown_length: &str) -> String {
         let days = days.map(|days| days.to_string()).unwrap_or_default();
         let free = free.to_string();
         facts.push(match (zh, days.is_empty()) {
-            (true, true) => ["新用户免费额度 ", &free, " 秒"].concat(),
-            (true, false) => ["新用户 ", &days, " 天内免费 ", &free, " 秒"].concat(),
-            (false, true) => [free.as_str(), " s free for a new account"].concat(),
-            (false, false) => [free.as_str(), " s free within ", &days, " days of activation"].concat(),
+            (true, true) => ["新开通用户赠送 ", &free, " 秒"].concat(),
+            (true, false) => ["新开通用户赠送 ", &free, " 秒（", &days, " 天有效）"].concat(),
+            (false, true) => ["new accounts: ", &free, " s free"].concat(),
+            (false, false) => ["new accounts: ", &free, " s free for ", &days, " days"].concat(),
         });
     }
     facts.join(" · ")

@@ -67,7 +67,7 @@ const FORBIDDEN: [&str; 24] = [
     "重发",
 ];
 /// Warnings against it.
-const WARNINGS: [&str; 2] = ["the page will not send it again by itself", "页面不会自动重发"];
+const WARNINGS: [&str; 2] = ["the page won't send it again on its own", "页面不会自动重发"];
 
 /// The phrase in a text that tells people to run again.
 fn forbidden(text: &str) -> Option<&'static str> {
@@ -264,7 +264,7 @@ fn what_a_gateway_takes_is_worded_in_both_languages() {
         }
         assert_eq!(check_language(&marked(lang, "3"), lang), Ok(()));
     }
-    assert_eq!(legal(Lang::En, &all[0]), "It takes: 1, 2.");
+    assert_eq!(legal(Lang::En, &all[0]), "Allowed: 1, 2.");
     assert_eq!(legal(Lang::Zh, &all[1]), "可用范围：2 到 15。");
 }
 

@@ -11,14 +11,14 @@ use crate::words::{failure, pick};
 /// What an answer says of the task.
 pub fn state(lang: Lang, state: State) -> &'static str {
     let (en, zh) = match state {
-        State::Queued => ("An answer: the task waits", "应答：任务在排队"),
-        State::Running => ("An answer: the task runs", "应答：任务在运行"),
-        State::Succeeded => ("An answer: the task is finished", "应答：任务已完成"),
-        State::Failed => ("An answer: the task failed", "应答：任务失败"),
-        State::Canceled => ("An answer: the task was canceled", "应答：任务已取消"),
-        State::Lost => ("An answer: the gateway does not know the task", "应答：网关查不到任务"),
-        State::Refused => ("An error of a gateway", "网关的报错"),
-        State::Unsaid => ("An answer that does not say how the task is", "应答没有说明任务状态"),
+        State::Queued => ("Response: the task is queued", "响应：任务在排队"),
+        State::Running => ("Response: the task is running", "响应：任务在运行"),
+        State::Succeeded => ("Response: the task is finished", "响应：任务已完成"),
+        State::Failed => ("Response: the task failed", "响应：任务失败"),
+        State::Canceled => ("Response: the task was canceled", "响应：任务已取消"),
+        State::Lost => ("Response: the gateway can't find the task", "响应：网关查不到任务"),
+        State::Refused => ("Error from a gateway", "网关的报错"),
+        State::Unsaid => ("Response without a task status", "响应没有说明任务状态"),
     };
     pick(lang, en, zh)
 }
@@ -43,18 +43,18 @@ pub fn complaints(lang: Lang, answer: &Answer) -> Vec<String> {
 /// Whether it is billed.
 pub fn billing(lang: Lang, billing: Billing) -> Option<&'static str> {
     let (en, zh) = match billing {
-        Billing::Refused => ("Nothing was made, and nothing is billed.", "没有创建任务，不计费。"),
+        Billing::Refused => ("No task was created, and nothing is billed.", "没有创建任务，不计费。"),
         Billing::FailedFree => (
-            "At DashScope failed tasks are not billed; resellers do not say.",
+            "At DashScope, failed tasks aren't billed; resellers don't say.",
             "在 DashScope，失败的任务不计费；转售网关没有说明。",
         ),
         Billing::FailedUnsaid => {
-            ("Whether failed tasks are billed is not said there.", "失败的任务是否计费，该网关没有说明。")
+            ("Whether failed tasks are billed isn't documented there.", "失败的任务是否计费，该网关没有说明。")
         }
         Billing::MayBe => {
-            ("The task may exist and be billed: do not send it again.", "任务可能已经存在并计费，请不要重复发送。")
+            ("The task may exist and be billed: don't send it again.", "任务可能已经存在并计费，请不要重复发送。")
         }
-        Billing::Billed => ("It is billed.", "已计费。"),
+        Billing::Billed => ("Billed.", "已计费。"),
         Billing::Unsaid => return None,
     };
     Some(pick(lang, en, zh))
@@ -63,9 +63,9 @@ pub fn billing(lang: Lang, billing: Billing) -> Option<&'static str> {
 /// How long a link holds. `moment` is the day and time of its end.
 pub fn ends(lang: Lang, ends_ms: Option<u64>, now_ms: u64, moment: &str) -> String {
     let (en, zh) = match ends_ms {
-        None => ("The link does not say when it ends.", "链接没有写明有效期。"),
-        Some(end) if end <= now_ms => ("The link ended on {}.", "链接已于 {} 过期。"),
-        Some(_) => ("The link holds until {}.", "链接有效期至 {}。"),
+        None => ("The link doesn't say when it expires.", "链接没有写明有效期。"),
+        Some(end) if end <= now_ms => ("The link expired on {}.", "链接已于 {} 过期。"),
+        Some(_) => ("The link is valid until {}.", "链接有效期至 {}。"),
     };
     fill(pick(lang, en, zh), moment)
 }
@@ -77,7 +77,7 @@ pub fn length(lang: Lang, answer: &Answer) -> Option<String> {
     let billed = made.billed_ms.map(|ms| [&*seconds(ms), unit].concat());
     // Only a length of its own is worth a word.
     let real = made.output_ms.filter(|ms| made.billed_ms != Some(*ms));
-    let real = real.map(|ms| fill(pick(lang, "the video has {} s", "视频长 {} 秒"), &seconds(ms)));
+    let real = real.map(|ms| fill(pick(lang, "the video is {} s long", "视频长 {} 秒"), &seconds(ms)));
     let words = [&made.tier, &made.size, &made.ratio].map(|word| Some(word.clone()).filter(|word| !word.is_empty()));
     let parts: Vec<String> = [billed, real].into_iter().chain(words).flatten().collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
@@ -98,9 +98,9 @@ fn reckoned(lang: Lang, listed: &Listed) -> String {
     let whole = [" = ", &seconds(*billed_ms), unit, &exact(*per_second)].concat();
     let sign = if listed.basis == crate::catalog::Basis::Reference { "≈ " } else { "" };
     let base = if listed.basis == crate::catalog::Basis::Reference {
-        pick(lang, ", by Alibaba's list price", "，按阿里云目录价")
+        pick(lang, ", at Alibaba list price", "，按阿里云官方价")
     } else {
-        pick(lang, ", by the list price", "，按目录价")
+        pick(lang, ", at list price", "，按官方价")
     };
     [sign, &sum(lang, *total, currency), &whole, " (", tier, ")", base].concat()
 }
@@ -108,20 +108,20 @@ fn reckoned(lang: Lang, listed: &Listed) -> String {
 /// Why no cost can be said.
 pub fn no_cost(lang: Lang, why: NoCost) -> &'static str {
     let (en, zh) = match why {
-        NoCost::Length => ("Not known: the answer reports no billed seconds.", "未知：应答没有给出计费时长。"),
+        NoCost::Length => ("Unknown: the response has no billed seconds.", "未知：响应没有给出计费时长。"),
         NoCost::Model => {
-            ("Not known: nothing names the model. Paste the request along.", "未知：没有写明模型。请连同请求一起粘贴。")
+            ("Unknown: the model isn't named. Paste the request as well.", "未知：没有写明模型。请连同请求一起粘贴。")
         }
-        NoCost::NotListed => ("Not known: the model is not in the catalog.", "未知：目录里没有这个模型。"),
+        NoCost::NotListed => ("Unknown: the model isn't in the catalog.", "未知：目录里没有这个模型。"),
         NoCost::Gateway => (
-            "Not known: nothing names the gateway or its region. Paste the request along.",
+            "Unknown: the gateway or its region isn't named. Paste the request as well.",
             "未知：没有写明网关或地域。请连同请求一起粘贴。",
         ),
-        NoCost::Price => ("Not known: no price is published for it there.", "未知：那里没有公布价格。"),
-        NoCost::Tier => ("Not known: no price for this resolution.", "未知：没有这个分辨率的价格。"),
+        NoCost::Price => ("Unknown: no price is published for it there.", "未知：那里没有公布价格。"),
+        NoCost::Tier => ("Unknown: no price for this resolution.", "未知：没有这个分辨率的价格。"),
         NoCost::Sound => (
-            "Not known: with sound and without it costs differently, and the answer does not say which.",
-            "未知：有声与无声价格不同，应答没有说明是哪一种。",
+            "Unknown: the price differs with and without sound, and the response doesn't say which.",
+            "未知：有声与无声价格不同，响应没有说明是哪一种。",
         ),
     };
     pick(lang, en, zh)
@@ -131,20 +131,20 @@ pub fn no_cost(lang: Lang, why: NoCost) -> &'static str {
 pub fn odd(lang: Lang, remark: AnswerRemark) -> &'static str {
     let (en, zh) = match remark {
         AnswerRemark::NoLink => {
-            ("It is finished, but there is no link in the answer.", "任务已完成，但应答里没有链接。")
+            ("The task is finished, but the response has no link.", "任务已完成，但响应里没有链接。")
         }
         AnswerRemark::NoId => (
-            "There is no task id: nothing can be followed. Look in the gateway's console before sending again.",
+            "There is no task ID, so it can't be tracked. Check the gateway's console before sending again.",
             "没有任务 ID，无法跟踪。重新发送之前请先到网关控制台查看。",
         ),
         AnswerRemark::Template => {
-            ("A template from a document: its values are crosses.", "这是文档里的模板，值只是占位的叉号。")
+            ("A template from the docs: its values are placeholders.", "这是文档里的模板，值只是占位符。")
         }
         AnswerRemark::ForeignHost => {
-            ("The host of the link is none of Alibaba's; that is no fault.", "链接不在阿里云的主机上，这不是错误。")
+            ("The link's host isn't Alibaba's. That is not an error.", "链接不在阿里云的主机上，这不是错误。")
         }
         AnswerRemark::NotWan => {
-            ("Not a result of a Wan model: no Wan price holds.", "这不是万相模型的结果，不适用万相的价格。")
+            ("Not a result of a Wan model: Wan prices don't apply.", "这不是万相模型的结果，不适用万相的价格。")
         }
     };
     pick(lang, en, zh)

@@ -10,30 +10,30 @@ use crate::words::pick;
 pub fn trouble(lang: Lang, message: &Message) -> &'static str {
     let (en, zh) = match message.trouble {
         Trouble::SingleQuotes => (
-            "The Windows prompt knows no single quotes, so pieces of the command were taken for addresses. Use double quotes, or PowerShell.",
+            "Windows Command Prompt doesn't support single quotes, so parts of the command were taken for URLs. Use double quotes, or PowerShell.",
             "Windows 命令提示符不识别单引号，命令的片段被当成了地址。请改用双引号，或使用 PowerShell。",
         ),
         Trouble::NoSuchHost => {
-            ("The host has no address: check its name and the network.", "找不到主机，请检查主机名和网络。")
+            ("The host wasn't found: check its name and the network.", "找不到主机，请检查主机名和网络。")
         }
         Trouble::BadAddress => (
-            "The address is malformed, or brackets in it were read as a pattern.",
+            "The URL is malformed, or brackets in it were read as a pattern.",
             "地址有误，或其中的括号被当成了通配符。",
         ),
         Trouble::NoConnection => {
-            ("No connection came about: nothing can be said about the request.", "没有建立连接，无法判断请求是否正确。")
+            ("There was no connection, so this says nothing about the request.", "没有建立连接，无法判断请求是否正确。")
         }
         Trouble::Certificate => {
-            ("The certificate was not accepted, often because of a proxy.", "证书没有被接受，通常是因为代理。")
+            ("The certificate wasn't accepted, often because of a proxy.", "证书没有被接受，通常是因为代理。")
         }
         Trouble::CutCommand => {
-            ("The lines of one command were run as commands of their own.", "一条命令的各行被当成单独的命令运行了。")
+            ("The lines of one command were run as separate commands.", "一条命令的各行被当成单独的命令运行了。")
         }
         Trouble::NotCurl => (
             "PowerShell ran its own command instead of curl. Write curl.exe.",
             "PowerShell 运行了自己的命令，而不是 curl。请写 curl.exe。",
         ),
-        Trouble::Other => ("A message of the program that was run.", "这是所运行程序的提示信息。"),
+        Trouble::Other => ("A message from the program that was run.", "这是所运行程序的提示信息。"),
     };
     pick(lang, en, zh)
 }
@@ -42,8 +42,8 @@ pub fn trouble(lang: Lang, message: &Message) -> &'static str {
 pub fn page(lang: Lang) -> &'static str {
     pick(
         lang,
-        "A proxy or a login sends it, not a gateway. Paste the answer of the gateway.",
-        "它来自代理或登录页，而不是网关。请粘贴网关的应答。",
+        "It comes from a proxy or a login page, not from a gateway. Paste the gateway's response.",
+        "它来自代理或登录页，而不是网关。请粘贴网关的响应。",
     )
 }
 
@@ -51,7 +51,7 @@ pub fn page(lang: Lang) -> &'static str {
 pub fn unread(lang: Lang, language: Language) -> String {
     let text = pick(
         lang,
-        "This is {}. No request can be read out of it: print the body in the program and paste that, or paste a curl command.",
+        "This is {}. No request can be extracted from it: print the body in the program and paste that, or paste a curl command.",
         "这是 {} 程序，无法从中读出请求。请在程序里打印请求体再粘贴，或粘贴 curl 命令。",
     );
     fill(text, name(language))

@@ -60,7 +60,7 @@ impl Lang {
 static EN: Words = Words {
     title: "History",
     search: "Search",
-    search_hint: "Prompt, task id, model …",
+    search_hint: "Prompt, task ID, model…",
     gateway: "Gateway",
     model: "Model",
     state: "State",
@@ -69,11 +69,11 @@ static EN: Words = Words {
         (Tone::Running, "In progress"),
         (Tone::Done, "Done"),
         (Tone::Failed, "Failed"),
-        (Tone::Doubt, "Unclear or ended"),
+        (Tone::Doubt, "Unconfirmed or ended"),
     ],
-    loading: "Loading …",
-    empty: "No tasks yet. Every task you run is kept here, in this browser only.",
-    none_found: "No task matches.",
+    loading: "Loading…",
+    empty: "No tasks yet. Every task you run is saved here, in this browser only.",
+    none_found: "No matching tasks.",
     no_prompt: "(no prompt)",
     more: "Show more",
     run_again: "Use again",
@@ -81,32 +81,32 @@ static EN: Words = Words {
     undo: "Undo",
     export: "Export",
     import: "Import",
-    delete_shown: "Delete these",
+    delete_shown: "Delete all shown",
     keep: "Keep them",
-    gone: "This record could not be read. It is kept aside, as it is.",
-    refused: "The browser did not do it; nothing was changed.",
-    unreadable_file: "This file could not be read: it is no JSON, or breaks off.",
-    foreign_file: "This file is not an export of this page.",
+    gone: "This record can't be read. It is kept unchanged.",
+    refused: "The browser blocked this. Nothing was changed.",
+    unreadable_file: "Couldn't read this file: it isn't JSON, or is incomplete.",
+    foreign_file: "This file isn't an export of this page.",
     newer_file: "This file was exported by a newer version of this page.",
-    working: "Working …",
-    aside_why: "Kept aside as they are: another program, a newer version of this page, or a broken disk wrote them.",
-    save_file: "Save as a file",
-    compare: "What would change in your draft",
-    same: "Nothing: your draft is the same.",
+    working: "Working…",
+    aside_why: "Kept unchanged: another program, a newer version of this page, or a disk error wrote them.",
+    save_file: "Save as file",
+    compare: "Changes to your form",
+    same: "No changes: your form is already the same.",
     field: "Field",
     now: "Now",
     then: "In this task",
-    take: "Take over",
-    leave: "Keep my draft",
+    take: "Apply",
+    leave: "Cancel",
     file_again: "choose this file again",
-    model_gone: "This page no longer offers that gateway or model; the values are taken over all the same.",
+    model_gone: "This page no longer offers that gateway or model. The values are applied anyway.",
     blank: "—",
 };
 
 static ZH: Words = Words {
     title: "历史记录",
     search: "搜索",
-    search_hint: "提示词、任务 ID、模型 …",
+    search_hint: "提示词、任务 ID、模型…",
     gateway: "网关",
     model: "模型",
     state: "状态",
@@ -115,9 +115,9 @@ static ZH: Words = Words {
         (Tone::Running, "进行中"),
         (Tone::Done, "已完成"),
         (Tone::Failed, "失败"),
-        (Tone::Doubt, "不确定或已终止"),
+        (Tone::Doubt, "待确认或已终止"),
     ],
-    loading: "正在加载 …",
+    loading: "正在加载…",
     empty: "还没有任务。运行过的任务都会保存在这里，只保存在这个浏览器中。",
     none_found: "没有符合条件的任务。",
     no_prompt: "（无提示词）",
@@ -127,23 +127,23 @@ static ZH: Words = Words {
     undo: "撤销",
     export: "导出",
     import: "导入",
-    delete_shown: "删除这些",
+    delete_shown: "删除列出的任务",
     keep: "保留",
-    gone: "这条记录无法读取，已原样保留在一旁。",
-    refused: "浏览器没有执行，内容未改动。",
+    gone: "这条记录无法读取，已原样保留。",
+    refused: "浏览器阻止了此操作，内容未改动。",
     unreadable_file: "无法读取这个文件：不是 JSON，或内容不完整。",
     foreign_file: "这不是本页面导出的文件。",
     newer_file: "这个文件由更新版本的页面导出。",
-    working: "正在处理 …",
+    working: "正在处理…",
     aside_why: "这些记录原样保留：可能由其他程序、更新版本的页面或损坏的磁盘写入。",
     save_file: "存为文件",
-    compare: "草稿将有以下变化",
-    same: "没有变化：与当前草稿相同。",
+    compare: "表单将有以下变化",
+    same: "没有变化：与当前表单相同。",
     field: "字段",
-    now: "当前草稿",
+    now: "当前表单",
     then: "这个任务",
-    take: "采用",
-    leave: "保留我的草稿",
+    take: "应用",
+    leave: "取消",
     file_again: "需要重新选择文件",
     model_gone: "页面已不再提供该网关或模型，填写的内容仍会带入。",
     blank: "—",
@@ -174,7 +174,7 @@ pub fn deleted(lang: Lang, number: usize) -> String {
 pub fn really(lang: Lang, number: usize) -> String {
     let number = count(lang, number, number);
     match lang {
-        Lang::En => ["Delete ", &number, "? Those in progress stay."].concat(),
+        Lang::En => ["Delete ", &number, "? Tasks in progress stay."].concat(),
         Lang::Zh => ["删除 ", &number, "？进行中的不会删除。"].concat(),
     }
 }
@@ -183,13 +183,13 @@ pub fn really(lang: Lang, number: usize) -> String {
 pub fn imported(lang: Lang, new: usize, known: usize, aside: usize) -> String {
     let [new, known, broken] = [new, known, aside].map(grouped);
     let mut text = match lang {
-        Lang::En => [new.as_str(), " taken in, ", &known, " were here already."].concat(),
+        Lang::En => [new.as_str(), " imported, ", &known, " already here."].concat(),
         Lang::Zh => ["导入 ", &new, " 条，", &known, " 条已存在。"].concat(),
     };
     if aside > 0 {
         text.push_str(&match lang {
-            Lang::En => [" ", broken.as_str(), " could not be read: kept aside."].concat(),
-            Lang::Zh => ["另有 ", &broken, " 条无法读取，已保留在一旁。"].concat(),
+            Lang::En => [" ", broken.as_str(), " couldn't be read and are kept unchanged."].concat(),
+            Lang::Zh => ["另有 ", &broken, " 条无法读取，已原样保留。"].concat(),
         });
     }
     text
@@ -198,8 +198,8 @@ pub fn imported(lang: Lang, new: usize, known: usize, aside: usize) -> String {
 /// How many records lie aside.
 pub fn aside(lang: Lang, number: usize) -> String {
     match lang {
-        Lang::En if number == 1 => "1 record cannot be read".to_owned(),
-        Lang::En => [&grouped(number), " records cannot be read"].concat(),
+        Lang::En if number == 1 => "1 record can't be read".to_owned(),
+        Lang::En => [&grouped(number), " records can't be read"].concat(),
         Lang::Zh => [&grouped(number), " 条记录无法读取"].concat(),
     }
 }

@@ -50,7 +50,7 @@ test('what is missing is told when Run is pressed, and a mistake once, not with 
   await desk.known();
   const voice = await listen(page);
   await desk.run.press('Enter');
-  await expect.poll(async () => (await voice.all()).join('\n')).toContain('Before it can run: Prompt');
+  await expect.poll(async () => (await voice.all()).join('\n')).toContain('Fix first: Prompt');
   await voice.forget();
   await desk.prompt.fill('x'.repeat(1_600));
   await desk.prompt.press('End');

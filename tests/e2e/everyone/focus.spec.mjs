@@ -106,7 +106,7 @@ test('what is pressed away leaves the focus near', async ({ page, desk }) => {
 test('before it is sent again, the focus is on the button that does not pay', async ({ page, desk, complaints }) => {
   complaints.expected.push(HTTP_ERROR);
   await run(desk, 'sim:create-500');
-  await expect(desk.state).toContainText('Unclear');
+  await expect(desk.state).toContainText('Unconfirmed');
   await page.locator('#again').focus();
   await page.keyboard.press('Enter');
   await expect(page.locator('#again-no')).toBeFocused();

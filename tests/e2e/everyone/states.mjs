@@ -195,7 +195,7 @@ export const STATES = {
   },
   doubtful: {
     expected: [HTTP_ERROR],
-    reach: (page, desk) => ended(desk, 'sim:create-500', 'Unclear'),
+    reach: (page, desk) => ended(desk, 'sim:create-500', 'Unconfirmed'),
   },
   'not found': {
     expected: [HTTP_ERROR],

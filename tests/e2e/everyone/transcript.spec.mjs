@@ -15,9 +15,9 @@ const calm = (text) =>
     .replace(/\b\d+ ms/g, '<n> ms')
     .replace(/(elapsed|已用时) [\d:]+/g, '$1 <clock>')
     .replace(/\b\d+:\d\d:\d\d\b/g, '<clock>')
-    .replace(/next look in \d+ s/g, 'next look in <n> s')
+    .replace(/checking again in \d+ s/g, 'checking again in <n> s')
     .replace(/\d+ 秒后再次查询/g, '<n> 秒后再次查询')
-    .replace(/(Exchanges|收发记录) \d+/g, '$1 <n>')
+    .replace(/(Request log|请求日志) \d+/g, '$1 <n>')
     .replace(/ focused/g, '');
 
 for (const [name, tag] of [['en', 'en'], ['zh', 'zh-CN']]) {
