@@ -90,7 +90,12 @@ fn spot(text: &str, at: usize) -> Spot {
 /// The length of a placeholder at the start of a text: `<…>`, `{{…}}`, `${…}`, `$NAME`.
 fn placeholder(text: &str) -> Option<usize> {
     const LONGEST: usize = 80;
-    let line = text.lines().next()?;
+    if !text.starts_with(['<', '{', '$']) {
+        return None;
+    }
+    // A line may be as long as the text, and this is asked at every value.
+    let most = (0..=text.len().min(4 * LONGEST)).rev().find(|end| text.is_char_boundary(*end))?;
+    let line = text[..most].lines().next()?;
     let closed = |open: &str, close: &str| {
         let inner = line.strip_prefix(open)?;
         let end = inner.find(close).filter(|end| *end > 0 && *end < LONGEST)?;

@@ -43,9 +43,14 @@ fn value_of(held: &Held) -> Json {
     }
 }
 
+/// Whether a text may be such a file.
+pub fn is_marked(content: &str) -> bool {
+    content.contains(MARK)
+}
+
 /// Reads a file. `None` if it is not ours.
 pub fn read(content: &str) -> Option<Opened> {
-    if !content.contains(MARK) {
+    if !is_marked(content) {
         return None;
     }
     let value: Value = serde_json::from_str(content.trim_start_matches('\u{feff}')).ok()?;

@@ -130,6 +130,11 @@ fn time(line: &str, _: &mut Before) -> Option<usize> {
     (length <= WIDEST).then_some(length)
 }
 
+/// The length of the time, level and logger in front of a line of a log; 0 if there is none.
+pub fn stamp(line: &str) -> usize {
+    time(line, &mut Before::default()).unwrap_or(0)
+}
+
 /// `web-1  | `: the same name in every line.
 fn container(line: &str, before: &mut Before) -> Option<usize> {
     let (name, _) = line.split_once('|')?;

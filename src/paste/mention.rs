@@ -34,7 +34,9 @@ pub fn find(scene: Scene<'_>, text: &str, taken: &[Range<usize>]) -> Vec<Card> {
 }
 
 fn in_part(scene: Scene<'_>, part: &str, start: usize, is_alone: bool, cards: &mut Vec<Card>) {
-    let is_edge = |c: char| c.is_whitespace() || "\"'`,;<>()[]{}，。；：、（）「」【】|\u{feff}".contains(c);
+    // Most characters of a long text are letters and digits: they are told apart first.
+    let is_sign = |c: char| c.is_whitespace() || "\"'`,;<>()[]{}，。；：、（）「」【】|\u{feff}".contains(c);
+    let is_edge = |c: char| !c.is_ascii_alphanumeric() && is_sign(c);
     let mut before: [&str; 2] = ["", ""];
     let mut at = 0;
     for piece in part.split_inclusive(is_edge) {

@@ -1,5 +1,6 @@
 use super::*;
 use crate::failure::Remedy;
+use crate::import;
 use crate::key::Secret;
 use crate::protocol::{self, TaskId};
 use crate::verdict::{Advice, Hindrance};

@@ -17,6 +17,11 @@ pub struct Words {
     pub task: &'static str,
     pub nothing: &'static str,
     pub too_long: &'static str,
+    pub reading: &'static str,
+    pub stop: &'static str,
+    pub apart: &'static str,
+    pub copy_text: &'static str,
+    pub remove: &'static str,
     pub key_alone: &'static str,
     pub key_inside: &'static str,
     pub use_key: &'static str,
@@ -65,7 +70,12 @@ static EN: Words = Words {
     follow: "Track this task",
     task: "Task",
     nothing: "Nothing pasted yet.",
-    too_long: "This is too long for a gateway's response. Paste only the response or the task ID.",
+    too_long: "Longer than 8 MB, so it was not read. Paste only the request, the response or the ID.",
+    reading: "Reading the text",
+    stop: "Stop",
+    apart: "of text read. Too long for the field: it is kept here without keys until you close the page.",
+    copy_text: "Copy text",
+    remove: "Remove",
     key_alone: "This is an API key, not a task. It was not kept.",
     key_inside: "API key found and removed. It was not kept.",
     use_key: "Use it in this session, only for",
@@ -106,7 +116,12 @@ static ZH: Words = Words {
     follow: "跟踪这个任务",
     task: "任务",
     nothing: "还没有粘贴内容。",
-    too_long: "内容过长，不像是网关的响应。请只粘贴响应或任务 ID。",
+    too_long: "内容超过 8 MB，没有读取。请只粘贴请求、响应或任务 ID。",
+    reading: "正在读取内容",
+    stop: "停止",
+    apart: "的内容已读取。内容太长，没有放进输入框；去除 Key 后保留在这里，关闭页面后清除。",
+    copy_text: "复制内容",
+    remove: "移除",
     key_alone: "这是一个 API Key，不是任务。页面没有保存它。",
     key_inside: "发现 API Key，已去除，没有保存。",
     use_key: "仅本次访问使用，只用于",
@@ -136,6 +151,14 @@ static ZH: Words = Words {
     look_needs_key: "请填写该网关的 Key 后再查找。",
     look_no_answer: "没有收到响应。请再查一次列表，或到网关控制台查看。",
 };
+
+/// How much of a long text was read.
+pub fn part_read(lang: Lang, size: &str, percent: u8) -> String {
+    match lang {
+        Lang::En => format!("Reading {size} of text… {percent}%"),
+        Lang::Zh => format!("正在读取 {size} 内容… {percent}%"),
+    }
+}
 
 /// Why a pasted answer is not taken.
 pub fn misfit(lang: Lang, why: Misfit) -> &'static str {

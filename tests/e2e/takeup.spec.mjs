@@ -186,14 +186,20 @@ test('what is no task is told apart, in both languages', async ({ page, desk }) 
   expect(await page.evaluate(() => window.__pwned ?? null)).toBe(null);
 });
 
-test('five megabytes are refused at once, and a key is not kept', async ({ page, desk, context }) => {
+test('five megabytes of nothing are told as that and stay outside the field, more than eight are not read, and a key is not kept', async ({ page, desk, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.locator('#open-takeup').click();
   await page.evaluate(() => navigator.clipboard.writeText('x'.repeat(5 << 20)));
   await page.locator('#takeup-text').focus();
   await page.keyboard.press('Control+V');
-  await expect(page.locator('#takeup-result')).toContainText('longer than anything');
+  await expect(page.locator('#takeup-result')).toContainText('No task ID, response, command or link found');
+  await expect(page.locator('#takeup-apart')).toContainText('5 MB of text read');
   await expect(page.locator('#takeup-text')).toHaveValue('');
+  await page.evaluate(() => navigator.clipboard.writeText('x'.repeat(9 << 20)));
+  await page.locator('#takeup-text').focus();
+  await page.keyboard.press('Control+V');
+  await expect(page.locator('#takeup-result')).toContainText('Longer than 8 MB, so it was not read');
+  await expect(page.locator('#takeup-apart')).toHaveCount(0);
   await page.locator('#takeup-text').fill('sk-canary-alone-9f3a7c');
   await page.locator('#takeup-take').click();
   await expect(page.locator('#takeup-result')).toContainText('This is an API key');

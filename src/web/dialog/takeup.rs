@@ -6,6 +6,7 @@ mod exact;
 mod ids;
 mod key;
 mod link;
+mod long;
 mod mention;
 mod request;
 mod task;
@@ -19,11 +20,12 @@ use crate::web::component::voice;
 use crate::web::dialog::takeup::cards::{Outcome, spoken};
 use crate::web::drive::takeup as up;
 use crate::web::state::App;
-use crate::web::state::paste::Holds;
+use crate::web::state::paste::{Holds, Progress};
 use crate::words::takeup::words;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::sync::Arc;
 use web_sys::{ClipboardEvent, DragEvent, File, FileList};
 
 const ID: &str = "takeup";
@@ -117,7 +119,7 @@ fn Area(
         }
     });
     let pasted = move |event: ClipboardEvent| {
-        // Five megabytes in a field would stop the page for seconds: they do not get that far.
+        // Five megabytes in a field would make every letter slow: they do not get that far.
         let text = event.clipboard_data().and_then(|data| data.get_data("text").ok()).unwrap_or_default();
         if text.len() > LONGEST {
             event.prevent_default();
@@ -149,12 +151,31 @@ fn Area(
 
 /// Takes a text, and leaves no key of it in the box.
 fn take(app: App, text: &str) {
+    if up::is_long(text) {
+        return take_long(app, text.to_owned());
+    }
     let holds = untrack(|| up::read(app, text));
     let left = up::left(&holds, text);
     if left != text {
         app.paste.text.set(left);
     }
     show(app, holds);
+}
+
+/// Takes a long text in slices, so that the page stays in motion; how far it is stands where the cards will.
+fn take_long(app: App, text: String) {
+    let progress = Arc::new(Progress { bytes: text.len(), percent: RwSignal::new(0) });
+    voice::say(words(app.lang()).reading);
+    app.paste.bring(Holds::Reading(progress.clone()), app.edition.get_untracked());
+    spawn_local(async move {
+        let before = app.paste.text.get_untracked();
+        let Some(holds) = up::read_long(app, text, progress).await else { return };
+        // What was typed meanwhile stays.
+        if app.paste.text.with_untracked(|now| *now == before) && !matches!(holds, Holds::Link(_)) {
+            app.paste.text.set(up::left(&holds, ""));
+        }
+        show(app, holds);
+    });
 }
 
 /// Reads a file as text, and takes it as if it had been pasted. Longer ones are told by their size alone.

@@ -5,7 +5,8 @@ use crate::catalog::Gateway;
 use crate::draft::Draft;
 use crate::generation::Exact;
 use crate::http::Response;
-use crate::key::found;
+use crate::import;
+use crate::key::{Secret, found};
 use crate::link::{self, file};
 use crate::paste;
 use crate::protocol::{self, Call, TaskId};
@@ -15,9 +16,10 @@ use crate::task::{Input, Origin, Task};
 use crate::web::browser;
 use crate::web::drive::link::unpacked;
 use crate::web::drive::runner::{self};
-use crate::web::state::paste::{Holds, Lack, PastedLink, Read};
+use crate::web::state::paste::{Holds, Lack, PastedLink, Progress, Read};
 use crate::web::state::tasks::TaskHandle;
 use crate::web::state::{App, Place, Target, target};
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -32,34 +34,90 @@ pub fn read(app: App, text: &str) -> Holds {
 /// What stands for a text that is too long to be read at all.
 pub fn too_long() -> Holds {
     let paste = paste::Paste::default();
-    Holds::Text(Arc::new(Read { text: String::new(), paste, secret: None, lack: Lack::TooLong }))
+    let read = Read { text: String::new(), paste, secret: None, lack: Lack::TooLong, is_apart: false };
+    Holds::Text(Arc::new(read))
 }
 
 fn read_text(app: App, text: &str) -> Read {
-    let mut paste = paste::read(app.catalog(), &bases(app), text, browser::now_ms());
-    let is_long = text.len() > takeup::LONGEST;
+    let paste = paste::read(app.catalog(), &bases(app), text, browser::now_ms());
     let secret = found::find(text);
+    let left = paste.left(text);
+    known(text, paste, secret, left)
+}
+
+/// What is known of a text after it was read: `left` is what may stay of it.
+fn known(text: &str, mut paste: paste::Paste, secret: Option<Secret>, left: String) -> Read {
     let is_key = secret.as_ref().is_some_and(|secret| secret.is_whole(text.trim_start_matches('\u{feff}')));
+    let is_unread = text.len() > import::LONGEST;
+    let is_apart = text.len() > takeup::LONGEST && !is_unread;
     let lack = match () {
         () if text.trim_start_matches('\u{feff}').trim().is_empty() => Lack::Nothing,
         () if is_key => Lack::Key,
-        () if is_long => Lack::TooLong,
+        () if is_unread => Lack::TooLong,
         () => Lack::Unknown,
     };
     if is_key {
         paste.cards.clear();
     }
-    let is_shown = !paste.cards.is_empty() || lack == Lack::Unknown;
-    let text = if is_shown { paste.left(text) } else { String::new() };
-    Read { text, paste, secret, lack }
+    let is_shown = is_apart || !paste.cards.is_empty() || lack == Lack::Unknown;
+    Read { text: if is_shown { left } else { String::new() }, paste, secret, lack, is_apart }
 }
+
+/// Milliseconds that are read before the page may draw again: a third of what is noticed.
+const SLICE_MS: u64 = 16;
+/// Bytes that are read before the time is looked at: one block of the text.
+const BYTES: usize = 1;
+
+/// Whether a text is so long that it is read in slices.
+pub fn is_long(text: &str) -> bool {
+    text.len() > paste::SHORT
+}
+
+/// Reads a long text in slices, between which the page draws. Nothing, if nobody waits for it any more.
+pub async fn read_long(app: App, text: String, progress: Arc<Progress>) -> Option<Holds> {
+    if is_linked(&text)
+        && let Some(link) = read_link(&text)
+    {
+        return app.paste.is_reading(&progress).then(|| Holds::Link(Arc::new(link)));
+    }
+    let (bases, now_ms) = (untrack(|| bases(app)), browser::now_ms());
+    let scene = paste::Scene { catalog: app.catalog(), bases: &bases, now_ms };
+    let mut reading = paste::Reading::keeping();
+    loop {
+        TimeoutFuture::new(0).await;
+        if !app.paste.is_reading(&progress) {
+            return None;
+        }
+        let until = browser::now_ms() + SLICE_MS;
+        while browser::now_ms() < until {
+            if let Some(paste) = reading.step(scene, &text, BYTES) {
+                TimeoutFuture::new(0).await;
+                let left = reading.left();
+                let read = known(&text, paste, reading.key().cloned(), left);
+                return app.paste.is_reading(&progress).then(|| Holds::Text(Arc::new(read)));
+            }
+        }
+        let percent = u8::try_from(reading.done() * 100 / text.len()).unwrap_or(100);
+        progress.percent.try_set(percent);
+    }
+}
+
+/// Whether a long text may be a link of the page, or a file of one: a log that mentions a link is read as a log.
+fn is_linked(text: &str) -> bool {
+    let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let word = start.bytes().take(LINK_BYTES).take_while(|byte| !byte.is_ascii_whitespace()).count();
+    (word == LINK_BYTES && start.starts_with(['h', '#'])) || (start.starts_with('{') && file::is_marked(start))
+}
+
+/// A long text that begins with a word of so many bytes may be a link.
+const LINK_BYTES: usize = 4096;
 
 /// What stays in the box of a text: no key, and nothing of what is far too long to stand on the screen.
 pub fn left(holds: &Holds, text: &str) -> String {
     match holds {
         Holds::Link(_) => text.to_owned(),
-        Holds::Text(read) if text.len() <= takeup::LONGEST => read.text.clone(),
-        Holds::Text(_) => String::new(),
+        Holds::Text(read) if !read.is_apart => read.text.clone(),
+        Holds::Text(_) | Holds::Reading(_) => String::new(),
     }
 }
 

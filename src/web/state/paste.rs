@@ -34,6 +34,16 @@ pub enum Holds {
     Link(Arc<PastedLink>),
     /// Anything else.
     Text(Arc<Read>),
+    /// A long text that is still being read.
+    Reading(Arc<Progress>),
+}
+
+/// How far the reading of a long text is.
+pub struct Progress {
+    /// The length of the text, in bytes.
+    pub bytes: usize,
+    /// How much of it was read.
+    pub percent: RwSignal<u8>,
 }
 
 /// A link in what was pasted, or a file of one.
@@ -58,6 +68,8 @@ pub struct Read {
     pub secret: Option<Secret>,
     /// Why there is no card, where there is none.
     pub lack: Lack,
+    /// The text is too long for the field, and is kept here only.
+    pub is_apart: bool,
 }
 
 /// Why a text has no card.
@@ -65,7 +77,7 @@ pub struct Read {
 pub enum Lack {
     /// Nothing was pasted.
     Nothing,
-    /// It is longer than anything the gateways send, and nothing was found in it.
+    /// It is longer than what is read.
     TooLong,
     /// It is a key alone.
     Key,
@@ -92,11 +104,24 @@ impl Paste {
         self.brought.set(Some(Brought { turn, holds, edition }));
     }
 
+    /// Whether this text is the one that is being read.
+    pub fn is_reading(self, progress: &Arc<Progress>) -> bool {
+        let is_it = |brought: &Brought| matches!(&brought.holds, Holds::Reading(now) if Arc::ptr_eq(now, progress));
+        self.brought.with_untracked(|brought| brought.as_ref().is_some_and(is_it))
+    }
+
+    /// Forgets what was taken; a reading under way ends.
+    pub fn forget(self) {
+        self.brought.set(None);
+    }
+
     /// Forgets what was taken if there was a key in it: it would be offered still. The text stays, without the key.
     pub fn forget_keys(self) {
         let had_key = |brought: &Brought| match &brought.holds {
             Holds::Link(_) => false,
             Holds::Text(read) => read.secret.is_some() || !read.paste.secrets.is_empty(),
+            // Nobody knows yet.
+            Holds::Reading(_) => true,
         };
         if self.brought.with_untracked(|brought| brought.as_ref().is_some_and(had_key)) {
             self.brought.set(None);

@@ -6,13 +6,14 @@ use crate::web::dialog::takeup::answer::AnswerCard;
 use crate::web::dialog::takeup::ids::Ids;
 use crate::web::dialog::takeup::key::{KeyOffer, here};
 use crate::web::dialog::takeup::link::Pasted;
+use crate::web::dialog::takeup::long::{Apart, Under};
 use crate::web::dialog::takeup::mention::{MentionCard, MessageCard};
 use crate::web::dialog::takeup::request::RequestCard;
 use crate::web::state::App;
 use crate::web::state::paste::{Holds, Lack, Read};
 use crate::words::paste::{message, title, words};
 use crate::words::takeup;
-use leptos::either::Either;
+use leptos::either::EitherOf3;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -30,8 +31,9 @@ pub fn Outcome(
     done: Callback<()>,
 ) -> impl IntoView {
     match holds {
-        Holds::Link(link) => Either::Left(view! { <Pasted app link=(*link).clone() done /> }),
-        Holds::Text(read) => Either::Right(view! { <Cards app read done /> }),
+        Holds::Link(link) => EitherOf3::A(view! { <Pasted app link=(*link).clone() done /> }),
+        Holds::Text(read) => EitherOf3::B(view! { <Cards app read done /> }),
+        Holds::Reading(progress) => EitherOf3::C(view! { <Under app progress /> }),
     }
 }
 
@@ -39,7 +41,7 @@ pub fn Outcome(
 pub fn spoken(app: App, holds: &Holds) -> String {
     match holds {
         // The button that takes it says what it is.
-        Holds::Link(_) => String::new(),
+        Holds::Link(_) | Holds::Reading(_) => String::new(),
         Holds::Text(read) => {
             let main = read.paste.main.and_then(|at| read.paste.cards.get(at));
             main.map_or_else(|| lack(app, read.lack).to_owned(), |card| title(app.lang(), card))
@@ -78,8 +80,10 @@ fn Cards(
         let key_for = read.key_place().or_else(|| here(app).filter(|_| !read.text.contains("://")));
         view! { <KeyOffer app ids=Ids::MAIN secret key_for /> }
     });
+    let apart = read.is_apart.then(|| view! { <Apart app read=read.clone() /> });
     let cards: Vec<_> = shown.into_iter().map(|at| view! { <Section app read=read.clone() at done /> }).collect();
     view! {
+        {apart}
         <p class="request-found">{lead}</p>
         {cards}
         {more}

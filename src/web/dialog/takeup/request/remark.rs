@@ -54,9 +54,12 @@ pub fn Reading(
 
 fn rows(app: App, read: &Read, remarks: impl Iterator<Item = Remark>) -> Vec<AnyView> {
     let lang = app.lang();
+    // The lines before a remark are counted from the one before it: the text may be long.
+    let mut counted = (0, 1);
     let row = |one: Remark| {
         let [before, there, after] = around(&read.text, &one);
-        let line = format!("{}: ", line_of(&read.text, one.at.start));
+        counted = line_of(&read.text, one.at.start, counted);
+        let line = format!("{}: ", counted.1);
         view! {
             <li>
                 <span class="hint">{line}</span>
@@ -81,6 +84,8 @@ fn around(text: &str, remark: &Remark) -> [String; 3] {
     [before.to_owned(), there, after.to_owned()]
 }
 
-fn line_of(text: &str, at: usize) -> usize {
-    text.get(..at.min(text.len())).map_or(1, |before| before.matches('\n').count() + 1)
+/// A place and its line, from those of a place before it.
+fn line_of(text: &str, at: usize, (from, line): (usize, usize)) -> (usize, usize) {
+    let more = |from: usize| text.get(from..at.min(text.len())).map(|between| between.matches('\n').count());
+    more(from).map_or_else(|| (at, 1 + more(0).unwrap_or_default()), |more| (at, line + more))
 }
