@@ -156,7 +156,8 @@ structs! {
     }
     PollRule { first_ms, interval_ms, give_up_min }
     Gateway {
-        id, name, about, key_variable, bases, endpoints, model_list, upload, poll, link_hours, sources, document, default, models
+        id, name, about, key_variable, bases, endpoints, model_list, upload, poll, link_hours, more_routes, sources,
+        document, default, models
     }
     SizeTable { at, table }
     Model {

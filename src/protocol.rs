@@ -52,6 +52,11 @@ pub fn blank_is_absent(dialect: Dialect) -> bool {
     dialect.wire().blank_is_absent
 }
 
+/// The object that a create call of a dialect must have; without it the call is refused at once.
+pub fn needed(dialect: Dialect) -> Option<&'static str> {
+    dialect.wire().needed
+}
+
 /// The documented name of a property that is given by an older name.
 pub fn renamed(dialect: Dialect, path: &str) -> Option<&'static str> {
     dialect.wire().older.iter().find(|(older, _)| *older == path).map(|(_, name)| *name)

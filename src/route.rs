@@ -67,6 +67,25 @@ pub fn target_of(url: &str) -> Option<String> {
     (known && origin_of(&target).is_some() && !has_dot_segment(onward)).then_some(target)
 }
 
+/// The headers of a request that a relay passes on, in lower case. A gateway gets no others.
+pub const PASSED: [&str; 9] = [
+    "accept",
+    "accept-encoding",
+    "authorization",
+    "content-type",
+    "if-range",
+    "range",
+    // The caller's own, as in a direct call: some gateways refuse requests that name no browser.
+    "user-agent",
+    "x-dashscope-async",
+    "x-dashscope-ossresourceresolve",
+];
+
+/// Whether a relay passes on a header of a request.
+pub fn passes(name: &str) -> bool {
+    PASSED.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
 /// The header that says whose response it is.
 pub const MARK: &str = "x-relay";
 

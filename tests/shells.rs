@@ -17,6 +17,7 @@ mod grammar;
 mod prompts;
 #[allow(dead_code)]
 mod support;
+#[allow(dead_code)]
 #[path = "support/wine.rs"]
 mod wine;
 

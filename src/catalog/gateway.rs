@@ -94,6 +94,9 @@ pub struct Gateway {
     pub poll: PollRule,
     /// Hours a result link lives, if the gateway says so.
     pub link_hours: Option<u32>,
+    /// It has routes that its documents do not describe: what comes of another path than those here is not known.
+    /// Elsewhere another path is refused at once.
+    pub more_routes: bool,
     /// Documents by short name.
     pub sources: Table<Source>,
     /// Short name of the document that defines this gateway here.

@@ -198,7 +198,7 @@ fn signed(at: At<'_>) -> Read<i64> {
     if at.value.as_i64() == Some(-1) { Ok(-1) } else { at.number() }
 }
 
-fn flag(at: At<'_>) -> Read<bool> {
+pub(super) fn flag(at: At<'_>) -> Read<bool> {
     at.flag()
 }
 
@@ -229,6 +229,7 @@ pub(super) fn gateway(at: At<'_>) -> Read<Gateway> {
         upload: of.maybe("upload", upload)?,
         poll: of.must("poll", poll)?,
         link_hours: of.maybe("link_hours", natural)?,
+        more_routes: of.or_default("more_routes", flag)?,
         sources: of.must("sources", |at| at.map(source))?,
         document: of.must("document", text)?,
         default: of.maybe("default", text)?,

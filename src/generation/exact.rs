@@ -14,6 +14,7 @@ use crate::price::{Estimate, estimate};
 use crate::protocol;
 use crate::reading::{self, Purpose, Reading, Wish};
 use crate::redact::redact;
+use crate::route;
 
 /// A create call of a known gateway with an exact body. It can only be made from a pasted call, and becomes a
 /// [`Generation`] at a base of that gateway.
@@ -179,10 +180,16 @@ impl Exact {
         draft
     }
 
-    /// The request as HTTP writes it, for people: what is sent to a base of the gateway, without the authorization.
-    pub fn written(&self, base: &BaseUrl) -> String {
+    /// The names of the headers that a relay would not pass on.
+    pub fn not_relayed(&self) -> Vec<&str> {
+        self.headers.iter().map(|(name, _)| name.as_str()).filter(|name| !route::passes(name)).collect()
+    }
+
+    /// The request as HTTP writes it, for people: what arrives at a base of the gateway, directly or through a relay,
+    /// without the authorization.
+    pub fn written(&self, base: &BaseUrl, is_relayed: bool) -> String {
         let mut out = [Method::Post.name(), " ", &base.join(&self.tail), "\n"].concat();
-        for (name, value) in &self.headers {
+        for (name, value) in self.headers.iter().filter(|(name, _)| !is_relayed || route::passes(name)) {
             out.push_str(&[name, ": ", value, "\n"].concat());
         }
         [&out, "\n", &self.body].concat()

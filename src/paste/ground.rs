@@ -28,6 +28,15 @@ pub fn sources(
     let mut names: Vec<&'static str> = rule.into_iter().collect();
     let counts_money = verdict == Verdict::FailsLater
         || matches!(&finding.fault, Fault::Value(FieldId::Duration | FieldId::Tier, ProblemKind::Missing));
+    // Its page of codes says that the call itself is refused so.
+    let is_of_codes = verdict == Verdict::RefusedAtOnce
+        && matches!(
+            finding.fault,
+            Fault::Misplaced { .. } | Fault::NameOfAnother { .. } | Fault::Value(_, ProblemKind::Missing)
+        );
+    if is_of_codes && gateway.sources.get("errors").is_some() {
+        names.push("errors");
+    }
     if counts_money && let Some((name, _)) = gateway.sources.get("price").map(|source| ("price", source)) {
         names.push(name);
     }

@@ -3,7 +3,7 @@
 
 use super::asked::{Asked, Does, Standing};
 use super::hints;
-use super::judged::{Hint, Judged, Verdict, is_medium, verdict};
+use super::judged::{Bench, Hint, Judged, Verdict, is_medium, verdict};
 use super::open::{self, At, Open};
 use super::place::placed;
 use super::scene::Scene;
@@ -13,6 +13,7 @@ use crate::checked::ProblemKind;
 use crate::doctor::{self, Correction, Effect, Examination, Fault, Finding, Part};
 use crate::import::{Body, Call, Proof};
 use crate::price::{self, Estimate};
+use crate::protocol;
 use crate::reading::{self, Contents, Reading, Wish};
 
 /// Judges a request, and notes what is worth knowing.
@@ -101,10 +102,12 @@ fn one(scene: Scene<'_>, request: &Asked, gateway: &Gateway, call: &Call, first:
         findings.push(Finding { part, fault: Fault::Form, effect: Effect::Refused, mended: true });
     }
     findings.retain(|finding| counts(request, finding, is_placed, is_unlisted));
+    let lacks = lacking(gateway, call, &reading, &first.body);
+    let bench = Bench { gateway, model: &request.model, lacks };
     let findings: Vec<(Finding, Verdict)> = findings
         .into_iter()
         .map(|finding| {
-            let verdict = verdict(&finding, gateway.id, &request.model);
+            let verdict = verdict(&finding, bench);
             (finding, verdict)
         })
         .collect();
@@ -118,6 +121,15 @@ fn one(scene: Scene<'_>, request: &Asked, gateway: &Gateway, call: &Call, first:
     let gateway = gateway.id.to_owned();
     let judged = Judged { gateway, model, findings, correction, removed, is_dearer, is_checked, price, wish };
     (!is_nothing || is_unlisted).then_some(judged)
+}
+
+/// The object that the protocol of the call's endpoint requires and the body lacks.
+fn lacking(gateway: &Gateway, call: &Call, reading: &Reading, body: &Contents) -> Option<&'static str> {
+    let Contents::Json(parsed) = body else { return None };
+    let at_path = gateway.endpoints.values().find(|endpoint| call.url.contains(endpoint.create));
+    let of_place = reading.place.as_ref().and_then(|place| gateway.endpoints.get(&place.endpoint));
+    let object = protocol::needed(of_place.or(at_path)?.dialect)?;
+    parsed.value.at(object).is_none().then_some(object)
 }
 
 /// Whether a finding holds for this request: what is open is not judged, nor the address of a host that is none of the
@@ -147,12 +159,12 @@ fn counts(request: &Asked, finding: &Finding, is_placed: bool, is_unlisted: bool
         Part::Method => !is_bare,
         Part::Text(_) => true,
         Part::Body(path) => {
-            let is_about_model = path == crate::protocol::MODEL;
+            let is_about_model = path == protocol::MODEL;
             let is_near = matches!(&finding.fault, Fault::ModelUnknown { near, .. } if near.is_none());
             if is_unlisted {
                 return matches!(finding.fault, Fault::Form | Fault::NotJson | Fault::Slip(_));
             }
-            let is_model_open = is_about_model && open::touches(&request.open, crate::protocol::MODEL);
+            let is_model_open = is_about_model && open::touches(&request.open, protocol::MODEL);
             let is_missing = matches!(finding.fault, Fault::Value(_, ProblemKind::Missing)) && has_file(request);
             let is_left_out = open::touches(&request.open, path) || is_model_open || is_missing;
             let is_name_only = is_about_model && is_near;
@@ -162,10 +174,7 @@ fn counts(request: &Asked, finding: &Finding, is_placed: bool, is_unlisted: bool
 }
 
 fn is_model_open(request: &Asked) -> bool {
-    request
-        .open
-        .iter()
-        .any(|open| matches!(&open.at, At::Body(path) if path.is_empty() || path == crate::protocol::MODEL))
+    request.open.iter().any(|open| matches!(&open.at, At::Body(path) if path.is_empty() || path == protocol::MODEL))
 }
 
 /// Whether the whole body is open.

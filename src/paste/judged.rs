@@ -1,8 +1,8 @@
 //! A judgement of a request: findings, each with what comes of it.
 
-use crate::catalog::FieldId;
+use crate::catalog::{FieldId, Gateway};
 use crate::checked::{ProblemKind, Trap};
-use crate::doctor::{Correction, Effect, Fault, Finding};
+use crate::doctor::{Correction, Effect, Fault, Finding, Part};
 use crate::price::Estimate;
 use crate::reading::Wish;
 
@@ -28,6 +28,9 @@ pub struct Judged {
     /// What the form would hold.
     pub wish: Option<Wish>,
 }
+
+/// The gateway whose service the pages and runs are about that say when a task fails.
+const OWN: &str = "dashscope";
 
 /// What comes of a fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,15 +82,30 @@ pub enum Hint {
     Understood(Vec<String>),
 }
 
+/// What decides besides the fault itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Bench<'a> {
+    /// The gateway.
+    pub gateway: &'a Gateway,
+    /// The model named in the body.
+    pub model: &'a str,
+    /// The object that the gateway's protocol requires and the body lacks, `input`: no task is made without it.
+    pub lacks: Option<&'a str>,
+}
+
 /// What comes of a fault at a gateway. Sources: Alibaba's pages and the runs of others that the facts quote; where a
 /// gateway's document is silent, nothing is claimed.
-pub fn verdict(finding: &Finding, gateway: &str, model: &str) -> Verdict {
-    let is_own = gateway == "dashscope";
+pub fn verdict(finding: &Finding, bench: Bench<'_>) -> Verdict {
+    let Bench { gateway, model, lacks } = bench;
+    let is_own = gateway.id == OWN;
     if finding.effect == Effect::Noted {
         return Verdict::Noted;
     }
     let later = if is_own { Verdict::FailsLater } else { Verdict::NotDocumented };
     let is_needed = |place: &str| ["_url", "prompt", "media", "model", "input"].iter().any(|end| place.ends_with(end));
+    if is_own && is_of_lacking(finding, lacks) {
+        return Verdict::RefusedAtOnce;
+    }
     match &finding.fault {
         // The service checks key, path, header, model and JSON before it makes a task.
         Fault::Method { .. }
@@ -116,14 +134,8 @@ pub fn verdict(finding: &Finding, gateway: &str, model: &str) -> Verdict {
         | Fault::ModelBeyond
         | Fault::ModelElsewhere { .. }
         | Fault::NotInRegion { .. } => Verdict::RefusedAtOnce,
-        // Resellers have more routes than their documents describe for a model.
-        Fault::NoSuchPath { .. } => {
-            if is_own {
-                Verdict::RefusedAtOnce
-            } else {
-                Verdict::NotDocumented
-            }
-        }
+        Fault::NoSuchPath { .. } if gateway.more_routes => Verdict::NotDocumented,
+        Fault::NoSuchPath { .. } => Verdict::RefusedAtOnce,
         Fault::NotOfThisModel { field } if is_medium(*field) => Verdict::IgnoredAndBilled,
         Fault::NotOfThisModel { .. } | Fault::UnknownMember | Fault::Null | Fault::Empty | Fault::Misspelt { .. } => {
             Verdict::NotDocumented
@@ -144,6 +156,18 @@ pub fn verdict(finding: &Finding, gateway: &str, model: &str) -> Verdict {
         | Fault::Value(_, ProblemKind::TooLong { .. }) => Verdict::IgnoredAndBilled,
         Fault::Value(_, ProblemKind::Missing) | Fault::Constant { .. } if !is_own => Verdict::RefusedAtOnce,
         _ => later,
+    }
+}
+
+/// Whether a fault is about what belongs into the object that the body lacks as a whole: `BadRequest.EmptyInput`, by
+/// Alibaba's page of error codes. An object that is there and lacks a member fails later.
+pub fn is_of_lacking(finding: &Finding, lacks: Option<&str>) -> bool {
+    let Some(object) = lacks else { return false };
+    let is_in = |place: &str| place.strip_prefix(object).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    match (&finding.fault, &finding.part) {
+        (Fault::Misplaced { should } | Fault::NameOfAnother { should, .. }, _) => is_in(should),
+        (Fault::Value(_, ProblemKind::Missing), Part::Body(path)) => is_in(path),
+        _ => false,
     }
 }
 

@@ -271,3 +271,71 @@ fn each_verdict_names_documents_of_the_catalog() {
         }
     }
 }
+
+/// What comes of each fault of the body of a request to DashScope: its place, the verdict, and the documents.
+fn verdicts(text: &str) -> Vec<(String, Verdict, Vec<&'static str>)> {
+    let Some(Holds::Request(asked)) = pasted(text).cards.into_iter().next().map(|card| card.holds) else {
+        panic!("no request")
+    };
+    let model = asked.model.clone();
+    let judged = asked.judged.into_iter().next().expect("it is judged");
+    let of = |(finding, verdict): (crate::doctor::Finding, Verdict)| match &finding.part {
+        crate::doctor::Part::Body(path) => {
+            let names = sources(Catalog::built_in(), &finding, verdict, &judged.gateway, &model);
+            Some((path.clone(), verdict, names))
+        }
+        _ => None,
+    };
+    judged.findings.into_iter().filter_map(of).collect()
+}
+
+#[test]
+fn a_body_without_input_is_refused_at_once_and_an_input_without_a_member_fails_later() {
+    let call = |body: &str| {
+        format!(
+            "curl {CREATE} -H \"Authorization: Bearer $KEY\" -H 'Content-Type: application/json' -H 'X-DashScope-Async: enable' -d '{body}'"
+        )
+    };
+    let of = |body: &str, path: &str| {
+        let all = verdicts(&call(body));
+        let found = all.iter().find(|(at, ..)| at == path).unwrap_or_else(|| panic!("{path} is not in {all:?}"));
+        (found.1, found.2.contains(&"errors"))
+    };
+    let at_top = r#"{"model":"wan2.6-t2v","prompt":"a cat","duration":5}"#;
+    assert_eq!(of(at_top, "prompt"), (Verdict::RefusedAtOnce, true));
+    assert_eq!(of(r#"{"model":"wan2.6-t2v"}"#, "input.prompt"), (Verdict::RefusedAtOnce, true));
+    assert_eq!(of(r#"{"model":"wan2.6-t2v","input":{}}"#, "input.prompt"), (Verdict::FailsLater, false));
+    let beside = r#"{"model":"wan2.6-t2v","input":{"negative_prompt":"rain"},"prompt":"a cat"}"#;
+    assert_eq!(of(beside, "prompt"), (Verdict::FailsLater, false));
+    // Where no document speaks, nothing is claimed.
+    let reseller = call(at_top).replace(
+        CREATE,
+        "https://api.crazyrouter.com/alibailian/api/v1/services/aigc/video-generation/video-synthesis",
+    );
+    let all = verdicts(&reseller);
+    assert!(
+        all.iter().all(|(_, verdict, names)| *verdict != Verdict::FailsLater && !names.contains(&"errors")),
+        "{all:?}"
+    );
+}
+
+#[test]
+fn an_unknown_path_is_refused_where_the_catalog_knows_all_routes_and_not_documented_elsewhere() {
+    let of = |url: &str, body: &str| {
+        let text =
+            format!("curl {url} -H \"Authorization: Bearer $KEY\" -H 'Content-Type: application/json' -d '{body}'");
+        let Some(Holds::Request(asked)) = pasted(&text).cards.into_iter().next().map(|card| card.holds) else {
+            panic!("no request")
+        };
+        let is_path =
+            |finding: &crate::doctor::Finding| matches!(finding.fault, crate::doctor::Fault::NoSuchPath { .. });
+        let found = asked.judged.iter().flat_map(|judged| &judged.findings).find(|(finding, _)| is_path(finding));
+        found.map(|(_, verdict)| *verdict)
+    };
+    let own = r#"{"model":"wan2.6-t2v","input":{"prompt":"a cat"}}"#;
+    assert_eq!(of("https://dashscope.aliyuncs.com/api/v1/videos/make", own), Some(Verdict::RefusedAtOnce));
+    let unified = r#"{"model":"wan2.7-i2v","prompt":"a cat"}"#;
+    assert_eq!(of("https://api-platform.ope.ai/v1/video/make", unified), Some(Verdict::NotDocumented));
+    let routes = |id: &str| Catalog::built_in().gateway(id).map(|gateway| gateway.more_routes);
+    assert_eq!((routes("dashscope"), routes("ope")), (Some(false), Some(true)));
+}

@@ -22,6 +22,7 @@ pub static WIRE: Wire = Wire {
     by_library: library_call,
     read_item: read_media_item,
     links: &LINKS,
+    needed: Some("input"),
     idle: &IDLE,
     older: &OLDER,
     ..Wire::plain(&RECIPE, read, |value| task_id(&value["output"]["task_id"]), is_ours)

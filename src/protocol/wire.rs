@@ -37,6 +37,8 @@ pub struct Wire {
     pub links: &'static [&'static str],
     /// Whether its task ids begin with a prefix of its own, which distinguishes them from all others.
     pub marks_ids: bool,
+    /// The object that a create call must have: without it no task is made, whatever stands beside it.
+    pub needed: Option<&'static str>,
     /// Properties that the service ignores because it has no use for them, by their paths.
     pub idle: &'static [&'static str],
     /// Names that are still accepted, and those in the documents now.
@@ -97,6 +99,7 @@ impl Wire {
             complete_item: |_| None,
             links: &[],
             marks_ids: false,
+            needed: None,
             idle: &[],
             older: &[],
             shared: &[],

@@ -28,6 +28,7 @@ pub struct Words {
     pub price: &'static str,
     pub body: &'static str,
     pub left_out: &'static str,
+    pub not_relayed: &'static str,
     pub no_key: &'static str,
     pub press: &'static str,
 }
@@ -59,6 +60,7 @@ static EN: Words = Words {
     price: "Price: ",
     body: "The request, as it is sent",
     left_out: "Headers that aren't sent, because a page can't set them or the gateway doesn't read them: ",
+    not_relayed: "Headers the gateway doesn't get, because the relay forwards only the documented ones: ",
     no_key: "No key is entered for this URL. Enter it in the form; a key in the text isn't used.",
     press: "Send exactly as pasted",
 };
@@ -82,6 +84,7 @@ static ZH: Words = Words {
     price: "价格：",
     body: "将要发送的请求",
     left_out: "不发送的请求头（网页无法设置，或网关不读取）：",
+    not_relayed: "网关收不到的请求头（中继只转发文档中的请求头）：",
     no_key: "这个地址还没有填写 Key。请在表单中填写；文本中的 Key 不会被使用。",
     press: "原样发送",
 };
@@ -227,6 +230,7 @@ mod tests {
                 words.price,
                 words.body,
                 words.left_out,
+                words.not_relayed,
                 words.no_key,
                 words.press,
                 sent_as_usual(lang),

@@ -271,6 +271,20 @@ fn what_is_not_what_was_sent_is_not_offered_and_says_why() {
 }
 
 #[test]
+fn what_a_relay_would_not_pass_on_is_named_and_not_shown_as_sent() {
+    let base = BaseUrl::parse("https://dashscope.aliyuncs.com").expect("a base");
+    let text = format!(
+        "curl {}{CREATE} -H 'Content-Type: application/json' -H 'X-DashScope-Async: enable' -H 'X-DashScope-WorkSpace: ws-1' -H 'User-Agent: x' -d '{{\"model\":\"wan2.5-t2v-preview\",\"input\":{{\"prompt\":\"a cat\"}}}}'",
+        base.origin()
+    );
+    let one = exact(&text, &base).remove(0).expect("it can be sent");
+    assert_eq!((one.not_relayed(), one.left_out()), (vec!["X-DashScope-WorkSpace"], &["User-Agent".to_owned()][..]));
+    assert!(one.written(&base, false).contains("X-DashScope-WorkSpace: ws-1"));
+    let relayed = one.written(&base, true);
+    assert!(!relayed.contains("WorkSpace") && relayed.contains("X-DashScope-Async: enable"), "{relayed}");
+}
+
+#[test]
 fn a_request_that_no_form_could_make_is_sent_as_it_is_with_its_price_where_that_is_known() {
     let base = BaseUrl::parse("https://dashscope-intl.aliyuncs.com").expect("a base");
     let simulator = BaseUrl::parse("http://127.0.0.1:4820/sim/dashscope").expect("a base");

@@ -2,7 +2,7 @@
 
 use super::super::fault::{Fault, Rule};
 use super::super::read::{
-    At, Members, Read, base, dialect, endpoint, model, natural, poll, source, text, texts, upload, words,
+    At, Members, Read, base, dialect, endpoint, flag, model, natural, poll, source, text, texts, upload, words,
 };
 use super::super::{
     Advice, Base, Basis, Catalog, Dialect, Gateway, Model, PriceRule, Safer, Table, Upload, Words, keep,
@@ -116,6 +116,8 @@ pub(super) fn read(at: At<'_>, built_in: &Catalog) -> Read<Made> {
     let names_models = of.maybe("models", |at| Ok(at.value.is_array()))?.unwrap_or_default();
     made.poll = of.maybe("poll", poll)?.unwrap_or(made.poll);
     made.link_hours = of.maybe("link_hours", natural)?.or(made.link_hours);
+    // What answers at another address may have any routes.
+    made.more_routes = of.maybe("more_routes", flag)?.unwrap_or(made.more_routes || !own);
     let is_spoken = |model: &&Model| spoken.is_none() || made.endpoint(model).map(|one| one.dialect) == spoken;
     let there: Vec<&Model> = from.models.iter().filter(is_spoken).collect();
     let mut models = choose(&of, at.place, &there, bases)?;

@@ -9,6 +9,7 @@ use crate::web::component::part::Part;
 use crate::web::component::price::{amount, formula};
 use crate::web::component::select::Select;
 use crate::web::dialog::takeup::ids::Ids;
+use crate::web::drive::route::relayed;
 use crate::web::drive::{open, runner, takeup as up};
 use crate::web::state::pressed::Pressed;
 use crate::web::state::{App, Target};
@@ -132,11 +133,17 @@ fn Shown(
     let estimate = exact.estimate(app.catalog(), &target.base, &target.region);
     let price = price(app, estimate.as_ref());
     let bills = if target.simulated { words.free } else { words.bills };
+    let is_relayed = relayed(app, exact.gateway(), &target.base.text()).is_some();
+    let not_relayed = if is_relayed { exact.not_relayed().join(", ") } else { String::new() };
+    let not_relayed = (!not_relayed.is_empty()).then(|| {
+        view! { <p class="advice risk" id=ids.of("exact-relay")>{words.not_relayed}{not_relayed}</p> }
+    });
     let left_out = exact.left_out().join(", ");
     let left_out = (!left_out.is_empty()).then(|| view! { <p class="hint">{words.left_out}{left_out}</p> });
     view! {
         <p id=ids.of("exact-price")><b>{price}</b>" "{bills}</p>
-        <pre id=ids.of("exact-request") tabindex="0" role="group" aria-label=words.body>{exact.written(&target.base)}</pre>
+        <pre id=ids.of("exact-request") tabindex="0" role="group" aria-label=words.body>{exact.written(&target.base, is_relayed)}</pre>
+        {not_relayed}
         {left_out}
     }
 }
