@@ -107,6 +107,7 @@ pub fn verdict(finding: &Finding, bench: Bench<'_>) -> Verdict {
         return Verdict::RefusedAtOnce;
     }
     match &finding.fault {
+        Fault::NoSuchPath { .. } if gateway.more_routes => Verdict::NotDocumented,
         // The service checks key, path, header, model and JSON before it makes a task.
         Fault::Method { .. }
         | Fault::PlainHttp
@@ -133,9 +134,8 @@ pub fn verdict(finding: &Finding, bench: Bench<'_>) -> Verdict {
         | Fault::ModelDated { .. }
         | Fault::ModelBeyond
         | Fault::ModelElsewhere { .. }
-        | Fault::NotInRegion { .. } => Verdict::RefusedAtOnce,
-        Fault::NoSuchPath { .. } if gateway.more_routes => Verdict::NotDocumented,
-        Fault::NoSuchPath { .. } => Verdict::RefusedAtOnce,
+        | Fault::NotInRegion { .. }
+        | Fault::NoSuchPath { .. } => Verdict::RefusedAtOnce,
         Fault::NotOfThisModel { field } if is_medium(*field) => Verdict::IgnoredAndBilled,
         Fault::NotOfThisModel { .. } | Fault::UnknownMember | Fault::Null | Fault::Empty | Fault::Misspelt { .. } => {
             Verdict::NotDocumented

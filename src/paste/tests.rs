@@ -272,7 +272,7 @@ fn each_verdict_names_documents_of_the_catalog() {
     }
 }
 
-/// What comes of each fault of the body of a request to DashScope: its place, the verdict, and the documents.
+/// What comes of each fault of the body of a request: its place, the verdict, and the documents.
 fn verdicts(text: &str) -> Vec<(String, Verdict, Vec<&'static str>)> {
     let Some(Holds::Request(asked)) = pasted(text).cards.into_iter().next().map(|card| card.holds) else {
         panic!("no request")
