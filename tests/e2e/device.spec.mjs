@@ -398,7 +398,7 @@ test.describe('in commands and programs', () => {
       await expect(hand).toHaveCount(0);
       await page.route('**/uploads*', (route) => route.abort());
       await page.locator('.f-portrait .upload-now').click();
-      await expect(page.locator('.f-portrait .upload .problem').first()).toContainText('did not get through');
+      await expect(page.locator('.f-portrait .upload .problem').first()).toContainText('The upload failed');
       await hand.locator('summary').click();
       const path = await folder(info);
       for (let step = 1; step <= steps; step += 1) {

@@ -381,7 +381,7 @@ test('a browser that does not tell the site says so, and the one that spoke is n
   const frame = page.frameLocator('iframe');
   await expect(frame.locator('html')).toHaveAttribute('data-boot', 'ready', { timeout: 60_000 });
   await frame.locator('#base').selectOption('0');
-  await expect(frame.locator('#site b')).toHaveText('one that this browser doesn't name');
+  await expect(frame.locator('#site b')).toHaveText('one that this browser doesn\'t name');
   await expect(async () => {
     await page.evaluate(() => window.frames[0].postMessage({ wan: 1, type: 'set', theme: 'dark' }, '*'));
     await expect(frame.locator('#site b')).toHaveText(new URL(page.url()).origin, { timeout: 500 });

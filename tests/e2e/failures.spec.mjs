@@ -145,7 +145,7 @@ test('dashscope sim:bad-resolution: the task is told to be a refused request tha
 });
 
 for (const [word, why] of [
-  ['sim:server-error', 'The gateway has an error and can't respond right now.'],
+  ['sim:server-error', 'The gateway has an error and can\'t respond right now.'],
   ['sim:throttled', 'Too many queries: the gateway limits the rate.'],
 ]) {
   test(`dashscope ${word}: a failed question does not send people to pay twice`, async ({ page, desk, complaints }) => {
@@ -154,7 +154,7 @@ for (const [word, why] of [
     await runWith(desk, `${marker()} ${word}`);
     await expect(page.locator('#trouble')).toContainText(why, { timeout: 60_000 });
     await expect(page.locator('#trouble')).toContainText('The page keeps checking automatically.');
-    await expect(page.locator('#trouble')).toContainText('Don't run it again: that would create and bill a second video.');
+    await expect(page.locator('#trouble')).toContainText('Don\'t run it again: that would create and bill a second video.');
     await desk.done();
   });
 }
