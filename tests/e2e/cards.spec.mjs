@@ -109,7 +109,7 @@ test('a link shows its host and its end, and is loaded by a press only', async (
   const link = 'https://dashscope-result-sh.oss-cn-shanghai.aliyuncs.com/1d/x/a.mp4?Expires=1764400000&OSSAccessKeyId=a&Signature=b';
   await paste(page, link);
   await expect(main(page)).toContainText('dashscope-result-sh.oss-cn-shanghai.aliyuncs.com');
-  await expect(main(page)).toContainText(/The link ended on Nov 29, 2025/);
+  await expect(main(page)).toContainText(/The link expired on Nov 29, 2025/);
   await expect(page.locator('#takeup video')).toHaveCount(0);
   expect([...sent, ...asked]).toEqual([]);
   await page.locator('#taken-load').click();
@@ -148,7 +148,7 @@ test('the apostrophe that ended a quote is shown where it stands', async ({ page
 
 test('a host that is none of the four is said, and its key is offered to nobody', async ({ page }) => {
   await paste(page, COMMAND.replace('dashscope.aliyuncs.com', 'api.reseller.example').replace('$DASHSCOPE_API_KEY', 'sk-canary-reseller-1a2b'));
-  await expect(main(page)).toContainText('api.reseller.example is none of the four gateways');
+  await expect(main(page)).toContainText('api.reseller.example isn\'t one of the four gateways');
   await expect(page.locator('#takeup-key')).toBeVisible();
   await expect(page.locator('#takeup-use-key')).toHaveCount(0);
   expect(await page.content()).not.toContain('canary-reseller');

@@ -220,7 +220,7 @@ test('a throttled create is refused with advice, and no task is followed', async
   await expect(desk.state).toContainText('Refused');
   await expect(page.locator('#said')).toContainText('Throttling.RateQuota');
   await expect(page.locator('#said')).toContainText('HTTP 429');
-  await expect(page.locator('#advice')).toContainText('Too many calls');
+  await expect(page.locator('#advice')).toContainText('Too many requests');
   await page.waitForTimeout(1500);
   expect(await creates(page, mark)).toHaveLength(1);
 });

@@ -125,8 +125,8 @@ test.describe('problems', () => {
     await desk.model('s2v', 'wan2.2-s2v');
     await expect(problem(page, 'portrait'), 'not before Run').toBeEmpty();
     await desk.run.click();
-    await expect(problem(page, 'portrait')).toContainText('needed');
-    await expect(problem(page, 'audio')).toContainText('needed');
+    await expect(problem(page, 'portrait')).toContainText('required');
+    await expect(problem(page, 'audio')).toContainText('required');
     await expect(page.locator('#blocked')).toContainText('Portrait');
     await expect(page.locator('#blocked')).toContainText('Audio');
     await expect(byId(page, 'f-portrait')).toBeFocused();
@@ -152,8 +152,8 @@ test.describe('problems', () => {
     await desk.known();
     await desk.prompt.fill('x');
     for (const [typed, said] of [
-      ['2147483648', 'From 0 to 2147483647'],
-      ['-1', 'From 0 to 2147483647'],
+      ['2147483648', 'Must be from 0 to 2147483647'],
+      ['-1', 'Must be from 0 to 2147483647'],
       ['1.5', 'whole number'],
       ['abc', 'whole number'],
       ['99999999999999999999', 'whole number'],
