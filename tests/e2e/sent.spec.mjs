@@ -282,7 +282,7 @@ test.describe('numbers and words', () => {
   test('a length out of range is told as such, also by the price', async ({ page, desk }) => {
     await desk.model('t2v', 'wan2.7-t2v');
     await desk.fill('duration', '99');
-    await expect(page.locator('#p-duration')).toContainText('From 2 to 15');
+    await expect(page.locator('#p-duration')).toContainText('Must be from 2 to 15');
     await expect(page.locator('#formula')).toContainText('the duration isn\'t valid yet');
     await expect(page.locator('#formula')).not.toContainText('audio');
   });
