@@ -15,6 +15,7 @@
 //! - [`complaint`]: the field and the legal values that a gateway's message names
 //! - [`diagnosis`]: why a call got no response
 //! - [`expiry`]: how long a result link lives, and when to warn about it
+//! - [`samples`]: what the stage plays before there is a video of one's own
 //! - [`task`], [`schedule`]: the life cycle of a paid generation, and when to poll next
 //! - [`verdict`]: what a task's outcome means: whose fault it is, what was billed, what to do now
 //! - [`snapshot`]: what is saved of a task, and how it is read back
@@ -67,6 +68,7 @@ pub mod reading;
 pub mod redact;
 pub mod report;
 pub mod route;
+pub mod samples;
 pub mod schedule;
 pub mod snapshot;
 pub mod snippet;

@@ -21,6 +21,7 @@ pub mod once;
 pub mod paste;
 pub mod plain;
 pub mod report;
+pub mod samples;
 pub mod share;
 pub mod takeup;
 #[cfg(test)]

@@ -161,6 +161,20 @@ pub fn is_dark() -> bool {
     }
 }
 
+/// Whether less motion or less data is asked for: nothing plays by itself then.
+pub fn wants_stillness() -> bool {
+    let is_still =
+        matches!(window().match_media("(prefers-reduced-motion: reduce)"), Ok(Some(query)) if query.matches());
+    // Chromium alone tells it, and `web-sys` does not know it.
+    let connection = js::get(&window().navigator(), "connection");
+    is_still || js::get(&connection, "saveData").is_truthy()
+}
+
+/// An address relative to the page, in full.
+pub fn absolute(relative: &str) -> String {
+    web_sys::Url::new_with_base(relative, &address()).map(|url| url.href()).unwrap_or_default()
+}
+
 /// Changes from light to dark or back, and remembers it.
 pub fn toggle_theme() {
     let theme = if is_dark() { "light" } else { "dark" };

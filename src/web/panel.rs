@@ -26,6 +26,7 @@ pub mod result;
 pub mod row;
 pub mod run;
 pub mod running;
+pub mod samples;
 pub mod shortcuts;
 pub mod silence;
 pub mod stage;

@@ -236,7 +236,8 @@ const EDITED = new Set(['catalog.json']);
 const manifest = take(MANIFEST).toString();
 const inCode = (name) => wasm.includes(name) || Buffer.from(glue).includes(name);
 for (const [name, bytes] of files) {
-  if (KEPT.has(name)) {
+  // The samples are named by the module, and are no part of a version of the page.
+  if (KEPT.has(name) || name.startsWith('samples/')) {
     packed.set(name, bytes);
   } else if (inCode(path.posix.basename(name))) {
     packed.set(name, bytes);

@@ -230,8 +230,23 @@ pub fn complete(project: &Project, raw: &Path) -> Result<(), Failure> {
         .and_then(|_| fs::copy(project.path("xtask/rest.js"), raw.join("sw.js")))
         .and_then(|_| fs::copy(project.path("embed/embed.js"), raw.join("embed.js")))
         .and_then(|_| fs::copy(project.path("embed/embed.d.ts"), raw.join("embed.d.ts")))
-        .and_then(|_| catalog::put(project, raw));
+        .and_then(|_| catalog::put(project, raw))
+        .and_then(|()| samples(project, raw));
     put.map_err(|error| broken(error.to_string()))
+}
+
+/// Copies the sample videos and pictures, not the scripts that drew them.
+fn samples(project: &Project, raw: &Path) -> std::io::Result<()> {
+    let folder = raw.join("samples");
+    fs::create_dir_all(&folder)?;
+    for entry in fs::read_dir(project.path("samples"))? {
+        let path = entry?.path();
+        let is_media = |ending: &std::ffi::OsStr| ["mp4", "webp", "mp3"].iter().any(|known| ending == *known);
+        if path.extension().is_some_and(is_media) {
+            fs::copy(&path, folder.join(path.file_name().unwrap_or_default()))?;
+        }
+    }
+    Ok(())
 }
 
 fn sheets(folder: &Path) -> std::io::Result<Vec<PathBuf>> {

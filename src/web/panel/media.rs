@@ -12,7 +12,7 @@ pub mod arrive;
 mod beside;
 mod hand;
 pub mod homeless;
-mod kinds;
+pub mod kinds;
 mod place;
 mod several;
 mod single;

@@ -3,10 +3,11 @@
 use crate::catalog::FieldId;
 use crate::draft::Value;
 use crate::lazy;
-use crate::web::component::dom::{El, View, class, el, keyed_part};
-use crate::web::component::later::later;
+use crate::web::component::dom::{El, View, class, el, keyed_part, nothing};
+use crate::web::component::later::{later, when_whole};
 use crate::web::component::parts::icon;
 use crate::web::component::price::{amount, formula};
+use crate::web::panel::samples::Samples;
 use crate::web::panel::task;
 use crate::web::state::App;
 use crate::web::state::tasks::TaskHandle;
@@ -15,6 +16,12 @@ use leptos::prelude::*;
 lazy!(tasks:
     fn task_panel(app: App, handle: TaskHandle) -> View {
         View::of(task::panel(app, &handle))
+    }
+);
+
+lazy!(samples:
+    fn samples(app: App) -> View {
+        View::of(view! { <Samples app /> })
     }
 );
 
@@ -60,5 +67,10 @@ fn frame(app: App) -> View {
         .add(class("h2", "hidden").text(texts.stage))
         .add(el("div").bind("class", ratio).add(icon("mark")).add(title).add(words))
         .add(class("p", "hint").words(facts))
+        .add(if app.embedded {
+            nothing()
+        } else {
+            class("div", "samples").add(when_whole(app, move || samples(app))).into()
+        })
         .into()
 }
