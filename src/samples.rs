@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn a_sample_fills_fields_that_the_models_have_and_a_prompt_they_take() {
         let mut models = 0;
-        for gateway in &Catalog::built_in().gateways {
+        for gateway in Catalog::built_in().gateways {
             for sample in &SAMPLES {
                 let Some(model) = sample.model(gateway).map(|index| &gateway.models[index]) else { continue };
                 models += 1;
