@@ -34,6 +34,8 @@ pub struct Seen {
     pub millis: Option<u64>,
     /// Frames in 1000 seconds of a video, where its header tells.
     pub frame_rate: Option<u32>,
+    /// It was made in the page, and lies in no folder yet.
+    pub is_made: bool,
 }
 
 impl LocalFile {

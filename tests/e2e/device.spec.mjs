@@ -414,6 +414,7 @@ test.describe('in commands and programs', () => {
           await hand.locator('.hand-take').click();
           await expect(hand.locator('.problem')).toContainText('makes no sense');
         }
+        else await expect(hand.locator('textarea')).toHaveValue('');
         await hand.locator('textarea').fill(stdout);
         await hand.locator('.hand-take').click();
       }
@@ -423,6 +424,19 @@ test.describe('in commands and programs', () => {
       await expect(desk.command).toContainText(gateway === 'dashscope' ? '"image_url": "oss://' : '"image_url": "https://media.crazyrouter.com/');
     });
   }
+
+  test('a file that was changed in the page is saved for the program that uploads it', async ({ page, desk }) => {
+    await desk.model('s2v', 'wan2.2-s2v');
+    const long = wavFile('long.wav', 25);
+    await desk.fill('audio', long);
+    await expect(page.locator('.f-audio .save-made')).toHaveCount(0);
+    await mend(page, 'audio').click();
+    const [saved] = await Promise.all([page.waitForEvent('download'), page.locator('.f-audio .save-made').click()]);
+    expect(saved.suggestedFilename()).toBe('long.wav');
+    const bytes = await readFile(await saved.path());
+    expect(bytes.subarray(0, 4).toString()).toBe('RIFF');
+    expect(bytes.length).toBeLessThan(long.buffer.length);
+  });
 
   test('the file of the page can be saved, and the link itself be pasted', async ({ page, desk, complaints }) => {
     complaints.expected.push(/^console: Failed to load resource/);

@@ -114,13 +114,18 @@ impl ByHand {
         }
     }
 
-    /// Saves the file as the page has it: what was pasted or changed here lies in no folder yet.
+    /// Saves the file as the page has it.
     pub fn save_file(&self, app: App) {
-        let link = app.files.held(self.held).and_then(|file| web_sys::Url::create_object_url_with_blob(&file).ok());
-        if let Some(link) = link {
-            browser::save_link(&self.plan.file().name, &link);
-            browser::forget_later(link);
-        }
+        save_file(app, self.held, &self.plan.file().name);
+    }
+}
+
+/// Saves a file as the page has it: what was pasted or changed here lies in no folder yet.
+pub fn save_file(app: App, held: u32, name: &str) {
+    let link = app.files.held(held).and_then(|file| web_sys::Url::create_object_url_with_blob(&file).ok());
+    if let Some(link) = link {
+        browser::save_link(name, &link);
+        browser::forget_later(link);
     }
 }
 

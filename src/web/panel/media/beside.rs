@@ -6,9 +6,11 @@ use crate::media::looked::faults;
 use crate::media::mend::{Mend, Step, mend};
 use crate::web::browser::{self, files as disk};
 use crate::web::component::part::Part;
+use crate::web::drive::upload::save_file;
 use crate::web::panel::media::place::Place;
 use crate::web::panel::media::upload::Uploading;
 use crate::words::files;
+use crate::words::hand::words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -20,6 +22,7 @@ struct Facts {
     line: String,
     misnamed: Option<String>,
     number: u32,
+    is_made: bool,
 }
 
 impl Place {
@@ -36,6 +39,7 @@ impl Place {
             line: files::facts(lang, file.bytes, file.pixels, file.seen.millis, base64),
             misnamed: misnamed.map(|format| files::misnamed(lang, &file.ending(), &named(format))),
             number: file.seen.held,
+            is_made: file.seen.is_made,
         })
     }
 
@@ -75,6 +79,14 @@ fn Picked(
     facts: Facts,
 ) -> impl IntoView {
     let picture = untrack(|| place.file()).and_then(|file| disk::thumbnail(&file));
+    let (app, name) = (place.app, facts.name.clone());
+    let save = facts.is_made.then(|| {
+        view! {
+            <button type="button" class="small save-made" on:click=move |_| save_file(app, facts.number, &name)>
+                {words(app.lang()).save}
+            </button>
+        }
+    });
     view! {
         <div class="picked">
             {picture.map(|link| view! { <img src=link alt="" /> })} <div>
@@ -82,7 +94,7 @@ fn Picked(
                 <br />
                 <span class="hint">{facts.line}</span>
                 {facts.misnamed.map(|said| view! { <span class="hint misnamed">{said}</span> })}
-            </div>
+            </div> {save}
             <button type="button" class="small" on:click=move |_| place.remove.run(())>
                 {place.app.texts().remove}
             </button>
@@ -121,10 +133,13 @@ fn carry_out(place: Place, mend: Mend) {
             (Some(original), Mend::Sound(plan)) => disk::sound::cut(&original, &file, plan).await,
             (None, _) => None,
         };
-        let mended = match &made {
+        let mut mended = match &made {
             Some(made) => disk::read(made, app.files.hold(made.clone())).await,
             None => None,
         };
+        if let Some(file) = mended.as_mut().and_then(Arc::get_mut) {
+            file.seen.is_made = true;
+        }
         // Unless another one was chosen meanwhile.
         let is_same = untrack(|| place.file()).is_some_and(|now| Arc::ptr_eq(&now, &file));
         let said = if mended.is_some() { "" } else { words.not_mended };

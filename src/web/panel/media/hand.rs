@@ -10,6 +10,7 @@ use crate::web::drive::upload::ByHand;
 use crate::web::state::App;
 use crate::words::hand::{step, words};
 use crate::words::upload::trouble;
+use leptos::html::Textarea;
 use leptos::prelude::*;
 
 /// The step at hand, and since when it is shown.
@@ -54,11 +55,18 @@ fn OneStep(
     let text = RwSignal::new(String::new());
     let problem = RwSignal::new(String::new());
     let (plan, begun) = (upload.clone(), shown.clone());
+    let field = NodeRef::<Textarea>::new();
     let take = move |_| {
         let (step, began_ms) = &begun;
         match plan.take(app, step, &text.read_untracked(), *began_ms) {
             Ok(None) => {}
-            Ok(Some(form)) => now.set((Step::Send(form), browser::now_ms())),
+            Ok(Some(form)) => {
+                // The next step is drawn with this very field.
+                if let Some(field) = field.get_untracked() {
+                    field.set_value("");
+                }
+                now.set((Step::Send(form), browser::now_ms()));
+            }
             Err(why) => problem.set(trouble(app.lang(), &why)),
         }
     };
@@ -68,6 +76,7 @@ fn OneStep(
         <label class="hand-answer">
             {label}
             <textarea
+                node_ref=field
                 rows="3"
                 spellcheck="false"
                 autocomplete="off"
