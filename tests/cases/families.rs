@@ -84,6 +84,27 @@ fn every_case_is_told_the_same_with_something_in_front_of_its_lines() {
     hold(&HARD, HARD_FLOOR);
 }
 
+/// In a log that is read in blocks.
+const LONG: [(&str, Vary); 2] = [
+    ("in a long log", |text| {
+        let log =
+            "2026-11-28 10:22:31.123 INFO [worker-3] c.e.video.Client - polling, attempt 17, it's fine\n".repeat(380);
+        [&log, text, "\n", &log].concat()
+    }),
+    ("among many lines of JSON", |text| {
+        let log = "{\"time\": \"10:22:31\", \"level\": \"info\", \"msg\": \"polling\", \"attempt\": 17}\n".repeat(460);
+        [&log, text, "\n", &log].concat()
+    }),
+];
+
+/// The least number of those that tell the same. It only rises.
+const LONG_FLOOR: usize = 272;
+
+#[test]
+fn every_case_is_told_the_same_in_a_long_text() {
+    hold(&LONG, LONG_FLOOR);
+}
+
 #[test]
 fn no_case_shows_a_key_wherever_it_is_cut() {
     let mut harmful = Vec::new();

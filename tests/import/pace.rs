@@ -221,15 +221,16 @@ fn a_request_in_a_long_text_is_found_in_linear_time() {
             #[allow(clippy::cast_precision_loss)] // Some millions.
             letters.push(took.as_secs_f64() * 1e9 / text.len() as f64);
         }
-        let ratio = letters[2] / letters[0];
+        // 50 kB are read as one block, which costs something else.
+        let ratio = letters[2] / letters[1];
         println!(
             "{name:36} {:>9} {:>9} {:>9}   {:5.0} {:5.0} {:5.0}   {ratio:.1} times",
             times[0], times[1], times[2], letters[0], letters[1], letters[2]
         );
         worst = worst.max(ratio);
     }
-    println!("at most {worst:.1} times as long for each letter of 5 MB as for one of 50 kB");
-    assert!(worst < 2.5, "reading a long text is not linear");
+    println!("at most {worst:.1} times as long for each letter of 5 MB as for one of 500 kB");
+    assert!(worst < 2.0, "reading a long text is not linear");
 }
 
 /// The same as a test of what is read: small, so that it runs with the others.
