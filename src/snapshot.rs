@@ -15,6 +15,7 @@ mod names;
 mod part;
 mod record;
 mod request;
+pub mod stored;
 mod summary;
 mod task;
 

@@ -283,6 +283,24 @@ pub enum Stale {
 }
 
 impl Uploaded {
+    /// What is known of a link that was there at this time: its file was uploaded before, and is deleted two days later
+    /// at the latest.
+    pub fn of_link(link: &str, gateway: &str, model: Option<String>, known_ms: u64) -> Self {
+        Self {
+            link: link.to_owned(),
+            gateway: gateway.to_owned(),
+            model,
+            ends_ms: Some(known_ms.saturating_add(OSS_HOURS * HOUR_MS)),
+            name: String::new(),
+            size: 0,
+        }
+    }
+
+    /// The latest time at which the file was certainly there, for what [`Uploaded::of_link`] made.
+    pub fn known_ms(&self) -> Option<u64> {
+        self.ends_ms.map(|ends_ms| ends_ms.saturating_sub(OSS_HOURS * HOUR_MS))
+    }
+
     /// Whether the link can be used for this model (as on the wire) at this gateway now. Whether the key is still the
     /// one that uploaded the file, the caller knows.
     ///

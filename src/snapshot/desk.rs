@@ -4,6 +4,7 @@
 use super::draft;
 use super::part::{Out, Part, Unreadable};
 use super::request::{pairs, read_pairs};
+use super::stored::{self, Stored};
 use crate::catalog::FieldId;
 use crate::draft::{Draft, Value};
 use crate::http::{Files, Json};
@@ -36,6 +37,8 @@ pub struct Desk {
     pub seats: Vec<Seat>,
     /// The model under which each value of the draft was set, if known.
     pub origins: Vec<(FieldId, String)>,
+    /// Links into Alibaba's store. They are read by [`stored::read`]: the form does without them.
+    pub stored: Vec<Stored>,
 }
 
 impl Desk {
@@ -54,7 +57,7 @@ impl Desk {
         };
         rest.keep_extra(extra.filter(is_clean).cloned().collect());
         let seats = seats.into_iter().filter(|seat| clean(keys, &seat.place).is_none()).collect();
-        Self { rest, seats, origins: Vec::new() }
+        Self { rest, seats, ..Self::default() }
     }
 
     /// Serializes it.
@@ -73,6 +76,9 @@ impl Desk {
         if !self.origins.is_empty() {
             let pair = |(id, model): &(FieldId, String)| (id.name().to_owned(), model.clone());
             out.put("origins", pairs(&self.origins.iter().map(pair).collect::<Vec<_>>()));
+        }
+        if !self.stored.is_empty() {
+            out.put(stored::NAME, stored::write(&self.stored));
         }
         Json::from(out).print(Files::Marked)
     }
@@ -97,6 +103,7 @@ impl Desk {
         let origins = origins.into_iter().filter_map(|(id, model)| Some((FieldId::named(&id)?, model))).collect();
         Ok(Self {
             origins,
+            stored: Vec::new(),
             rest: draft::read(&whole.at("rest"))?,
             seats: whole.at("seats").list()?.iter().map(seat).collect::<Result<_, _>>()?,
         })

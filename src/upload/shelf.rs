@@ -4,6 +4,7 @@
 use super::{Stale, Uploaded};
 use crate::draft::{Draft, Media, Reference, Value};
 use crate::media::LocalFile;
+use std::sync::Arc;
 
 /// Where a request would go, as far as a link's use depends on it.
 #[derive(Debug, Clone, Copy)]
@@ -73,18 +74,51 @@ impl Shelf {
         Some(stale.err().map_or(Again::Key, Again::Stale))
     }
 
-    /// The draft as it would be sent: the links of uploaded files in their places.
+    /// Notes a link of which the page has no file: it was pasted, or stood in a record. Of what is noted twice the
+    /// earlier end counts, and the model that is known. Whether it was new.
+    pub fn note(&mut self, noted: Uploaded) -> bool {
+        let Some(known) = self.0.iter_mut().find(|lying| lying.held == 0 && lying.uploaded.link == noted.link) else {
+            self.0.push(Lying { held: 0, key: 0, uploaded: noted });
+            return true;
+        };
+        let known = &mut known.uploaded;
+        known.ends_ms = known.ends_ms.into_iter().chain(noted.ends_ms).min();
+        known.model = known.model.take().or(noted.model);
+        false
+    }
+
+    /// What was noted of a link.
+    pub fn noted(&self, link: &str) -> Option<&Uploaded> {
+        self.0.iter().map(|lying| &lying.uploaded).find(|known| known.link == link)
+    }
+
+    /// Why a link is certainly of no use for a request. `None` where nothing speaks against it.
+    pub fn stale(&self, link: &str, goal: Goal<'_>) -> Option<Stale> {
+        self.noted(link)?.still_good(goal.gateway, goal.model, goal.now_ms).err()
+    }
+
+    /// The draft as it would be sent: the links of uploaded files in their places, and none that is certainly of no
+    /// use: the file has to be chosen again.
     pub fn settled(&self, draft: &Draft, goal: Goal<'_>) -> Draft {
         let mut settled = draft.clone();
         let link = |media: &Media| match media.file().and_then(|file| self.good(held(file), goal)) {
             Some(uploaded) => Media::Url(uploaded.link.clone()),
+            None if self.stale(media.link(), goal).is_some() => {
+                Media::File(Arc::new(LocalFile { bytes: 1, ..LocalFile::default() }))
+            }
             None => media.clone(),
         };
+        // Nobody can fetch it, and that is said.
+        let voice = |link: &str| if self.stale(link, goal).is_some() { "oss://" } else { link }.to_owned();
         for (id, value) in draft.filled_fields() {
             match value {
                 Value::Media(media) => settled.set(id, Value::Media(link(media))),
                 Value::References(list) => {
-                    let entry = |entry: &Reference| Reference { media: link(&entry.media), ..entry.clone() };
+                    let entry = |entry: &Reference| Reference {
+                        media: link(&entry.media),
+                        kind: entry.kind,
+                        voice: voice(&entry.voice),
+                    };
                     settled.set(id, Value::References(list.iter().map(entry).collect()));
                 }
                 Value::Text(_) | Value::Flag(_) => {}
@@ -103,7 +137,6 @@ mod tests {
     use super::*;
     use crate::catalog::{FieldId, MediaKind};
     use crate::media::Seen;
-    use std::sync::Arc;
 
     const GOAL: Goal<'static> = Goal { gateway: "dashscope", model: "wan2.2-s2v", key: 7, now_ms: 1000 };
 
@@ -143,6 +176,38 @@ mod tests {
         assert_eq!(shelf.good(1, GOAL).map(|up| up.link.as_str()), Some("oss://dashscope-instant/wan2.2-s2v"));
         shelf.put(1, 7, uploaded("wan2.2-s2v", 6000));
         assert_eq!(shelf.good(1, Goal { now_ms: 5500, ..GOAL }).and_then(|up| up.ends_ms), Some(6000));
+    }
+
+    #[test]
+    fn a_link_that_is_certainly_of_no_use_is_never_sent() {
+        let mut shelf = Shelf::default();
+        let link = "oss://dashscope-instant/a/1.png";
+        let noted =
+            |model: Option<&str>, sent_ms| Uploaded::of_link(link, "dashscope", model.map(str::to_owned), sent_ms);
+        let entry = |media, voice: &str| Reference { media, kind: MediaKind::Image, voice: voice.into() };
+        let url = || Media::Url(link.into());
+        let mut draft = Draft::default();
+        draft.set(FieldId::Portrait, Value::Media(url()));
+        draft.set(FieldId::References, Value::References(vec![entry(url(), link)]));
+        assert_eq!(shelf.settled(&draft, GOAL), draft, "nothing is known of it");
+        assert!(shelf.note(noted(None, 500)));
+        assert_eq!(shelf.settled(&draft, GOAL), draft);
+        let end = 48 * 3_600_000 + 500;
+        for (goal, why) in
+            [(Goal { now_ms: end, ..GOAL }, Stale::Ended), (Goal { gateway: "crazyrouter", ..GOAL }, Stale::Gateway)]
+        {
+            assert_eq!(shelf.stale(link, goal), Some(why));
+            let sent = shelf.settled(&draft, goal);
+            let Some(Value::Media(Media::File(file))) = sent.get(FieldId::Portrait) else { panic!("no file") };
+            assert!(file.is_gone());
+            let Some(Value::References(list)) = sent.get(FieldId::References) else { panic!("no list") };
+            assert!(list[0].media.file().is_some() && list[0].voice == "oss://");
+        }
+        assert!(!shelf.note(noted(Some("wan2.6-r2v"), 900)));
+        assert_eq!(shelf.noted(link).and_then(|known| known.ends_ms), Some(end), "the earlier end counts");
+        assert_eq!(shelf.stale(link, GOAL), Some(Stale::Model));
+        assert_eq!(shelf.stale(link, Goal { model: "wan2.6-r2v", ..GOAL }), None);
+        assert_eq!((shelf.good(0, GOAL), shelf.again(0, GOAL)), (None, None), "it is of no file");
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub struct Words {
     pub no_answer: &'static str,
     /// The mend of a link to a page.
     pub use_file: &'static str,
+    /// Beside a link into Alibaba's store.
+    pub stored: &'static str,
     /// Closes a notice.
     pub close: &'static str,
 }
@@ -46,6 +48,7 @@ pub fn words(lang: Lang) -> &'static Words {
             again: "Upload again",
             no_answer: "The upload failed: no network, or the gateway doesn't allow web pages. Nothing is billed. If this page has a relay, turn it on above and upload again.",
             use_file: "Use the direct link",
+            stored: "A file in DashScope's temporary store: deleted 48 h after its upload, and open only to the account that uploaded it, for the model it was uploaded for.",
             close: "Close",
         },
         Lang::Zh => &Words {
@@ -58,6 +61,7 @@ pub fn words(lang: Lang) -> &'static Words {
             again: "重新上传",
             no_answer: "上传未成功：网络不通，或该网关不允许网页直接访问。不会计费。如果页面带有转发服务，请先在上方开启，再重新上传。",
             use_file: "改用直链",
+            stored: "这是百炼临时存储中的文件：上传 48 小时后删除，只有上传它的账号、用上传时指定的模型才能使用。",
             close: "关闭",
         },
     }
@@ -229,6 +233,7 @@ mod tests {
                 w.again,
                 w.no_answer,
                 w.use_file,
+                w.stored,
                 w.close,
             ]
             .map(str::to_owned)

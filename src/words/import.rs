@@ -11,7 +11,6 @@ pub struct Words {
     pub findings: &'static str,
     pub unknown: &'static str,
     pub unknown_keep: &'static str,
-    pub reading: &'static str,
     pub correction: &'static str,
     pub incomplete: &'static str,
     pub fill_corrected: &'static str,
@@ -29,7 +28,6 @@ pub fn words(lang: Lang) -> &'static Words {
             findings: "Problems",
             unknown: "No form field for these",
             unknown_keep: "“Fill the form” keeps these and sends them unchanged",
-            reading: "How the text was read",
             correction: "Corrected request",
             incomplete: "Some problems need you: see the form.",
             fill_corrected: "Fill the form (corrected)",
@@ -43,7 +41,6 @@ pub fn words(lang: Lang) -> &'static Words {
             findings: "存在的问题",
             unknown: "表单里没有对应的字段",
             unknown_keep: "“填入表单”时保留这些字段，原样发送",
-            reading: "识别说明",
             correction: "更正后的请求",
             incomplete: "有些问题需要您处理，见表单。",
             fill_corrected: "填入更正后的内容",
@@ -51,6 +48,24 @@ pub fn words(lang: Lang) -> &'static Words {
             copy_corrected: "复制更正后的命令",
             no_wish: "从请求体看不出是哪个模型、哪些参数。",
         },
+    }
+}
+
+/// The fold with the remarks that change nothing, and how many there are.
+pub fn reading(lang: Lang, count: usize) -> String {
+    let count = count.to_string();
+    match lang {
+        Lang::En => ["How the text was read (", &count, ")"].concat(),
+        Lang::Zh => ["识别说明（", &count, "）"].concat(),
+    }
+}
+
+/// The line a remark is about.
+pub fn line(lang: Lang, number: usize) -> String {
+    let number = number.to_string();
+    match lang {
+        Lang::En => ["Line ", &number, ":"].concat(),
+        Lang::Zh => ["第 ", &number, " 行："].concat(),
     }
 }
 
@@ -250,6 +265,9 @@ mod tests {
             for kind in KINDS {
                 assert_eq!(check_language(remark(lang, kind), lang), Ok(()), "{kind:?}");
             }
+            for text in [reading(lang, 2), line(lang, 3)] {
+                assert_eq!(check_language(&text, lang), Ok(()));
+            }
             let (pasted, printed, told) = (words(lang), command::words(lang), report::words(lang));
             let all = [
                 pasted.guessed,
@@ -257,7 +275,6 @@ mod tests {
                 pasted.findings,
                 pasted.unknown,
                 pasted.unknown_keep,
-                pasted.reading,
                 pasted.correction,
                 pasted.incomplete,
                 pasted.fill_corrected,

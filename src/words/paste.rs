@@ -25,6 +25,7 @@ pub struct Words {
     pub lay_at: &'static str,
     pub request_id: &'static str,
     pub load: &'static str,
+    pub open_link: &'static str,
     pub load_why: &'static str,
     pub load_failed: &'static str,
     pub dearer: &'static str,
@@ -49,6 +50,7 @@ pub fn words(lang: Lang) -> &'static Words {
             lay_at: "Location",
             request_id: "Request ID, for support; not a task ID",
             load: "Load the video",
+            open_link: "Open the video in a new tab",
             load_why: "Loading requests it from that host.",
             load_failed: "It didn't load: the link may have expired, or the host doesn't allow this page. Open it separately.",
             dearer: "The corrected request costs more than the pasted one.",
@@ -69,6 +71,7 @@ pub fn words(lang: Lang) -> &'static Words {
             lay_at: "所在位置",
             request_id: "请求 ID（供技术支持使用，不是任务 ID）",
             load: "加载视频",
+            open_link: "在新标签页打开视频",
             load_why: "加载时会访问该主机。",
             load_failed: "没有加载成功：链接可能已过期，或该主机不允许本页读取。可以单独打开。",
             dearer: "更正后的请求比粘贴的更贵。",
@@ -87,7 +90,9 @@ pub fn title(lang: Lang, card: &Card) -> String {
     match &card.holds {
         Holds::Request(asked) if asked.model.is_empty() => {
             let does = request::does(lang, &asked.does);
-            asked.does.first_id().map_or_else(|| does.to_owned(), |id| [does, colon, id].concat())
+            // What a program fills in is no id.
+            let id = asked.does.first_id().filter(|id| !id.contains(['$', '<', '{']));
+            id.map_or_else(|| does.to_owned(), |id| [does, colon, id].concat())
         }
         Holds::Request(asked) => [request::does(lang, &asked.does), colon, &*asked.model].concat(),
         Holds::Answer(answer) => {
@@ -106,6 +111,18 @@ pub fn title(lang: Lang, card: &Card) -> String {
         Holds::Mention(Mention::Link { host, .. }) => [pick(lang, "Link at ", "链接，主机为 "), host].concat(),
         Holds::Page => pick(lang, "This is a web page", "这是一个网页").to_owned(),
         Holds::Unread(language) => [pick(lang, "Program in ", "程序，语言为 "), message::name(*language)].concat(),
+    }
+}
+
+/// What is said of a text to those who listen: what the main thing is, and how many there are.
+pub fn found(lang: Lang, title: &str, count: usize) -> String {
+    if count < 2 {
+        return title.to_owned();
+    }
+    let count = count.to_string();
+    match lang {
+        Lang::En => [title, ". ", &count, " items found; this one is open."].concat(),
+        Lang::Zh => [title, "。共 ", &count, " 项，已展开这一项。"].concat(),
     }
 }
 

@@ -154,6 +154,18 @@ test('a host that is none of the four is said, and its key is offered to nobody'
   expect(await page.content()).not.toContain('canary-reseller');
 });
 
+test('a key in a command that names another gateway is not offered to the one of the form', async ({ page }) => {
+  const cut = `curl -H "Authorization: Bearer sk-canary-elsewhere-3c4d" -d '{"model": "wan2.6-t2v", "prompt": "a sign '"'"'open'" }' "https://api.acedata.cloud/wan/videos"`;
+  await paste(page, cut);
+  await expect(page.locator('#takeup-key')).toBeVisible();
+  await expect(page.locator('#takeup-use-key')).toHaveCount(0);
+});
+
+test('who listens hears how many things a text holds', async ({ page }) => {
+  await paste(page, `${COMMAND}\n\n{"data": {"status": "processing"}}`);
+  await expect(page.locator('.voice', { hasText: '2 items found; this one is open.' })).toHaveCount(1);
+});
+
 test('a state without an id may be billed and cannot be followed', async ({ page }) => {
   await paste(page, '{"data": {"status": "processing"}}');
   await expect(main(page)).toContainText('may exist and be billed');

@@ -13,6 +13,7 @@ pub fn tasks(app: App) {
     }
     app.code.set(Some(TasksCode { perform: runner::perform, marks, desk: desk::text }));
     runner::keep_time(app);
+    desk::restore(app);
     saved::complete(app);
     keep::open(app);
     follow::open(app);

@@ -204,6 +204,16 @@ impl Upload {
     }
 }
 
+/// Notes a link of which the page has no file. What depends on it is drawn anew when its file is deleted.
+pub fn note(app: App, noted: Uploaded) {
+    let ends_ms = noted.ends_ms;
+    let mut is_new = false;
+    app.files.shelf.update(|shelf| is_new = shelf.note(noted));
+    if let Some(ends_ms) = ends_ms.filter(|_| is_new) {
+        renew_at(app, ends_ms);
+    }
+}
+
 /// Draws anew what depends on the shelf once a file there has been deleted.
 fn renew_at(app: App, ends_ms: u64) {
     let wait = u32::try_from(ends_ms.saturating_sub(browser::now_ms())).unwrap_or(u32::MAX).min(0x7fff_ffff);

@@ -1,6 +1,7 @@
 // Every state of the page a person can meet: how it is reached, once, and how it is shown in the language of the moment.
 import { createHash } from 'node:crypto';
 import { byId, marker, media, ready } from '../support/page.mjs';
+import { cases } from '../support/cases.mjs';
 import { importText, multiply, file, records } from '../support/history.mjs';
 import { simulator } from '../support/servers.mjs';
 import { expect } from '@playwright/test';
@@ -48,7 +49,8 @@ const FAULTY = `curl -X POST 'https://dashscope.aliyuncs.com/api/v1/services/aig
   -H 'Authorization: Bearer ${KEY}' -H 'Content-Type: application/json' \\
   -d '{"model": "wan2.2-kf2v-flash", "input": {"prompt": "a cat", "img_url": "https://example.com/a.png", "last_frame_url": "https://example.com/b.png"}, "parameters": {"resolution": "4K", "odd": 1}}'`;
 
-const takeUp = async (page, text) => {
+/** Opens the paste box, and has it take a text. */
+export const takeUp = async (page, text) => {
   if (!(await page.locator('#takeup[open]').count())) await press(page, '#open-takeup');
   await page.locator('#takeup-text').fill(text);
   await page.locator('#takeup-take').click();
@@ -92,9 +94,22 @@ const WRITTEN = ['powershell', 'wan.py', 'http'].map((form) => [
   },
 ]);
 
+/** What people paste. The box is the same in an embedded page. */
+const PASTED = cases().map(([name, text]) => [
+  `pasted: ${name}`,
+  {
+    alone: true,
+    show: async (page) => {
+      await takeUp(page, text);
+      await expect(page.locator('#takeup-result .request-found')).toBeVisible();
+      await page.locator('#takeup-result').evaluate((box) => box.querySelectorAll('details').forEach((part) => part.setAttribute('open', '')));
+    },
+  },
+]);
+
 /**
  * By name: `reach` drives the page there once; `show` is called again after each change of language, which makes the
- * view anew: it opens what a person had to open.
+ * view anew: it opens what a person had to open. What is `alone` is not looked at in an embedded page, too.
  */
 export const STATES = {
   empty: {},
@@ -328,6 +343,7 @@ export const STATES = {
       await expect(page.locator('#as-pasted')).toBeVisible();
     },
   },
+  ...Object.fromEntries(PASTED),
   'copy of a link': {
     reach: async (page, desk) => {
       await desk.model('i2v', 'wan2.5-i2v-preview');

@@ -24,7 +24,9 @@ export async function heard(page, selector = null) {
   const tell = (node, depth, named = false) => {
     const role = node.role?.value ?? '';
     const names = named || NAMES.has(role);
-    const shown = !node.ignored && !SILENT.has(role) && !NAMES.has(role) && !(named && role === 'StaticText');
+    // Blanks between two parts are not read.
+    const isBlank = role === 'StaticText' && !(node.name?.value ?? '').trim();
+    const shown = !node.ignored && !isBlank && !SILENT.has(role) && !NAMES.has(role) && !(named && role === 'StaticText');
     let below = depth;
     if (shown) {
       lines.push(`${'  '.repeat(depth)}${line(node, role)}`);

@@ -2,9 +2,12 @@
 
 use crate::catalog::FieldId;
 use crate::draft::{Draft, Media, Reference, Value};
-use crate::snapshot::Saved;
+use crate::snapshot::{Saved, stored};
 use crate::task::Origin;
+use crate::upload::shelf::Again;
+use crate::upload::{Stale, Uploaded, is_over};
 use crate::web::browser;
+use crate::web::drive::upload;
 use crate::web::state::App;
 use crate::words;
 use crate::words::lang::Lang;
@@ -93,14 +96,30 @@ fn differences(app: App, saved: &Saved) -> Vec<Difference> {
         row(words.model, model.id.to_owned(), origin.model.clone()),
         row(app.texts().base, address, origin.base.text().clone()),
     ];
+    let sent_ms = saved.task.started_ms;
     app.draft.with_untracked(|draft| {
         for id in FieldId::ALL {
             let of = |draft: &Draft| draft.filled(id).map(|value| in_words(app.lang(), id, value)).unwrap_or_default();
-            rows.push(row(words::field(app.lang(), id), of(draft), of(&saved.draft)));
+            let (now, mut then) = (of(draft), of(&saved.draft));
+            if now != then {
+                then.push_str(&ended(app.lang(), saved.draft.filled(id), sent_ms));
+                rows.push(row(words::field(app.lang(), id), now, then));
+            }
         }
     });
     rows.retain(|row| row.now != row.then);
     rows
+}
+
+/// What is said of a value that the gateway has deleted since.
+fn ended(lang: Lang, value: Option<&Value>, sent_ms: u64) -> String {
+    let over = |link: &str| is_over(link, sent_ms, browser::now_ms());
+    let is_over = match value {
+        Some(Value::Media(media)) => over(media.link()),
+        Some(Value::References(list)) => list.iter().any(|entry| over(entry.media.link()) || over(&entry.voice)),
+        _ => false,
+    };
+    if is_over { [" — ", words::files::again(lang, Again::Stale(Stale::Ended))].concat() } else { String::new() }
 }
 
 /// A value as a person reads it.
@@ -126,9 +145,21 @@ fn medium_in_words(lang: Lang, media: &Media) -> String {
 /// Makes the task's wishes the draft.
 fn take_over(app: App, saved: &Saved) {
     seat(app, &saved.task.origin);
+    note_links(app, saved);
     app.draft.set(saved.draft.clone());
     app.tried.set(false);
     app.selected.set(None);
+}
+
+/// Links into Alibaba's store end two days after the upload, which was before the task; and a task that was created has
+/// proved which model they are for.
+fn note_links(app: App, saved: &Saved) {
+    let Origin { gateway, model, .. } = &saved.task.origin;
+    let known = app.catalog().gateway(gateway).and_then(|gateway| gateway.model(model));
+    let model = known.map(|model| model.wire_name().to_owned()).filter(|_| saved.task.id.is_some());
+    for link in stored::links(&saved.draft) {
+        upload::note(app, Uploaded::of_link(link, gateway, model.clone(), saved.task.started_ms));
+    }
 }
 
 /// Chooses gateway, model and address of a task, as far as the page still offers them.

@@ -26,16 +26,19 @@ pub fn AnswerCard(
     done: Callback<()>,
 ) -> impl IntoView {
     let lang = app.lang();
-    let error = said::said(&answer).map(|text| view! { <p class="gateway-said"><code>{text}</code></p> });
+    // The title of the card has the code.
+    let message = answer.fault.as_ref().map(|fault| fault.message.clone()).filter(|message| !message.is_empty());
+    let error = message.map(|text| view! { <p class="gateway-said"><code>{text}</code></p> });
     let odd: Vec<_> =
         answer.remarks.iter().map(|remark| view! { <p class="hint">{said::odd(lang, *remark)}</p> }).collect();
+    let has_code = answer.fault.as_ref().is_some_and(|fault| !fault.code.is_empty());
     let is_template = answer.remarks.contains(&AnswerRemark::Template);
     let video = answer.link.clone().map(|link| {
         view! { <Video app ids url=link.url host=link.host ends_ms=link.ends_ms /> }
     });
     let follow = answer.id.clone().filter(|_| !is_template && !answer.places.is_empty()).map(|id| {
         let (places, model) = (answer.places.clone(), answer.model.clone());
-        view! { <TakeUp app ids id places answer=Some(response(&answer)) model done /> }
+        view! { <TakeUp app ids id places answer=Some(response(&answer)) model is_named=!has_code done /> }
     });
     view! {
         {error}
@@ -72,13 +75,14 @@ fn Verdict(
             <div class="answer"><dt>{texts.what_to_do}</dt><dd class="advised">{advice.map(|line| view! { <p>{line}</p> })}{rows}</dd></div>
         }
     });
-    view! {
+    let is_empty = blame.is_none() && billed.is_none() && advised.is_none();
+    (!is_empty).then(|| view! {
         <dl class="answers">
             {blame.map(|words| view! { <div class="answer"><dt>{failure::labels(lang).blame}</dt><dd>{words}</dd></div> })}
             {billed.map(|words| view! { <div class="answer"><dt>{texts.was_it_billed}</dt><dd>{words}</dd></div> })}
             {advised}
         </dl>
-    }
+    })
 }
 
 /// What else it says. What it does not say has no row.
@@ -103,13 +107,8 @@ fn Facts(
         let source = source.map(|(gateway, name)| view! { " "<SourceLink app gateway name /> });
         view! { <dt>{words.cost}</dt><dd class="figure">{said::cost(lang, known)}{source}</dd> }
     });
-    view! {
-        <dl class="facts">
-            {row(words.length, length)}
-            {cost}
-            {row(words.took, took)}
-            {row(words.lay_at, answer.lay_at)}
-            {row(words.request_id, answer.request_id)}
-        </dl>
-    }
+    let (length, took) = (row(words.length, length), row(words.took, took));
+    let (lay_at, request_id) = (row(words.lay_at, answer.lay_at), row(words.request_id, answer.request_id));
+    let is_empty = cost.is_none() && [&length, &took, &lay_at, &request_id].iter().all(|row| row.is_none());
+    (!is_empty).then(|| view! { <dl class="facts">{length}{cost}{took}{lay_at}{request_id}</dl> })
 }

@@ -11,7 +11,7 @@ use crate::web::dialog::takeup::mention::{MentionCard, MessageCard};
 use crate::web::dialog::takeup::request::RequestCard;
 use crate::web::state::App;
 use crate::web::state::paste::{Holds, Lack, Read};
-use crate::words::paste::{message, title, words};
+use crate::words::paste::{found, message, title, words};
 use crate::words::takeup;
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
@@ -44,7 +44,11 @@ pub fn spoken(app: App, holds: &Holds) -> String {
         Holds::Link(_) | Holds::Reading(_) => String::new(),
         Holds::Text(read) => {
             let main = read.paste.main.and_then(|at| read.paste.cards.get(at));
-            main.map_or_else(|| lack(app, read.lack).to_owned(), |card| title(app.lang(), card))
+            let count = read.paste.cards.len();
+            main.map_or_else(
+                || lack(app, read.lack).to_owned(),
+                |card| found(app.lang(), &title(app.lang(), card), count),
+            )
         }
     }
 }

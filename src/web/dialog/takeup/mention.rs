@@ -23,7 +23,7 @@ pub fn MentionCard(
 ) -> impl IntoView {
     match mention {
         Mention::Task(id, places) => {
-            Either::Left(view! { <TakeUp app ids id places answer=None model=String::new() done /> })
+            Either::Left(view! { <TakeUp app ids id places answer=None model=String::new() is_named=true done /> })
         }
         Mention::Link { url, host, ends_ms } => Either::Right(view! { <Video app ids url host ends_ms /> }),
     }

@@ -7,6 +7,7 @@ mod judged;
 mod meaning;
 mod remark;
 
+use crate::address::BaseUrl;
 use crate::import::RemarkKind;
 use crate::paste::{Asked, Card, Does, Holds, Trouble, Whose};
 use crate::protocol::TaskId;
@@ -52,7 +53,8 @@ pub fn RequestCard(
     let key = read.key(at).map(|secret| {
         // A key goes where the request does, never to the gateway that happens to be chosen.
         let has_home = matches!(asked.whose, Whose::Unsaid | Whose::ByPath(_));
-        let key_for = key_home(&asked).or_else(|| here(app).filter(|_| has_home));
+        let key_for =
+            key_home(&asked).or_else(|| here(app).filter(|home| has_home && !names_another(app, &read.text, home)));
         view! { <KeyOffer app ids secret key_for /> }
     });
     let mut remarks = read.remarks(at);
@@ -77,9 +79,17 @@ pub fn RequestCard(
     })
 }
 
+/// Whether a text has an address of another gateway than this: the key in it may be that one's.
+fn names_another(app: App, text: &str, (gateway, _): &(String, BaseUrl)) -> bool {
+    let others = app.catalog().gateways.iter().filter(|other| other.id != gateway);
+    others.flat_map(|other| other.bases).any(|base| !base.url.contains('{') && text.contains(base.url))
+}
+
 /// The task that a request is about, to be followed.
 fn follow(app: App, ids: Ids, asked: &Asked, done: Callback<()>) -> Option<impl IntoView + use<>> {
     let id = TaskId(asked.does.first_id()?.to_owned());
     let places = asked.places.clone();
-    (!places.is_empty()).then(|| view! { <TakeUp app ids id places answer=None model=String::new() done /> })
+    (!places.is_empty()).then(
+        || view! { <TakeUp app ids id places answer=None model=String::new() is_named=asked.model.is_empty() done /> },
+    )
 }

@@ -27,11 +27,13 @@ pub fn TakeUp(
     answer: Option<Response>,
     /// Its model, empty if unknown.
     model: String,
+    /// Whether the title of the card says the id.
+    is_named: bool,
     /// Closes the box.
     done: Callback<()>,
 ) -> impl IntoView {
     let words = words(app.lang());
-    let shown = id.0.clone();
+    let shown = (!is_named).then(|| view! { <p>{words.task}" "<code>{id.0.clone()}</code></p> });
     let row = move |place: Place| {
         let (id, answer, model) = (id.clone(), answer.clone(), model.clone());
         view! { <Follow app ids place id answer model done /> }
@@ -51,7 +53,7 @@ pub fn TakeUp(
     };
     view! {
         <div class="follow">
-            <p>{words.task}" "<code>{shown}</code></p>
+            {shown}
             {rest}
         </div>
     }

@@ -46,7 +46,7 @@ pub fn Video(
             >
                 {words.load}
             </button>
-            <a class="button" href=url target="_blank" rel="noreferrer noopener">{app.texts().open}</a>
+            <a class="button" href=url target="_blank" rel="noreferrer noopener">{words.open_link}</a>
         </div>
         {video}
         <p class="problem" role="status">{move || if has_failed.get() { words.load_failed } else { "" }}</p>

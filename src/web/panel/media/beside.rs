@@ -1,9 +1,11 @@
 //! What is known of the file or link that stands in a place: facts, what would mend it, and what speaks against it.
 
+use crate::address::is_oss;
 use crate::draft::Media;
 use crate::media::link::{self, Doubt};
 use crate::media::looked::faults;
 use crate::media::mend::{Mend, Step, mend};
+use crate::upload::shelf::Again;
 use crate::web::browser::{self, files as disk};
 use crate::web::component::part::Part;
 use crate::web::drive::upload::save_file;
@@ -43,6 +45,17 @@ impl Place {
         })
     }
 
+    /// What is said of a link into Alibaba's store, and whether it is certainly of no use. Followed.
+    fn stored(self) -> Option<(bool, &'static str)> {
+        let (app, link) = (self.app, self.link());
+        if !is_oss(&link) {
+            return None;
+        }
+        let lang = app.lang();
+        let stale = app.with_goal(|goal| app.files.shelf.with(|shelf| shelf.stale(&link, goal))).flatten();
+        Some(stale.map_or((false, files::words(lang).stored), |why| (true, files::again(lang, Again::Stale(why)))))
+    }
+
     /// What would make its file fit, followed.
     fn plan(self) -> Option<(Mend, Vec<Step>)> {
         let rule = self.rule.get();
@@ -59,6 +72,7 @@ pub fn Beside(
 ) -> impl IntoView {
     let facts = Memo::new(move |_| place.facts());
     let plan = Memo::new(move |_| place.plan());
+    let stale = Memo::new(move |_| place.stored());
     let doubt = Memo::new(move |_| link::doubt(&place.link(), browser::now_ms()));
     view! {
         <Part of=facts let:facts>{facts.map(|facts| view! { <Picked place facts /> })}</Part>
@@ -66,6 +80,9 @@ pub fn Beside(
             {plan.map(|(mend, steps)| view! { <Mending place mend steps /> })}
         </Part>
         <Uploading place />
+        <Part of=stale let:stale>
+            {stale.map(|(stale, said)| view! { <p class=if stale { "advice risk stored" } else { "hint stored" } role="status">{said}</p> })}
+        </Part>
         <Part of=doubt let:doubt>{doubt.map(|doubt| view! { <Doubted place doubt /> })}</Part>
     }
 }

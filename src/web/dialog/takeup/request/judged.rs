@@ -85,7 +85,7 @@ fn Judgement(
         let (sum, how) = (amount(estimate, lang), formula(estimate, lang));
         let source = gateway.sources.iter().find(|(name, _)| *name == estimate.source).map(|(name, _)| name);
         let source = source.map(|name| view! { " "<SourceLink app gateway name /> });
-        view! { <p class="price-pasted"><b>{sum}</b>" "<span class="hint">{how}</span>{source}</p> }
+        view! { <p class="price-pasted">{words(lang).cost}" "<b>{sum}</b>" "<span class="hint">{how}</span>{source}</p> }
     });
     let guess = judged.wish.as_ref().filter(|wish| !wish.named);
     let guess = guess.map(|_| view! { <p class="hint">{import::words(lang).guessed}</p> });
@@ -99,9 +99,9 @@ fn Judgement(
     Some(view! {
         {price}
         {guess}
-        <Fill app ids judged=judged.clone() has_place done />
-        <Findings app ids judged is_healthy />
+        <Findings app ids judged=judged.clone() is_healthy />
         {correction}
         {is_dearer}
+        <Fill app ids judged has_place done />
     })
 }

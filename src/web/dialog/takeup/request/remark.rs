@@ -4,7 +4,7 @@ use crate::import::Remark;
 use crate::web::dialog::takeup::ids::Ids;
 use crate::web::state::App;
 use crate::web::state::paste::Read;
-use crate::words::import::{remark, words};
+use crate::words::import::{line, reading, remark};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -45,7 +45,7 @@ pub fn Reading(
     (!rows.is_empty()).then(|| {
         view! {
             <details id=ids.of("import-remarks")>
-                <summary>{words(app.lang()).reading}" "{rows.len().to_string()}</summary>
+                <summary>{reading(app.lang(), rows.len())}</summary>
                 <ul class="remarks">{rows}</ul>
             </details>
         }
@@ -59,13 +59,15 @@ fn rows(app: App, read: &Read, remarks: impl Iterator<Item = Remark>) -> Vec<Any
     let row = |one: Remark| {
         let [before, there, after] = around(&read.text, &one);
         counted = line_of(&read.text, one.at.start, counted);
-        let line = format!("{}: ", counted.1);
+        let line = line(lang, counted.1);
+        // What it means first: whoever listens would else hear signs before knowing why.
         view! {
             <li>
-                <span class="hint">{line}</span>
-                <code>{before}<mark>{there}</mark>{after}</code>
-                " "
                 <span>{remark(lang, one.kind)}</span>
+                " "
+                <span class="hint">{line}</span>
+                " "
+                <code>{before}<mark>{there}</mark>{after}</code>
             </li>
         }
         .into_any()
