@@ -2,6 +2,7 @@
 
 use crate::catalog::MediaKind;
 
+pub mod capture;
 pub mod data_uri;
 mod foreign;
 pub mod link;

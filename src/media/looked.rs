@@ -127,7 +127,7 @@ fn length_fault(millis: u64, rule: &MediaRule) -> Option<Fault> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::media::local_file::Seen;
 

@@ -1,7 +1,8 @@
 //! Local files: recognized, measured, and read where a request could hold them, before anything is sent.
 //!
-//! - here: looking at a file; [`picture`], [`sound`]: making one anew so that it fits
+//! - here: looking at a file; [`picture`], [`sound`]: making one anew so that it fits; [`capture`]: camera and microphone
 
+pub mod capture;
 pub mod picture;
 pub mod sound;
 

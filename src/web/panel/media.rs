@@ -5,11 +5,12 @@
 //! - [`kinds`]: the kinds of a list, and how a prompt names its entries
 //! - [`arrive`]: files that are picked, dropped or pasted; [`homeless`]: one that no field takes
 //! - [`beside`], [`upload`], [`hand`]: what is said of a file or a link, and the way to the gateway, by the page or in a
-//!   terminal; these come when they are needed
+//!   terminal; these come when they are needed, as does [`capture`], camera and microphone
 
 mod around;
 pub mod arrive;
 mod beside;
+mod capture;
 mod hand;
 pub mod homeless;
 pub mod kinds;

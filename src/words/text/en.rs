@@ -44,6 +44,8 @@ pub static TEXTS: Texts = Texts {
     no: "Off",
     link: "URL",
     file: "Choose file",
+    camera: "Camera",
+    microphone: "Microphone",
     file_hint: "or drop or paste it",
     file_sent: "Sent as base64",
     example: "Example",

@@ -44,6 +44,8 @@ pub struct Texts {
     pub no: &'static str,
     pub link: &'static str,
     pub file: &'static str,
+    pub camera: &'static str,
+    pub microphone: &'static str,
     pub file_hint: &'static str,
     pub file_sent: &'static str,
     pub example: &'static str,

@@ -44,6 +44,8 @@ pub static TEXTS: Texts = Texts {
     no: "关",
     link: "链接",
     file: "选择文件",
+    camera: "摄像头",
+    microphone: "麦克风",
     file_hint: "也可以拖入或粘贴",
     file_sent: "以 base64 随请求发送",
     example: "示例",

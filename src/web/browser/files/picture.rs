@@ -56,7 +56,7 @@ fn drawn(image: &HtmlImageElement, plan: Picture, width: u32, height: u32) -> Op
 }
 
 /// Too large a canvas gives nothing.
-async fn encoded(canvas: &HtmlCanvasElement, media_type: &str, quality: f64) -> Option<Blob> {
+pub(super) async fn encoded(canvas: &HtmlCanvasElement, media_type: &str, quality: f64) -> Option<Blob> {
     let (media_type, quality) = (JsValue::from_str(media_type), JsValue::from_f64(quality));
     let blob = Promise::new(&mut |keep, _| {
         let _ = js::call(canvas, "toBlob", &[&keep, &media_type, &quality]);

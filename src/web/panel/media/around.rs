@@ -48,7 +48,9 @@ impl Place {
             .add(example(self.app, move || self.rule.with(|rule| rule.media), move || self.link().is_empty(), fill))
             .add(pick)
             .add(beside);
-        let holds = move || yes(self.media.with(|media| media.as_ref().is_some_and(|media| !media.is_blank())));
+        let holds = move || {
+            yes(self.live.get() || self.media.with(|media| media.as_ref().is_some_and(|media| !media.is_blank())))
+        };
         let known = move |holds: &str| {
             if holds.is_empty() { nothing() } else { later(self.app, move || known_of(self)) }
         };
@@ -90,8 +92,20 @@ fn device(place: Place, id: &str, accepts: &str) -> View {
     class("span", "pick")
         .add(input)
         .add(class("label", "button small").attr("for", id).text(texts.file))
+        .add(live(place, accepts))
         .add(class("span", "hint").text(texts.file_hint))
         .into()
+}
+
+/// The button for camera or microphone. Whether there is one, the press finds out.
+fn live(place: Place, accepts: &str) -> Option<El> {
+    let texts = place.app.texts();
+    let words = match accepts {
+        "image/*" => texts.camera,
+        "audio/*" => texts.microphone,
+        _ => return None,
+    };
+    Some(button("small", words, move || place.live.set(true)))
 }
 
 /// In the simulator nobody fetches a link, so a made-up one shows how the model works.

@@ -9,6 +9,7 @@ use crate::upload::shelf::Again;
 use crate::web::browser::{self, files as disk};
 use crate::web::component::part::Part;
 use crate::web::drive::upload::save_file;
+use crate::web::panel::media::capture::Capture;
 use crate::web::panel::media::place::Place;
 use crate::web::panel::media::upload::Uploading;
 use crate::words::files;
@@ -79,6 +80,7 @@ pub fn Beside(
         <Part of=plan let:plan>
             {plan.map(|(mend, steps)| view! { <Mending place mend steps /> })}
         </Part>
+        <Capture place />
         <Uploading place />
         <Part of=stale let:stale>
             {stale.map(|(stale, said)| view! { <p class=if stale { "advice risk stored" } else { "hint stored" } role="status">{said}</p> })}

@@ -21,6 +21,8 @@ pub struct Place {
     pub put: Callback<Media>,
     /// Takes away what stands there.
     pub remove: Callback<()>,
+    /// Camera or microphone were asked for.
+    pub live: RwSignal<bool>,
     /// What is said of a file while it is looked at.
     pub note: RwSignal<&'static str>,
 }

@@ -84,6 +84,7 @@ pub fn several(row: Row, accepts: &'static [MediaRule], voices: bool, max: u32) 
             rule: Signal::derive(rule),
             put: Callback::new(move |media: Media| change(&|entry| put_into(entry, media.clone(), accepts))),
             remove: Callback::new(move |()| remove()),
+            live: RwSignal::new(false),
             note: RwSignal::new(""),
         };
         let url = row.tied(url_input(&url_id, &row.described_by()));

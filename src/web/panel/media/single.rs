@@ -26,6 +26,7 @@ pub fn one(row: Row, rule: &'static MediaRule) -> El {
         rule: Signal::stored(rule),
         put: Callback::new(move |media| app.set(field, Some(Value::Media(media)))),
         remove: Callback::new(move |()| app.set(field, None)),
+        live: RwSignal::new(false),
         note: RwSignal::new(""),
     };
     let input = row.tied(url_input(&id, &row.described_by())).on("input", move |event| {
