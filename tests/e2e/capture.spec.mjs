@@ -1,7 +1,9 @@
 // Camera and microphone at a field: a photo, a recording, and the end of both. The devices are Chromium's own stand-ins;
 // that what is on goes off again is read from the browser's own streams.
+import { createServer } from 'node:http';
 import config from './playwright.config.mjs';
 import { expect } from './support/page.mjs';
+import { files, listen } from './support/servers.mjs';
 import { part, picked, press, test, tracks } from './support/capture.mjs';
 
 const { launchOptions } = config.use;
@@ -75,15 +77,20 @@ test('a device that goes away is told', async ({ page, desk }) => {
 });
 
 for (const [allow, said] of [['', 'The camera is blocked.'], ['camera; microphone', '']]) {
-  test(`inside another page that ${allow ? 'allows it' : 'does not allow it'}`, async ({ page, baseURL, complaints }) => {
-    complaints.expected.push(/Permissions policy|permissions policy/i, /third party/);
-    await page.route('http://outer.test/', (route) =>
-      route.fulfill({ contentType: 'text/html', body: `<!DOCTYPE html><title>Outer</title><iframe src="${baseURL}#embed/1/dashscope/wan2.7-i2v" width="1000" height="900" allow="${allow}"></iframe>` }),
-    );
-    await page.goto('http://outer.test/');
-    const frame = page.frameLocator('iframe');
-    await frame.locator('.f-first_frame').getByRole('button', { name: 'Camera', exact: true }).click();
-    if (said) await expect(frame.locator('.f-first_frame .capture .problem')).toContainText(said);
-    else await expect(frame.locator('.f-first_frame .capture video')).toBeVisible();
+  test(`inside another page that ${allow ? 'allows it' : 'does not allow it'}`, async ({ page, complaints }) => {
+    complaints.expected.push(/permissions policy/i, /third party/);
+    const inner = files(process.env.WAN_SITE);
+    const address = `${await listen(inner)}/#embed/1/dashscope/wan2.7-i2v`;
+    const frame = `<iframe src="${address}" width="1000" height="900" allow="${allow}"></iframe>`;
+    const outer = createServer((_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(`<!DOCTYPE html><title>Outer</title>${frame}`));
+    await page.goto(await listen(outer));
+    const field = page.frameLocator('iframe').locator('.f-first_frame');
+    await field.getByRole('button', { name: 'Camera', exact: true }).click();
+    if (said) await expect(field.locator('.capture .problem')).toContainText(said);
+    else await expect(field.locator('.capture video')).toBeVisible();
+    for (const server of [inner, outer]) {
+      server.closeAllConnections();
+      server.close();
+    }
   });
 }

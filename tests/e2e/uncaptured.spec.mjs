@@ -1,15 +1,23 @@
 // Where there is no camera or microphone, or it is not allowed, that is said; and a phone opens its own camera.
-import { expect } from './support/page.mjs';
+import config from './playwright.config.mjs';
+import { Desk, expect, ready } from './support/page.mjs';
 import { part, picked, press, test } from './support/capture.mjs';
 import { pngFile } from './support/png.mjs';
 
+const { launchOptions } = config.use;
+
 test.describe('without', () => {
-  test('a camera that is not allowed is said to be blocked', async ({ page, desk }) => {
-    await desk.model('i2v', 'wan2.7-i2v');
-    const client = await page.context().newCDPSession(page);
-    await client.send('Browser.setPermission', { permission: { name: 'camera' }, setting: 'denied' });
+  test('a camera that is not allowed is said to be blocked', async ({ playwright, baseURL }) => {
+    // The browser has a camera, and whoever is asked refuses it.
+    const args = [...launchOptions.args, '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream=deny'];
+    const browser = await playwright.chromium.launch({ ...launchOptions, args });
+    const page = await browser.newPage({ baseURL });
+    await page.goto('./');
+    await ready(page);
+    await new Desk(page).model('i2v', 'wan2.7-i2v');
     await press(page, 'first_frame', 'Camera');
     await expect(part(page, 'first_frame').locator('.problem')).toContainText('The camera is blocked. Allow it');
+    await browser.close();
   });
 
   test.describe('a device', () => {
