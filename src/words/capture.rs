@@ -50,7 +50,7 @@ pub fn words(lang: Lang) -> &'static Words {
 pub fn recording(lang: Lang, longest_ms: u64) -> String {
     let seconds = longest_ms.div_ceil(1000).to_string();
     match lang {
-        Lang::En => ["Recording … It stops by itself after ", &seconds, " s."].concat(),
+        Lang::En => ["Recording … It stops automatically after ", &seconds, " s."].concat(),
         Lang::Zh => ["正在录音 … 最长 ", &seconds, " 秒，到时自动停止。"].concat(),
     }
 }
@@ -115,6 +115,6 @@ mod tests {
                 assert_eq!(check_language(&text, lang), Ok(()), "{text}");
             }
         }
-        assert_eq!(recording(Lang::En, 19_900), "Recording … It stops by itself after 20 s.");
+        assert_eq!(recording(Lang::En, 19_900), "Recording … It stops automatically after 20 s.");
     }
 }

@@ -36,7 +36,7 @@ test('a photo goes into the field and into the request, and the camera is off', 
 test('a recording becomes a WAV file that is uploaded like any other, and the microphone is off', async ({ page, desk }) => {
   await desk.model('s2v', 'wan2.2-s2v');
   await press(page, 'audio', 'Microphone');
-  await expect(part(page, 'audio')).toContainText('Recording … It stops by itself after 20 s.');
+  await expect(part(page, 'audio')).toContainText('Recording … It stops automatically after 20 s.');
   expect(await tracks(page)).toEqual(['live']);
   await page.waitForFunction((from) => performance.now() - from > 1500, await page.evaluate(() => performance.now()));
   await press(page, 'audio', 'Stop and use');
