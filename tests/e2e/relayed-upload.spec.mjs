@@ -82,7 +82,7 @@ test('cut in the middle it stores nothing, and a press sends it again', async ({
   const before = line.cut;
   line.limit = voice().buffer.length / 2;
   await upload(page, 'audio').click();
-  await expect(said(page, 'audio').locator('.problem')).toContainText('The upload failed');
+  await expect(said(page, 'audio').locator('.problem').first()).toContainText('The upload failed');
   expect(line.cut, 'it was cut').toBeGreaterThan(before);
   await expect(lies(page, 'audio')).toHaveCount(0);
   await expect(page.locator('#p-audio')).toContainText('isn\'t uploaded yet');
@@ -110,7 +110,7 @@ test('a policy that expires on the way is told, and a press asks for another', a
     await route.continue();
   });
   await upload(page, 'portrait').click();
-  await expect(said(page, 'portrait').locator('.problem')).toContainText('The upload permission expired');
+  await expect(said(page, 'portrait').locator('.problem').first()).toContainText('The upload permission expired');
   await page.unroute(store);
   await upload(page, 'portrait').click();
   await expect(lies(page, 'portrait')).toContainText('Uploaded');
