@@ -46,7 +46,7 @@ test('kept in this tab: there after a reload, in no other tab, and gone when tak
   await connect(page);
   await page.locator('#key').fill(KEY);
   await keep(page, 'tab');
-  await expect(page.locator('#key-means')).toContainText('gone when the tab is closed');
+  await expect(page.locator('#key-means')).toContainText('cleared when the tab is closed');
   await expect.poll(() => session(page)).toBe(`1\ndashscope ${new URL(page.url()).origin} ${KEY}`);
   expect(await local(page)).toBe(null);
   await page.reload();
