@@ -16,6 +16,8 @@
 //! - [`diagnosis`]: why a call got no response
 //! - [`expiry`]: how long a result link lives, and when to warn about it
 //! - [`samples`]: what the stage plays before there is a video of one's own
+//! - [`pace`]: how long generations usually take
+//! - [`filename`]: names of the files that people save
 //! - [`task`], [`schedule`]: the life cycle of a paid generation, and when to poll next
 //! - [`verdict`]: what a task's outcome means: whose fault it is, what was billed, what to do now
 //! - [`snapshot`]: what is saved of a task, and how it is read back
@@ -52,6 +54,7 @@ pub mod embed;
 pub mod engine;
 pub mod expiry;
 pub mod failure;
+pub mod filename;
 pub mod generation;
 pub mod hex;
 pub mod http;
@@ -60,6 +63,7 @@ pub mod key;
 pub mod link;
 pub mod media;
 pub mod money;
+pub mod pace;
 pub mod paste;
 pub mod percent;
 pub mod price;

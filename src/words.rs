@@ -24,6 +24,7 @@ pub mod plain;
 pub mod report;
 pub mod samples;
 pub mod share;
+pub mod stage;
 pub mod takeup;
 #[cfg(test)]
 pub mod tests;

@@ -49,6 +49,19 @@ pub fn elsewhere(gateway: &Gateway, kind: MediaKind, region: &str) -> Option<(us
     find(true).or_else(|| find(false))
 }
 
+/// The model of a gateway that goes on from a picture, by its index: this one if it takes first frames as files, else one
+/// of its generation, and one that cannot do without before one that can.
+pub fn from_frame(gateway: &Gateway, region: &str, model: &str) -> Option<usize> {
+    let generation = |id: &str| id.split('-').next().unwrap_or_default().to_owned();
+    let rank = |(index, known): (usize, &Model)| {
+        let field = known.field(FieldId::FirstFrame)?;
+        let takes = matches!(&field.kind, Kind::Media { rule, .. } if takes_files(rule));
+        let distance = (known.id != model, generation(known.id) != generation(model), !field.required);
+        (takes && known.is_offered_in(region)).then_some((distance, index))
+    };
+    gateway.models.iter().enumerate().filter_map(rank).min().map(|(_, index)| index)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,6 +100,19 @@ mod tests {
             Reference { media: Media::Url("https://a/b.png".into()), kind: MediaKind::Image, voice: String::new() };
         draft.set(FieldId::References, Value::References(vec![one]));
         assert_eq!(home(model, &draft, MediaKind::Image), Some(FieldId::FirstFrame), "nothing is missing any more");
+    }
+
+    #[test]
+    fn a_picture_is_gone_on_from_by_the_same_model_or_its_nearest() {
+        let catalog = Catalog::built_in();
+        let from = |gateway: &str, model: &str| {
+            let gateway = catalog.gateway(gateway).expect("it is there");
+            from_frame(gateway, gateway.bases[0].region, model).map(|index| gateway.models[index].id)
+        };
+        assert_eq!(from("dashscope", "wan2.5-i2v-preview"), Some("wan2.5-i2v-preview"));
+        assert_eq!(from("dashscope", "wan2.5-t2v-preview"), Some("wan2.5-i2v-preview"));
+        assert!(from("dashscope", "a-model-of-nobody").is_some(), "any is better than none");
+        assert_eq!(from("acedata", "wan2.6-t2v"), None, "this gateway takes links only");
     }
 
     #[test]

@@ -8,7 +8,9 @@ pub mod form;
 pub mod held;
 pub mod idb;
 pub mod js;
+pub mod notice;
 pub mod part;
+pub mod tab;
 
 use crate::words::lang::Lang;
 use wasm_bindgen::JsCast;

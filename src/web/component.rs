@@ -6,7 +6,7 @@
 //! - [`dialog`]: the one dialog; [`copy`], [`choice`], [`source`]: buttons, choices and links that many need
 //! - [`part`]: a part that is drawn anew by a decision
 //! - [`select`]: a labelled list to choose from; [`link`]: what a link holds, and what was not understood of it
-//! - [`price`]: prices in words
+//! - [`price`]: prices in words; [`picture`]: a small picture of a task
 //! - [`mark`]: what a gateway's message says of a field
 //! - [`task`]: a task in a few words
 //! - [`verdict`]: what an outcome means; [`refusal`]: what a gateway said to a call that is no task's
@@ -21,6 +21,7 @@ pub mod link;
 pub mod mark;
 pub mod part;
 pub mod parts;
+pub mod picture;
 pub mod price;
 pub mod problems;
 pub mod refusal;

@@ -2,7 +2,9 @@
 
 pub mod after_run;
 pub mod along;
+pub mod asked;
 pub mod byhand;
+pub mod card;
 pub mod check;
 pub mod desk;
 pub mod diagnosis;
@@ -30,6 +32,8 @@ pub mod samples;
 pub mod shortcuts;
 pub mod silence;
 pub mod stage;
+pub mod steps;
+pub mod takes;
 pub mod task;
 pub mod tasks;
 pub mod twin;

@@ -1,8 +1,10 @@
 //! Local files: recognized, measured, and read where a request could hold them, before anything is sent.
 //!
-//! - here: looking at a file; [`picture`], [`sound`]: making one anew so that it fits; [`capture`]: camera and microphone
+//! - here: looking at a file; [`picture`], [`sound`]: making one anew so that it fits; [`frame`]: a picture of a video;
+//!   [`capture`]: camera and microphone
 
 pub mod capture;
+pub mod frame;
 pub mod picture;
 pub mod sound;
 

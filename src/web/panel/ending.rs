@@ -1,19 +1,22 @@
-//! An unhappy end of a task: what happened, whose fault it is, was it billed, may it be sent again, what to do; beside
-//! it the gateway's own words, to be copied for its support.
+//! An unhappy end of a task: one headline, what the gateway said, one advice and one action. Whose fault it is and
+//! whether the same may be sent again is folded.
 
+use crate::failure::Retry;
 use crate::protocol::Fault;
 use crate::task::{Cancel, Doubt, NetFault, State, Task};
-use crate::verdict::{Billed, verdict};
+use crate::verdict::{Billed, Verdict, verdict};
 use crate::web::browser;
 use crate::web::component::copy::Copy;
 use crate::web::component::parts::named;
-use crate::web::component::verdict::{Answers, scene};
+use crate::web::component::verdict::scene;
 use crate::web::panel::diagnosis::Diagnosed;
 use crate::web::panel::doubt::InDoubt;
+use crate::web::panel::steps::{Refill, RunAgain};
 use crate::web::state::App;
 use crate::web::state::tasks::TaskHandle;
 use crate::words::failure as words;
 use crate::words::lang::Lang;
+use crate::words::stage;
 use leptos::prelude::*;
 
 /// The end of a task, explained.
@@ -32,9 +35,12 @@ pub fn Ending(
     let said = fault(&state).map(|fault| view! { <Said app task=task.clone() fault=fault.clone() /> });
     let found = RwSignal::new(None);
     let timed_out = matches!(state, State::Doubtful(Doubt::Network(NetFault::Timeout)));
-    let (one, two) = (handle.clone(), handle);
+    let (one, two) = (handle.clone(), handle.clone());
     let diagnosed = unanswered(&task).map(|url| view! { <Diagnosed app handle=one url timed_out found /> });
     let in_doubt = matches!(state, State::Doubtful(_)).then(|| view! { <InDoubt app handle=two /> });
+    let (advice, action) =
+        (advice(app, &state, verdict), view! { <Action app handle state=state.clone() found=verdict /> });
+    let is_by_you = state == State::Canceled;
     // A call that cannot have arrived cost nothing, as soon as that is known.
     let billed = Signal::derive(move || {
         let is_closed = found.get().is_some_and(crate::diagnosis::Diagnosis::is_closed_to_pages);
@@ -42,15 +48,69 @@ pub fn Ending(
     });
     Some(view! {
         <div class="ended">
-            <Answers app happened billed found=verdict />
+            <p class="headline" id="happened">{happened}</p>
             {said}
+            {(!advice.is_empty()).then(|| view! { <p class="advised" id="advice">{advice}</p> })}
+            <p class="paid"><span>{app.texts().was_it_billed}</span>" "<span id="billed">{billed}</span></p>
+            {action}
             {diagnosed}
             {in_doubt}
-            <div class="buttons">
-                <button type="button" on:click=move |_| app.selected.set(None)>{app.texts().new_draft}</button>
-            </div>
+            {(!is_by_you).then(|| view! { <Why app found=verdict /> })}
         </div>
     })
+}
+
+/// What to do, where no button says it better.
+fn advice(app: App, state: &State, found: Verdict) -> String {
+    if *state == State::Canceled { String::new() } else { words::advice(app.lang(), found.advice) }
+}
+
+/// The one thing to do: the same again where that may help, else the request in the form. A doubt has its own ways.
+#[component]
+fn Action(
+    /// The page.
+    app: App,
+    /// The task.
+    handle: TaskHandle,
+    /// How it ended.
+    state: State,
+    /// What it means.
+    found: Verdict,
+) -> impl IntoView {
+    let is_open = matches!(state, State::Doubtful(_) | State::Lost(_));
+    let runs = matches!(found.retry, Retry::Yes | Retry::Later) || state == State::NotSent;
+    let again = (runs && !is_open).then(|| view! { <RunAgain app handle=handle.clone() is_advised=true /> });
+    (!is_open).then(|| {
+        view! {
+            <div class="buttons">
+                {again}
+                <Refill app handle is_advised=!runs only_as_it_was=true />
+            </div>
+        }
+    })
+}
+
+/// Whose fault it is, and whether the same may be sent again: for whoever wants to know.
+#[component]
+fn Why(
+    /// The page.
+    app: App,
+    /// What it means.
+    found: Verdict,
+) -> impl IntoView {
+    let lang = app.lang();
+    let labels = words::labels(lang);
+    let blame = words::blame(lang, found.blame);
+    view! {
+        <details class="why" id="why">
+            <summary>{stage::words(lang).details}</summary>
+            <dl class="answers">
+                {(!blame.is_empty()).then(|| view! { <dt>{labels.blame}</dt><dd id="blame">{blame}</dd> })}
+                <dt>{labels.retry}</dt>
+                <dd id="retry">{words::retry(lang, found.retry)}</dd>
+            </dl>
+        </details>
+    }
 }
 
 fn happened(app: App, task: &Task) -> &'static str {
@@ -92,9 +152,11 @@ fn Said(
     let is_plain = matches!(task.state, State::Failed(..)) && fault.status < 300 && !is_bare;
     let colon = if app.lang() == Lang::Zh { "：" } else { ": " };
     let line = |(name, value): (&str, &str)| (!value.is_empty()).then(|| format!("{name}{colon}{value}"));
+    // Its sentence first; what only support asks for after it, on one line.
     let status = (!is_plain).then(|| format!("HTTP {}", fault.status));
-    let said = [(texts.code, &*fault.code), (texts.said, &*fault.message), (texts.request_id, &*fault.request_id)];
-    let text = status.into_iter().chain(said.into_iter().filter_map(line)).collect::<Vec<_>>().join("\n");
+    let marks = [line((texts.code, &*fault.code)), status, line((texts.request_id, &*fault.request_id))];
+    let marks = marks.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let text = [&*fault.message, &*marks].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
     let (base, ended) = (task.origin.base.text(), browser::iso(task.ended_ms.unwrap_or(task.started_ms)));
     let about = [
         (texts.task_id, task.id.as_ref().map_or("", |id| &id.0)),

@@ -3,6 +3,7 @@
 use crate::catalog::FieldId;
 use crate::draft::{Draft, Value};
 use crate::expiry::{ends_soon, link_ends_ms};
+use crate::filename;
 use crate::http::Request;
 use crate::web::browser;
 use crate::web::browser::fetch::{self, Arrival, Expect};
@@ -12,7 +13,7 @@ use crate::web::component::parts::named;
 use crate::web::drive::kept::{self, Kept};
 use crate::web::state::App;
 use crate::web::state::tasks::TaskHandle;
-use crate::words;
+use crate::words::{self, stage};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -39,9 +40,17 @@ struct Told {
     is_kept: RwSignal<bool>,
 }
 
-/// The file's name, unique within the visit.
+/// The name of the video's file: after its model, prompt and task.
 fn file_name(handle: &TaskHandle) -> String {
-    format!("wan-{}.mp4", handle.number)
+    file_stem(handle) + ".mp4"
+}
+
+/// The same without its ending.
+pub fn file_stem(handle: &TaskHandle) -> String {
+    handle.task.with_untracked(|task| {
+        let id = task.id.as_ref().map_or(&*task.uid, |id| &id.0);
+        filename::stem(&task.origin.model, &prompt(&handle.draft, PROMPT_SHOWN), id)
+    })
 }
 
 /// Under which a task's video is kept.
@@ -75,7 +84,7 @@ pub fn Actions(
         <div class="result-actions">
             <div class="buttons">
                 <button type="button" class="primary" id="download" on:click=move |_| wanted.clone().download()>
-                    {words.download}
+                    {stage::words(app.lang()).save}
                 </button>
                 <button
                     type="button"
@@ -104,10 +113,12 @@ fn Outside(
     link: String,
 ) -> impl IntoView {
     let texts = app.texts();
-    let (href, file) = (link.clone(), file_name(&handle));
+    let words = stage::words(app.lang());
+    let (href, copied, file) = (link.clone(), link.clone(), file_name(&handle));
     let command = move || untrack(|| crate::snippet::download(app.shell(), &link, &file).text);
     let name = named(app, texts.copy, texts.save_curl);
     view! {
+        <Copy app text=move || copied.clone() name=words.copy_link copied=words.link_copied class="" attr:id="copy-video" />
         <a class="button" href=href target="_blank" rel="noreferrer noopener">{texts.open}</a>
         <span class="copy-curl">{texts.save_curl}" "<Copy app text=command attr:aria-label=name /></span>
     }

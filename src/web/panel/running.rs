@@ -2,17 +2,19 @@
 
 use crate::protocol::Call;
 use crate::task::{Cancel, Following, Input, State, Task};
-use crate::web::browser;
+use crate::web::browser::{self, notice};
 use crate::web::component::part::Part;
 use crate::web::component::verdict::told;
 use crate::web::drive::runner::feed;
 use crate::web::panel::byhand::UnderTask;
 use crate::web::panel::silence::{Silence, trouble};
+use crate::web::panel::takes::Takes;
 use crate::web::state::App;
 use crate::web::state::dialogs::Dialog;
 use crate::web::state::tasks::TaskHandle;
-use crate::words;
+use crate::words::{self, stage};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// The task, while it runs.
 #[component]
@@ -22,10 +24,6 @@ pub fn Running(
     /// The task.
     handle: TaskHandle,
 ) -> impl IntoView {
-    let texts = app.texts();
-    let elapsed = handle.words(move |task| {
-        format!("{} {}", texts.elapsed, words::clock(app.now.get().saturating_sub(task.started_ms)))
-    });
     let elsewhere = handle.elsewhere.clone();
     let next = handle.words(move |task| next(app, task, elsewhere.get()));
     let trouble = handle.words(move |task| trouble(app, task));
@@ -37,15 +35,15 @@ pub fn Running(
     });
     view! {
         <div class="running-view">
-            <div class="pulse" aria-hidden="true"></div>
-            <p class="big">{elapsed}</p>
-            <p class="next">{next}</p>
+            <Takes app handle=handle.clone() />
+            <p class="hint next">{next}</p>
             <p class="hint" id="trouble">{trouble}</p>
             <p class="bytes">{handle.words(progress)}</p>
             <p class="hint" aria-live="polite">{cancel}</p>
             <p class="hint">{past}</p>
             <div class="buttons">
                 <Buttons app handle=handle.clone() />
+                <Notify app />
             </div>
             <Silence app handle=handle.clone() />
             <UnderTask app handle />
@@ -88,6 +86,39 @@ fn cancel(app: App, task: &Task) -> String {
         }
         None => String::new(),
     }
+}
+
+/// Asks for a notification at the end of tasks, or takes that back. The browser's leave is asked for by this press only.
+#[component]
+fn Notify(
+    /// The page.
+    app: App,
+) -> impl IntoView {
+    let words = stage::words(app.lang());
+    let (wanted, said) = (RwSignal::new(app.drive.notifies.get()), RwSignal::new(""));
+    let turn = move |on: bool| {
+        app.drive.notifies.set(on);
+        wanted.try_set(on);
+    };
+    let press = move |_| {
+        said.set("");
+        if wanted.get_untracked() {
+            return turn(false);
+        }
+        spawn_local(async move {
+            let may = notice::ask().await;
+            turn(may);
+            said.try_set(if may { words.notifying } else { words.notify_denied });
+        });
+    };
+    (notice::is_there() && !app.embedded).then(|| {
+        view! {
+            <button type="button" id="notify" aria-pressed=move || wanted.get().to_string() on:click=press>
+                {words.notify}
+            </button>
+            <span class="hint" id="notify-said" role="status">{said}</span>
+        }
+    })
 }
 
 /// Whether a task is asked after, as a button changes it.

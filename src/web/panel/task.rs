@@ -7,6 +7,7 @@ use crate::web::component::part::Part;
 use crate::web::component::parts::named;
 use crate::web::component::task::tone;
 use crate::web::drive::runner::feed;
+use crate::web::panel::asked::Asked;
 use crate::web::panel::byhand::UnderTask;
 use crate::web::panel::done::Done;
 use crate::web::panel::ending::Ending;
@@ -56,6 +57,7 @@ pub fn panel(app: App, handle: &TaskHandle) -> impl IntoView + use<> {
     let shown = handle.clone();
     view! {
         <Heading app handle=handle.clone() />
+        <Asked app handle=handle.clone() />
         <Twins app handle=handle.clone() />
         <Part of=body let:body>
             {below(app, shown.clone(), body)}

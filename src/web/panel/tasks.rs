@@ -1,21 +1,17 @@
 //! The strip of tasks.
 
 use crate::lazy;
-use crate::task::State;
 use crate::web::component::button;
-use crate::web::component::dom::{El, Keyed, View, class, effect, el, keyed, keyed_part, nothing, yes};
+use crate::web::component::dom::{El, Keyed, View, class, el, keyed, keyed_part, nothing, yes};
 use crate::web::component::later::later;
 use crate::web::component::later::when_whole;
 use crate::web::component::parts;
-use crate::web::component::task::{price, tone};
-use crate::web::component::voice;
+use crate::web::panel::card::Card;
 use crate::web::panel::result;
 use crate::web::state::App;
 use crate::web::state::dialogs::Dialog;
 use crate::web::state::tasks::TaskHandle;
-use crate::words;
 use leptos::prelude::*;
-use std::cell::Cell;
 
 /// Cards in the strip; hundreds would only keep the browser busy. The others are in the history.
 const SHOWN: usize = 24;
@@ -72,37 +68,6 @@ lazy!(tasks:
 
 lazy!(tasks:
     fn lazy_card(app: App, handle: TaskHandle) -> View {
-        card(app, handle).into()
+        View::of(view! { <Card app handle /> })
     }
 );
-
-fn card(app: App, handle: TaskHandle) -> El {
-    let number = handle.number;
-    announce(app, &handle);
-    let title = handle.task.with_untracked(|task| ["#", &number.to_string(), " ", &task.origin.model].concat());
-    let toned = handle.task.clone();
-    let priced = handle.task.clone();
-    let price = move || priced.with(|task| price(app, task));
-    let state = move || handle.task.with(|task| words::state(app.lang(), &task.state).to_owned());
-    button("card", "", move || app.selected.set(Some(number)))
-        .bind("class", move || ["card ", toned.with(|task| tone(&task.state))].concat())
-        .bind("aria-pressed", move || (app.selected.get() == Some(number)).to_string())
-        .add(el("b").text(&title))
-        .add(class("span", "state").words(state))
-        .add(class("span", "hint").words(price))
-}
-
-/// Says where a task stands when that changes: also of one that is not on the stage, and never what is told already.
-fn announce(app: App, handle: &TaskHandle) {
-    let (number, task) = (handle.number.to_string(), handle.task.clone());
-    let before = Cell::new("");
-    effect(move || {
-        let now = task.with(|task| words::state(app.lang(), &task.state));
-        let known = before.replace(now);
-        // What was there when the page was opened is nothing new; a task that is being sent has just been made.
-        let is_new = task.with_untracked(|task| matches!(task.state, State::Sending | State::NotSent));
-        if known != now && (!known.is_empty() || is_new) {
-            voice::say(&words::everyone::task_is(app.lang(), &number, now));
-        }
-    });
-}

@@ -5,6 +5,7 @@ use crate::draft::Draft;
 use crate::engine::Engine;
 use crate::task::Task;
 use crate::web::browser::idb::{Refusal, Store};
+use crate::web::browser::tab::Look;
 use gloo_timers::callback::Timeout;
 use js_sys::Function;
 use leptos::prelude::*;
@@ -71,6 +72,14 @@ pub struct Drive {
     pub channel: RefCell<Option<JsValue>>,
     /// The journal.
     pub journal: Journal,
+    /// The end of a task is told by a notification: the person asked for it.
+    pub notifies: Cell<bool>,
+    /// How the tab looked before it told of an end; none while it tells of nothing.
+    pub plain: RefCell<Option<Look>>,
+    /// It is heard when somebody looks at the tab again.
+    pub hears_looks: Cell<bool>,
+    /// Small pictures of finished videos, by the task's name.
+    pub pictures: RefCell<BTreeMap<String, ArcRwSignal<Option<String>>>>,
 }
 
 /// The open journal.
@@ -105,6 +114,10 @@ impl Drive {
                 refusal: Cell::new(Refusal::Refused),
                 listener: RefCell::new(None),
             },
+            notifies: Cell::new(false),
+            plain: RefCell::new(None),
+            hears_looks: Cell::new(false),
+            pictures: RefCell::new(BTreeMap::new()),
         }
     }
 }

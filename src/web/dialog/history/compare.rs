@@ -2,12 +2,12 @@
 
 use crate::catalog::FieldId;
 use crate::draft::{Draft, Media, Reference, Value};
-use crate::snapshot::{Saved, stored};
-use crate::task::Origin;
+use crate::snapshot::Saved;
+use crate::upload::Stale;
+use crate::upload::is_over;
 use crate::upload::shelf::Again;
-use crate::upload::{Stale, Uploaded, is_over};
 use crate::web::browser;
-use crate::web::drive::upload;
+use crate::web::drive::again;
 use crate::web::state::App;
 use crate::words;
 use crate::words::lang::Lang;
@@ -40,7 +40,7 @@ pub fn Compare(
         Either::Right(table(app, changes))
     };
     let take = move |_| {
-        take_over(app, &saved);
+        again::fill(app, &saved.task, &saved.draft);
         taken.run(());
     };
     browser::focus_first("history-compare-box");
@@ -140,35 +140,4 @@ fn medium_in_words(lang: Lang, media: &Media) -> String {
         Some(file) => format!("{} — {}", file.name, lang.history().file_again),
         None => media.name().to_owned(),
     }
-}
-
-/// Makes the task's wishes the draft.
-fn take_over(app: App, saved: &Saved) {
-    seat(app, &saved.task.origin);
-    note_links(app, saved);
-    app.draft.set(saved.draft.clone());
-    app.tried.set(false);
-    app.selected.set(None);
-}
-
-/// Links into Alibaba's store end two days after the upload, which was before the task; and a task that was created has
-/// proved which model they are for.
-fn note_links(app: App, saved: &Saved) {
-    let Origin { gateway, model, .. } = &saved.task.origin;
-    let known = app.catalog().gateway(gateway).and_then(|gateway| gateway.model(model));
-    let model = known.map(|model| model.wire_name().to_owned()).filter(|_| saved.task.id.is_some());
-    for link in stored::links(&saved.draft) {
-        upload::note(app, Uploaded::of_link(link, gateway, model.clone(), saved.task.started_ms));
-    }
-}
-
-/// Chooses gateway, model and address of a task, as far as the page still offers them.
-fn seat(app: App, origin: &Origin) {
-    let Some(index) = app.catalog().gateways.iter().position(|gateway| gateway.id == origin.gateway) else { return };
-    let gateway = &app.catalog().gateways[index];
-    app.gateway.set(index);
-    if let Some(model) = gateway.models.iter().position(|model| model.id == origin.model) {
-        app.choose_model(model);
-    }
-    app.choose_place(app.place_of(gateway, &origin.base));
 }

@@ -3,12 +3,18 @@
 use crate::catalog::Basis;
 use crate::snapshot::list::Tone;
 use crate::snapshot::{Kind, Summary};
+use crate::web::browser;
 use crate::web::browser::dates::Moments;
 use crate::web::component::parts::named;
+use crate::web::component::picture::Picture;
+use crate::web::drive::pictures;
 use crate::web::state::App;
-use crate::words;
+use crate::words::{self, stage};
 use leptos::prelude::*;
 use std::sync::Arc;
+
+/// Below this a time is told from now on; above it, as day and hour.
+const RECENT_MS: u64 = 24 * 3_600_000;
 
 /// A task that has a row.
 #[derive(Clone)]
@@ -65,7 +71,10 @@ pub fn Entry(
     let Summary { prompt, gateway, model, started_ms, .. } = summary.get_untracked();
     let prompt = if prompt.is_empty() { words.no_prompt.to_owned() } else { prompt };
     let gateway = app.catalog().gateway(&gateway).map_or(gateway, |one| app.pick(&one.name).to_owned());
-    let when = moments.with_value(|moments| moments.write(started_ms));
+    let full = moments.with_value(|moments| moments.write(started_ms));
+    let since_ms = browser::now_ms().saturating_sub(started_ms);
+    let when = if since_ms < RECENT_MS { stage::ago(app.lang(), since_ms) } else { full.clone() };
+    let picture = pictures::of(app, &uid);
     let [again_name, remove_name] = [words.run_again, words.delete].map(|what| named(app, what, &prompt));
     let cost = summary.clone();
     let press = |what: Callback<Arc<str>>| {
@@ -75,10 +84,11 @@ pub fn Entry(
     view! {
         <li id=id(&uid)>
             <button type="button" class="entry" on:click=press(open)>
+                <Picture picture />
                 {move || summary.with(|summary| badge(app, summary.kind))}
                 <b class="entry-prompt">{prompt}</b>
                 <span class="entry-where">{gateway}" · "{model}</span>
-                <span class="entry-when">{when}</span>
+                <span class="entry-when" title=full>{when}</span>
                 <span class="entry-price">{move || cost.with(|summary| price(app, summary))}</span>
             </button>
             <div class="entry-tools">

@@ -41,6 +41,18 @@ lazy!(files:
     }
 );
 
+lazy!(files:
+    fn placed(app: App, id: FieldId, file: File) {
+        let held = app.files.hold(file);
+        spawn_local(put(app, id, held));
+    }
+);
+
+/// Puts a file that the page made into a field.
+pub fn place(app: App, id: FieldId, file: File) {
+    app.fetch(placed(app, id, file));
+}
+
 /// Takes the first of these files into a place.
 pub fn take(place: Place, files: Option<FileList>) {
     let Some(file) = files.and_then(|files| files.get(0)) else { return };
