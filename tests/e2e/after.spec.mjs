@@ -235,3 +235,151 @@ test.describe('after a video', () => {
     expect(await violations(page, EVERYTHING)).toEqual([]);
   });
 });
+
+test.describe('the end, for those who look elsewhere', () => {
+  const TITLE = 'Wan Playground';
+  /** Somebody goes to another tab, or comes back. */
+  const look = (page, hidden) =>
+    page.evaluate((hidden) => {
+      Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+  const icon = (page) => page.locator('link[rel="icon"]').getAttribute('href');
+
+  /** Notes what the page asks of the system: a test's browser shows nothing. */
+  const notifications = (page, answer) =>
+    page.addInitScript((answer) => {
+      window.shown = [];
+      window.asked = 0;
+      window.Notification = class {
+        static permission = 'default';
+        static async requestPermission() {
+          window.asked += 1;
+          return (this.permission = answer);
+        }
+        constructor(title, options) {
+          window.shown.push([title, options.body]);
+          window.last = this;
+        }
+        close() {}
+      };
+    }, answer);
+
+  test('title and icon tell of it, and are as before once somebody looks', async ({ page, desk, complaints }) => {
+    complaints.expected.push(/Failed to load resource/);
+    const plain = await icon(page);
+    await run(desk);
+    await look(page, true);
+    await desk.done();
+    await expect(page).toHaveTitle(`✓ Done · ${TITLE}`);
+    expect(await icon(page)).toContain('circle');
+    await look(page, false);
+    await expect(page).toHaveTitle(TITLE);
+    expect(await icon(page)).toBe(plain);
+
+    await page.locator('.card.new').click();
+    await run(desk, 'sim:moderation');
+    await look(page, true);
+    await expect(desk.state).toContainText('Failed', { timeout: 60_000 });
+    await expect(page).toHaveTitle(`✕ Failed · ${TITLE}`);
+    await look(page, false);
+    await expect(page).toHaveTitle(TITLE);
+    // Who looks on needs no sign.
+    await page.locator('.card.new').click();
+    await run(desk);
+    await desk.done();
+    await expect(page).toHaveTitle(TITLE);
+  });
+
+  test('a notification comes where it was asked for; leave is asked for by that press only', async ({ page, desk }) => {
+    await notifications(page, 'granted');
+    await page.reload();
+    const prompt = await run(desk);
+    expect(await page.evaluate(() => window.asked)).toBe(0);
+    await page.locator('#notify').click();
+    await expect(page.locator('#notify')).toHaveAttribute('aria-pressed', 'true');
+    expect(await page.evaluate(() => window.asked)).toBe(1);
+    await look(page, true);
+    await desk.done();
+    await expect.poll(() => page.evaluate(() => window.shown)).toEqual([['✓ Video ready · wan2.5-t2v-preview', prompt]]);
+    await page.locator('.card.new').click();
+    await page.evaluate(() => window.last.onclick({ target: window.last }));
+    await expect(asked(page).locator('.prompt')).toHaveText(prompt);
+  });
+
+  test('leave that is denied is said, and nothing is shown', async ({ page, desk }) => {
+    await notifications(page, 'denied');
+    await page.reload();
+    await answered(page, 'RUNNING');
+    await run(desk);
+    await page.locator('#notify').click();
+    await expect(page.locator('#notify-said')).toContainText('blocked for this site');
+    await expect(page.locator('#notify')).toHaveAttribute('aria-pressed', 'false');
+    await page.unroute('**/sim/dashscope/api/v1/tasks/*');
+    await look(page, true);
+    await desk.done();
+    expect(await page.evaluate(() => window.shown)).toEqual([]);
+  });
+});
+
+test.describe('an end without a video', () => {
+  test('refused: one headline, the gateway\'s words, one advice, one action; the rest folded', async ({ page, desk, complaints }) => {
+    complaints.expected.push(/Failed to load resource/);
+    const prompt = await run(desk, 'sim:moderation');
+    await expect(desk.state).toContainText('Failed', { timeout: 60_000 });
+    await expect(page.locator('#said')).not.toContainText('HTTP 200');
+    await expect(page.locator('#blame')).toBeHidden();
+    await expect(page.locator('#retry')).toBeHidden();
+    await expect(page.locator('#billed')).toBeVisible();
+    await expect(page.locator('.ended .primary')).toHaveCount(1);
+    await expect(page.locator('#run-again')).toHaveCount(0);
+    await page.locator('#use-again').click();
+    await expect(desk.prompt).toHaveValue(prompt);
+    await expect(desk.prompt).toBeFocused();
+    await expect(desk.cards()).toHaveCount(1);
+    await desk.cards().first().click();
+    await page.locator('#why summary').focus();
+    await page.keyboard.press('Enter');
+    await expect(page.locator('#blame')).toBeVisible();
+    expect(await violations(page, EVERYTHING)).toEqual([]);
+  });
+
+  test('trouble that may pass: the same again is one press', async ({ page, desk, complaints }) => {
+    complaints.expected.push(/Failed to load resource/);
+    const prompt = await run(desk, 'sim:throttled-create');
+    await expect(desk.state).toContainText('Refused', { timeout: 60_000 });
+    await expect(page.locator('#run-again')).toHaveClass(/primary/);
+    await page.locator('#run-again').dblclick();
+    await expect(desk.cards()).toHaveCount(2);
+    await expect.poll(async () => (await creates(page, prompt.split(' ')[0])).length).toBe(2);
+  });
+
+  test('in doubt nothing offers to run again but the way with two presses', async ({ page, desk, complaints }) => {
+    complaints.expected.push(/Failed to load resource/);
+    await run(desk, 'sim:create-500');
+    await expect(page.locator('#doubt')).toBeVisible({ timeout: 60_000 });
+    await expect(page.locator('#run-again')).toHaveCount(0);
+    await expect(page.locator('#use-again')).toHaveCount(0);
+    await expect(page.locator('#again')).toBeVisible();
+  });
+});
+
+test('cards and the history show a picture, what was asked, what it cost and how long ago', async ({ page, desk }) => {
+  const prompt = await finish(desk);
+  const card = desk.cards().first();
+  await expect(card.locator('.thumb img')).toHaveAttribute('src', /^data:image\/jpeg;base64,/);
+  await expect(card.locator('b')).toHaveText(prompt);
+  await expect(card.locator('.of')).toHaveText('#1 wan2.5-t2v-preview');
+  await expect(card.locator('.hint')).toHaveText('CN¥5.00');
+  await expect(card.locator('.when')).toHaveText('just now');
+  const [wide, high] = await card.locator('.thumb img').evaluate((image) => [image.naturalWidth, image.naturalHeight]);
+  expect([wide, high]).toEqual([128, 72]);
+  await page.locator('#history-button').click();
+  const row = page.locator('#history-list li').first();
+  await expect(row.locator('.thumb img')).toHaveAttribute('src', /^data:image\/jpeg;base64,/);
+  await expect(row.locator('.entry-when')).toHaveText('just now');
+  await page.keyboard.press('Escape');
+  // In memory only: after a reload a sign stands there, until the video is looked at.
+  await page.reload();
+  await expect(desk.cards().first().locator('.thumb svg')).toBeVisible();
+});

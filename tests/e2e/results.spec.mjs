@@ -33,7 +33,7 @@ test('a video is downloaded whole', async ({ page, desk }) => {
   // A signed link arrives to the last sign as the gateway gave it.
   const asked = page.waitForRequest((request) => request.resourceType() === 'fetch' && request.url().includes('Signature='));
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#download').click()]);
-  expect(download.suggestedFilename()).toMatch(/^wan-.*\.mp4$/);
+  expect(download.suggestedFilename()).toMatch(/^wan2\.5-t2v_.*_[0-9a-f]{8}\.mp4$/);
   expect((await readFile(await download.path())).equals(original)).toBe(true);
   await expect(page.locator('#download-said')).toHaveText('');
   expect((await asked).url()).toBe(await source(desk));

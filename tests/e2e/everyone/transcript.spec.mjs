@@ -18,6 +18,7 @@ const calm = (text) =>
     .replace(/checking again in \d+ s/g, 'checking again in <n> s')
     .replace(/\d+ 秒后再次查询/g, '<n> 秒后再次查询')
     .replace(/(Request log|请求日志) \d+/g, '$1 <n>')
+    .replace(/\b(just now|\d+ min ago)|刚刚|\d+ 分钟前/g, '<ago>')
     .replace(/ focused/g, '');
 
 for (const [name, tag] of [['en', 'en'], ['zh', 'zh-CN']]) {
