@@ -112,7 +112,7 @@ mod tests {
         assert_eq!(from("dashscope", "wan2.5-i2v-preview"), Some("wan2.5-i2v-preview"));
         assert_eq!(from("dashscope", "wan2.5-t2v-preview"), Some("wan2.5-i2v-preview"));
         assert!(from("dashscope", "a-model-of-nobody").is_some(), "any is better than none");
-        assert_eq!(from("acedata", "wan2.6-t2v"), None, "this gateway takes links only");
+        assert_eq!(from("acedata", "wan2.6-t2v"), Some("wan2.6-i2v"));
     }
 
     #[test]

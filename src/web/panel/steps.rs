@@ -102,7 +102,8 @@ pub fn Refill(
     let wanted = handle.clone();
     let vary = move |_| {
         again::vary(app, &wanted);
-        browser::open_more("seed");
+        // Where the form is another one now, it is there by the next frame.
+        request_animation_frame(|| browser::open_more("seed"));
         browser::focus("f-seed");
         voice::say(words.varied);
     };

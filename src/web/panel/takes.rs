@@ -9,6 +9,7 @@ use crate::web::browser;
 use crate::web::drive::usual;
 use crate::web::state::App;
 use crate::web::state::tasks::TaskHandle;
+use crate::words::lang::Lang;
 use crate::words::{self, stage};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -57,15 +58,16 @@ fn Usual(
     is_simulated: bool,
 ) -> impl IntoView {
     let words = stage::words(app.lang());
+    let (open, close) = if app.lang() == Lang::Zh { ("（", "）。") } else { (" (", "). ") };
     let source = app.built_in.gateway(pace::SOURCE_GATEWAY).and_then(|gateway| gateway.sources.get(pace::SOURCE));
     let documented = move || {
         let address = source.and_then(|source| source.url);
         view! {
-            {words.documented}" ("
+            {words.documented}{open}
             <a class="source" href=address title=source.map(|source| source.title) target="_blank" rel="noreferrer noopener">
                 {words.documented_source}
             </a>
-            ")"{is_simulated.then(|| format!(". {}", words.simulated))}
+            {close}{is_simulated.then_some(words.simulated)}
         }
     };
     move || match own.get() {
