@@ -30,7 +30,7 @@ test.describe('what was asked', () => {
     await expect(desk.state).toContainText('Sending');
     await expect(asked(page).locator('.prompt')).toHaveText(prompt);
     await expect(asked(page).locator('.settings')).toHaveText(/^1080P · 5 s$/);
-    await expect(page.locator('.comes')).toContainText('answers with a task ID');
+    await expect(page.locator('.comes')).toContainText('returns a task ID');
     await page.unroute('**/video-synthesis');
 
     await page.locator('.card.new').click();
@@ -118,7 +118,7 @@ test.describe('how long it takes', () => {
     await page.locator('.card.new').click();
     await desk.pick('f-async-true');
     await desk.run.click();
-    await expect(page.locator('.comes')).toContainText('answers with a task ID');
+    await expect(page.locator('.comes')).toContainText('returns a task ID');
   });
 });
 
