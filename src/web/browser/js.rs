@@ -23,6 +23,12 @@ pub fn set(target: &JsValue, name: &str, value: &JsValue) {
     let _ = Reflect::set(target, &JsValue::from_str(name), value);
 }
 
+/// Sets a property of an element's style, also a custom one. Through the object model: the page's policy allows no
+/// attribute for it.
+pub fn set_look(element: &JsValue, property: &str, value: &str) {
+    let _ = call(&get(element, "style"), "setProperty", &[&JsValue::from_str(property), &JsValue::from_str(value)]);
+}
+
 /// Calls a method.
 pub fn call(target: &JsValue, method: &str, arguments: &[&JsValue]) -> Outcome<JsValue> {
     let function: Function = get(target, method).dyn_into()?;

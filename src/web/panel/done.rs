@@ -5,6 +5,7 @@ use crate::draft::{Draft, Value};
 use crate::expiry::link_ends_ms;
 use crate::price::seconds;
 use crate::task::Finished;
+use crate::web::browser::js;
 use crate::web::component::parts::named;
 use crate::web::component::task::{paid, unit};
 use crate::web::drive::pictures;
@@ -79,12 +80,16 @@ pub fn Done(
     let src = link.clone();
     let wanted = wanted_shape(&handle.draft);
     let shape = move || measured.get().and_then(Measured::shape).unwrap_or_else(|| wanted.clone());
+    Effect::new(move |_| {
+        if let Some(player) = player.get() {
+            js::set_look(&player, "--shape", &shape());
+        }
+    });
     let (next, uid) = (link.clone(), handle.uid.clone());
     view! {
         <div class="done-view">
             <video
                 id="video"
-                style=("--shape", shape)
                 node_ref=player
                 controls
                 playsinline

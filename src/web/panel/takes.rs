@@ -5,12 +5,13 @@ use crate::draft::{Draft, Value};
 use crate::pace;
 use crate::protocol::Stage;
 use crate::task::{State, Task};
-use crate::web::browser;
+use crate::web::browser::{self, js};
 use crate::web::drive::usual;
 use crate::web::state::App;
 use crate::web::state::tasks::TaskHandle;
 use crate::words::lang::Lang;
 use crate::words::{self, stage};
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -37,10 +38,16 @@ pub fn Takes(
         let fill = pace::fill(elapsed_ms(), usual_ms());
         format!("{}.{}%", fill / 10, fill % 10)
     };
+    let bar = NodeRef::<html::I>::new();
+    Effect::new(move |_| {
+        if let Some(bar) = bar.get() {
+            js::set_look(&bar, "width", &width());
+        }
+    });
     let draft = handle.draft.clone();
     let comes = handle.words(move |task| comes(app, task, &draft).to_owned());
     view! {
-        <div class="pulse" aria-hidden="true"><i style=("width", width)></i></div>
+        <div class="pulse" aria-hidden="true"><i node_ref=bar></i></div>
         <p class="big">{move || format!("{} {}", texts.elapsed, words::clock(elapsed_ms()))}</p>
         <p class="hint usual"><Usual app own is_simulated=speed.is_some() /></p>
         <p class="comes">{comes}</p>
