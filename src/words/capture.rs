@@ -24,24 +24,24 @@ pub fn words(lang: Lang) -> &'static Words {
         Lang::En => &Words {
             photo: "Use camera",
             record: "Record audio",
-            asking_camera: "Allow the camera in your browser …",
-            asking_microphone: "Allow the microphone in your browser …",
+            asking_camera: "Allow the camera in your browser…",
+            asking_microphone: "Allow the microphone in your browser…",
             preview: "Camera preview",
             shoot: "Take photo",
             use_recording: "Stop and use",
             cancel: "Cancel",
-            working: "Converting …",
+            working: "Converting…",
         },
         Lang::Zh => &Words {
             photo: "使用摄像头",
             record: "录音",
-            asking_camera: "请在浏览器中允许使用摄像头 …",
-            asking_microphone: "请在浏览器中允许使用麦克风 …",
+            asking_camera: "请在浏览器中允许使用摄像头…",
+            asking_microphone: "请在浏览器中允许使用麦克风…",
             preview: "摄像头预览",
             shoot: "拍照",
             use_recording: "停止并使用",
             cancel: "取消",
-            working: "正在转换 …",
+            working: "正在转换…",
         },
     }
 }
@@ -51,7 +51,7 @@ pub fn recording(lang: Lang, longest_ms: u64) -> String {
     let seconds = longest_ms.div_ceil(1000).to_string();
     match lang {
         Lang::En => ["Recording … It stops automatically after ", &seconds, " s."].concat(),
-        Lang::Zh => ["正在录音 … 最长 ", &seconds, " 秒，到时自动停止。"].concat(),
+        Lang::Zh => ["正在录音… 最长 ", &seconds, " 秒，到时自动停止。"].concat(),
     }
 }
 
@@ -76,10 +76,10 @@ pub fn trouble(lang: Lang, camera: bool, why: Trouble) -> String {
             ["", "正被其他程序占用，请关闭后重试。"],
         ),
         Trouble::Ended => {
-            (["The ", " was switched off. Nothing was kept; try again."], ["", "已断开，没有保存任何内容，请重试。"])
+            (["The ", " was disconnected. Nothing was saved; try again."], ["", "已断开，没有保存任何内容，请重试。"])
         }
         Trouble::Failed => {
-            (["The browser could not use the ", ". Choose a file instead."], ["浏览器无法使用", "，请改为选择文件。"])
+            (["The browser couldn't use the ", ". Choose a file instead."], ["浏览器无法使用", "，请改为选择文件。"])
         }
     };
     let [before, after] = pick(lang, en, zh);

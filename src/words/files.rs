@@ -48,7 +48,7 @@ pub fn words(lang: Lang) -> &'static Words {
             again: "Upload again",
             no_answer: "The upload failed: no network, or the gateway doesn't allow web pages. Nothing is billed. If this page has a relay, turn it on above and upload again.",
             use_file: "Use the direct link",
-            stored: "A file in DashScope's temporary store: deleted 48 h after its upload, and open only to the account that uploaded it, for the model it was uploaded for.",
+            stored: "A file in DashScope's temporary storage: deleted 48 h after upload, and only usable by the account that uploaded it, with the model it was uploaded for.",
             close: "Close",
         },
         Lang::Zh => &Words {

@@ -71,7 +71,7 @@ test('a device that goes away is told', async ({ page, desk }) => {
     track.stop();
     track.dispatchEvent(new Event('ended'));
   });
-  await expect(part(page, 'first_frame').locator('.problem')).toHaveText('The camera was switched off. Nothing was kept; try again.');
+  await expect(part(page, 'first_frame').locator('.problem')).toHaveText('The camera was disconnected. Nothing was saved; try again.');
   await press(page, 'first_frame', 'Use camera');
   await expect.poll(() => tracks(page)).toEqual(['ended', 'live']);
 });
