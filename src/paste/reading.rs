@@ -200,6 +200,10 @@ impl Reading {
                 remarks = vec![Remark { at: 0..text.len(), kind: RemarkKind::Unrecognized }];
             }
         }
+        // A reader counts in the text as it repaired it: a place may fall within a letter of the one that was pasted.
+        let whole = |at: &mut Range<usize>| *at = text.floor_char_boundary(at.start)..text.ceil_char_boundary(at.end);
+        cards.iter_mut().for_each(|card| whole(&mut card.at));
+        remarks.iter_mut().for_each(|remark| whole(&mut remark.at));
         pair::finish(scene, cards, remarks, self.secrets.clone())
     }
 }

@@ -339,3 +339,14 @@ fn an_unknown_path_is_refused_where_the_catalog_knows_all_routes_and_not_documen
     let routes = |id: &str| Catalog::built_in().gateway(id).map(|gateway| gateway.more_routes);
     assert_eq!((routes("dashscope"), routes("ope")), (Some(false), Some(true)));
 }
+
+#[test]
+fn no_place_lies_within_a_letter() {
+    // What is not closed in the first line is told of the second, which begins with a letter of three bytes.
+    let text = "{\"error\":\":{\"code\":\"\",\"message\":\"用户额度不足, <<EOF\n剩余额度: ＄0.012340 (request id: 20261030123456789012345ABCDEFGH)\",\"type\":\"new_api_error\"}}";
+    let paste = pasted(text);
+    assert!(!paste.remarks.is_empty());
+    for remark in &paste.remarks {
+        assert!(text.get(remark.at.clone()).is_some(), "{remark:?}");
+    }
+}
