@@ -202,8 +202,9 @@ impl Reading {
         }
         // A reader counts in the text as it repaired it: a place may fall within a letter of the one that was pasted.
         let whole = |at: &mut Range<usize>| *at = text.floor_char_boundary(at.start)..text.ceil_char_boundary(at.end);
-        cards.iter_mut().for_each(|card| whole(&mut card.at));
-        remarks.iter_mut().for_each(|remark| whole(&mut remark.at));
+        for at in cards.iter_mut().map(|card| &mut card.at).chain(remarks.iter_mut().map(|remark| &mut remark.at)) {
+            whole(at);
+        }
         pair::finish(scene, cards, remarks, self.secrets.clone())
     }
 }
