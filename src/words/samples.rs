@@ -53,17 +53,3 @@ pub fn missing(lang: Lang) -> &'static str {
 pub fn undo(lang: Lang) -> &'static str {
     pick(lang, "Undo", "撤销")
 }
-
-/// The kind of input, in a word or two, for a thumbnail.
-pub fn kind(lang: Lang, capability: crate::catalog::Capability) -> &'static str {
-    use crate::catalog::Capability;
-    match capability {
-        Capability::Text => pick(lang, "Text", "文本"),
-        Capability::Image => pick(lang, "Image", "图片"),
-        Capability::Frames => pick(lang, "First + last frame", "首尾帧"),
-        Capability::Speech => pick(lang, "Portrait + speech", "人像 + 语音"),
-        Capability::Reference => pick(lang, "References", "参考"),
-        Capability::Edit => pick(lang, "Edit", "编辑"),
-        Capability::Motion => pick(lang, "Motion", "动作"),
-    }
-}

@@ -2,7 +2,6 @@
 
 use crate::address::{BaseUrl, Mistaken};
 use crate::catalog::{Basis, Capability, Field, FieldId, Gateway, Group, Model, Status};
-use crate::checked::WhyUnsent;
 use crate::draft::{Draft, Value};
 use crate::key::temporary::Left;
 use crate::key::{ApiKey, KeyFault};
@@ -11,7 +10,7 @@ use crate::money::Money;
 use crate::web::browser;
 use crate::web::component::button;
 use crate::web::component::dom::{El, View, class, dynamic, el, keyed_part, memo, nothing, piece, typed, yes};
-use crate::web::component::later::later;
+use crate::web::component::later::{later, when_whole};
 use crate::web::component::mark;
 use crate::web::component::parts::{advice, hidden, opener, radios, source};
 use crate::web::panel::field;
@@ -311,7 +310,7 @@ fn key_row(app: App, gateway: &'static Gateway) -> View {
         class("div", "line key")
             .add(label)
             .add(class("div", "with-buttons").add(input).add(show).add(clear))
-            .add(if app.embedded { crate::web::panel::embed::site(app) } else { nothing() })
+            .add(if app.embedded { when_whole(app, move || site(app)) } else { nothing() })
             .add(class("div", "keeping").add(keys::choice(app, place.clone())).add(hint))
             .add(problem_line("key-fault").words(move || problem.get()))
             .add(keys::beside(app, place))
@@ -392,35 +391,25 @@ fn as_pasted(app: App) -> View {
 }
 
 lazy!(tasks:
+    fn site(app: App) -> View {
+        crate::web::panel::embed::site(app)
+    }
+);
+
+lazy!(tasks:
     fn as_pasted_box(app: App) -> View {
         crate::web::panel::pasted::as_pasted(app)
     }
 );
 
-/// What is kept but not sent.
+/// What is kept but not sent, where anything is.
 fn unsent(app: App) -> View {
-    let texts = app.texts();
-    // One line each, the name and why.
-    let list = move || {
-        let unsent = app.outlook.with(|outlook| outlook.unsent.clone());
-        let line = |(id, why): &(FieldId, WhyUnsent)| {
-            [words::field(app.lang(), *id), "\t", &words::unsent(app.lang(), why)].concat()
-        };
-        unsent.iter().map(line).collect::<Vec<_>>().join("\n")
-    };
-    keyed_part(list, move |list| {
-        if list.is_empty() {
-            return nothing();
-        }
-        let rows = list
-            .lines()
-            .filter_map(|line| line.split_once('\t'))
-            .map(|(name, why)| el("li").add(el("b").text(name)).text(" — ").text(why));
-        class("div", "unsent")
-            .attr("id", "unsent")
-            .add(el("h3").text(texts.unsent))
-            .add(el("ul").all(rows))
-            .add(class("p", "hint").text(texts.unsent_lead))
-            .into()
-    })
+    let is_any = move || yes(app.outlook.with(|outlook| !outlook.unsent.is_empty()));
+    keyed_part(is_any, move |is| if is.is_empty() { nothing() } else { later(app, move || unsent_box(app)) })
 }
+
+lazy!(tasks:
+    fn unsent_box(app: App) -> View {
+        crate::web::panel::pasted::unsent(app)
+    }
+);

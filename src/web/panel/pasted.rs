@@ -1,5 +1,8 @@
-//! What the form sends or leaves out because a pasted request has it so: each with a press that ends it.
+//! What the form sends or leaves out because a pasted request has it so, each with a press that ends it; and what it
+//! keeps without sending.
 
+use crate::catalog::FieldId;
+use crate::checked::WhyUnsent;
 use crate::generation::{Along, Stray};
 use crate::web::browser;
 use crate::web::component::dom::{View, held};
@@ -7,6 +10,7 @@ use crate::web::component::part::Part;
 use crate::web::component::voice;
 use crate::web::panel::along::line;
 use crate::web::state::App;
+use crate::words;
 use crate::words::{exact, form};
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -14,6 +18,34 @@ use leptos::prelude::*;
 /// The box of what is as it was pasted.
 pub fn as_pasted(app: App) -> View {
     held(view! { <AsPasted app /> })
+}
+
+/// What is kept but not sent: each with the reason.
+pub fn unsent(app: App) -> View {
+    held(view! { <Unsent app /> })
+}
+
+#[component]
+fn Unsent(
+    /// The page.
+    app: App,
+) -> impl IntoView {
+    let texts = app.texts();
+    let rows = move || {
+        let unsent = app.outlook.with(|outlook| outlook.unsent.clone());
+        let row = |(id, why): &(FieldId, WhyUnsent)| {
+            let (name, why) = (words::field(app.lang(), *id), words::unsent(app.lang(), why));
+            view! { <li><b>{name}</b> " — " {why}</li> }
+        };
+        unsent.iter().map(row).collect::<Vec<_>>()
+    };
+    view! {
+        <div class="unsent" id="unsent">
+            <h3>{texts.unsent}</h3>
+            <ul>{rows}</ul>
+            <p class="hint">{texts.unsent_lead}</p>
+        </div>
+    }
 }
 
 /// What is sent besides the fields, and which fields are not sent.

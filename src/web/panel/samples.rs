@@ -1,6 +1,6 @@
 //! Samples on the empty stage: one of them plays, and a form may start from any.
 
-use crate::catalog::{FieldId, Kind};
+use crate::catalog::{Capability, FieldId, Kind};
 use crate::draft::{Draft, Media, Reference, Value};
 use crate::samples::{self, SAMPLES, Sample};
 use crate::web::browser;
@@ -154,12 +154,18 @@ fn Strip(
                 <li>
                     <button type="button" id=format!("sample-{}", sample.id) title=app.pick(&sample.title) on:click=move |_| choose.run(sample)>
                         <img src=sample.poster() alt="" width="96" height="54" loading="lazy" />
-                        <span>{words::kind(app.lang(), sample.capability)}</span>
+                        <span>{kind(app, sample)}</span>
                     </button>
                 </li>
             </For>
         </ul>
     }
+}
+
+/// The kind of input, in the words of the form.
+fn kind(app: App, sample: &Sample) -> &'static str {
+    let mut known = Capability::ALL.iter().zip(app.texts().capabilities);
+    known.find(|(capability, _)| **capability == sample.capability).map_or("", |(_, words)| words)
 }
 
 fn now(app: App) -> Before {
