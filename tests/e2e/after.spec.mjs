@@ -138,7 +138,7 @@ test.describe('after a video', () => {
     await page.locator('#run-again').press('Enter');
     await expect(desk.cards()).toHaveCount(3);
     await expect(page.locator('#stage')).toBeFocused();
-    expect(await creates(page, mark)).toHaveLength(3);
+    await expect.poll(async () => (await creates(page, mark)).length).toBe(3);
   });
 
   test('into the form, with another seed or as it was, sends nothing', async ({ page, desk }) => {
