@@ -22,7 +22,7 @@ async function begin(page, desk, words = marker()) {
 async function filled(page, desk, number) {
   const own = await begin(page, desk);
   await importText(page, file(multiply(own, number)));
-  await expect(said(page)).toContainText('taken in', { timeout: 60_000 });
+  await expect(said(page)).toContainText('imported', { timeout: 60_000 });
   return own;
 }
 
@@ -114,7 +114,7 @@ test('what is looked for is looked for in a file that is read in, too', async ({
   await page.locator('#history-state').selectOption('done');
   await expect(page.locator('#history-count')).toHaveText('0 of 1 tasks');
   await importText(page, file(multiply(own, 30)));
-  await expect(said(page)).toContainText('30 taken in');
+  await expect(said(page)).toContainText('30 imported');
   await expect(page.locator('#history-count')).toHaveText('3 of 31 tasks');
   await expect(rows(page)).toHaveCount(3);
   // A model that is chosen stays chosen when more come.
@@ -232,7 +232,7 @@ test('a deletion is settled before a file is read in', async ({ page, desk }) =>
   await expect(rows(page)).toHaveCount(5);
   const [, , , , , seventh] = multiply(own, 6);
   await importText(page, file([seventh]));
-  await expect(said(page)).toContainText('1 taken in');
+  await expect(said(page)).toContainText('1 imported');
   await expect(rows(page)).toHaveCount(6);
   expect(await records(page)).toHaveLength(6);
 });

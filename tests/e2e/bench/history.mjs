@@ -149,7 +149,7 @@ async function histories(browser) {
   await bench.page.locator('#history-button').click();
   const from = Date.now();
   await importText(bench.page, file(multiply(own, MANY)));
-  await bench.page.locator('#history-said').getByText('taken in').waitFor({ timeout: 300_000 });
+  await bench.page.locator('#history-said').getByText('imported').waitFor({ timeout: 300_000 });
   const importing = Date.now() - from;
   await bench.load();
   const many = await measure(bench);
@@ -203,7 +203,7 @@ async function following(browser) {
   });
   await bench.page.locator('#history-button').click();
   await importText(bench.page, file(texts));
-  await bench.page.locator('#history-said').getByText('taken in').waitFor({ timeout: 60_000 });
+  await bench.page.locator('#history-said').getByText('imported').waitFor({ timeout: 60_000 });
   await bench.close();
   let asked = 0;
   bench.page.on('request', (request) => {

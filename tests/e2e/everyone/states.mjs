@@ -283,7 +283,7 @@ export const STATES = {
       await page.locator('#history-button').click();
       const [own] = await records(page);
       await importText(page, file([...multiply(own, 8), '{"broken":1}']));
-      await expect(page.locator('#history-said')).toContainText('taken in', { timeout: 60_000 });
+      await expect(page.locator('#history-said')).toContainText('imported', { timeout: 60_000 });
       await page.keyboard.press('Escape');
     },
     show: async (page) => {
