@@ -196,7 +196,7 @@ test.describe('after a video', () => {
     });
     await finish(desk);
     await page.locator('#use-last').click();
-    await expect(page.locator('#step-said')).toContainText('doesn\'t let a page read it');
+    await expect(page.locator('#step-said')).toContainText('doesn\'t let web pages read it');
     await expect(page.locator('#download')).toBeVisible();
     await expect(desk.cards().first().locator('.thumb svg')).toBeVisible();
     host.closeAllConnections();

@@ -109,7 +109,8 @@ test('a long file is read the same way, can be stopped, and a HAR file entry by 
   const entries = Array(2000).fill(other);
   entries[1000] = ours;
   await page.locator('#takeup-file').setInputFiles(file('session.har', JSON.stringify({ log: { version: '1.2', entries } }, null, 2)));
-  await expect(result(page).locator('[data-kind=request]')).toBeVisible({ timeout: 120_000 });
+  // The page's own files are requests too: the one that makes a video is the main card.
+  await expect(result(page).locator('[data-kind=request]').first()).toContainText('creates a task', { timeout: 120_000 });
   console.log(`${String(await measured(page)).padStart(6)} ms longest task or gap: a HAR file of 5 MB`);
   expect(await measured(page)).toBeLessThan(1_000);
   await page.locator('#takeup-remove').click();

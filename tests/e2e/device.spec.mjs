@@ -81,7 +81,7 @@ test.describe('mended on a press', () => {
     await expect(mend(page, 'first_frame')).toHaveText('Flatten onto white, compress to 20 MB');
     await mend(page, 'first_frame').click();
     await expect(problem(page, 'first_frame')).toBeEmpty({ timeout: 30_000 });
-    await expect(picked(page, 'first_frame')).toContainText(/noise\.jpg.*sent inside the request \(\d+(\.\d)? MB as base64\)/);
+    await expect(picked(page, 'first_frame')).toContainText(/noise\.jpg.*sent as base64 \(\d+(\.\d)? MB\)/);
   });
 
   test('a sound that is too long is cut, and one of another format converted', async ({ page, desk }) => {
