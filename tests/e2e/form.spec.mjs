@@ -319,7 +319,7 @@ test.describe('address and key', () => {
       ['example.com', 'Add https:// in front'],
       ['http://example.com', 'Only https://'],
       ['javascript:alert(1)', 'Only https://'],
-      ['https://user:word@example.com', 'user name or password'],
+      ['https://user:word@example.com', 'user name and password'],
       ['https://example.com?a=1', 'Remove everything after'],
     ]) {
       await page.locator('#base-typed').fill(typed);
@@ -358,7 +358,7 @@ test.describe('address and key', () => {
   test('a model that is not offered in a region says so', async ({ page, desk }) => {
     await desk.model('kf2v', 'wan2.2-kf2v-flash');
     await page.locator('#base').selectOption('1');
-    await expect(fault(page)).toContainText('not offered in the region');
+    await expect(fault(page)).toContainText('available in the region');
   });
 
   test('a key is masked, shown at a press, cleared, and bound to its host', async ({ page, desk }) => {
