@@ -297,8 +297,8 @@ test('files that are none are refused with their reason', async ({ page, desk })
   await begin(page, desk);
   for (const [text, reason] of [
     ['{"a": 1}', 'an export of this page'],
-    ['<!doctype html><title>x</title>', 'could not be read'],
-    [file(['{"a":1}']).slice(0, 30), 'could not be read'],
+    ['<!doctype html><title>x</title>', 'read this file'],
+    [file(['{"a":1}']).slice(0, 30), 'read this file'],
     [file([]).replace(':1', ':2'), 'newer version'],
   ]) {
     await importText(page, text);

@@ -275,10 +275,10 @@ test.describe('temporary keys', () => {
     await expect(page.locator('#key-left')).toHaveAttribute('aria-live', 'off');
     await expect(page.locator('#key-means')).toContainText('temporary key');
     await page.clock.fastForward(300_000);
-    await expect(page.locator('#key-left')).toHaveText(/^Ends in (4:[45]\d|5:00)\.$/);
+    await expect(page.locator('#key-left')).toHaveText(/^Expires in (4:[45]\d|5:00)\.$/);
     await expect(page.locator('#key-fault')).toBeEmpty();
     await page.clock.fastForward(301_000);
-    await expect(page.locator('#key-fault')).toContainText('has ended');
+    await expect(page.locator('#key-fault')).toContainText('has expired');
     await expect(page.locator('#key-left')).toBeEmpty();
     const sent = [];
     page.on('request', (request) => sent.push(request.url()));
@@ -295,12 +295,12 @@ test.describe('temporary keys', () => {
     await open(page);
     await page.locator('#f-prompt').fill('a boat');
     await page.locator('#key').fill(TOKEN);
-    await expect(page.locator('#key-left')).toContainText(/not known.*in (0:5\d|1:00)/);
+    await expect(page.locator('#key-left')).toContainText(/unknown.*in (0:5\d|1:00)/);
     await page.clock.fastForward(61_000);
-    await expect(page.locator('#key-left')).toContainText(/may have ended.*in 2[89]:\d\d at the latest/);
+    await expect(page.locator('#key-left')).toContainText(/may have expired.*in 2[89]:\d\d at the latest/);
     await expect(page.locator('#key-fault'), 'it may still be good').toBeEmpty();
     await page.clock.fastForward(1_740_000);
-    await expect(page.locator('#key-fault')).toContainText('has ended');
+    await expect(page.locator('#key-fault')).toContainText('has expired');
   });
 
   test('it is never kept, whatever was chosen, and takes the place of the one that was', async ({ page }) => {
@@ -334,7 +334,7 @@ test.describe('temporary keys', () => {
     await page.clock.fastForward(61_000);
     await expect(page.locator('#stage')).toContainText('Enter this gateway\'s key', { timeout: 60_000 });
     await page.locator('.card.new').click();
-    await expect(page.locator('#key-fault')).toContainText('has ended');
+    await expect(page.locator('#key-fault')).toContainText('has expired');
     await page.locator('#key').fill(await answer(page, 1800));
     await page.locator('#key').blur();
     await page.locator('.tasks .card:not(.new)').first().click();
