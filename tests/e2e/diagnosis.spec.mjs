@@ -30,7 +30,7 @@ async function expectFound(page, word, english, chinese) {
 
 test('a gateway that lets no page in is told apart, with the header that is missing', async ({ page, desk, sim }) => {
   await runAt(page, desk, `${sim}/sim/dashscope`);
-  await expect(page.locator('#happened')).toContainText('No answer came');
+  await expect(page.locator('#happened')).toContainText('No response');
   await expectFound(page, 'cors', 'Access-Control-Allow-Origin', '响应缺少 Access-Control-Allow-Origin');
   await expect(page.locator('#route')).toContainText('不允许浏览器直接调用');
   // The probes bring no key, and the gateway was never asked to create anything.

@@ -273,7 +273,7 @@ test('a file with bad records: the good ones come, the bad ones are kept aside',
   await page.locator('.aside summary').click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.locator('.aside li').nth(1).getByRole('button', { name: 'Save as a file' }).click(),
+    page.locator('.aside li').nth(1).getByRole('button', { name: 'Save as file' }).click(),
   ]);
   expect(JSON.parse(readFileSync(await download.path(), 'utf8'))['wan-playground-task']).toBe(99);
   await page.locator('.aside li').first().getByRole('button', { name: 'Delete' }).click();

@@ -130,7 +130,7 @@ for (const [name, answer, end] of [
   ['cut off', { contentType: 'application/json', body: '{"output":{"task_id":"' }, 'was incomplete or not JSON'],
   ['of wrong types', { json: { output: { task_id: ['x'], task_status: 'PENDING' } } }, 'has no task ID'],
   ['ten megabytes', { contentType: 'application/json', body: 'y'.repeat(10 << 20) }, 'far too long'],
-  ['no connection', 'abort', 'No answer came'],
+  ['no connection', 'abort', 'No response'],
 ]) {
   test(`a create call answered by ${name} is doubtful and not repeated`, async ({ page, desk, complaints }) => {
     complaints.expected.push(HTTP_ERROR);
@@ -143,7 +143,7 @@ for (const [name, answer, end] of [
     await desk.run.click();
     await expect(desk.state).toContainText('Unconfirmed', { timeout: 60_000 });
     await expect(page.locator('.ended')).toContainText(end);
-    await expect(page.locator('.ended')).toContainText('Perhaps');
+    await expect(page.locator('.ended')).toContainText('Possibly');
     await page.waitForTimeout(800);
     expect(calls).toBe(1);
   });

@@ -358,7 +358,7 @@ test('a task goes on when its key is typed again, and the key is nowhere on disk
   expect((await records(page)).join('')).not.toContain('canary');
   await crash(page);
   const again = await reopen(page.context(), page.url());
-  await expect(again.page.locator('.next')).toContainText('Enter the key');
+  await expect(again.page.locator('.next')).toContainText('Enter this gateway\'s key');
   await again.page.locator('#give-key').click();
   await expect(again.page.locator('#key')).toBeFocused();
   await again.page.locator('#key').fill(KEY);
@@ -382,7 +382,7 @@ test('a tab without the key follows what the other tab knows, and says so when t
   }
   const asked = [...queries(other.page), ...queries(third.page)];
   await crash(page);
-  for (const tab of [other, third]) await expect(tab.page.locator('.next')).toContainText('Enter the key', { timeout: 60_000 });
+  for (const tab of [other, third]) await expect(tab.page.locator('.next')).toContainText('Enter this gateway\'s key', { timeout: 60_000 });
   const before = await records(other.page);
   await other.page.waitForTimeout(1000);
   expect(asked).toEqual([]);

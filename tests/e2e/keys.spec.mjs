@@ -98,7 +98,7 @@ test('kept in this browser: for its gateway and origin only, in every tab, and f
   // Another key at once in the other tab, and none at once.
   await page.locator('#key').fill(`${KEY}-next`);
   await expect(other.locator('#key')).toHaveValue(`${KEY}-next`);
-  await other.getByRole('button', { name: 'Clear' }).click();
+  await other.getByRole('button', { name: 'Clear', exact: true }).click();
   await expect(page.locator('#key')).toHaveValue('');
   expect(await stored(page)).not.toContain('canary');
   await expect(desk.run).toBeVisible();
@@ -200,7 +200,7 @@ test('everything is forgotten at a press, in every tab, and nothing is left anyw
   await expect(dialog).toContainText('in memory 1, in this tab 1, in this browser 1');
   await expect(page.locator('#forget-running')).toContainText(id);
   await expect(dialog).toContainText('Task history, including running tasks (2)');
-  await expect(dialog).toContainText('Videos kept in this browser (1)');
+  await expect(dialog).toContainText('Videos saved in this browser (1)');
   for (const box of await dialog.locator('input[type=checkbox]').all()) await expect(box, 'nothing but keys unasked').not.toBeChecked();
   expect(await stored(page)).toContain('canary');
   await page.locator('#forget-go').click();

@@ -248,7 +248,7 @@ test('a doubtful send is looked up in the gateway\'s list and attached', async (
   });
   await desk.run.click();
   await expect(desk.state).toContainText('Unconfirmed');
-  await expect(page.locator('#billed')).toContainText('Perhaps');
+  await expect(page.locator('#billed')).toContainText('Possibly');
   await expect(page.locator('#retry')).toContainText('certain that no task exists');
   await page.locator('#look-up').click();
   await expect(page.locator('.candidates li').first()).toBeVisible();
