@@ -1,4 +1,4 @@
-// Pasting asks nobody: while texts of every kind are read, the page sends no request to any host; its own parts aside.
+// Pasting asks nobody: while texts of every kind are read, the page sends no request to any host; its own parts and samples aside.
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from './support/page.mjs';
@@ -42,7 +42,7 @@ test('no request leaves the page while any of the cases is pasted', async ({ pag
     stray.push(...asked.slice(before).map((line) => `${name}: ${line}`));
   }
   const site = new URL('./', baseURL).href;
-  const isPart = (line) => / GET \S+\.(wasm|js|json|css|svg)(\?\S*)?$/.test(line) && line.includes(` ${site}`);
+  const isPart = (line) => / GET \S+(\.(wasm|js|json|css|svg)(\?\S*)?|\/samples\/[a-z-]+\.(webp|mp4))$/.test(line) && line.includes(` ${site}`);
   expect(stray.filter((line) => !isPart(line)), `${all.length} texts`).toEqual([]);
   console.log(`${all.length} texts, ${asked.length} requests of the page for its own files, ${stray.length} of them while pasting`);
 });
