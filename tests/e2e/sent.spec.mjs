@@ -113,7 +113,8 @@ test.describe('media', () => {
     expect(JSON.stringify(create.headers).toLowerCase()).toContain('x-dashscope-ossresourceresolve');
     await desk.gateway('crazyrouter');
     await desk.model('i2v', 'wan2.5-i2v-preview');
-    await expect(page.locator('#p-first_frame')).toContainText('Only Alibaba can open an oss:// link');
+    await expect(page.locator('.f-first_frame .stored')).toHaveText('It was uploaded to another gateway.');
+    await expect(page.locator('#p-first_frame')).toContainText('Choose it again');
     await page.locator('#form').selectOption('posix');
     await expect(desk.command).not.toContainText('OssResourceResolve');
   });
@@ -246,7 +247,7 @@ test.describe('addresses', () => {
     const input = byId(page, 'base-typed');
     for (const tail of ['/api/v1/services/aigc/video-generation/video-synthesis', '/api/v1', '/compatible-mode/v1', '/v1']) {
       await input.fill(`https://dashscope.aliyuncs.com${tail}`);
-      await expect(told(page), tail).toContainText('The base is https://dashscope.aliyuncs.com.');
+      await expect(told(page), tail).toContainText('The base URL is https://dashscope.aliyuncs.com.');
       await page.getByRole('button', { name: 'Use this URL' }).click();
       await expect(input).toHaveValue('https://dashscope.aliyuncs.com');
       await expect(told(page)).toBeEmpty();
@@ -290,7 +291,7 @@ test.describe('numbers and words', () => {
   test('over a prompt that is too long nothing is called incomplete', async ({ page, desk }) => {
     await desk.known();
     await desk.prompt.fill('x'.repeat(1501));
-    await expect(page.locator('.incomplete')).toContainText('cannot be sent yet');
+    await expect(page.locator('.incomplete')).toContainText('can\'t be sent yet');
     await expect(page.locator('.incomplete')).not.toContainText('ncomplete');
   });
 });

@@ -22,7 +22,7 @@ async function referred(page, desk) {
   const mark = marker();
   await desk.prompt.fill(`${mark} character1 walks`);
   await desk.fill('references', link);
-  await expect(stored(page)).toContainText('deleted 48 h after its upload');
+  await expect(stored(page)).toContainText('deleted 48 h after upload');
   return [link, mark];
 }
 
