@@ -6,9 +6,11 @@ use crate::generation::{Along, Stray};
 use crate::http::Files;
 use crate::web::browser;
 use crate::web::component::button;
-use crate::web::component::dom::{El, View, class, el, keyed_part, nothing};
+use crate::web::component::dom::{El, View, class, el, held, keyed_part, nothing};
 use crate::web::component::voice;
+use crate::web::panel::row::Row;
 use crate::web::state::App;
+use crate::web::state::dialogs::Dialog;
 use crate::words::{self, exact, form};
 use leptos::prelude::*;
 
@@ -127,4 +129,24 @@ pub fn traps(app: App) -> View {
         let one = |line: &str| class("p", "advice risk").attr("data-trap", "").text(line);
         View::from(lines.lines().map(one).collect::<Vec<El>>())
     })
+}
+
+/// The offer to read a prompt that begins like a command as what it is.
+pub fn import_offer(row: Row) -> View {
+    held(view! { <ImportOffer row /> })
+}
+
+#[component]
+fn ImportOffer(
+    /// The row of the prompt.
+    row: Row,
+) -> impl IntoView {
+    let app = row.app;
+    let read = move |_| app.open(Dialog::Brought(untrack(|| row.text())));
+    view! {
+        <p class="hint offer" role="status">
+            <span>{app.texts().import_prompt}</span> " "
+            <button type="button" class="small" id="import-prompt" on:click=read>{app.texts().import}</button>
+        </p>
+    }
 }

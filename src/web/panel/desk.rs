@@ -10,7 +10,7 @@ use crate::money::Money;
 use crate::web::browser;
 use crate::web::component::button;
 use crate::web::component::dom::{El, View, class, dynamic, el, keyed_part, memo, nothing, piece, typed, yes};
-use crate::web::component::later::{later, when_whole};
+use crate::web::component::later::later;
 use crate::web::component::mark;
 use crate::web::component::parts::{advice, hidden, opener, radios, source};
 use crate::web::panel::field;
@@ -310,7 +310,7 @@ fn key_row(app: App, gateway: &'static Gateway) -> View {
         class("div", "line key")
             .add(label)
             .add(class("div", "with-buttons").add(input).add(show).add(clear))
-            .add(if app.embedded { when_whole(app, move || site(app)) } else { nothing() })
+            .add(if app.embedded { crate::web::panel::embed::site(app) } else { nothing() })
             .add(class("div", "keeping").add(keys::choice(app, place.clone())).add(hint))
             .add(problem_line("key-fault").words(move || problem.get()))
             .add(keys::beside(app, place))
@@ -389,12 +389,6 @@ fn as_pasted(app: App) -> View {
     let is_any = move || yes(app.draft.with(Draft::is_as_pasted));
     keyed_part(is_any, move |is| if is.is_empty() { nothing() } else { later(app, move || as_pasted_box(app)) })
 }
-
-lazy!(tasks:
-    fn site(app: App) -> View {
-        crate::web::panel::embed::site(app)
-    }
-);
 
 lazy!(tasks:
     fn as_pasted_box(app: App) -> View {

@@ -13,7 +13,6 @@ use crate::web::panel::check::PortraitCheck;
 use crate::web::panel::media;
 use crate::web::panel::row::{Row, name, problem_line};
 use crate::web::state::App;
-use crate::web::state::dialogs::Dialog;
 use crate::words;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -218,25 +217,19 @@ lazy!(tasks:
     }
 );
 
-/// What the prompt says in vain, where it does.
 /// The offer to read a prompt that begins like a command as what it is.
 fn import_offer(row: Row) -> View {
-    let app = row.app;
     let is_command = move || yes(is_command(&row.text()));
-    keyed_part(is_command, move |is| {
-        if is.is_empty() {
-            return nothing();
-        }
-        let read = move || app.open(Dialog::Brought(untrack(|| row.text())));
-        class("p", "hint offer")
-            .attr("role", "status")
-            .add(el("span").text(app.texts().import_prompt))
-            .text(" ")
-            .add(button("small", app.texts().import, read).attr("id", "import-prompt"))
-            .into()
-    })
+    keyed_part(is_command, move |is| if is.is_empty() { nothing() } else { later(row.app, move || offer(row)) })
 }
 
+lazy!(tasks:
+    fn offer(row: Row) -> View {
+        crate::web::panel::along::import_offer(row)
+    }
+);
+
+/// What the prompt says in vain, where it does.
 fn traps(app: App) -> View {
     let is_any = move || yes(app.outlook.with(|outlook| !outlook.traps.is_empty()));
     keyed_part(is_any, move |is| if is.is_empty() { nothing() } else { later(app, move || trap_lines(app)) })
