@@ -32,7 +32,7 @@ const cut = (page) =>
   page.evaluate(() =>
     [...document.querySelectorAll('body *')]
       .filter((element) => element.checkVisibility() && [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim()))
-      .filter((element) => !element.closest('select, textarea, pre, .hidden, .example, .sample figcaption, .told, .asked, .entries, .skip, .sample figcaption, .told, .asked, #formula, svg, [aria-hidden="true"]'))
+      .filter((element) => !element.closest('select, textarea, pre, .hidden, .example, .entries, .skip, .sample figcaption, .told, .asked, #formula, svg, [aria-hidden="true"]'))
       .filter((element) => {
         const style = getComputedStyle(element);
         const clipped = (way) => way !== 'visible' && way !== 'auto' && way !== 'scroll';
