@@ -8,10 +8,12 @@ use crate::web::state::App;
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
-use std::cell::RefCell;
-use std::future::Future;
+use send_wrapper::SendWrapper;
+use std::cell::{Cell, RefCell};
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::rc::Rc;
+use std::task::Poll;
 use web_sys::{Element, Node};
 
 /// A view that comes with its part. Where that does not come, its place says so, with a button that asks again.
@@ -25,9 +27,18 @@ pub fn later<F: Future<Output = Arrived<View>> + 'static>(app: App, make: impl F
 type Make = Rc<dyn Fn() -> Pin<Box<dyn Future<Output = Arrived<View>>>>>;
 
 fn fetch(app: App, mark: Node, owner: Owner, make: Make) {
-    let coming = owner.with(|| ScopedFuture::new_untracked(make()));
+    let gone = Rc::new(Cell::new(false));
+    let mut coming = owner.with(|| {
+        let gone = SendWrapper::new(gone.clone());
+        on_cleanup(move || gone.set(true));
+        Box::pin(ScopedFuture::new_untracked(make()))
+    });
     spawn_local(async move {
-        let arrived = coming.await;
+        // The view is made while its part's future is polled. Where the view around it is gone by then, so are the
+        // signals that this one would read.
+        let arrived =
+            poll_fn(|context| if gone.get() { Poll::Ready(None) } else { coming.as_mut().poll(context).map(Some) });
+        let Some(arrived) = arrived.await else { return };
         // Where the view around it was drawn anew in the meantime, it has its own.
         let (true, Some(parent)) = (mark.is_connected(), mark.parent_node()) else { return };
         let Err(_) = arrived.map(|view| view.put_before(&parent, &mark)) else { return };

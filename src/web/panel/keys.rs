@@ -1,6 +1,8 @@
 //! What stands beside a key: where it is kept, what that means, and how long a temporary one lasts.
 
-use crate::web::component::dom::{El, View, class, el, keyed_part, nothing, typed, yes};
+use crate::lazy;
+use crate::web::component::dom::{El, View, el, held, keyed_part, nothing, typed, yes};
+use crate::web::component::later::later;
 use crate::web::panel::row::problem_line;
 use crate::web::state::App;
 use crate::web::state::slots::at;
@@ -47,12 +49,28 @@ pub fn beside(app: App, slot: String) -> View {
     });
     let ends = slot.clone();
     let left = keyed_part(move || yes(app.key_end(&ends).is_some()), {
-        move |ends| if ends.is_empty() { nothing() } else { countdown(app, slot.clone()).into() }
+        move |ends| {
+            let slot = slot.clone();
+            if ends.is_empty() { nothing() } else { later(app, move || time_left(app, slot.clone())) }
+        }
     });
     View::from(unkept).and(left)
 }
 
-fn countdown(app: App, slot: String) -> El {
-    let words = move || app.key_left(&slot).map(|left| words::keys::left(app.lang(), left)).unwrap_or_default();
-    class("p", "hint").attrs(&[("id", "key-left"), ("role", "timer"), ("aria-live", "off")]).words(words)
+lazy!(tasks:
+    fn time_left(app: App, slot: String) -> View {
+        held(view! { <Countdown app place=slot /> })
+    }
+);
+
+/// The time that is left to a temporary key.
+#[component]
+fn Countdown(
+    /// The page.
+    app: App,
+    /// Where the key is.
+    place: String,
+) -> impl IntoView {
+    let words = move || app.key_left(&place).map(|left| words::keys::left(app.lang(), left)).unwrap_or_default();
+    view! { <p class="hint" id="key-left" role="timer" aria-live="off">{words}</p> }
 }
