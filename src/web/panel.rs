@@ -3,6 +3,7 @@
 pub mod after_run;
 pub mod along;
 pub mod asked;
+pub mod base;
 pub mod byhand;
 pub mod card;
 pub mod check;

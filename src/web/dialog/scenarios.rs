@@ -50,7 +50,7 @@ fn Scenarios(
     };
     view! {
         <Dialog app id=ID title=texts.scenarios>
-            <p>{texts.scenarios_lead}</p>
+            <p>{crate::words::beside::scenarios_lead(app.lang())}</p>
             <ul class="scenarios" id="scenario-list">{rows}</ul>
         </Dialog>
     }

@@ -145,7 +145,7 @@ fn ImportOffer(
     let read = move |_| app.open(Dialog::Brought(untrack(|| row.text())));
     view! {
         <p class="hint offer" role="status">
-            <span>{app.texts().import_prompt}</span> " "
+            <span>{words::beside::import_prompt(app.lang())}</span> " "
             <button type="button" class="small" id="import-prompt" on:click=read>{app.texts().import}</button>
         </p>
     }

@@ -9,10 +9,11 @@ use crate::lazy;
 use crate::money::Money;
 use crate::web::browser;
 use crate::web::component::button;
-use crate::web::component::dom::{El, View, class, dynamic, el, keyed_part, memo, nothing, piece, typed, yes};
+use crate::web::component::dom::{El, View, class, dynamic, el, held, keyed_part, memo, nothing, piece, typed, yes};
 use crate::web::component::later::later;
 use crate::web::component::mark;
 use crate::web::component::parts::{advice, hidden, opener, radios, source};
+use crate::web::panel::base::BaseMend;
 use crate::web::panel::field;
 use crate::web::panel::keys;
 use crate::web::panel::media;
@@ -214,43 +215,21 @@ fn connection(app: App, gateway: &'static Gateway) -> El {
             (None, None) => String::new(),
         }
     };
-    let mended =
-        move || app.outlook.with(|outlook| outlook.mistaken.as_ref().map(|found| form::mend(app.lang(), found)));
-    let mend = move |words: &str| {
-        if words.is_empty() {
-            nothing()
-        } else {
-            button("small", words, move || mend_base(app, gateway)).attr("id", "base-mend").into()
-        }
-    };
+    let is_mistaken = move || yes(app.outlook.with(|outlook| outlook.mistaken.is_some()));
+    let mend = move |is: &str| if is.is_empty() { nothing() } else { later(app, move || base_mend(app, gateway)) };
     class("div", "connection")
         .add(class("div", "line").add(el("label").attr("for", "base").text(texts.base)).add(select))
         .add(keyed_part(is_typed, typed_row))
         .add(problem_line("base-fault").words(fault))
-        .add(keyed_part(move || mended().unwrap_or_default().to_owned(), mend))
+        .add(keyed_part(is_mistaken, mend))
         .add(key_row(app, gateway))
 }
 
-/// Makes a base of what was typed for one, or of a key the key.
-fn mend_base(app: App, gateway: &'static Gateway) {
-    let (Place::Typed(text), Some(found)) = untrack(|| (app.place(), app.outlook.with(|o| o.mistaken.clone()))) else {
-        return;
-    };
-    match found {
-        Mistaken::Endpoint(base) => {
-            app.choose_place(Place::Typed(base));
-            browser::focus("base-typed");
-        }
-        Mistaken::Key => {
-            let Some(base) = gateway.bases.first().and_then(|base| BaseUrl::parse(base.url).ok()) else { return };
-            app.choose_place(Place::Listed(0));
-            let key = text.trim().trim_start_matches("Bearer ").trim().to_owned();
-            crate::web::drive::keys::set_key(app, gateway.id, &base, key);
-            crate::web::drive::keys::given(app);
-            browser::focus("key");
-        }
+lazy!(tasks:
+    fn base_mend(app: App, gateway: &'static Gateway) -> View {
+        held(view! { <BaseMend app gateway /> })
     }
-}
+);
 
 /// The key of this gateway at this address. Made anew when the origin changes, never while one types.
 fn key_row(app: App, gateway: &'static Gateway) -> View {

@@ -43,7 +43,7 @@ fn Unsent(
         <div class="unsent" id="unsent">
             <h3>{texts.unsent}</h3>
             <ul>{rows}</ul>
-            <p class="hint">{texts.unsent_lead}</p>
+            <p class="hint">{words::beside::unsent_lead(app.lang())}</p>
         </div>
     }
 }

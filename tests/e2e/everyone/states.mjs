@@ -128,9 +128,6 @@ export const STATES = {
     show: (page) => unfold(page, '#more'),
   },
   invalid: {
-    // Known defect: in a page opened as an embed these steps stop the page (an "unreachable" of the module). Not looked
-    // at there until that is found.
-    alone: true,
     reach: async (page, desk) => {
       await desk.gateway('crazyrouter');
       await desk.model('kf2v', 'wan2.2-kf2v-flash');
