@@ -80,9 +80,7 @@ lazy!(gateways:
 fn view(app: App) -> View {
     let texts = app.texts();
     // From above to below, so that nothing that is seen already moves.
-    let side = move || {
-        class("div", "side").add(class("div", "pinned").add(stage::stage(app)).add(request::request(app))).into()
-    };
+    let side = move || class("div", "side").add(stage::stage(app)).add(request::request(app)).into();
     let rest = move || {
         View::from(class("footer", "foot").text(texts.footer).text(" ").add(parts::opener(
             app,

@@ -22,7 +22,8 @@ async function paste(page, text) {
 function watched(page) {
   const sent = [];
   page.on('request', (request) => {
-    if (!/^(data|blob):/.test(request.url())) sent.push(request.url());
+    // The page's own samples come when it rests, which may be now.
+    if (!/^(data|blob):|\/samples\//.test(request.url())) sent.push(request.url());
   });
   return sent;
 }

@@ -73,4 +73,66 @@ mod tests {
             assert_eq!(Import::parse(line), None, "{line}");
         }
     }
+
+    /// Every sheet below `style`, with its path.
+    fn sheets(folder: &Path) -> Vec<(String, String)> {
+        let mut all = Vec::new();
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                all.extend(sheets(&path));
+            } else {
+                all.push((path.display().to_string(), std::fs::read_to_string(&path).unwrap()));
+            }
+        }
+        all
+    }
+
+    /// The declarations of one property, as `path: value`.
+    fn declared<'a>(sheets: &'a [(String, String)], property: &str) -> Vec<(&'a str, &'a str)> {
+        let mut all = Vec::new();
+        for (path, text) in sheets {
+            for (at, _) in text.match_indices(property) {
+                let begins = text[..at].ends_with([' ', '{', ';', '\n']);
+                let Some(value) = text[at + property.len()..].strip_prefix(": ").filter(|_| begins) else { continue };
+                all.push((path.as_str(), value.split([';', '}']).next().unwrap_or_default()));
+            }
+        }
+        assert!(!all.is_empty(), "no {property} was found");
+        all
+    }
+
+    #[test]
+    fn corners_sizes_and_weights_come_from_one_scale() {
+        let sheets = sheets(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../style"));
+        for (path, value) in declared(&sheets, "border-radius") {
+            let rest = value.replace("calc(var(--radius) + 2px)", "").replace("50%", "").replace('0', "");
+            let rest = ["var(--radius-s)", "var(--radius-l)", "var(--radius)", "var(--pill)"]
+                .iter()
+                .fold(rest, |rest, token| rest.replace(token, ""));
+            assert!(rest.trim().is_empty(), "{path}: a corner of its own: {value}");
+        }
+        for (path, value) in declared(&sheets, "font-size") {
+            assert!(value.starts_with("var(--text"), "{path}: a size of its own: {value}");
+        }
+        for (path, value) in declared(&sheets, "font-weight") {
+            assert!(["400", "600", "700"].contains(&value), "{path}: a weight of its own: {value}");
+        }
+    }
+
+    #[test]
+    fn distances_are_steps_of_one_scale() {
+        const STEPS: [&str; 12] = ["0", "1", "2", "4", "6", "8", "12", "16", "20", "24", "32", "40"];
+        /// Room for what lies over the content: the arrow of a select, the bar of a phone, the number of a step.
+        const ROOM: [&str; 3] = ["30px", "34px", "110px"];
+        let sheets = sheets(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../style"));
+        for property in ["gap", "padding", "margin"] {
+            for (path, value) in declared(&sheets, property) {
+                for word in value.split([' ', '(', ')', ',']).filter(|word| word.ends_with("px")) {
+                    let step = word.trim_start_matches('-').trim_end_matches("px");
+                    assert!(STEPS.contains(&step) || ROOM.contains(&word), "{path}: {property}: {value}");
+                }
+            }
+        }
+    }
 }
