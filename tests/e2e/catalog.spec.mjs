@@ -145,10 +145,10 @@ test('a broken entry is told with line and remedy in both languages; the rest wo
   expect(await tabs(page)).toEqual(['crazyrouter', 'ope', 'acedata', 'dashscope', 'html']);
   const notice = notices(page);
   await expect(notice.locator('li')).toHaveCount(3);
-  await expect(notice.locator('li').first()).toHaveText(/^Line 8 \/gateways\/0\/base: A base is an address/);
+  await expect(notice.locator('li').first()).toHaveText(/^Line 8 \/gateways\/0\/base: A base URL looks like/);
   await expect(notice).toContainText('This looks like a key');
   expect(await page.locator('body').innerText(), 'nothing of the key is repeated').not.toContain(KEY);
-  expect(said.join('\n')).toMatch(/catalog\.json line 8 \/gateways\/0\/base: A base/);
+  expect(said.join('\n')).toMatch(/catalog\.json line 8 \/gateways\/0\/base: A base URL/);
   expect(said.join('\n')).not.toContain(KEY);
   await expect(page.locator('label:has(#gateway-html)')).toHaveText(hostile.name);
   expect(await page.locator('.tabs img, .tabs b').count(), 'a name is a text').toBe(0);
@@ -162,9 +162,9 @@ test('a broken entry is told with line and remedy in both languages; the rest wo
 });
 
 for (const [name, content, words] of [
-  ['cut in the middle', '{"version": 1,\n"gateways": [', 'Line 2: This is no JSON'],
+  ['cut in the middle', '{"version": 1,\n"gateways": [', 'Line 2: Not valid JSON'],
   ['of a later version', { ...EMPTY, version: 2, gateways: [{}] }, 'version 1 of the format'],
-  ['with an id twice', null, 'The id "acme" stands twice'],
+  ['with an id twice', null, 'The ID "acme" occurs twice'],
   ['larger than 1 MB', `{"version": 1, "gateways": [${' '.repeat(1 << 20)}]}`, 'larger than 1 MB'],
   ['that removes every gateway', { ...EMPTY, remove: ['ope', 'acedata', 'crazyrouter', 'dashscope'] }, 'No gateway would be left'],
 ]) {
