@@ -10,6 +10,9 @@ export type WanTheme = 'auto' | 'light' | 'dark';
 /** What the reader cannot change: the gateway, or gateway and model. */
 export type WanLock = '' | 'gateway' | 'model';
 
+/** What is shown of the page. A result shows itself once there is one; tasks and history only where nothing is said. */
+export type WanShow = '' | 'form' | 'request' | 'form request' | 'compact';
+
 /** When the page is put into its frame: when the element comes into view, or on a press of its button. */
 export type WanMount = 'view' | 'click';
 
@@ -82,11 +85,19 @@ export type WanState =
   | 'canceled'
   | 'lost';
 
+/** What the author of the host page has to mend; it is also in the console, and never shown to the reader. */
+export interface WanError {
+  /** An attribute or property that is none; a model, gateway or field that is not there; no answer from the page. */
+  code: 'attribute' | 'wish' | 'refused';
+  message: string;
+}
+
 export interface WanPlaygroundEventMap {
   ready: CustomEvent<WanReady>;
   change: CustomEvent<WanChange>;
   estimate: CustomEvent<WanEstimate>;
   task: CustomEvent<WanTask>;
+  error: CustomEvent<WanError>;
 }
 
 /** `<wan-playground>`. Attributes and properties have the same names; a wrong value is ignored with a warning. */
@@ -99,6 +110,7 @@ export declare class WanPlayground extends HTMLElement {
   lang: string;
   theme: WanTheme;
   lock: WanLock;
+  show: WanShow;
   mount: WanMount;
   /** Pixels reserved until the content tells its own height. */
   height: number;

@@ -19,6 +19,7 @@ const SPEC = {
   lang: text('a language tag such as zh or en'),
   theme: word('auto', 'light', 'dark'),
   lock: word('', 'gateway', 'model'),
+  show: word('', 'form', 'request', 'form request', 'compact'),
   mount: word('view', 'click'),
   height: [640, (value) => value >= 100 && value <= 5000, 'a number of pixels from 100 to 5000'],
   fields: [
@@ -31,6 +32,9 @@ const SPEC = {
 };
 const NAMES = Object.keys(SPEC);
 const EVENTS = ['ready', 'change', 'estimate', 'task'];
+// How long the page may be silent: after its frame has loaded, and at all.
+const SILENT_MS = 5000;
+const LATE_MS = 20000;
 
 // As a property a value has its type; as an attribute it is text.
 const typed = (name, value) => (name === 'height' && isText(value) ? NaN : value);
@@ -47,13 +51,14 @@ const read = (name, value) => {
 const STYLE = `
 :host { display: block; }
 :host([hidden]) { display: none; }
-div { position: relative; overflow: hidden; border: 1px solid #8886; border-radius: 14px; box-sizing: border-box; }
+div { position: relative; overflow: hidden; border: 1px solid #8886; border-radius: 12px; box-sizing: border-box; background: Canvas; color: CanvasText; }
 iframe { display: block; width: 100%; height: 100%; border: 0; color-scheme: normal; }
 iframe + p { display: none; }
 iframe.coming { position: absolute; opacity: 0; }
 iframe.coming + p { display: grid; }
 p { display: grid; place-content: center; justify-items: center; gap: 12px; height: 100%; margin: 0; font: 15px/1.5 system-ui, sans-serif; text-align: center; overflow-wrap: anywhere; }
 code { font: 13px ui-monospace, monospace; }
+a { color: LinkText; }
 button { font: inherit; min-height: 40px; padding: 4px 24px; border: 1px solid #88f; border-radius: 8px; cursor: pointer; }`;
 let sheet;
 const styled = (root) => {
@@ -115,8 +120,14 @@ class WanPlayground extends HTMLElement {
   #isRight(name, value) {
     const [, fits, expected] = SPEC[name];
     const right = fits(value);
-    if (!right) console.warn(`<wan-playground>: ${name} is ignored; expected: ${expected}.`);
+    if (!right) this.#fault('attribute', `${name} is ignored; expected: ${expected}.`);
     return right;
+  }
+
+  /** Tells the author of the host page, and not its reader. */
+  #fault(code, message) {
+    console.warn(`<wan-playground>: ${message}`);
+    this.dispatchEvent(new CustomEvent('error', { detail: { code, message } }));
   }
 
   attributeChangedCallback(name, _, value) {
@@ -186,7 +197,11 @@ class WanPlayground extends HTMLElement {
     // The page names the site it sits in, whatever that site sends elsewhere.
     frame.referrerPolicy = 'origin';
     frame.className = 'coming';
-    frame.onload = () => (frame.className = '');
+    frame.onload = () => {
+      frame.className = '';
+      this.#await(frame, SILENT_MS);
+    };
+    this.#await(frame, LATE_MS);
     this.#frame = frame;
     this.#box.prepend(frame);
   }
@@ -205,6 +220,21 @@ class WanPlayground extends HTMLElement {
     this.#box.replaceChildren(card);
   }
 
+  /** A frame that does not speak in time was refused, or there is no page: the reader gets a link instead. */
+  #await(frame, patience) {
+    setTimeout(() => {
+      if (this.#frame !== frame || this.#told.heard || this.#told.refused) return;
+      this.#told.refused = true;
+      const chinese = this.#lang() === 'zh';
+      const link = made('a', chinese ? '在新标签页中打开' : 'Open in a new tab');
+      Object.assign(link, { href: `${PAGE}#${this.#link()}`, target: '_blank', rel: 'noopener' });
+      this.#box.lastChild.replaceChildren(made('b', this.#title()), made('span', chinese ? '无法在此网页中显示。' : 'It can’t be shown inside this page.'), link);
+      // It keeps its place: a page that was only slow is shown when it speaks after all.
+      frame.className = 'coming';
+      this.#fault('refused', `no answer from ${PAGE}. Is it deployed there, and does its Content-Security-Policy allow this site (frame-ancestors ${location.origin})? Locally: cargo xtask play --embed-from ${location.origin}`);
+    }, patience);
+  }
+
   #title() {
     return `Wan Playground ${this.model}`.trim();
   }
@@ -215,7 +245,7 @@ class WanPlayground extends HTMLElement {
   }
 
   #settings() {
-    return { theme: this.#theme(), lang: this.#lang(), lock: this.lock };
+    return { theme: this.#theme(), lang: this.#lang(), lock: this.lock, show: this.show.replace(' ', '-') };
   }
 
   #theme() {
@@ -238,18 +268,21 @@ class WanPlayground extends HTMLElement {
   #tell() {
     this.#moment ??= setTimeout(() => {
       this.#moment = null;
-      if (this.#frame && this.#told.heard) this.#tellNow();
+      if (!this.#frame) this.#box.style.colorScheme = this.#theme();
+      else if (this.#told.heard) this.#tellNow();
     }, 120);
   }
 
   /** Tells what has changed since it was told last. */
   #tellNow() {
-    const { theme, lang, lock } = this.#settings();
+    const { theme, lang, lock, show } = this.#settings();
     const link = this.#link();
     const told = this.#told;
-    if (theme !== told.theme || lang !== told.lang || lock !== told.lock) this.#post({ type: 'set', theme, lang, lock: lock || 'none' });
+    if (theme !== told.theme || lang !== told.lang || lock !== told.lock || show !== told.show) {
+      this.#post({ type: 'set', theme, lang, lock: lock || 'none', show: show || 'all' });
+    }
     if (link !== told.link) this.#post({ type: 'wish', link });
-    this.#told = { theme, lang, lock, link, heard: true };
+    this.#told = { theme, lang, lock, show, link, heard: true };
     this.#frame.title = this.#title();
   }
 
@@ -269,6 +302,8 @@ class WanPlayground extends HTMLElement {
     } else if (data.type === 'height' && data.height > 0) {
       this.#content = Math.min(Math.ceil(data.height) + 2, 20000);
       this.#fit(data.asked === true);
+    } else if (data.type === 'fault') {
+      this.#fault('wish', String(data.detail?.message));
     } else if (EVENTS.includes(data.type)) {
       this.dispatchEvent(new CustomEvent(data.type, { detail: data.detail }));
     }

@@ -28,6 +28,8 @@ pub enum Wish {
         lang: String,
         /// `gateway`, `model`, or `none`.
         lock: String,
+        /// `form`, `request`, `form-request`, `compact`, or `all`.
+        show: String,
     },
     /// What follows the `#` of a link.
     Link(String),
@@ -44,6 +46,7 @@ pub fn read(member: impl Fn(&str, u32) -> Option<String>) -> Option<Wish> {
             theme: one_of("theme", &["auto", "light", "dark"]),
             lang: one_of("lang", &["en", "zh"]),
             lock: one_of("lock", &["none", "gateway", "model"]),
+            show: one_of("show", &["all", "form", "request", "form-request", "compact"]),
         }),
         "wish" => member("link", LONGEST_LINK).map(Wish::Link),
         _ => None,
@@ -123,6 +126,11 @@ pub fn estimate(estimate: Option<&Estimate>) -> Json {
     ])
 }
 
+/// What the host's author has to mend.
+pub fn fault(message: &str) -> Json {
+    object(vec![("message", text(message))])
+}
+
 /// The state of a task.
 pub fn task(task: &Task) -> Json {
     let link = match &task.state {
@@ -159,16 +167,19 @@ mod tests {
 
     #[test]
     fn a_host_sets_and_wishes_and_nothing_else() {
-        let set = |theme: &str, lang: &str, lock: &str| Wish::Set {
+        let set = |theme: &str, lang: &str, lock: &str, show: &str| Wish::Set {
             theme: theme.to_owned(),
             lang: lang.to_owned(),
             lock: lock.to_owned(),
+            show: show.to_owned(),
         };
-        assert_eq!(message(&[("type", "set"), ("theme", "dark"), ("lang", "zh")]), Some(set("dark", "zh", "")));
+        assert_eq!(message(&[("type", "set"), ("theme", "dark"), ("lang", "zh")]), Some(set("dark", "zh", "", "")));
         assert_eq!(
-            message(&[("type", "set"), ("theme", "blue"), ("lang", "tlh"), ("lock", "all")]),
-            Some(set("", "", ""))
+            message(&[("type", "set"), ("theme", "blue"), ("lang", "tlh"), ("lock", "all"), ("show", "keys")]),
+            Some(set("", "", "", ""))
         );
+        let part = message(&[("type", "set"), ("show", "form-request")]);
+        assert_eq!(part, Some(set("", "", "", "form-request")));
         assert_eq!(message(&[("type", "wish"), ("link", "1/ope")]), Some(Wish::Link("1/ope".to_owned())));
         for kind in ["run", "key", "base", "hello", "", "SET"] {
             let members = [("type", kind), ("link", "1/ope"), ("key", "sk-canary-host")];

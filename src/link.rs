@@ -25,7 +25,7 @@ use crate::draft::Draft;
 use misread::short;
 use value::Held;
 
-pub use embed::{EmbedOptions, Lock, Theme};
+pub use embed::{EmbedOptions, Lock, Show, Theme};
 pub use misread::{Misread, note};
 pub use value::{Id, Language, MediaLink, View};
 

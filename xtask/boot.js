@@ -21,6 +21,7 @@
   if (embed || parent !== window) {
     root.dataset.embed = location.hash;
     root.dataset.lock = option('lock');
+    root.dataset.show = option('show') || 'all';
   }
 
   try {

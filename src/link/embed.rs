@@ -12,6 +12,8 @@ pub struct EmbedOptions {
     pub lang: Option<Language>,
     /// What its reader cannot change.
     pub lock: Lock,
+    /// What is shown of it.
+    pub show: Show,
 }
 
 /// Light or dark.
@@ -38,6 +40,22 @@ pub enum Lock {
     Model,
 }
 
+/// What is shown of an embedded page. A result shows itself once there is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Show {
+    /// Everything.
+    #[default]
+    All,
+    /// The form.
+    Form,
+    /// The request.
+    Request,
+    /// Both.
+    FormRequest,
+    /// Both, in less room.
+    Compact,
+}
+
 /// What follows `embed` in a fragment, if it starts with it.
 pub(super) fn part(fragment: &str) -> Option<&str> {
     fragment.strip_prefix("embed").filter(|after| after.is_empty() || after.starts_with([',', '/']))
@@ -53,6 +71,10 @@ pub(super) fn read(options: &str, misread: &mut Vec<Misread>) -> EmbedOptions {
             Some(("theme", "dark")) => read.theme = Theme::Dark,
             Some(("lock", "gateway")) => read.lock = Lock::Gateway,
             Some(("lock", "model")) => read.lock = Lock::Model,
+            Some(("show", "form")) => read.show = Show::Form,
+            Some(("show", "request")) => read.show = Show::Request,
+            Some(("show", "form-request")) => read.show = Show::FormRequest,
+            Some(("show", "compact")) => read.show = Show::Compact,
             Some(("lang", tag)) if Language::of(tag).is_some() => read.lang = Language::of(tag),
             _ => note(misread, Misread::Option(short(option))),
         }

@@ -69,8 +69,8 @@ fn an_embedded_page_has_its_options_in_front() {
     let plain = EmbedOptions::default();
     assert_eq!(open("embed").embed, Some(plain));
     assert_eq!(open("embed").wish, None);
-    let opened = open("embed,theme=dark,lang=en,lock=model,x=1,theme=pink/1/ope/wan2.7-i2v?prompt=a/b");
-    let options = EmbedOptions { theme: Theme::Dark, lang: Some(Language::En), lock: Lock::Model };
+    let opened = open("embed,theme=dark,lang=en,lock=model,show=compact,x=1,theme=pink/1/ope/wan2.7-i2v?prompt=a/b");
+    let options = EmbedOptions { theme: Theme::Dark, lang: Some(Language::En), lock: Lock::Model, show: Show::Compact };
     assert_eq!(opened.embed, Some(options));
     assert_eq!(opened.misread, [Misread::Option("x=1".into()), Misread::Option("theme=pink".into())]);
     assert_eq!(opened.wish.expect("a wish").model.as_ref().map(Id::text), Some("wan2.7-i2v"));

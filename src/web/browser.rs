@@ -129,6 +129,11 @@ pub fn set_lock(lock: &str) {
     }
 }
 
+/// Shows only a part of an embedded page; `all` is everything.
+pub fn set_show(show: &str) {
+    set_root("data-show", show);
+}
+
 /// The site around an embedded page: as the browser tells it, else the one that spoke, else the one that referred here.
 /// Empty if nobody says.
 pub fn site_around(spoken: &str) -> String {

@@ -91,6 +91,7 @@ test('offline is said before anything is sent, and costs nothing', async ({ page
   await desk.gateway('dashscope');
   await page.locator('#key').fill(KEY);
   // What Run needs is on this device before the network goes.
+  await page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('/split_tasks')));
   await page.waitForLoadState('networkidle');
   await page.context().setOffline(true);
   await desk.prompt.fill(marker());

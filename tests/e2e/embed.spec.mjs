@@ -435,3 +435,74 @@ test('the types that are shipped name every state and event', async ({ request }
   const answer = await request.get(`${PAGE}/embed.js`, { headers: { origin: 'https://docs.example.com' } });
   expect(answer.headers()['access-control-allow-origin']).toBe('*');
 });
+
+test('a part of the page is shown, no taller than it needs, and a result beside it once there is one', async ({ page, host }) => {
+  await page.goto(host(element(`${T2V} lang="en" show="form" lock="model"`, { head: ROOM })));
+  const frame = await inside(page);
+  await expect(frame.locator('#f-prompt')).toBeVisible();
+  for (const part of ['.request', '.tasks', '#stage']) await expect(frame.locator(part)).toBeHidden();
+  // The edge of what is seen is the edge of the form.
+  const below = () => frame.locator('html').evaluate((root) => root.ownerDocument.body.getBoundingClientRect().bottom - root.querySelector('.desk').getBoundingClientRect().bottom);
+  expect(await below()).toBeLessThan(40);
+  await set(page, 'show', 'form request');
+  await expect(frame.locator('#command')).toBeVisible();
+  await set(page, 'show', 'request');
+  await expect(frame.locator('.desk')).toBeHidden();
+  await expect(frame.locator('#command')).toBeVisible();
+  await set(page, 'show', 'compact');
+  await expect(frame.locator('#f-prompt')).toBeVisible();
+  await frame.locator('#f-prompt').fill(marker());
+  await run(page, frame);
+  await expect(frame.locator('#stage')).toBeVisible();
+  await expect(frame.locator('.tasks'), 'no tasks in the page of a reader').toBeHidden();
+  await set(page, 'show', '');
+  await expect(frame.locator('.tasks')).toBeVisible();
+});
+
+test('a part is shown from the first picture on, without any script too', async ({ page, host }) => {
+  await page.goto(host(`<!doctype html><iframe width="900" height="900" src="${PAGE}/index.html#embed,lang=en,show=request/1/dashscope/wan2.5-t2v-preview?prompt=boat"></iframe>`));
+  const frame = page.frameLocator('iframe');
+  await expect(frame.locator('#command')).toContainText('boat');
+  await expect(frame.locator('.desk')).toBeHidden();
+});
+
+test('a page that may not be shown here says so to its reader with a link, and to the author with the remedy', async ({ page, host, seen }) => {
+  // This one lets nobody but itself show the page.
+  const closed = await simulator('--site', process.env.WAN_SITE);
+  seen.expected.push(/frame-ancestors|refused to connect|chrome-error/i);
+  const said = [];
+  page.on('console', (message) => said.push(message.text()));
+  const body = element(`${T2V} fields='{"prompt":"a boat"}'`, { head: ROOM }).replaceAll(PAGE, closed.url);
+  await page.goto(host(body.replace('</head>', '<script>addEventListener("DOMContentLoaded", () => { window.faults = []; document.querySelector("wan-playground").addEventListener("error", ({ detail }) => window.faults.push(detail)); });</script></head>')));
+  const link = page.locator('wan-playground').getByRole('link', { name: 'Open in a new tab' });
+  await expect(link).toBeVisible();
+  await expect(link).toHaveAttribute('href', `${closed.url}/index.html#1/dashscope/wan2.5-t2v-preview?prompt=a%20boat`);
+  const origin = new URL(page.url()).origin;
+  expect(await page.evaluate(() => window.faults.map(({ code }) => code))).toEqual(['refused']);
+  expect(said.filter((line) => line.includes(`--embed-from ${origin}`))).toHaveLength(1);
+  closed.stop();
+});
+
+test('a mistake of the author goes to the author, and the reader has a form', async ({ page, host }) => {
+  const warned = [];
+  page.on('console', (message) => message.type() === 'warning' && warned.push(message.text()));
+  const listening = '<script>window.faults = []; document.querySelector("wan-playground").addEventListener("error", ({ detail }) => window.faults.push(detail));</script>';
+  await page.goto(host(element('gateway="dashscope" model="wan9-t2v" fields=\'{"prompt":"a boat","color":"red"}\' lang="en"', { head: ROOM, foot: listening })));
+  const frame = await inside(page);
+  await expect(frame.locator('#f-prompt')).toHaveValue('a boat');
+  await expect.poll(() => page.evaluate(() => window.faults.map(({ code }) => code))).toEqual(['wish']);
+  const [{ message }] = await page.evaluate(() => window.faults);
+  expect(message).toContain('wan9-t2v');
+  expect(message).toContain('color');
+  expect(warned.some((text) => text.includes('wan9-t2v'))).toBe(true);
+  await expect(frame.locator('#link-notice')).toHaveCount(0);
+});
+
+test('the placeholder takes the theme before anything is loaded', async ({ page, host }) => {
+  await page.goto(host(element(`${T2V} mount="click" theme="dark"`)));
+  const ground = () => page.locator('wan-playground').evaluate((one) => getComputedStyle(one.shadowRoot.querySelector('div')).backgroundColor);
+  await expect(page.locator('wan-playground button')).toBeVisible();
+  const dark = await ground();
+  await set(page, 'theme', 'light');
+  await expect.poll(ground).not.toBe(dark);
+});

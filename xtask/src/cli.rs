@@ -6,12 +6,13 @@ use std::path::PathBuf;
 pub const HELP: &str = "\
 cargo xtask <command>
 
-  play [--port N] [--no-open] [--speed F] [--callbacks]
+  play [--port N] [--no-open] [--speed F] [--callbacks] [--embed-from URL]…
             build the page and serve it with the simulated gateways at http://127.0.0.1:8080/
             --port N     another port
             --no-open    do not open a browser
             --speed F    simulated tasks run F times as fast (the server's own default if absent)
             --callbacks  post results to the callback addresses on this machine that requests name
+            --embed-from URL  let a site, such as http://localhost:5173, show the page in a frame; may be repeated
   serve [--port N] [--speed F]
             for development: build the page and serve it with the simulated gateways at http://127.0.0.1:8080/;
             after an edit, build it again and reload it in the browser
@@ -108,6 +109,8 @@ pub struct Wishes {
     pub speed: Option<String>,
     /// Whether callbacks are made.
     pub callbacks: bool,
+    /// Sites that may show the page in a frame of theirs.
+    pub embed_from: Vec<String>,
 }
 
 /// Parses the arguments after `cargo xtask`; an error is a full sentence.
@@ -141,11 +144,13 @@ pub fn parse(arguments: &[String]) -> Result<Task, String> {
             Ok(Task::Fuzz { cases, seed })
         }
         "play" => {
-            let mut wishes = Wishes { port: DEFAULT_PORT, open: true, speed: None, callbacks: false };
+            let mut wishes =
+                Wishes { port: DEFAULT_PORT, open: true, speed: None, callbacks: false, embed_from: Vec::new() };
             while let Some(option) = options.next()? {
                 match option.as_str() {
                     "--no-open" => wishes.open = false,
                     "--callbacks" => wishes.callbacks = true,
+                    "--embed-from" => wishes.embed_from.push(site(options.value("--embed-from")?)?),
                     "--port" => wishes.port = port(&options.value("--port")?)?,
                     "--speed" => wishes.speed = Some(speed(options.value("--speed")?)?),
                     other => return Err(options.unknown(other)),
@@ -257,6 +262,16 @@ fn speed(text: String) -> Result<String, String> {
     }
 }
 
+/// The origin of a site, as policies name it.
+fn site(text: String) -> Result<String, String> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '*' | '[' | ']');
+    match rest.map(|rest| rest.strip_suffix('/').unwrap_or(rest)) {
+        Some(host) if !host.is_empty() && host.chars().all(is_host) => Ok(text.trim_end_matches('/').to_owned()),
+        _ => Err(format!("`--embed-from` takes a site such as http://localhost:5173, not `{text}`")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -272,8 +287,22 @@ mod tests {
 
     #[test]
     fn play_takes_its_options_in_any_order() {
-        let wishes = Wishes { port: 9000, open: false, speed: Some("2.5".into()), callbacks: true };
+        let wishes =
+            Wishes { port: 9000, open: false, speed: Some("2.5".into()), callbacks: true, embed_from: Vec::new() };
         assert_eq!(parsed("play --no-open --speed 2.5 --callbacks --port 9000"), Ok(Task::Play(wishes)));
+    }
+
+    #[test]
+    fn play_takes_sites_that_may_embed_it() {
+        let Ok(Task::Play(wishes)) =
+            parsed("play --embed-from http://localhost:5173/ --embed-from https://docs.example.com")
+        else {
+            panic!("two sites are taken")
+        };
+        assert_eq!(wishes.embed_from, ["http://localhost:5173", "https://docs.example.com"]);
+        for wrong in ["localhost:5173", "http://", "https://a.example/path", "https://a.example;script-src"] {
+            assert!(parsed(&format!("play --embed-from {wrong}")).unwrap_err().contains("--embed-from"), "{wrong}");
+        }
     }
 
     #[test]

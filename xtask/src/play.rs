@@ -23,6 +23,9 @@ pub fn play(project: &Project, wishes: &Wishes) -> Result<ExitCode, Failure> {
     if let Some(speed) = &wishes.speed {
         command.args(["--speed", speed]);
     }
+    if !wishes.embed_from.is_empty() {
+        command.args(["--frame-ancestors", &format!("'self' {}", wishes.embed_from.join(" "))]);
+    }
     if wishes.callbacks {
         command.arg("--callbacks");
     }

@@ -94,8 +94,8 @@ fn heard(app: App, event: &JsValue) {
 
 /// Does what the host wishes, and rests.
 fn grant(app: App) {
-    let Wishes { theme, lang, lock, link } = app.talk.wishes.take();
-    app.talk.rests.set([&theme, &lang, &lock].iter().any(|word| !word.is_empty()) || link.is_some());
+    let Wishes { theme, lang, lock, show, link } = app.talk.wishes.take();
+    app.talk.rests.set([&theme, &lang, &lock, &show].iter().any(|word| !word.is_empty()) || link.is_some());
     if !app.talk.rests.get() {
         return;
     }
@@ -104,6 +104,9 @@ fn grant(app: App) {
     }
     if !lock.is_empty() {
         browser::set_lock(&lock);
+    }
+    if !show.is_empty() {
+        browser::set_show(&show);
     }
     let wanted = Lang::of(&lang);
     if !lang.is_empty() && wanted != app.lang() {
@@ -132,6 +135,12 @@ fn say(app: App, kind: &str, about: &str, detail: &Json) {
     let mut said = app.talk.said.borrow_mut();
     said.retain(|(about, _)| *about != slot);
     said.push((slot, text));
+}
+
+/// Tells the host's author what is wrong with a wish. Followed: once the host is known, it is told.
+pub fn fault(app: App, message: &str) {
+    let _ = app.host.read();
+    say(app, "fault", "", &embed::fault(message));
 }
 
 /// Tells of draft and price when they have stood still for a moment.

@@ -3,11 +3,12 @@
 use crate::checked::ProblemKind;
 use crate::link::Misread;
 use crate::web::component::link::NotUnderstood;
+use crate::web::drive::embed;
 use crate::web::drive::link::take_back;
 use crate::web::state::App;
 use crate::words;
 use crate::words::lang::Lang;
-use crate::words::share::words;
+use crate::words::share::{misread, words};
 use leptos::prelude::*;
 
 /// What there is to say.
@@ -45,7 +46,10 @@ pub fn LinkNotice(
     app: App,
 ) -> impl IntoView {
     let news = Memo::new(move |_| News::of(app));
-    let is_there = move || news.with(Option::is_some);
+    if app.embedded {
+        Effect::new(move |_| news.with(|news| to_the_author(app, news.as_ref())));
+    }
+    let is_there = move || !app.embedded && news.with(Option::is_some);
     let has_before = move || news.with(|news| news.as_ref().is_some_and(|news| news.has_before));
     let is_understood = move || news.with(|news| news.as_ref().is_none_or(|news| news.misread.is_empty()));
     let (texts, words) = (app.texts(), words(app.lang()));
@@ -67,6 +71,15 @@ pub fn LinkNotice(
             </div>
         </Show>
     }
+}
+
+/// In a frame it is the author of the page around it who wrote the link: its reader can mend nothing.
+fn to_the_author(app: App, news: Option<&News>) {
+    let Some(news) = news else { return };
+    let told: Vec<_> = news.misread.iter().map(|why| misread(Lang::En, why)).collect();
+    let told = told.join("; ");
+    leptos::logging::warn!("Wan Playground: {told}");
+    embed::fault(app, &told);
 }
 
 /// What was opened, what was not understood of it, and what is missing.

@@ -9,14 +9,16 @@ pub(crate) struct Wishes {
     pub(crate) theme: String,
     pub(crate) lang: String,
     pub(crate) lock: String,
+    pub(crate) show: String,
     pub(crate) link: Option<String>,
 }
 
 impl Wishes {
     pub(crate) fn note(&mut self, wish: Wish) {
         match wish {
-            Wish::Set { theme, lang, lock } => {
-                for (place, word) in [(&mut self.theme, theme), (&mut self.lang, lang), (&mut self.lock, lock)] {
+            Wish::Set { theme, lang, lock, show } => {
+                let places = [&mut self.theme, &mut self.lang, &mut self.lock, &mut self.show];
+                for (place, word) in places.into_iter().zip([theme, lang, lock, show]) {
                     if !word.is_empty() {
                         *place = word;
                     }

@@ -233,6 +233,7 @@ export const STATES = {
     expected: [HTTP_ERROR, /net::ERR/],
     reach: async (page, desk, { context }) => {
       // What Run needs is on this device before the network goes.
+      await page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('/split_tasks')));
       await page.waitForLoadState('networkidle');
       await context.setOffline(true);
       await run(desk);
