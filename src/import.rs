@@ -32,6 +32,7 @@ mod program;
 mod proof;
 mod raw;
 mod remark;
+mod script;
 mod sh;
 mod web_request;
 mod word;

@@ -2,6 +2,7 @@
 //! before the command is read, and every position can be mapped back to the original text.
 
 use super::remark::{Notes, RemarkKind};
+use super::script;
 use super::word::{is_mark, is_name};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -295,7 +296,7 @@ fn begins_command(line: &str) -> bool {
         "@echo" | "#!/bin/sh" | "#!/bin/bash" | "setlocal" => true,
         _ if word.starts_with('$') => rest.starts_with(['=', '+']) || line.contains('='),
         _ if word.starts_with("[IO.") || word.starts_with("[System.") => true,
-        _ => line.contains("$(curl ") || line.contains("| curl "),
+        _ => line.contains("$(curl ") || line.contains("| curl ") || script::is_handed(line),
     }
 }
 
@@ -319,7 +320,11 @@ fn prompt(line: &str) -> Option<usize> {
             ["export ", "set ", "cat ", "echo ", "printf ", "sudo "].iter().any(|word| rest.starts_with(word));
         let is_assigned = first_word(rest).split_once('=').is_some_and(|(name, _)| is_name(name))
             || (rest.starts_with('$') && rest.contains('='));
-        if is_bound && (is_call(rest) || ((is_other || is_assigned) && line[after..].starts_with([' ', '\t']))) {
+        if is_bound
+            && (is_call(rest)
+                || script::is_handed(rest)
+                || ((is_other || is_assigned) && line[after..].starts_with([' ', '\t'])))
+        {
             return Some(line.len() - rest.len());
         }
     }

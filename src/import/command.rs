@@ -7,19 +7,26 @@ use super::others;
 use super::raw::RawCall;
 use super::remark::{Notes, RemarkKind};
 use super::word::{Command, Input, Variables, Word, is_name};
-use super::{cmd, powershell, sh, web_request};
+use super::{cmd, powershell, script, sh, web_request};
 
 /// How deeply nested commands are read.
 const DEEPEST: usize = 6;
+/// How deeply a script within a script is read.
+const DEEPEST_SCRIPT: usize = 3;
 
 /// Collects calls.
 struct Collector<'a> {
+    text: &'a str,
+    /// How many scripts this one lies in.
+    depth: usize,
     options: Options,
     variables: Variables,
     notes: &'a mut Notes,
     raw_calls: Vec<RawCall>,
     /// What the previous command pipes into this one.
     piped: Option<Input>,
+    /// Where the commands begin that are piped into this one.
+    piped_from: Option<usize>,
     /// The function whose body is being read.
     defined: String,
     /// Functions that pass all their arguments on to curl, with what they add.
@@ -30,21 +37,24 @@ struct Collector<'a> {
 const MOST: usize = 16;
 
 impl<'a> Collector<'a> {
-    fn new(text: &str, notes: &'a mut Notes) -> Self {
+    fn new(text: &'a str, notes: &'a mut Notes) -> Self {
         let (options, variables) = (Options::new(), Variables::new(text.len()));
         Self {
+            text,
+            depth: 0,
             options,
             variables,
             notes,
             raw_calls: Vec::new(),
             piped: None,
+            piped_from: None,
             defined: String::new(),
             functions: Vec::new(),
         }
     }
 
     fn command(&mut self, mut command: Command, is_inner: bool) {
-        let piped = self.piped.take();
+        let (piped, piped_from) = (self.piped.take(), self.piped_from.take());
         let start = program(&command.words);
         let name = command.words.get(start).map(|word| word.text.as_str()).unwrap_or_default();
         if let Some(name) = name.strip_suffix('(').filter(|name| is_name(name)) {
@@ -77,7 +87,9 @@ impl<'a> Collector<'a> {
                 self.notes.add(RemarkKind::Output, at.clone());
             }
             let words = &command.words[start..];
-            let at = command.at.clone();
+            // What computes the body is a part of the call.
+            let from = if let Some(Input::Command(printing)) = &input { printing.at.start } else { command.at.start };
+            let at = from..command.at.end;
             let found = curl::calls(words, at, input.as_ref(), &self.options, &mut self.variables, self.notes);
             self.raw_calls.extend(found);
             return;
@@ -88,14 +100,39 @@ impl<'a> Collector<'a> {
             self.raw_calls.push(raw);
             return;
         }
+        if self.depth < DEEPEST_SCRIPT && self.script(&command) {
+            return;
+        }
         let text = written(&command.words[start..], command.input.take().or(piped));
         if let (Some(text), Some((name, _))) = (&text, &command.output) {
             self.variables.set(&["@", name].concat(), text);
         } else if command.is_piped {
-            self.piped = text.map(Input::Text);
+            let at = piped_from.unwrap_or(command.at.start)..command.at.end;
+            let written = self.text.get(at.clone()).unwrap_or_default().to_owned();
+            self.piped_from = Some(at.start);
+            self.piped =
+                Some(text.map_or_else(|| Input::Command(Word { text: written, at, open: Vec::new() }), Input::Text));
         } else if !is_inner && !command.words[start..].is_empty() {
             self.notes.add(RemarkKind::FurtherCommand, command.at.clone());
         }
+    }
+
+    /// Reads the script that a command hands to another shell, if it calls anything.
+    fn script(&mut self, command: &Command) -> bool {
+        let Some(script) = script::of(&command.words) else { return false };
+        let mut notes = Notes::default();
+        let raw_calls = of_script(&script.word.text, script.is_fish, &mut notes, self.depth + 1);
+        if raw_calls.is_empty() {
+            return false;
+        }
+        let places = script::Places::of(self.text, script.word);
+        script.word.note_open(self.notes);
+        for remark in notes.remarks.iter().filter_map(|remark| places.remark(remark, script.word)) {
+            self.notes.add(remark.kind, remark.at);
+        }
+        notes.secrets.into_iter().for_each(|secret| self.notes.secret(secret));
+        self.raw_calls.extend(raw_calls.into_iter().map(|raw| places.call(raw, script.word)));
+        true
     }
 }
 
@@ -147,7 +184,11 @@ fn written(words: &[Word], input: Option<Input>) -> Option<String> {
 
 /// The calls of a text for a POSIX shell or fish.
 pub fn of_sh(text: &str, is_fish: bool, notes: &mut Notes) -> Vec<RawCall> {
-    let mut collector = Collector::new(text, notes);
+    of_script(text, is_fish, notes, 0)
+}
+
+fn of_script(text: &str, is_fish: bool, notes: &mut Notes, depth: usize) -> Vec<RawCall> {
+    let mut collector = Collector { depth, ..Collector::new(text, notes) };
     let mut parts = vec![(0..text.len(), 0)];
     while let Some((part, depth)) = parts.pop() {
         let mut reader = sh::Sh::new(text, part, is_fish);

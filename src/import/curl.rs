@@ -273,6 +273,10 @@ impl<'a> Reader<'a, '_> {
                 self.notes.add(RemarkKind::FileRead, file.at.clone());
                 return Err(file.text.clone());
             }
+            Some(Input::Command(command)) if name == "-" => {
+                self.notes.add(RemarkKind::Substitution, command.at.clone());
+                return Err(name.to_owned());
+            }
             _ => self.variables.get(&["@", name].concat()),
         };
         match (known, lines) {

@@ -147,29 +147,60 @@ impl RemarkKind {
     /// Whether it tells that something else is sent than what is written, or that a shell would send something else than
     /// what was read.
     pub const fn changes(self) -> bool {
-        matches!(
-            self,
+        // Every kind has its line here: a new one has to be decided.
+        match self {
             Self::UnbalancedQuote
-                | Self::Apostrophe
-                | Self::JoinedValue
-                | Self::QuotedVariable
-                | Self::SingleQuotes
-                | Self::SmartQuotes
-                | Self::SmartDashes
-                | Self::BlankAfterContinuation
-                | Self::LostContinuation
-                | Self::DoubledContinuation
-                | Self::BareBody
-                | Self::PrintedPercent
-                | Self::BidiMarks
-                | Self::CutAddress
-                | Self::EitherShell
-                | Self::QuotedCarets
-                | Self::OddMethod
-                | Self::BadHeader
-                | Self::TooDeep
-                | Self::BrokenJson
-        )
+            | Self::Apostrophe
+            | Self::JoinedValue
+            | Self::QuotedVariable
+            | Self::SingleQuotes
+            | Self::SmartQuotes
+            | Self::SmartDashes
+            | Self::WideSpaces
+            | Self::BlankAfterContinuation
+            | Self::LostContinuation
+            | Self::LostBreaks
+            | Self::Entities
+            | Self::DoubledContinuation
+            | Self::BareBody
+            | Self::PrintedPercent
+            | Self::BidiMarks
+            | Self::CutAddress
+            | Self::DoubledBackslashes
+            | Self::EitherShell
+            | Self::QuotedCarets
+            | Self::HalfLetter
+            | Self::OddMethod
+            | Self::BadHeader
+            | Self::TooDeep
+            | Self::BrokenJson => true,
+            Self::MissingValue
+            | Self::UnknownOption
+            | Self::AmbiguousOption
+            | Self::NoEffect
+            | Self::Security
+            | Self::FileRead
+            | Self::Output
+            | Self::Next
+            | Self::FurtherCommand
+            | Self::NoAddress
+            | Self::TooMany
+            | Self::Substitution
+            | Self::PromptsRemoved
+            | Self::LineNumbersRemoved
+            | Self::Surroundings
+            | Self::Printed
+            | Self::ControlCharacters
+            | Self::HeaderRemoved
+            | Self::ImpliedType
+            | Self::FormDetail
+            | Self::BasicLogin
+            | Self::Cookies
+            | Self::KeyTaken
+            | Self::TooLong
+            | Self::Html
+            | Self::Unrecognized => false,
+        }
     }
 }
 

@@ -36,6 +36,8 @@ pub enum Input {
     Text(String),
     /// A file.
     File(Word),
+    /// What another command prints, which is known only once it runs: the command, as written.
+    Command(Word),
 }
 
 /// Maximum number of variables of a text that are remembered.

@@ -27,11 +27,11 @@ pub struct Found {
 
 /// Reads a block: a whole text, or one part of a long one.
 pub fn read(scene: Scene<'_>, text: &str, is_whole: bool) -> Found {
-    // Of the same length: a place in it is one in the text.
     let written = text;
-    let plain = cut::blanked(text, &mut margin::margins(text));
+    let (plain, margins) = margin::without(text);
+    // Of the same length: a place in it is one in the text without margins.
     let turned = straight::quotes(&plain);
-    let text = turned.as_ref().map_or(plain.as_str(), |(text, _)| text);
+    let text = turned.as_ref().map_or(plain.as_ref(), |(text, _)| text);
     let pieces = cut::pieces(text);
     let mut cards: Vec<Card> = Vec::new();
     for said in pieces.messages {
@@ -69,7 +69,7 @@ pub fn read(scene: Scene<'_>, text: &str, is_whole: bool) -> Found {
             pieces.pasted.written,
             Some(import::Written::Posix | import::Written::Fish | import::Written::Cmd | import::Written::PowerShell)
         );
-        let unseen = unseen_body(text, &call).into_iter().collect();
+        let unseen = unseen_body(text, &call).or_else(|| piped_body(&call, &filled)).into_iter().collect();
         let request = request::read_filled(scene, call, unseen, form, is_shell.then_some(&filled), &kinds);
         cards.push(Card { at, holds: Holds::Request(Box::new(request)) });
     }
@@ -158,11 +158,15 @@ pub fn read(scene: Scene<'_>, text: &str, is_whole: bool) -> Found {
     clean::clean(&mut otherwise);
     let is_changed = written != text;
     if is_changed {
+        let place = |at: &Range<usize>| whole_letters(written, &margins.place(at));
         for card in cards.iter_mut().chain(&mut otherwise) {
-            card.at = whole_letters(written, &card.at);
+            card.at = place(&card.at);
+            if let Holds::Request(asked) = &mut card.holds {
+                asked.call.at = place(&asked.call.at);
+            }
         }
         for remark in &mut remarks {
-            remark.at = whole_letters(written, &remark.at);
+            remark.at = place(&remark.at);
         }
     }
     Found { cards, remarks, secrets, key, otherwise }
@@ -180,6 +184,13 @@ fn unseen_body(text: &str, call: &import::Call) -> Option<import::Unknown> {
     let written = head.get(from..from + NAME.len())?.to_owned() + " " + &length;
     let is_sent = length.bytes().any(|digit| digit != b'0');
     is_sent.then(|| import::Unknown { path: Some(String::new()), written, ..import::Unknown::default() })
+}
+
+/// The body of a call that another command prints, which a shell would run: `jq -n … | curl -d @-`.
+fn piped_body(call: &import::Call, filled: &[&str]) -> Option<import::Unknown> {
+    let is_piped = matches!(&call.body, Some(import::Body::File(name)) if name == "-");
+    let written = filled.first().filter(|_| is_piped)?.trim().to_owned();
+    Some(import::Unknown { path: Some(String::new()), written, ..import::Unknown::default() })
 }
 
 /// Whether a body is what a command in front of it sends from a file: the command then has it.

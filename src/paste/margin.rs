@@ -1,6 +1,7 @@
 //! What stands in front of every line of a text that was copied out of something else: the numbers of an editor, the
 //! times of a log, the name of a container, the sign of a quotation. It is no part of what is read.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// How many lines in a row have to begin so.
@@ -8,8 +9,44 @@ const LEAST: usize = 3;
 /// The longest margin, in bytes.
 const WIDEST: usize = 120;
 
+/// Where margins were taken out of a text.
+#[derive(Default)]
+pub struct Margins {
+    /// Positions of the text without them, each with how much is gone up to there.
+    layer: Vec<(usize, usize)>,
+}
+
+impl Margins {
+    /// A place in the text without margins as one in the text.
+    pub fn place(&self, at: &Range<usize>) -> Range<usize> {
+        let gone = |index: usize| if index == 0 { 0 } else { self.layer[index - 1].1 };
+        let start = at.start + gone(self.layer.partition_point(|(from, _)| *from <= at.start));
+        let end = at.end + gone(self.layer.partition_point(|(from, _)| *from < at.end));
+        start..if at.is_empty() { start } else { end.max(start) }
+    }
+}
+
+/// The text without its margins. They are taken out, not blanked: a shell's `EOF` or `'@` ends a text only where a line
+/// begins, and what a quoted body holds is sent as it stands.
+pub fn without(text: &str) -> (Cow<'_, str>, Margins) {
+    let places = margins(text);
+    if places.is_empty() {
+        return (Cow::Borrowed(text), Margins::default());
+    }
+    let mut out = String::with_capacity(text.len());
+    let (mut from, mut gone, mut layer) = (0, 0, Vec::with_capacity(places.len()));
+    for at in places {
+        out.push_str(&text[from..at.start]);
+        gone += at.len();
+        from = at.end;
+        layer.push((out.len(), gone));
+    }
+    out.push_str(&text[from..]);
+    (Cow::Owned(out), Margins { layer })
+}
+
 /// The margins of a text, as places in it.
-pub fn margins(text: &str) -> Vec<Range<usize>> {
+fn margins(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut lines: Vec<(usize, &str)> = Vec::new();
     let mut at = 0;
@@ -153,23 +190,16 @@ fn quotation(line: &str, _: &mut Before) -> Option<usize> {
     let rest = line.trim_start_matches(' ').strip_prefix('>')?;
     let rest = rest.trim_start_matches('>');
     let is_header = ["Host:", "POST ", "GET ", "HTTP/"].iter().any(|start| rest.trim_start().starts_with(start));
-    (!is_header && rest.starts_with([' ', '\n', '\r'])).then_some(line.len() - rest.len())
+    let blank = usize::from(rest.starts_with(' '));
+    (!is_header && rest.starts_with([' ', '\n', '\r'])).then_some(line.len() - rest.len() + blank)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn without(text: &str) -> String {
-        let mut bytes = text.as_bytes().to_vec();
-        for at in margins(text) {
-            bytes[at].fill(b' ');
-        }
-        String::from_utf8(bytes).expect("whole characters")
-    }
-
     fn lines(text: &str) -> Vec<String> {
-        without(text).lines().map(|line| line.trim().to_owned()).collect()
+        without(text).0.lines().map(|line| line.trim().to_owned()).collect()
     }
 
     #[test]
@@ -195,6 +225,19 @@ mod tests {
     }
 
     #[test]
+    fn a_place_behind_margins_is_the_same_letters_in_the_text() {
+        let text = "so:\n> cat <<EOF\n> {é}\n>\n> EOF\n>  two\nend";
+        let (plain, margins) = without(text);
+        assert_eq!(plain, "so:\ncat <<EOF\n{é}\n\nEOF\n two\nend");
+        for word in ["so:", "cat", "<<EOF", "{é}", "EOF\n", "two", "end"] {
+            let at = plain.rfind(word).expect("in it");
+            let place = margins.place(&(at..at + word.trim_end().len()));
+            assert_eq!(&text[place], word.trim_end());
+        }
+        assert_eq!(margins.place(&(0..plain.len())), 0..text.len());
+    }
+
+    #[test]
     fn what_only_looks_like_it_stays() {
         for text in [
             "1 cat\n1 dog\n1 bird\n",
@@ -204,7 +247,7 @@ mod tests {
             "{\n  \"a\": 1,\n  \"b\": 2\n}\n",
             "100\n200\n300\n",
         ] {
-            assert_eq!(without(text), text);
+            assert_eq!(without(text).0, text);
         }
     }
 }

@@ -260,6 +260,15 @@ mod tests {
     ];
 
     #[test]
+    fn what_is_read_otherwise_than_it_is_written_stands_in_sight() {
+        for kind in KINDS {
+            let said = remark(Lang::En, kind).to_lowercase();
+            let is_mended = ["read as", "read without"].iter().any(|words| said.contains(words));
+            assert!(!is_mended || kind.changes(), "{kind:?}: {said}");
+        }
+    }
+
+    #[test]
     fn what_surrounds_a_pasted_or_printed_request_is_worded_in_both_languages() {
         for lang in [Lang::En, Lang::Zh] {
             for kind in KINDS {

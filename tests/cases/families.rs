@@ -5,7 +5,7 @@ use super::tell::tell;
 use std::collections::BTreeMap;
 
 /// The least number of variations that tell the same as their case. It only rises.
-const FLOOR: usize = 1415;
+const FLOOR: usize = 1485;
 
 type Vary = fn(&str) -> String;
 
@@ -64,7 +64,7 @@ fn curly(text: &str) -> String {
 }
 
 /// The least number of those that tell the same. It only rises.
-const HARD_FLOOR: usize = 1070;
+const HARD_FLOOR: usize = 1105;
 
 /// What may differ: places, and what is said about the way the text was written.
 fn is_of_the_text(fact: &str) -> bool {
@@ -151,7 +151,7 @@ fn a_case_is_told_beside_another() {
 }
 
 /// The least number of cases that are told beside another. It only rises.
-const MIXED_FLOOR: usize = 240;
+const MIXED_FLOOR: usize = 252;
 
 fn hold(ways: &[(&'static str, Vary)], floor: usize) {
     let (mut good, mut all) = (0, 0);

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 /// The least number of cases that are as asked. It only rises.
 const FLOOR: usize = 88;
 /// The same for the cases that were made here, for kinds that the samples do not have.
-const OWN: usize = 56;
+const OWN: usize = 63;
 
 /// A case.
 pub struct Case {

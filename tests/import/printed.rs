@@ -15,7 +15,7 @@ use wan_playground::draft::{Draft, Value};
 use wan_playground::http::{Body as Sent, Request, Response};
 use wan_playground::import::{Body, Proof};
 use wan_playground::key::ApiKey;
-use wan_playground::paste::{self, Asked, Does, Holds, Paste};
+use wan_playground::paste::{self, Asked, Does, Holds, Paste, Verdict};
 use wan_playground::report::{self, About};
 use wan_playground::snapshot::Saved;
 use wan_playground::snippet::{Curl, Job, Program, Shell, print, print_program, with_key};
@@ -66,13 +66,14 @@ enum Way {
     LogLines,
     Chat,
     Fence,
+    Quoted,
     Twice,
     Answered,
 }
 
 impl Way {
-    const ALL: [Self; 7] =
-        [Self::Alone, Self::Log, Self::LogLines, Self::Chat, Self::Fence, Self::Twice, Self::Answered];
+    const ALL: [Self; 8] =
+        [Self::Alone, Self::Log, Self::LogLines, Self::Chat, Self::Fence, Self::Quoted, Self::Twice, Self::Answered];
 
     fn put(self, text: &str, answer: &str) -> String {
         match self {
@@ -84,6 +85,10 @@ impl Way {
             ),
             Self::Chat => format!("小李 10:21\n您好，这个请求为什么不行？\n{text}\n小王 10:25\n请问是哪个 key？\n"),
             Self::Fence => format!("Hi,\n\nthis is what we run:\n\n````\n{text}\n````\n\nIt fails since Monday.\n"),
+            Self::Quoted => {
+                let lines: Vec<String> = text.split('\n').map(|line| format!("> {line}")).collect();
+                format!("On Monday Li wrote:\n{}\n\nWhat is wrong with it?\n", lines.join("\n"))
+            }
             Self::Twice => format!("{text}\n\n{text}\n"),
             Self::Answered => format!("{text}\n\n{answer}\n"),
         }
@@ -348,5 +353,101 @@ fn whatever_is_printed_of_a_hostile_prompt_is_read_as_it_was() {
         }
     }
     println!("{count} texts");
+    faults.expect_none(count);
+}
+
+/// A text as a word processor leaves it: a quote opens behind a blank or a bracket, and closes elsewhere.
+fn curled(text: &str) -> String {
+    let mut before = '\n';
+    let turned = text.chars().map(|c| {
+        let opens = before.is_whitespace() || "([{=,:".contains(before);
+        before = c;
+        match (c, opens) {
+            ('"', true) => '“',
+            ('"', false) => '”',
+            ('\'', true) => '‘',
+            ('\'', false) => '’',
+            _ => c,
+        }
+    });
+    turned.collect()
+}
+
+/// A JSON text whose quotes are all alike: which of them a word processor turned is not known.
+fn alike(text: &str) -> Option<serde_json::Value> {
+    fn level(value: serde_json::Value) -> serde_json::Value {
+        use serde_json::Value as Any;
+        match value {
+            Any::String(text) => Any::String(text.replace(['“', '”', '"'], "'").replace(['‘', '’'], "'")),
+            Any::Array(list) => Any::Array(list.into_iter().map(level).collect()),
+            Any::Object(members) => {
+                Any::Object(members.into_iter().map(|(name, value)| (name, level(value))).collect())
+            }
+            other => other,
+        }
+    }
+    value(text).map(level)
+}
+
+/// What is wrong with the reading of a text with turned quotes. It is read as it was and said so, or it is said that it
+/// could not be read; another request than the one that was written is wrong.
+fn fault_of_curled(request: &Request, printed: &Printed, paste: &Paste) -> Result<bool, String> {
+    let sent = request.body_text().unwrap_or_default();
+    let finds = |card: &paste::Card| match &card.holds {
+        Holds::Request(asked) => {
+            let mut findings = asked.judged.iter().flat_map(|judged| &judged.findings);
+            findings.any(|(_, verdict)| *verdict == Verdict::RefusedAtOnce)
+        }
+        _ => false,
+    };
+    let is_said = paste.remarks.iter().any(|remark| remark.kind.changes()) || paste.cards.iter().any(finds);
+    for card in &paste.cards {
+        let Holds::Request(asked) = &card.holds else { continue };
+        let Some(Body::Text(body)) = asked.call.body.as_ref().filter(|_| asked.does == Does::Create) else { continue };
+        if alike(body).is_some() && alike(body) == alike(&sent) && asked.call.url == request.url {
+            return if is_said { Ok(true) } else { Err("read, and not said".to_owned()) };
+        }
+        if alike(body).is_some() && asked.open.is_empty() && !is_said {
+            return Err(format!("{} {body}\nis not\n{sent}", asked.call.url));
+        }
+        // PowerShell takes such quotes for its own: it sends what stands between them.
+        if asked.exact.is_ok() && !printed.by.starts_with("PowerShell") {
+            return Err(format!("{body} is offered to be sent exactly"));
+        }
+    }
+    if is_said || paste.cards.iter().any(|card| matches!(card.holds, Holds::Unread(_))) {
+        return Ok(false);
+    }
+    let open = |card: &paste::Card| matches!(&card.holds, Holds::Request(asked) if !asked.open.is_empty());
+    if paste.cards.iter().any(open) || paste.cards.is_empty() { Ok(false) } else { Err(format!("{:?}", paste.cards)) }
+}
+
+#[test]
+fn whatever_is_printed_is_read_or_said_with_the_quotes_of_a_word_processor() {
+    let catalog = Catalog::built_in();
+    let (mut faults, mut count) = (Faults::default(), 0);
+    let mut read: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for case in cases() {
+        let (gateway, model) = case.find(catalog);
+        let (base, region) = base(gateway, model);
+        let request = check(&case.draft, gateway, model, &base, region).preview();
+        for printed in printed(&request, gateway, model, &case.draft).iter().filter(|one| !one.needs_file) {
+            let text = curled(&printed.text);
+            let paste = paste::read(catalog, &[], &text, NOW_MS);
+            count += 1;
+            let counts = read.entry(printed.by.clone()).or_default();
+            match fault_of_curled(&request, printed, &paste) {
+                Ok(is_read) => counts.0 += usize::from(is_read),
+                Err(why) => faults.note(&printed.by, Way::Alone, format!("{}: {why}\n{text}", case.name)),
+            }
+            counts.1 += 1;
+        }
+    }
+    println!("{read:?} of {count} texts");
+    // No quote in these stands for anything but the end of a text.
+    for by in ["Python (requests)", "Python (dashscope)", "JavaScript (browser)"] {
+        let (good, all) = read[by];
+        assert!(good == all && all > 0, "{by}: {good} of {all}");
+    }
     faults.expect_none(count);
 }
