@@ -1,6 +1,7 @@
 //! Sentences in both languages, made from the values the centre returns.
 
 pub mod account;
+pub mod anew;
 pub mod beside;
 pub mod capture;
 pub mod command;

@@ -216,10 +216,13 @@ fn remember(name: &str, value: &str) {
     }
 }
 
+fn recalled(name: &str) -> Option<String> {
+    window().local_storage().ok().flatten()?.get_item(name).ok().flatten()
+}
+
 /// How requests were written last: the id of a shell, or another form's. At first, the shell of the system.
 pub fn written() -> String {
-    let kept = window().local_storage().ok().flatten().and_then(|storage| storage.get_item(WRITTEN).ok().flatten());
-    kept.unwrap_or_else(|| {
+    recalled(WRITTEN).unwrap_or_else(|| {
         let agent = window().navigator().user_agent().unwrap_or_default();
         (if agent.contains("Windows") { "powershell" } else { "bash" }).to_owned()
     })
@@ -228,6 +231,17 @@ pub fn written() -> String {
 /// Remembers how requests are written.
 pub fn set_written(form: &str) {
     remember(WRITTEN, form);
+}
+
+/// Whether fields bear the names that the API has for them: in another page, which is of the API, and where one asked
+/// for it.
+pub fn has_names() -> bool {
+    is_embedded() || recalled(NAMES).as_deref() == Some("on")
+}
+
+/// Remembers whether they do.
+pub fn show_names(on: bool) {
+    remember(NAMES, if on { "on" } else { "" });
 }
 
 /// Whether keys that work alone do. Who speaks to the computer says them by accident.
@@ -247,14 +261,14 @@ pub fn set_single_keys(on: bool) {
 
 /// Switches them off if they were when the page was last open.
 pub fn recall_single_keys() {
-    let kept = window().local_storage().ok().flatten().and_then(|storage| storage.get_item(KEYS).ok().flatten());
-    if kept.as_deref() == Some("off") {
+    if recalled(KEYS).as_deref() == Some("off") {
         set_root(KEYS_OFF, "");
     }
 }
 
 const KEYS: &str = "wan.keys";
 const KEYS_OFF: &str = "data-keys-off";
+const NAMES: &str = "wan.names";
 const WRITTEN: &str = "wan.written";
 
 /// Where the local server serves the simulator, and how fast its clock runs: from the meta element it fills in.

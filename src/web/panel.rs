@@ -2,11 +2,13 @@
 
 pub mod after_run;
 pub mod along;
+pub mod anew;
 pub mod asked;
 pub mod base;
 pub mod byhand;
 pub mod card;
 pub mod check;
+pub mod connection;
 pub mod desk;
 pub mod diagnosis;
 pub mod done;
@@ -20,6 +22,7 @@ pub mod link;
 pub mod log;
 pub mod lookup;
 pub mod media;
+pub mod names;
 pub mod notice;
 pub mod pasted;
 pub mod press;

@@ -9,6 +9,7 @@
 //! - [`gateways`]: gateways beside the built-in ones
 //! - [`embed`]: the conversation with the page around an embedded one
 //! - [`files`]: the files of this visit: held here, on their way, and at gateways
+//! - [`before`]: the form before one press replaced much of it
 //! - [`goal`]: where a request, and a file of it, would go now
 //! - [`slots`]: what was typed for a gateway at an origin
 //! - [`dialogs`]: which dialog is asked for
@@ -17,6 +18,7 @@
 //! - [`place`]: where a gateway is called
 
 mod app;
+pub mod before;
 pub mod check;
 pub mod dialogs;
 pub mod embed;

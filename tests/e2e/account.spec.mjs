@@ -1,7 +1,7 @@
 // What is asked beside the tasks: the models of the account beside the catalog, and the check of a portrait. Both on a press
 // only, each press at most one call.
 import { violations } from './support/axe.mjs';
-import { expect, marker, media, ready, test } from './support/page.mjs';
+import { expect, marker, media, ready, test, choosePlace, openPlace } from './support/page.mjs';
 
 const KEY = 'sk-canary-account-0123456789';
 const rows = (page) => page.locator('#account-rows > li');
@@ -20,6 +20,7 @@ test('the models of the account stand beside the catalog, asked for on a press a
   const seen = watch(page, '/api/v1/models');
   await desk.model('t2v', 'wan2.7-t2v');
   expect(seen, 'nothing is asked by itself').toHaveLength(0);
+  await openPlace(page);
   await page.locator('#open-account').click();
   await expect(page.locator('#account-said')).toContainText('in the catalog');
   await expect(rows(page).first()).toBeVisible();
@@ -49,6 +50,7 @@ test('the models of the account stand beside the catalog, asked for on a press a
 test('a page that is drawn anew keeps the list that is open, and asks for nothing', async ({ page, desk, context }) => {
   const seen = watch(page, '/api/v1/models');
   await desk.model('t2v', 'wan2.7-t2v');
+  await openPlace(page);
   await page.locator('#open-account').click();
   await expect(rows(page).first()).toBeVisible();
   const count = await rows(page).count();
@@ -74,6 +76,7 @@ test('another press while the list is on its way asks for nothing more', async (
     await held;
     await route.continue();
   });
+  await openPlace(page);
   await page.locator('#open-account').click();
   await expect(page.locator('#account-said')).toHaveText('Loading the list…');
   await page.locator('#account-refresh').click();
@@ -89,6 +92,7 @@ test('Crazyrouter lists ids alone, and a gateway without a list has no button', 
   await desk.gateway('ope');
   await expect(page.locator('#open-account')).toHaveCount(0);
   await desk.gateway('crazyrouter');
+  await openPlace(page);
   await page.locator('#open-account').click();
   await expect(row(page, 'wan2.7-t2v')).toHaveAttribute('data-standing', 'not-in-catalog');
   await expect(row(page, 'wan2.2-kf2v-flash')).toHaveAttribute('data-standing', 'not-listed');
@@ -100,7 +104,8 @@ test('without a key nothing is asked; the key goes to its own gateway alone, and
   complaints.expected.push(/Failed to load resource/, /third party: https:\/\/dashscope-intl/);
   const seen = watch(page, '/api/v1/models');
   await desk.gateway('dashscope');
-  await page.locator('#base').selectOption({ label: 'Singapore · dashscope-intl.aliyuncs.com' });
+  await choosePlace(page, { label: 'Singapore · dashscope-intl.aliyuncs.com' });
+  await openPlace(page);
   await page.locator('#open-account').click();
   await expect(page.locator('#account-said')).toContainText('Enter your API key first');
   expect(seen).toHaveLength(0);
@@ -113,6 +118,7 @@ test('without a key nothing is asked; the key goes to its own gateway alone, and
     }),
   );
   await page.locator('#key').fill(KEY);
+  await openPlace(page);
   await page.locator('#open-account').click();
   await expect(page.locator('#account-said')).toContainText('The gateway refused the request.');
   await expect(page.locator('#account-said')).toContainText('InvalidApiKey');
@@ -128,6 +134,7 @@ test('what is no list of models is told, whatever it is', async ({ page, desk, c
   await page.route('**/api/v1/models**', (route) => answer(route));
   const told = async (given, words) => {
     answer = given;
+    await openPlace(page);
     await page.locator('#open-account').click();
     await expect(page.locator('#account-said')).toContainText(words, { timeout: 60_000 });
     await page.keyboard.press('Escape');
@@ -222,9 +229,9 @@ test('what does not pass or is refused says what to do, and is asked once', asyn
 test('the check is there where the gateway has it, and nowhere else', async ({ page, desk }) => {
   await portrait(page, desk);
   await expect(page.locator('#check-portrait')).toBeVisible();
-  await page.locator('#base').selectOption({ label: 'Singapore · dashscope-intl.aliyuncs.com' });
+  await choosePlace(page, { label: 'Singapore · dashscope-intl.aliyuncs.com' });
   await expect(page.locator('#check-portrait')).toHaveCount(0);
-  await page.locator('#base').selectOption('0');
+  await choosePlace(page, '0');
   await expect(page.locator('#check-portrait')).toBeVisible();
   await desk.fill('portrait', media('a.png'));
   await page.locator('#check-portrait').click();
@@ -241,6 +248,7 @@ test.describe('in Chinese, on a small screen', () => {
   test('both fit and are worded', async ({ page }) => {
     await page.goto('./');
     await ready(page);
+    await openPlace(page);
     await page.locator('#open-account').click();
     await expect(page.locator('#account h2')).toHaveText('此账号可用的模型');
     await expect(page.locator('#account-rows .differs')).toHaveText('与目录不同');

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base } from '@playwright/test';
-import { Desk, marker, media, ready } from './support/page.mjs';
+import { Desk, marker, media, ready, choosePlace } from './support/page.mjs';
 import { spellings, told } from './support/spellings.mjs';
 import { stored } from './support/stored.mjs';
 
@@ -54,7 +54,7 @@ test('a key is found nowhere afterwards', async ({ page, server }) => {
   for (const [gateway, [capability, model]] of Object.entries(PLAIN)) {
     await desk.gateway(gateway);
     await desk.model(capability, model);
-    await page.locator('#base').selectOption('typed');
+    await choosePlace(page, 'typed');
     await page.locator('#base-typed').fill(`${server.url}sim/${gateway}`);
     if (capability === 'i2v') await desk.fill('first_frame', media('frame.png'));
     // One that ends well, and one whose key is refused: an error may quote the key.
@@ -145,7 +145,7 @@ test('a key that answers repeat, in whatever spelling, stays nowhere', async ({ 
   for (const [gateway, [capability, model]] of Object.entries(PLAIN)) {
     await desk.gateway(gateway);
     await desk.model(capability, model);
-    await page.locator('#base').selectOption('typed');
+    await choosePlace(page, 'typed');
     await page.locator('#base-typed').fill(`${server.url}sim/${gateway}`);
     if (capability === 'i2v') await desk.fill('first_frame', media('frame.png'));
     await page.locator('#key').fill(key(gateway));

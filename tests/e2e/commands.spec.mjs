@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from './support/page.mjs';
+import { expect, test, choosePlace } from './support/page.mjs';
 
 const KEY = 'sk-canary-command-4f1d';
 const SHELLS = { posix: ['dash', 'bash', 'zsh'], bash: ['bash', 'zsh'], fish: ['fish'] };
@@ -56,7 +56,7 @@ test('what is copied runs as it is, in every shell there is', async ({ page, des
 });
 
 test('the key is in a copy only after its own press, and nowhere else', async ({ page, desk, context }) => {
-  await page.locator('#base').selectOption({ index: 1 }).catch(() => {});
+  await choosePlace(page, { index: 1 }).catch(() => {});
   await desk.fill('prompt', 'a cat');
   await page.locator('#key').fill(KEY);
   for (const form of ['posix', 'bash', 'fish', 'cmd', 'powershell']) {

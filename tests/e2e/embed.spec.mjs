@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PAGE, bytes, element, example, expect, inside, listening, other, test, told } from './support/hosts.mjs';
-import { Desk, log, marker } from './support/page.mjs';
+import { Desk, log, marker, choosePlace } from './support/page.mjs';
 import { simulator } from './support/servers.mjs';
 
 const KEY = 'sk-canary-embed-5e1d';
@@ -155,6 +155,7 @@ test('a locked model can be used and not changed', async ({ page, host }) => {
   await expect(frame.locator('#model option:checked')).toContainText('wan2.5-t2v-preview');
   await expect(frame.locator('.tabs')).toBeHidden();
   await expect(frame.locator('#capability')).toBeHidden();
+  await expect(frame.locator('#w-prompt'), 'a page about an API names its parameters').toHaveText('input.prompt');
   const way = frame.locator('#way-out');
   await expect(way).toHaveAttribute('href', new RegExp(`^${PAGE}/index\\.html#1/dashscope/wan2\\.5-t2v-preview\\?lang=en`));
   await frame.locator('#f-prompt').fill('a cat');
@@ -264,7 +265,7 @@ test('a key typed in the frame is in no message to the host, wherever it was typ
   const gateway = await simulator();
   await page.goto(host(element(`${T2V} id="one"`, { head: listening + ROOM })));
   const frame = await inside(page);
-  await frame.locator('#base').selectOption('typed');
+  await choosePlace(frame, 'typed');
   await frame.locator('#base-typed').fill(`${gateway.url}/sim/dashscope`);
   await expect(frame.locator('#site b'), 'before a key is typed').toHaveText(new URL(page.url()).origin);
   await frame.locator('#key').pressSequentially(KEY);
@@ -355,9 +356,9 @@ test('a plain frame works without any script of the host, and names the site aro
   await expect(frame.locator('html')).toHaveAttribute('data-theme', 'dark');
   await expect(frame.locator('#f-prompt')).toHaveValue('猫');
   await expect(frame.locator('.tabs')).toBeHidden();
-  await frame.locator('#base').selectOption('0');
+  await choosePlace(frame, '0');
   await expect(frame.locator('#site')).toContainText(new URL(page.url()).origin);
-  await frame.locator('#base').selectOption('simulator');
+  await choosePlace(frame, 'simulator');
   await run(page, frame);
 });
 
@@ -380,7 +381,7 @@ test('a browser that does not tell the site says so, and the one that spoke is n
   await page.goto(host(`<!doctype html><title>x</title><iframe referrerpolicy="no-referrer" width="900" height="900" src="${source}"></iframe>`));
   const frame = page.frameLocator('iframe');
   await expect(frame.locator('html')).toHaveAttribute('data-boot', 'ready', { timeout: 60_000 });
-  await frame.locator('#base').selectOption('0');
+  await choosePlace(frame, '0');
   await expect(frame.locator('#site b')).toHaveText('one that this browser doesn\'t name');
   await expect(async () => {
     await page.evaluate(() => window.frames[0].postMessage({ wan: 1, type: 'set', theme: 'dark' }, '*'));

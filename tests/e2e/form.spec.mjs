@@ -1,5 +1,5 @@
 // The form: what one types is kept, what is wrong is said at its place, and a key goes nowhere but to its own host.
-import { expect, test, byId, creates, log, marker, media, press } from './support/page.mjs';
+import { expect, test, byId, creates, log, marker, media, press, choosePlace } from './support/page.mjs';
 import { png, pngFile } from './support/png.mjs';
 import { curl } from './support/shell.mjs';
 
@@ -73,7 +73,11 @@ test.describe('values', () => {
     await example.click();
     await expect(desk.prompt).toHaveValue(words);
     expect((await body(desk)).input.prompt).toBe(words);
-    await expect(page.locator('.examples')).toBeHidden();
+    // The others stay, and take back what they replaced.
+    await page.locator('.example').nth(1).click();
+    await expect(desk.prompt).not.toHaveValue(words);
+    await page.locator('#undo').click();
+    await expect(desk.prompt).toHaveValue(words);
   });
 
   test('an input method writes its text once and whole', async ({ page, desk }) => {
@@ -189,19 +193,64 @@ test.describe('problems', () => {
   });
 });
 
-test.describe('advice', () => {
-  test('DashScope: an unchosen size is the dearest, and a press takes the cheaper', async ({ page, desk }) => {
-    const advice = page.locator('.field.f-tier .advice.cost');
+test.describe('choices', () => {
+  test('what applies by itself is one of the values, and is not sent', async ({ page, desk }) => {
     await desk.known();
+    await desk.prompt.fill('x');
+    const chips = page.locator('#f-tier .seg');
+    await expect(chips).toHaveText(['480P', '720P', '1080P · default']);
+    await expect(byId(page, 'f-tier-1080P')).toBeChecked();
+    await expect(page.locator('.advice.cost'), 'no warning about what nobody chose').toHaveCount(0);
+    await expect(page.locator('#formula')).toContainText('1080P (default)');
     await expect(desk.amount).toHaveText('CN¥5.00');
-    await expect(advice).toContainText('1920 × 1080');
-    await expect(advice.locator('.source')).toHaveAttribute('href', /^https:/);
-    await advice.getByRole('button').click();
-    await expect(byId(page, 'f-tier-720P')).toBeChecked();
+    expect((await body(desk)).parameters).toBeUndefined();
+
+    await desk.pick('f-tier-720P');
     await expect(desk.amount).toHaveText('CN¥3.00');
-    await expect(advice).toHaveCount(0);
+    expect((await body(desk)).parameters).toEqual({ size: '1280*720' });
+    await desk.pick('f-tier-1080P');
+    await expect(page.locator('#f-tier')).not.toHaveAccessibleDescription(/sent/);
+    expect((await body(desk)).parameters).toBeUndefined();
+
+    await page.locator('#language').click();
+    await expect(chips).toHaveText(['480P', '720P', '1080P · 默认']);
   });
 
+  test('nothing moves when another value is chosen', async ({ page, desk }) => {
+    await desk.known();
+    const widths = () => page.locator('#desk .seg').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().width));
+    const before = await widths();
+    await desk.pick('f-tier-720P');
+    expect(await widths()).toEqual(before);
+  });
+
+  test('where nobody knows what applies, that is a choice of its own', async ({ page, desk }) => {
+    await desk.gateway('ope');
+    await desk.model('i2v', 'wan2.7-i2v');
+    const auto = page.locator('#desk .seg', { hasText: /^Default$/ });
+    await expect(auto.first()).toBeAttached();
+    for (const radio of await auto.locator('input').all()) await expect(radio).toBeChecked();
+  });
+
+  test('a value that a pasted request sends stays sent, though it is the usual one', async ({ page, desk }) => {
+    const request = { model: 'wan2.5-i2v-preview', input: { prompt: 'a cat', img_url: media('a.png') }, parameters: { resolution: '1080P' } };
+    await page.locator('#open-takeup').click();
+    await page.locator('#takeup-text').fill(`curl https://dashscope.aliyuncs.com/api/v1/services/aigc/video-generation/video-synthesis -H 'X-DashScope-Async: enable' -H 'Authorization: Bearer $DASHSCOPE_API_KEY' -H 'Content-Type: application/json' -d '${JSON.stringify(request)}'`);
+    await page.locator('#takeup-take').click();
+    await page.locator('#import-fill').click();
+    await expect(page.locator('#takeup')).toBeHidden();
+    await expect(byId(page, 'f-tier-1080P')).toBeChecked();
+    await expect(page.locator('#f-tier')).toHaveAccessibleDescription(/Set, so it is sent\./);
+    expect((await body(desk)).parameters).toEqual({ resolution: '1080P' });
+    await desk.pick('f-tier-1080P');
+    expect((await body(desk)).parameters, 'it was chosen already').toEqual({ resolution: '1080P' });
+    await desk.pick('f-tier-720P');
+    await desk.pick('f-tier-1080P');
+    expect((await body(desk)).parameters).toBeUndefined();
+  });
+});
+
+test.describe('advice', () => {
   test('Crazyrouter: the safer way into the gateway is one press away, and keeps the prompt', async ({ page, desk }) => {
     await desk.gateway('crazyrouter');
     await desk.prompt.fill('kept');
@@ -314,7 +363,7 @@ test.describe('address and key', () => {
   test('a typed base says what is wrong with it', async ({ page, desk }) => {
     const sent = posts(page);
     await desk.prompt.fill('x');
-    await page.locator('#base').selectOption('typed');
+    await choosePlace(page, 'typed');
     for (const [typed, said] of [
       ['example.com', 'Add https:// in front'],
       ['http://example.com', 'Only https://'],
@@ -336,8 +385,7 @@ test.describe('address and key', () => {
 
   test('a workspace base asks for the workspace and keeps its price', async ({ page, desk }) => {
     await desk.known();
-    const select = page.locator('#base');
-    await select.selectOption({ label: (await select.locator('option', { hasText: '{WorkspaceId}.ap-southeast-1' }).textContent()).trim() });
+    await choosePlace(page, { label: (await page.locator('#base option', { hasText: '{WorkspaceId}.ap-southeast-1' }).textContent()).trim() });
     const typed = page.locator('#base-typed');
     await expect(typed).toHaveValue('https://{WorkspaceId}.ap-southeast-1.maas.aliyuncs.com');
     await expect(fault(page)).toContainText('{WorkspaceId}');
@@ -349,7 +397,7 @@ test.describe('address and key', () => {
   });
 
   test('typing into the base keeps the caret and the field', async ({ page, desk: _ }) => {
-    await page.locator('#base').selectOption('typed');
+    await choosePlace(page, 'typed');
     await page.locator('#base-typed').pressSequentially('https://gateway.example');
     await expect(page.locator('#base-typed')).toHaveValue('https://gateway.example');
     await expect(page.locator('#base-typed')).toBeFocused();
@@ -357,14 +405,14 @@ test.describe('address and key', () => {
 
   test('a model that is not offered in a region says so', async ({ page, desk }) => {
     await desk.model('kf2v', 'wan2.2-kf2v-flash');
-    await page.locator('#base').selectOption('1');
+    await choosePlace(page, '1');
     await expect(fault(page)).toContainText('available in the region');
   });
 
   test('a key is masked, shown at a press, cleared, and bound to its host', async ({ page, desk }) => {
     const canary = `sk-canary-${marker()}`;
     await desk.prompt.fill('x');
-    await page.locator('#base').selectOption('0');
+    await choosePlace(page, '0');
     const key = page.locator('#key');
     await expect(key).toHaveAttribute('type', 'password');
     await expect(page.locator('#key-hint')).toContainText('https://dashscope.aliyuncs.com');
@@ -399,13 +447,13 @@ test.describe('address and key', () => {
         expect(printed).toContain('$DASHSCOPE_API_KEY');
       }
     }
-    await page.locator('#base').selectOption('1');
+    await choosePlace(page, '1');
     await expect(key, 'another host, another key').toHaveValue('');
     await desk.gateway('crazyrouter');
-    await page.locator('#base').selectOption('0');
+    await choosePlace(page, '0');
     await expect(key, 'another gateway, another key').toHaveValue('');
     await desk.gateway('dashscope');
-    await page.locator('#base').selectOption('0');
+    await choosePlace(page, '0');
     await expect(key).toHaveValue(canary);
     await page.locator('#language').click();
     await expect(key).toHaveValue(canary);
@@ -415,7 +463,7 @@ test.describe('address and key', () => {
   });
 
   test('a key that no header can hold is told', async ({ page, desk: _ }) => {
-    await page.locator('#base').selectOption('0');
+    await choosePlace(page, '0');
     for (const typed of ['sk canary', 'sk-ｃａｎａｒｙ']) {
       await page.locator('#key').fill(typed);
       await expect(page.locator('#key-fault'), typed).toContainText('full-width');
@@ -435,7 +483,7 @@ test.describe('address and key', () => {
     });
 
     await desk.prompt.fill(mark);
-    await page.locator('#base').selectOption('typed');
+    await choosePlace(page, 'typed');
     await page.locator('#base-typed').fill(`${other.origin}/sim/dashscope`);
     await desk.run.click();
     await expect(page.locator('#blocked')).toContainText('API key');
@@ -448,7 +496,7 @@ test.describe('address and key', () => {
     expect(await creates(page, mark)).toHaveLength(1);
 
     // And once more to the simulator of the page's own origin.
-    await page.locator('#base').selectOption('simulator');
+    await choosePlace(page, 'simulator');
     await desk.run.click();
     await expect(desk.cards()).toHaveCount(2);
     await desk.done();
@@ -466,7 +514,7 @@ test.describe('address and key', () => {
     other.hostname = other.hostname === 'localhost' ? '127.0.0.1' : 'localhost';
     complaints.hosts.add(other.origin);
     await desk.prompt.fill(`${marker()} sim:slow`);
-    await page.locator('#base').selectOption('typed');
+    await choosePlace(page, 'typed');
     await page.locator('#base-typed').fill(`${other.origin}/sim/dashscope`);
     await page.locator('#key').fill('sk-canary-good');
     await desk.run.click();

@@ -1,6 +1,6 @@
 // Nothing paid is lost: pages, tabs, browsers and servers end at the worst moment, and the task still ends in front of
 // its owner, with one create call.
-import { expect, test, creates, Desk, marker, media, ready } from './support/page.mjs';
+import { expect, test, creates, Desk, marker, media, ready, choosePlace } from './support/page.mjs';
 import { records } from './support/history.mjs';
 import { Browser, crash } from './support/kill.mjs';
 import { Server } from './support/server.mjs';
@@ -343,7 +343,7 @@ const elsewhere = (url) => `http://localhost:${new URL(url).port}/sim/dashscope`
 const KEY = 'sk-canary-journal-0123456789';
 
 async function startWithKey(page, desk, words) {
-  await page.locator('#base').selectOption({ label: 'Custom URL…' });
+  await choosePlace(page, { label: 'Custom URL…' });
   await page.locator('#base-typed').fill(elsewhere(page.url()));
   await page.locator('#key').fill(KEY);
   await start(desk, words);

@@ -1,5 +1,5 @@
 // Without a mouse, and at every width. Barriers, focus and speech stand in `everyone`.
-import { expect, test, byId, creates, marker } from './support/page.mjs';
+import { expect, test, byId, creates, marker, choosePlace } from './support/page.mjs';
 
 /** Presses Tab until the focused element fits, checking on the way that the focus can be seen. */
 async function tabTo(page, selector, most = 60) {
@@ -171,7 +171,7 @@ for (const width of [320, 390, 1366]) {
     }
     await desk.pick('capability-t2v');
     await desk.prompt.fill('不换行'.repeat(60) + 'W'.repeat(400));
-    await page.locator('#base').selectOption('typed');
+    await choosePlace(page, 'typed');
     await page.locator('#base-typed').fill(`https://${'long-'.repeat(30)}host.example`);
     expect(await over(), 'with long words').toBeLessThanOrEqual(0);
   });

@@ -1,6 +1,6 @@
 // Keys: in memory unless the user says otherwise, then in the storage that was chosen and nowhere else; temporary ones
 // with their time; and everything forgotten at a press.
-import { expect, marker, ready, test as base } from './support/page.mjs';
+import { expect, marker, ready, test as base, choosePlace } from './support/page.mjs';
 import { simulator } from './support/servers.mjs';
 import { stored } from './support/stored.mjs';
 
@@ -21,7 +21,7 @@ const own = (page, gateway = 'dashscope', host = '127.0.0.1') =>
   `${new URL(page.url()).origin.replace('127.0.0.1', host)}/sim/${gateway}`;
 
 async function connect(page, address = own(page)) {
-  await page.locator('#base').selectOption('typed');
+  await choosePlace(page, 'typed');
   await page.locator('#base-typed').fill(address);
 }
 

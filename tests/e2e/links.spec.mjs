@@ -1,7 +1,7 @@
 // Links and drafts between visits: what is copied opens elsewhere as the same form and the same bytes, what is broken
 // gets words, nothing is sent by opening, nothing secret travels, and nothing that was typed is lost.
 import fs from 'node:fs';
-import { expect, test as base, byId, creates, Desk, log, marker, ready } from './support/page.mjs';
+import { expect, test as base, byId, creates, Desk, log, marker, ready, choosePlace } from './support/page.mjs';
 
 // Chinese and English both: the browser's language decides at first.
 const test = base.extend({
@@ -172,7 +172,7 @@ test('a megabyte in the address is refused with a word, and half of one is read'
 
 test('a key never gets into a link, a file or the saved draft, and its place is named', async ({ page, desk }) => {
   const [typed, pasted] = ['canary~links~typed~0123', 'sk-canary-links-pasted-0123'];
-  await page.locator('#base').selectOption('typed');
+  await choosePlace(page, 'typed');
   await page.locator('#base-typed').fill('https://gateway.example');
   await page.locator('#key').fill(typed);
   await desk.prompt.fill(`first ${typed} then ${pasted} end`);
@@ -319,7 +319,7 @@ test('the draft survives a reload, with its model, address and the marks of its 
   await desk.prompt.fill('kept over a reload 猫');
   await desk.fill('last_frame', 'https:/half');
   await desk.fill('first_frame', { name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') });
-  await page.locator('#base').selectOption('typed');
+  await choosePlace(page, 'typed');
   await page.locator('#base-typed').fill('https://own.example/wan');
   await page.reload();
   await ready(page);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { expect, test as base } from '@playwright/test';
 import { counting } from './support/counting.mjs';
-import { Desk, marker, ready } from './support/page.mjs';
+import { Desk, marker, ready, choosePlace } from './support/page.mjs';
 import { Server } from './support/server.mjs';
 import { connect } from './support/servers.mjs';
 import { stored } from './support/stored.mjs';
@@ -167,7 +167,7 @@ test('without a network all is there but sending', async ({ page, context }) => 
     await again.goto(server.url);
     await ready(again);
     desk = new Desk(again);
-    await again.locator('#base').selectOption('0');
+    await choosePlace(again, '0');
     await desk.prompt.fill('a cat');
     await desk.pick('f-tier-720P');
     await expect(desk.amount).toHaveText('CN¥3.00');

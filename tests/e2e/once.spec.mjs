@@ -2,7 +2,7 @@
 // keys that are held down, fast presses on a busy page, and several tabs.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { expect, marker, ready } from './support/page.mjs';
+import { expect, marker, ready, choosePlace } from './support/page.mjs';
 import { FAULTS, counting, cutting } from './support/counting.mjs';
 import { KEY, connect, listen, simulator, test as base } from './support/servers.mjs';
 
@@ -115,7 +115,7 @@ async function byRelay(page, fault, run) {
     await page.goto(`${line.url}/`);
     await ready(page);
     await page.locator('#gateway-dashscope').check({ force: true });
-    await page.locator('#base').selectOption('0');
+    await choosePlace(page, '0');
     await page.locator('#key').fill(KEY);
     await page.locator('#f-prompt').fill(marker());
     await page.locator('#run').click();

@@ -1,6 +1,6 @@
 // The relay's client half: offered only where straight calls are proven impossible and the page's own server has a
 // relay, used only once it is switched on, and always named at the Run button.
-import { expect, marker, ready } from './support/page.mjs';
+import { expect, marker, ready, openPlace } from './support/page.mjs';
 import { closed, test } from './support/relay.mjs';
 import { KEY } from './support/servers.mjs';
 
@@ -31,6 +31,7 @@ test('offered after the proof, used after the switch, named at the Run button', 
   await page.locator('#route button').click();
   await expect(page.locator('#route')).toContainText('不允许浏览器直接调用');
   // What is asked beside the tasks goes the same way.
+  await openPlace(page);
   await page.locator('#open-account').click();
   await page.locator('#account-relay').click();
   await expect(page.locator('#account-rows > li').first()).toBeVisible();

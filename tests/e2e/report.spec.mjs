@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, marker, ready, test } from './support/page.mjs';
+import { expect, marker, ready, test, choosePlace } from './support/page.mjs';
 
 const KEY = 'sk-canary-report-5b2e';
 
@@ -15,7 +15,7 @@ async function saved(page, id) {
 }
 
 async function finished(page, desk, prompt) {
-  await page.locator('#base').selectOption('typed');
+  await choosePlace(page, 'typed');
   await page.locator('#base-typed').fill(new URL('sim/dashscope', page.url()).href);
   await page.locator('#key').fill(KEY);
   await desk.fill('prompt', prompt);

@@ -1,5 +1,5 @@
 // What is sent without anybody looking is named where Run is; what would be taken and is not meant is told before.
-import { expect, test, byId, creates, marker, media, ready } from './support/page.mjs';
+import { expect, test, byId, creates, marker, media, ready, choosePlace } from './support/page.mjs';
 import { png, pngFile } from './support/png.mjs';
 import { curl } from './support/shell.mjs';
 import { uploaded } from './support/upload.mjs';
@@ -243,7 +243,7 @@ test.describe('addresses', () => {
   const told = (page) => page.locator('#base-fault');
 
   test('a whole endpoint is told, and one press makes a base of it', async ({ page, desk }) => {
-    await page.locator('#base').selectOption('typed');
+    await choosePlace(page, 'typed');
     const input = byId(page, 'base-typed');
     for (const tail of ['/api/v1/services/aigc/video-generation/video-synthesis', '/api/v1', '/compatible-mode/v1', '/v1']) {
       await input.fill(`https://dashscope.aliyuncs.com${tail}`);
@@ -259,7 +259,7 @@ test.describe('addresses', () => {
   test('a key is no address: it moves to its field, and is kept nowhere', async ({ page, desk }) => {
     await desk.prompt.fill('x');
     const key = `sk-canary-${marker()}`;
-    await page.locator('#base').selectOption('typed');
+    await choosePlace(page, 'typed');
     await byId(page, 'base-typed').fill(key);
     await expect(told(page)).toContainText('This is a key, not an address.');
     await page.waitForTimeout(900);

@@ -1,6 +1,7 @@
 //! Prices in words.
 
-use crate::catalog::Basis;
+use crate::catalog::{Basis, Gateway, Model};
+use crate::money::Money;
 use crate::price::{Estimate, seconds};
 use crate::words::everyone::{money, sum};
 use crate::words::lang::Lang;
@@ -54,4 +55,24 @@ pub fn formula(estimate: &Estimate, lang: Lang) -> String {
         text.push_str(after);
     }
     text
+}
+
+/// Price per second of some models, from the lowest to the highest; empty where none is known. Of several currencies the
+/// one of the first model counts.
+pub fn span(lang: Lang, gateway: &Gateway, models: &'static [Model]) -> String {
+    let priced = |model: &'static Model| {
+        let rates = crate::price::rates(model, gateway.home(model)?.region)?;
+        let figures = rates.per_second.values().chain(rates.silent.values());
+        let known: Vec<Money> = figures.filter_map(|figure| Money::parse(figure)).collect();
+        Some((model.price.basis, rates.currency, *known.iter().min()?, *known.iter().max()?))
+    };
+    let mut all = models.iter().filter_map(priced);
+    let Some((basis, currency, mut least, mut most)) = all.next() else { return String::new() };
+    for (_, _, low, high) in all.filter(|(_, other, ..)| *other == currency) {
+        (least, most) = (least.min(low), most.max(high));
+    }
+    let about = if basis == Basis::Reference { "≈ " } else { "" };
+    let up_to = if least == most { String::new() } else { ["–", &most.decimal()].concat() };
+    let unit = if lang == Lang::Zh { "/秒" } else { "/s" };
+    [about, &money(lang, least, currency), &up_to, unit].concat()
 }

@@ -132,6 +132,7 @@ async fn forget(app: App, parts: Vec<Part>) -> bool {
             Part::Draft => {
                 // What stands in the form would be saved again, once whoever saves it has seen that it changed.
                 app.draft.set(Draft::default());
+                app.before.set(None);
                 gloo_timers::future::TimeoutFuture::new(0).await;
                 keep::forget(app, Kind::Draft);
             }

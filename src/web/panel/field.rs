@@ -160,50 +160,64 @@ fn open(row: Row) -> Option<El> {
     Some(button("small open", row.auto_words(), press).bind("aria-pressed", move || is_on().to_string()))
 }
 
-/// The choice "as the gateway has it", for a field that travels only when set.
-fn automatic(row: Row) -> Option<(String, String)> {
-    let optional = row.field.send == Sending::WhenSet && !row.field.required;
-    let auto = row.app.texts().auto;
-    optional.then(|| {
-        let words = match &row.field.default {
-            Some(default) => [auto, " · ", &words::default(row.app.lang(), row.field.id, default)].concat(),
-            None => auto.to_owned(),
-        };
-        (String::new(), words)
-    })
-}
-
-/// One of a few words, numbers, or yes and no.
-fn choice(row: Row, options: Choices) -> View {
-    let mut choices: Choices = automatic(row).into_iter().collect();
-    choices.extend(options);
-    let is_flag = matches!(row.field.kind, Kind::Flag);
-    let chosen = move || {
-        let set = row.app.draft.with(|draft| match draft.get(row.field.id) {
-            Some(Value::Text(text)) if !is_flag => Some(text.clone()),
-            Some(Value::Flag(flag)) if is_flag => Some(flag.to_string()),
-            // None of them: the field is not sent.
-            None if draft.is_withheld(row.field.id) => Some(String::new()),
-            _ => None,
-        });
-        match (set, &row.field.default) {
-            (Some(set), _) => set,
-            (None, Some(default)) if row.field.send == Sending::Always => match default {
-                Choice::Word(word) => (*word).to_owned(),
-                Choice::Number(number) => number.to_string(),
-                Choice::Flag(flag) => flag.to_string(),
-            },
-            (None, _) => String::new(),
-        }
-    };
+/// One of a few words, numbers, or yes and no. What applies unless something is set is one of them, and says so; where
+/// nobody knows what that is, it is a choice of its own.
+fn choice(row: Row, mut options: Choices) -> View {
+    let texts = row.app.texts();
+    let usual = row.field.default.as_ref().map(written).unwrap_or_default();
+    // Always sent, or to be chosen in any case: nothing else applies.
+    let is_optional = row.field.send == Sending::WhenSet && !row.field.required;
+    if let (true, Some((_, words))) = (is_optional, options.iter_mut().find(|(value, _)| *value == usual)) {
+        *words = [words.as_str(), " · ", texts.by_default].concat();
+    } else if is_optional {
+        options.insert(0, (String::new(), texts.auto.to_owned()));
+    }
+    let applies = if is_optional || row.field.send == Sending::Always { usual.clone() } else { String::new() };
+    let chosen = move || chosen(row).unwrap_or_else(|| applies.clone());
+    let (mine, sent) = (usual.clone(), usual);
     let choose = move |value: String| {
-        if is_flag && !value.is_empty() {
+        // What applies anyway need not be sent.
+        if value.is_empty() || is_optional && value == mine {
+            row.app.set(row.field.id, None);
+        } else if is_flag(row) {
             row.app.set(row.field.id, Some(Value::Flag(value == "true")));
         } else {
             row.set_text(value);
         }
     };
-    row.tied(radios(&row.id(), name(row), choices, chosen, choose, "")).into()
+    let group = row.tied(radios(&row.id(), name(row), options, chosen, choose, ""));
+    if !is_optional || sent.is_empty() {
+        return group.into();
+    }
+    // Both look the same; to those who want to know, it is told which of them it is.
+    let id = ["s-", row.field.id.name()].concat();
+    let said = move || if self::chosen(row).as_ref() == Some(&sent) { texts.is_sent } else { "" }.to_owned();
+    let group = group.attr("aria-describedby", &[&row.described_by(), " ", &id].concat());
+    View::from(group).and(class("span", "hidden").attr("id", &id).words(said))
+}
+
+fn is_flag(row: Row) -> bool {
+    matches!(row.field.kind, Kind::Flag)
+}
+
+/// The choice that was made, followed; nothing where none was. Empty where a pasted request leaves out what the form
+/// would send by itself.
+fn chosen(row: Row) -> Option<String> {
+    row.app.draft.with(|draft| match draft.get(row.field.id) {
+        Some(Value::Text(text)) if !is_flag(row) => Some(text.clone()),
+        Some(Value::Flag(flag)) if is_flag(row) => Some(flag.to_string()),
+        None if draft.is_withheld(row.field.id) => Some(String::new()),
+        _ => None,
+    })
+}
+
+/// A choice of the catalog as the draft keeps it.
+fn written(choice: &Choice) -> String {
+    match choice {
+        Choice::Word(word) => (*word).to_owned(),
+        Choice::Number(number) => number.to_string(),
+        Choice::Flag(flag) => flag.to_string(),
+    }
 }
 
 /// The check of a portrait, where the field has one.

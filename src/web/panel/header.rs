@@ -4,6 +4,7 @@ use crate::web::browser;
 use crate::web::component::button;
 use crate::web::component::dom::{El, View, class, el, keyed_part, nothing, yes};
 use crate::web::component::parts::{hidden, icon, opener};
+use crate::web::component::price::span;
 use crate::web::state::App;
 use crate::web::state::dialogs::Dialog;
 use crate::words::gateways as words;
@@ -22,10 +23,9 @@ pub fn header(app: App) -> View {
                 app.tried.set(false);
                 app.selected.set(None);
             });
-        class("label", "tab")
-            .attr("title", app.pick(&gateway.about))
-            .add(input)
-            .add(el("span").text(app.pick(&gateway.name)))
+        class("label", "tab").attr("title", app.pick(&gateway.about)).add(input).add(
+            el("span").text(app.pick(&gateway.name)).add(el("small").text(&span(app.lang(), gateway, gateway.models))),
+        )
     });
     let other = if app.lang() == Lang::Zh { Lang::En } else { Lang::Zh };
     let language = button("", texts.other_language, move || {

@@ -85,7 +85,7 @@ impl Row {
     }
 }
 
-/// Human name first, the wire name small beside it.
+/// Human name first; where one asked for it, the wire name small beside it.
 pub fn name(row: Row) -> View {
     let wire = match (&row.model.size, row.field.at.is_empty()) {
         (Some(size), true) => size.at,
@@ -101,7 +101,11 @@ pub fn name(row: Row) -> View {
     View::from(class("span", "name").text(named))
         .and(crate::web::component::dom::text(" "))
         // To those who listen it describes the control, and is no part of its name.
-        .and(el("code").attrs(&[("id", &["w-", row.field.id.name()].concat()), ("aria-hidden", "true")]).text(wire))
+        .and(
+            el("code")
+                .attrs(&[("id", &["w-", row.field.id.name()].concat()), ("aria-hidden", "true")])
+                .words(move || if row.app.names.get() { wire.to_owned() } else { String::new() }),
+        )
         .and(required)
 }
 

@@ -7,6 +7,7 @@ use crate::web::browser;
 use crate::web::panel::media::arrive;
 use crate::web::panel::media::kinds::{blank, put_into};
 use crate::web::state::App;
+use crate::web::state::before::Before;
 use crate::words::samples as words;
 use gloo_net::http::Request;
 use leptos::html::Video;
@@ -14,14 +15,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
-
-/// A form before a sample filled it.
-#[derive(Clone)]
-struct Before {
-    gateway: usize,
-    model: usize,
-    draft: Draft,
-}
 
 /// What is said below the strip.
 #[derive(Clone)]
@@ -43,7 +36,7 @@ pub fn Samples(
     let choose = Callback::new(move |sample: &'static Sample| {
         broken.set(false);
         played.set(sample);
-        before.set_value(Some(now(app)));
+        before.set_value(Some(app.noted(Draft::default())));
         said.set(Some(Said::Filled(sample)));
         spawn_local(async move {
             if fill(app, sample).await.is_none() {
@@ -53,7 +46,7 @@ pub fn Samples(
     });
     let back = move |_| {
         if let Some(before) = before.get_value() {
-            put_back(app, before);
+            app.put_back(before);
             said.set(None);
             browser::focus("f-prompt");
         }
@@ -166,18 +159,6 @@ fn Strip(
 fn kind(app: App, sample: &Sample) -> &'static str {
     let mut known = Capability::ALL.iter().zip(app.texts().capabilities);
     known.find(|(capability, _)| **capability == sample.capability).map_or("", |(_, words)| words)
-}
-
-fn now(app: App) -> Before {
-    let gateway = app.gateway.get_untracked();
-    let model = app.seats.with_untracked(|seats| seats[gateway].model);
-    Before { gateway, model, draft: app.draft.get_untracked() }
-}
-
-fn put_back(app: App, before: Before) {
-    app.choose_gateway(before.gateway);
-    app.choose_model(before.model);
-    app.draft.set(before.draft);
 }
 
 /// Fills the form from a sample. `None` where one of its files did not come: the rest stands.

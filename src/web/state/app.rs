@@ -9,6 +9,7 @@ use crate::http::Request;
 use crate::key::ApiKey;
 use crate::snippet::{Curl, Job, Note, Program, Shell, Snippet};
 use crate::web::browser::{self, part::Arrived};
+use crate::web::state::before::Before;
 use crate::web::state::dialogs::{Dialog, Shown};
 use crate::web::state::files::Files;
 use crate::web::state::outlook::{Outlook, Uploads, outlook};
@@ -92,6 +93,10 @@ pub struct State {
     pub newer: RwSignal<bool>,
     /// What the user wants.
     pub draft: RwSignal<Draft>,
+    /// What it was before the last press that replaced much of it.
+    pub before: RwSignal<Option<Before>>,
+    /// Fields bear their names of the API too.
+    pub names: RwSignal<bool>,
     /// Under which model its values were set.
     pub origins: RwSignal<Origins>,
     /// Run was pressed with something missing: show everything that is.
@@ -185,6 +190,8 @@ impl App {
             key_unkept: RwSignal::new(""),
             newer: RwSignal::new(false),
             draft,
+            before: RwSignal::new(None),
+            names: RwSignal::new(browser::has_names()),
             origins,
             tried: RwSignal::new(false),
             pressed_twice: RwSignal::new(None),
@@ -303,6 +310,26 @@ impl App {
             Some(value) => draft.set(id, value),
             None => draft.clear(id),
         });
+    }
+
+    /// The form of now, before a press that leaves this.
+    pub fn noted(self, left: Draft) -> Before {
+        let gateway = self.gateway.get_untracked();
+        let model = self.seats.with_untracked(|seats| seats[gateway].model);
+        Before { gateway, model, draft: self.draft.get_untracked(), left }
+    }
+
+    /// Replaces what the form holds, so that one press brings it back.
+    pub fn replace(self, draft: Draft) {
+        self.before.set(Some(self.noted(draft.clone())));
+        self.draft.set(draft);
+    }
+
+    /// Brings back what was there before.
+    pub fn put_back(self, before: Before) {
+        self.choose_gateway(before.gateway);
+        self.choose_model(before.model);
+        self.draft.set(before.draft);
     }
 
     /// Notes under which model the values were set that have changed.

@@ -178,7 +178,7 @@ async function following(browser) {
   await bench.start(browser);
   await bench.finish('a first one');
   const own = (await records(bench.page))[0];
-  await bench.page.getByRole('button', { name: 'New draft' }).first().click();
+  await bench.page.getByRole('button', { name: 'Draft' }).first().click();
   await bench.slow(SLOWDOWN);
   const [none, noneLongest] = await bench.type('#f-prompt', SENTENCE);
   await bench.slow(1);
@@ -209,7 +209,7 @@ async function following(browser) {
   bench.page.on('request', (request) => {
     if (/\/tasks\//.test(request.url())) asked += 1;
   });
-  await bench.page.getByRole('button', { name: 'New draft' }).first().click();
+  await bench.page.getByRole('button', { name: 'Draft' }).first().click();
   await bench.desk.prompt.fill('');
   await bench.slow(SLOWDOWN);
   const from = Date.now();

@@ -1,5 +1,5 @@
 // Where the focus is, goes and comes back to, without a mouse.
-import { expect, test, byId, marker, ready } from '../support/page.mjs';
+import { expect, test, byId, marker, ready, choosePlace } from '../support/page.mjs';
 import { STATES, answered, reach, run, speak } from './states.mjs';
 
 const HTTP_ERROR = /Failed to load resource/;
@@ -87,13 +87,15 @@ test('a call that comes leaves the focus on the answer that is read', async ({ p
 });
 
 test('what is pressed away leaves the focus near', async ({ page, desk }) => {
+  await desk.gateway('crazyrouter');
   await desk.prompt.fill('a cat');
   // An advice that goes when it is taken.
-  const advice = page.locator('.field.f-tier .advice.cost button');
+  const advice = page.locator('.field.f-tier .advice.risk button');
   await advice.focus();
   await page.keyboard.press('Enter');
-  await expect(page.locator('.field.f-tier .advice.cost')).toHaveCount(0);
+  await expect(page.locator('.field.f-tier .advice.risk')).toHaveCount(0);
   expect(await page.evaluate(() => document.activeElement.closest('#desk') !== null), 'an advice').toBe(true);
+  await desk.gateway('dashscope');
   // A reference that is removed.
   await desk.model('r2v', 'wan2.6-r2v');
   await page.locator('.references > button').click();
@@ -119,7 +121,7 @@ test('Run goes to the first thing that is wrong, which says what it is', async (
     await speak(page, tag);
     await desk.gateway('dashscope');
     await desk.model('kf2v', 'wan2.2-kf2v-flash');
-    await page.locator('#base').selectOption('0');
+    await choosePlace(page, '0');
     for (const [id, value] of [
       ['f-first_frame', 'https://example.com/a.png'],
       ['key', 'sk canary'],
@@ -140,12 +142,12 @@ test('Run goes to the first thing that is wrong, which says what it is', async (
     await page.locator('#key').fill('');
     await desk.fill('first_frame', '');
     // An address that is wrong is marked at both of its controls.
-    await page.locator('#base').selectOption('typed');
+    await choosePlace(page, 'typed');
     await page.locator('#base-typed').fill('example.com');
     await expect(page.locator('#base-typed')).toHaveAttribute('aria-invalid', 'true');
     await desk.run.press('Enter');
     await expect(page.locator('#base')).toBeFocused();
-    await page.locator('#base').selectOption('simulator');
+    await choosePlace(page, 'simulator');
   }
 });
 
@@ -178,7 +180,7 @@ for (const name of ['empty', 'filled', 'done, with calls and report', 'kept vide
 for (const [width, height] of [[1366, 768], [768, 1024], [390, 844], [320, 640], [844, 390]]) {
   test(`the focus is never behind the run bar at ${width} × ${height}`, async ({ page, desk }) => {
     await page.setViewportSize({ width, height });
-    await page.locator('#base').selectOption('0');
+    await choosePlace(page, '0');
     // The bar at its highest: with what is missing.
     await desk.run.click();
     await expect(page.locator('#blocked')).not.toBeEmpty();

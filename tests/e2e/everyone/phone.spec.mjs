@@ -1,5 +1,5 @@
 // With one thumb: price, Run and video are always near, on any phone, held either way.
-import { expect, test, marker } from '../support/page.mjs';
+import { expect, test, marker, choosePlace } from '../support/page.mjs';
 import { answered, run, speak } from './states.mjs';
 
 const PHONES = [[390, 844], [320, 568], [844, 390]];
@@ -46,7 +46,7 @@ test('what is missing stands above the bar and leaves room for the form', async 
   await page.setViewportSize({ width: 320, height: 568 });
   await desk.gateway('crazyrouter');
   await desk.model('kf2v', 'wan2.2-kf2v-flash');
-  await page.locator('#base').selectOption('0');
+  await choosePlace(page, '0');
   for (const tag of ['en', 'zh-CN']) {
     await speak(page, tag);
     await desk.run.click();

@@ -1,6 +1,6 @@
 // Every state of the page a person can meet: how it is reached, once, and how it is shown in the language of the moment.
 import { createHash } from 'node:crypto';
-import { byId, marker, media, ready } from '../support/page.mjs';
+import { byId, marker, media, ready, choosePlace } from '../support/page.mjs';
 import { cases } from '../support/cases.mjs';
 import { importText, multiply, file, records } from '../support/history.mjs';
 import { simulator } from '../support/servers.mjs';
@@ -78,6 +78,7 @@ const forms = Object.entries(FORMS).flatMap(([gateway, kinds]) =>
         await desk.pick(`capability-${kind}`);
       },
       show: async (page) => {
+        await unfold(page, '#place');
         if (await page.locator('#more').count()) await unfold(page, '#more');
       },
     },
@@ -133,7 +134,7 @@ export const STATES = {
       await desk.model('kf2v', 'wan2.2-kf2v-flash');
       await desk.fill('seed', '-1');
       await desk.fill('first_frame', 'javascript:alert(1)');
-      await page.locator('#base').selectOption('0');
+      await choosePlace(page, '0');
       await desk.run.click();
       await expect(page.locator('#blocked')).not.toBeEmpty();
     },
@@ -146,21 +147,21 @@ export const STATES = {
   },
   'address typed': {
     reach: async (page) => {
-      await page.locator('#base').selectOption('typed');
+      await choosePlace(page, 'typed');
       await page.locator('#base-typed').fill('https://user:word@example.com');
     },
   },
   'key typed': {
     reach: async (page, desk) => {
       await desk.prompt.fill('a cat');
-      await page.locator('#base').selectOption('0');
+      await choosePlace(page, '0');
       await page.locator('#key').fill(KEY);
     },
   },
   'key kept in this browser': {
     reach: async (page, desk) => {
       await desk.prompt.fill('a cat');
-      await page.locator('#base').selectOption('0');
+      await choosePlace(page, '0');
       await page.locator('#key').fill(KEY);
       // An embedded page keeps none.
       if (await page.locator('#keep-key').count()) await page.locator('#keep-key').selectOption('browser');
@@ -246,7 +247,7 @@ export const STATES = {
     reach: async (page, desk, { defer }) => {
       const running = await simulator('--deny-cors', 'dashscope');
       defer(running.stop);
-      await page.locator('#base').selectOption('typed');
+      await choosePlace(page, 'typed');
       await page.locator('#base-typed').fill(`${running.url}/sim/dashscope`);
       await page.locator('#key').fill(KEY);
       await run(desk);

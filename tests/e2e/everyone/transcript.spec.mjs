@@ -26,6 +26,9 @@ for (const [name, tag] of [['en', 'en'], ['zh', 'zh-CN']]) {
     await speak(page, tag);
     const parts = [];
     const hear = async (title, selector) => parts.push(`## ${title}\n\n${calm(await heard(page, selector))}\n`);
+    // What comes after the form has come.
+    await expect(page.locator('#names')).toBeVisible();
+    await expect(page.locator('.strip img').last()).toBeVisible();
     await hear('empty: the whole page');
 
     await desk.prompt.fill('a cat');

@@ -48,6 +48,18 @@ export const media = (name) => `https://example.com/${name}`;
 /** An id with signs that a CSS selector would read otherwise. */
 export const byId = (page, id) => page.locator(`[id="${id}"]`);
 
+/** Opens the line that says where the gateway is called. */
+export async function openPlace(page) {
+  const line = page.locator('#place');
+  if ((await line.getAttribute('open')) === null) await line.locator('> summary').click();
+}
+
+/** Chooses where the gateway is called: `simulator`, the number of a base, `typed`, or as `selectOption` takes it. */
+export async function choosePlace(page, option) {
+  await openPlace(page);
+  await page.locator('#base').selectOption(option);
+}
+
 export class Desk {
   constructor(page) {
     this.page = page;

@@ -1,7 +1,7 @@
 // A server with page and relay. The relay calls the simulator in place of the gateways, and the page finds these closed:
 // the one way to them is the relay.
 import { connect, createServer } from 'node:net';
-import { expect, marker } from './page.mjs';
+import { expect, marker, choosePlace } from './page.mjs';
 import { KEY, simulator, test as base } from './servers.mjs';
 
 /** The gateways that let no page in. */
@@ -48,7 +48,7 @@ export const test = base.extend({
 /** Has Run find out that a gateway is closed to pages. */
 export async function closed(page, desk, gateway = 'dashscope') {
   await desk.gateway(gateway);
-  await page.locator('#base').selectOption('0');
+  await choosePlace(page, '0');
   await page.locator('#key').fill(KEY);
   const mark = marker();
   await desk.prompt.fill(mark);

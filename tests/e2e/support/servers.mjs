@@ -5,7 +5,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { createInterface } from 'node:readline';
-import { test as base } from './page.mjs';
+import { test as base, choosePlace } from './page.mjs';
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -88,7 +88,7 @@ export const KEY = 'sk-canary-outside-7d1f';
 
 /** Types an address of the user's own, and a key. */
 export async function connect(page, address, key = KEY) {
-  await page.locator('#base').selectOption('typed');
+  await choosePlace(page, 'typed');
   await page.locator('#base-typed').fill(address);
   if (key) await page.locator('#key').fill(key);
 }
