@@ -232,6 +232,11 @@ impl Plan {
         &self.stored
     }
 
+    /// The model it is for, as on the wire.
+    pub fn model(&self) -> &str {
+        &self.model
+    }
+
     /// The file's media type.
     pub fn media_type(&self) -> &'static str {
         self.file.format.map_or("application/octet-stream", Format::media_type)

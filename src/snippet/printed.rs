@@ -36,4 +36,6 @@ pub enum Note {
     UploadFirst,
     /// It uploads the local files of the request itself, from the folder where it runs.
     Uploads,
+    /// It runs in a page, and asks its user for the local files, which it then uploads.
+    AsksForFiles,
 }

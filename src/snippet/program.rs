@@ -16,6 +16,7 @@ mod python;
 mod rust;
 mod sh;
 mod text;
+mod uploading;
 
 use super::command::why_apart;
 use super::printed::{Note, Snippet};
@@ -23,9 +24,10 @@ use crate::catalog::{Dialect, Endpoint, UploadWay};
 use crate::http::{Body, Request};
 use crate::protocol::{self, FORM, Part, Recipe, TaskId, WRAPS};
 use crate::upload::{Plan, Step};
-use language::{Language, Uploads};
+use language::Language;
 use named::Named;
 use text::{ID, query, query_text, split};
+use uploading::Uploads;
 
 pub use language::Job;
 
@@ -131,14 +133,18 @@ pub fn print_program(program: Program, job: &Job<'_>) -> Snippet {
     let (create, files) = named::named(job).map_or((None, Vec::new()), |(create, files)| (Some(create), files));
     let job = &Job { create: create.as_ref().unwrap_or(job.create), ..*job };
     let needs_file = job.create.body.as_ref().is_some_and(Body::is_apart);
-    let uploads = language.uploads.as_ref().filter(|_| !files.is_empty() && !needs_file);
+    // Alibaba's library knows one way.
+    let is_known =
+        |named: &Named| program != Program::PythonSdk || named.plan.place().upload().way == UploadWay::Policy;
+    let is_able = !needs_file && files.first().is_some_and(is_known);
+    let uploads = language.uploads.as_ref().filter(|_| is_able);
     let mut notes: Vec<Note> = job.create.body.as_ref().filter(|_| needs_file).map(why_apart).into_iter().collect();
     if !job.uploads.is_empty() {
-        notes.push(if uploads.is_some() { Note::Uploads } else { Note::UploadFirst });
+        notes.push(uploads.map_or(Note::UploadFirst, |uploads| uploads.note));
     }
     let recipe = protocol::recipe(job.endpoint.dialect);
     let filler = Filler { program, language, job, recipe, needs_file, uploads, files };
-    Snippet { text: filler.fill(), needs_file, notes }
+    Snippet { text: filler.fill(language.text), needs_file, notes }
 }
 
 struct Filler<'a> {
@@ -155,8 +161,8 @@ struct Filler<'a> {
 impl Filler<'_> {
     /// `⟦name⟧` is a value; the text between `⟦?name⟧` and `⟦/⟧` is kept if that condition is true, between `⟦!name⟧`
     /// and `⟦/⟧` if it is not. A mark alone on its line is removed together with the line.
-    fn fill(&self) -> String {
-        let (mut out, mut rest, mut shown) = (String::new(), self.language.text, true);
+    fn fill(&self, text: &str) -> String {
+        let (mut out, mut rest, mut shown) = (String::new(), text, true);
         while let Some((before, after)) = rest.split_once('⟦') {
             let (mark, after) = after.split_once('⟧').unwrap_or((after, ""));
             if shown {
@@ -232,7 +238,10 @@ impl Filler<'_> {
             "done" => self.words(out, recipe.done),
             "failed" => self.words(out, recipe.failed),
             "lost" => self.words(out, recipe.lost),
-            "files" | "parts" | "upload url" | "wraps" | "answer" => self.put_upload(out, name),
+            "files" | "parts" | "upload url" | "upload base" | "upload model" | "wraps" | "answer" | "uploading" => {
+                self.put_upload(out, name);
+            }
+            "arguments" => out.push_str(&self.arguments()),
             _ => (language.own)(out, name, job),
         }
     }
@@ -248,8 +257,9 @@ impl Filler<'_> {
 
     fn put_upload(&self, out: &mut String, name: &str) {
         let (Some(uploads), Some(plan)) = (self.uploads, self.plan()) else { return };
-        let first = plan.begin();
+        let (first, quote) = (plan.begin(), self.language.quote);
         match (name, &first) {
+            ("uploading", _) => out.push_str(&self.fill(uploads.steps)),
             ("files", _) => {
                 for Named { mark, path, plan } in &self.files {
                     (uploads.file)(out, mark, path, plan);
@@ -261,8 +271,14 @@ impl Filler<'_> {
                     (uploads.part)(out, name, Part::Always(value));
                 }
             }
-            ("upload url", Step::Ask(ask)) => (self.language.quote)(out, &ask.url),
-            ("upload url", Step::Send(form)) => (self.language.quote)(out, &form.url),
+            ("upload url", Step::Ask(ask)) => quote(out, &ask.url),
+            ("upload url", Step::Send(form)) => quote(out, &form.url),
+            // The library adds the last part of the path.
+            ("upload base", _) => {
+                let path = plan.place().upload().path;
+                quote(out, &plan.place().base().join(path.strip_suffix("/uploads").unwrap_or(path)));
+            }
+            ("upload model", _) => quote(out, plan.model()),
             ("wraps", _) => self.places(out, &WRAPS),
             _ => {
                 let at = plan.place().upload().answer;
@@ -270,6 +286,21 @@ impl Filler<'_> {
                 self.places(out, &[at, &wrapped[0], &wrapped[1]]);
             }
         }
+    }
+
+    /// The arguments of a library's call, in which links take the place of the files.
+    fn arguments(&self) -> String {
+        let mut text = String::new();
+        (self.language.own)(&mut text, "arguments", self.job);
+        for Named { mark, .. } in self.files.iter().filter(|_| self.uploads.is_some()) {
+            let mut quoted = String::new();
+            (self.language.quote)(&mut quoted, mark);
+            // Within a string there is a backslash before each quote.
+            for before in ["=", " "] {
+                text = text.replace(&[before, &*quoted].concat(), &[before, "links[", &*quoted, "]"].concat());
+            }
+        }
+        text
     }
 
     fn content(&self) -> String {

@@ -47,8 +47,8 @@ pub fn bash_note(lang: Lang, note: Note, file: &str) -> String {
         }
         Note::UploadFirst => pick(
             lang,
-            "The local file is only named here: upload it beside its field, and its link takes this place. The programs for Python, Node and sh upload it themselves.",
-            "这里只写了本机文件的名字：请先在对应字段旁上传，链接会自动填入。Python、Node 和 sh 程序会自行上传。",
+            "The local file is only named here: upload it beside its field, and its link takes this place. The programs upload it themselves.",
+            "这里只写了本机文件的名字：请先在对应字段旁上传，链接会自动填入。完整流程的程序会自行上传。",
         )
         .to_owned(),
         _ => String::new(),
@@ -91,6 +91,12 @@ pub fn note(lang: Lang, note: Note, file: &str) -> String {
             lang,
             "If you save it as a .ps1 file, use UTF-8 with BOM, or Windows PowerShell 5.1 misreads it.",
             "存成 .ps1 时请选“带 BOM 的 UTF-8”，否则 Windows PowerShell 5.1 会读成乱码。",
+        )
+        .to_owned(),
+        Note::AsksForFiles => pick(
+            lang,
+            "A page can't open a file by its name: the program asks its user for the local files, uploads them, then sends the one create call. The gateway and its store must allow pages (CORS).",
+            "网页不能按文件名打开本机文件：程序会请使用者选择文件，上传后再发出唯一一次创建请求。网关及其存储须允许网页访问（CORS）。",
         )
         .to_owned(),
         Note::Uploads => pick(

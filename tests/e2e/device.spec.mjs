@@ -363,15 +363,17 @@ test.describe('in commands and programs', () => {
     await desk.model('s2v', 'wan2.2-s2v');
     await desk.fill('portrait', PORTRAIT);
     await desk.fill('audio', VOICE);
-    for (const form of ['bash', 'fish', 'cmd', 'powershell', 'http', 'wan.go', 'Main.java']) {
+    for (const form of ['bash', 'fish', 'cmd', 'powershell', 'http']) {
       await page.locator('#form').selectOption(form);
       await expect(notes(page), form).toContainText('The local file is only named here: upload it beside its field');
       await expect(page.locator('#save-body'), form).toHaveCount(0);
     }
     await page.locator('#form').selectOption('bash');
     await expect(desk.command).toContainText(`"image_url": "data:image/png;base64,… me.png, ${PORTRAIT.buffer.length} B …"`);
-    await page.locator('#form').selectOption('wan.mjs');
-    await expect(notes(page)).toContainText('It uploads the local files itself');
+    for (const form of ['wan.sh', 'wan.ps1', 'wan.py', 'wan_dashscope.py', 'wan.go', 'main.rs', 'Main.java', 'wan.mjs']) {
+      await page.locator('#form').selectOption(form);
+      await expect(notes(page), form).toContainText('It uploads the local files itself');
+    }
     await expect(desk.command).toContainText('["me.png", "00000001.png", "image/png"]');
     await expect(page.locator('.incomplete')).toBeHidden();
     const path = await folder(info);

@@ -35,10 +35,14 @@ pub const REAL: [Runtime; 11] = [
 
 /// Calls the module, in place of a page, and saves what it returns.
 const CALLER: &str = r#"
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 const { makeVideo } = await import(`${process.cwd()}/wan-browser.mjs`);
 const name = Object.keys(process.env).find((name) => name.endsWith("_API_KEY"));
-const options = { task: process.argv[1], onTask: (task) => console.error(`task ${task}`), onWord: console.error };
+// The files that a user would choose: those that the module lists.
+const listed = (await readFile("wan-browser.mjs", "utf8")).matchAll(/^  "data:.*": \[("(?:[^"\\]|\\.)*"), /gm);
+const names = [...listed].map((found) => JSON.parse(found[1]));
+const files = await Promise.all(names.map((name) => readFile(name).then((bytes) => new Blob([bytes]), () => undefined)));
+const options = { files, task: process.argv[1], onTask: (task) => console.error(`task ${task}`), onWord: console.error };
 const video = () => makeVideo(process.env[name], options).catch((error) => {
   console.error(name, error.message);
   process.exit(1);
@@ -159,6 +163,8 @@ impl Runtime {
         command.args(arguments).current_dir(&folder.0).env_clear().stdin(Stdio::null());
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("HOME", &folder.0);
         command.env("PYTHONDONTWRITEBYTECODE", "1");
+        // Java reads the names of files in it.
+        command.env("LC_ALL", "C.UTF-8");
         command.env("GOCACHE", Path::new(env!("CARGO_TARGET_TMPDIR")).join("go")).env("GOFLAGS", "-buildvcs=false");
         if let Some((name, value)) = key {
             command.env(name, value);

@@ -8,14 +8,14 @@ use std::sync::Mutex;
 
 static BUILT: Mutex<Option<HashMap<String, PathBuf>>> = Mutex::new(None);
 
-/// The dependencies that the head of each program lists, without TLS, which nothing here needs.
+/// The dependencies that the head of the programs lists, without TLS, which nothing here needs.
 const MANIFEST: &str = r#"[package]
 name = "NAME"
 version = "0.0.0"
 edition = "2024"
 
 [dependencies]
-reqwest = { version = "0.12", default-features = false, features = ["blocking"] }
+reqwest = { version = "0.12", default-features = false, features = FEATURES }
 serde_json = "1"
 
 [profile.dev]
@@ -25,18 +25,27 @@ incremental = false
 [workspace]
 "#;
 
-/// Builds these programs under a name.
+/// The features that the head of a program asks for.
+fn features(text: &str) -> &str {
+    let found =
+        text.split_once("reqwest = { version = \"0.12\", features = ").and_then(|(_, rest)| rest.split_once(" }"));
+    found.expect("it says what it needs").0
+}
+
+/// Builds these programs, which need the same, under a name.
 pub fn build(name: &str, texts: Vec<String>) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rust-programs");
     let (package, target) = (folder.join(name), folder.join("target"));
     drop(fs::remove_dir_all(&package));
     fs::create_dir_all(package.join("src/bin")).expect("the target folder can be written");
-    fs::write(package.join("Cargo.toml"), MANIFEST.replace("NAME", name)).expect("it can be written");
+    let needs = features(&texts[0]).to_owned();
+    let manifest = MANIFEST.replace("NAME", name).replace("FEATURES", &needs);
+    fs::write(package.join("Cargo.toml"), manifest).expect("it can be written");
     let mut built = BUILT.lock().expect("nobody panics with it");
     let built = built.get_or_insert_default();
     for (number, text) in texts.into_iter().enumerate() {
         let program = format!("{name}-{number}");
-        assert!(text.contains("reqwest = { version = \"0.12\", features = [\"blocking\"] }"), "it says what it needs");
+        assert_eq!(features(&text), needs, "they need the same");
         fs::write(package.join(format!("src/bin/{program}.rs")), &text).expect("it can be written");
         built.insert(text, target.join("debug").join(program));
     }

@@ -3,13 +3,14 @@
 use super::life::{build, runtimes};
 use super::runtime::{End, Folder, Runtime, all_at_once};
 use super::way::Way;
-use crate::bench::Bench;
+use crate::bench::{Bench, CANARY};
+use crate::grammar;
 use base64::Engine;
 use serde_json::Value;
 use std::fs;
 use std::process::Command;
 use std::sync::Arc;
-use wan_playground::catalog::FieldId;
+use wan_playground::catalog::{Catalog, FieldId};
 use wan_playground::draft::{Draft, Media, Value as Wish};
 use wan_playground::media::{LocalFile, data_uri};
 use wan_playground::snippet::{Note, Program};
@@ -53,10 +54,14 @@ fn talking(bench: &Bench, folder: &Folder, gateway: &str, (portrait, voice): (&s
     Way::of(bench, (gateway, "wan2.2-s2v"), &draft)
 }
 
-const UPLOADING: [Program; 3] = [Program::Sh, Program::Python, Program::JavaScript];
-
-fn uploading() -> impl Iterator<Item = Runtime> {
-    runtimes().filter(|runtime| UPLOADING.contains(&runtime.program))
+/// A picture that moves, of this file, with a prompt that says what the program has in place of the file.
+fn moving(bench: &Bench, folder: &Folder, picture: &str) -> (Way, String) {
+    let file = local(folder, picture, 1);
+    let prompt = format!("a sign says \"{}", file.mark(picture));
+    let mut draft = Draft::default();
+    draft.set(FieldId::FirstFrame, Wish::Media(Media::File(file)));
+    draft.set(FieldId::Prompt, Wish::Text(prompt.clone()));
+    (Way::of(bench, ("acedata", "wan2.6-i2v"), &draft), prompt)
 }
 
 /// The calls of a kind that the simulator has received.
@@ -65,128 +70,188 @@ fn calls<'a>(log: &'a [Value], path: &str) -> Vec<&'a Value> {
     log.iter().filter(is_it).collect()
 }
 
-fn run(runtime: Runtime, folder: &Folder, way: &Way) -> End {
-    let printed = way.print(runtime.program);
-    assert_eq!((printed.needs_file, &*printed.notes), (false, &[Note::Uploads][..]), "{}", printed.text);
-    runtime.run_with_key(folder, &printed.text, way.gateway.key_variable, &[])
+fn print(program: Program, way: &Way) -> String {
+    let printed = way.print(program);
+    let note = if program == Program::Browser { Note::AsksForFiles } else { Note::Uploads };
+    assert_eq!((printed.needs_file, &*printed.notes), (false, &[note][..]), "{program:?}\n{}", printed.text);
+    assert!(!printed.text.contains('⟦'), "{}", printed.text);
+    printed.text
 }
 
-const NAMES: [(&str, &str); 2] = [("me.png", "voice.wav"), ("it's me; \"$HOME\", 张三 \\.png", "a b & 'c'.wav")];
-
-/// What is wrong with the video of one program; its simulator is its own, which counts.
-fn film_of_files(runtime: Runtime, names: (&str, &str)) -> Result<(), String> {
-    let bench = Bench::start_at(&["dash"], SPEED);
-    let folder = Folder::new();
-    made(&folder, names.0, names.1);
-    let end = run(runtime, &folder, &talking(&bench, &folder, "dashscope", names));
-    let want = |is: bool, what: &str| {
-        if is { Ok(()) } else { Err(format!("{} {names:?}: {what}\n{}\n{}", runtime.name(), end.out, end.err)) }
-    };
-    let film = fs::read(folder.0.join(end.file())).unwrap_or_default();
-    want(end.ok && film.get(4..8) == Some(&b"ftyp"[..]), "no video")?;
-    let log = bench.take_log();
-    want(calls(&log, "/api/v1/uploads").len() == 2, "two policies")?;
-    let files = calls(&log, "/oss");
-    want(files.len() == 2, "two files")?;
-    for (call, name) in files.iter().zip([names.0, names.1]) {
-        want(call["status"] == 200 && call["headers"]["authorization"] == "absent", "a key at the store")?;
-        let told: Value = serde_json::from_str(call["body"].as_str().unwrap_or_default()).expect("JSON");
-        let bytes = fs::metadata(folder.0.join(name)).expect("it is there").len();
-        want(told["file"]["bytes"] == bytes, "another file")?;
-    }
-    let creates = calls(&log, "/api/v1/services/aigc/image2video/video-synthesis");
-    want(creates.len() == 1, "one create call")?;
-    want(creates[0]["headers"]["x-dashscope-ossresourceresolve"] == "enable", "the header")?;
-    let sent: Value = serde_json::from_str(creates[0]["body"].as_str().unwrap_or_default()).expect("JSON");
-    for (name, ending) in [("image_url", ".png"), ("audio_url", ".wav")] {
-        let link = sent["input"][name].as_str().unwrap_or_default();
-        want(link.starts_with("oss://") && link.ends_with(ending), &format!("{name} is {link}"))?;
-    }
-    Ok(())
+/// A program, its folder with the files, and its own simulator, which counts.
+struct Run {
+    runtime: Runtime,
+    names: (&'static str, &'static str),
+    bench: Bench,
+    folder: Folder,
+    way: Way,
+    text: String,
+    prompt: String,
 }
+
+impl Run {
+    fn new(runtime: Runtime, gateway: &str, names: (&'static str, &'static str)) -> Option<Self> {
+        let (bench, folder) = (Bench::start_at(&["dash"], SPEED), Folder::new());
+        made(&folder, names.0, names.1);
+        let (way, prompt) = match gateway {
+            "acedata" => moving(&bench, &folder, names.0),
+            _ => (talking(&bench, &folder, gateway, names), String::new()),
+        };
+        let text = runtime.program.fits(&way.endpoint).then(|| print(runtime.program, &way))?;
+        Some(Self { runtime, names, bench, folder, way, text, prompt })
+    }
+
+    fn all(name: &str, wishes: &[(&str, (&'static str, &'static str))]) -> Vec<Self> {
+        let runs = |(gateway, names): &(&str, _)| {
+            runtimes().filter_map(|runtime| Self::new(runtime, gateway, *names)).collect::<Vec<Self>>()
+        };
+        let all: Vec<Self> = wishes.iter().flat_map(runs).collect();
+        build(name, all.iter().map(|run| (run.runtime, &*run.text)));
+        all
+    }
+
+    fn end(&self, key: &str, arguments: &[&str]) -> End {
+        self.runtime.run(&self.folder, &self.text, Some((self.way.gateway.key_variable, key)), arguments)
+    }
+
+    /// The one create call of a run, which has made a video.
+    fn created(&self, end: &End, log: &[Value]) -> Result<Value, String> {
+        let film = fs::read(self.folder.0.join(end.file())).unwrap_or_default();
+        self.want(end, end.ok && film.get(4..8) == Some(&b"ftyp"[..]), "no video")?;
+        let creates = calls(log, self.way.endpoint.create);
+        self.want(end, creates.len() == 1, &format!("{} create calls", creates.len()))?;
+        Ok(creates[0].clone())
+    }
+
+    fn want(&self, end: &End, is: bool, what: &str) -> Result<(), String> {
+        let place = || format!("{} {} {:?}", self.runtime.name(), self.way.name, self.names);
+        if is { Ok(()) } else { Err(format!("{}: {what}\n{}\n{}", place(), end.out, end.err)) }
+    }
+}
+
+fn sent(call: &Value) -> Value {
+    serde_json::from_str(call["body"].as_str().unwrap_or_default()).expect("JSON")
+}
+
+const PLAIN: (&str, &str) = ("me.png", "voice.wav");
+const HOSTILE: (&str, &str) = ("it's me; \"$HOME\", 张三 `a` \\.png", "a b & 'c' %d {0}.wav");
 
 #[test]
 fn a_portrait_and_a_voice_on_the_disk_become_a_talking_video_by_one_program() {
-    let work = NAMES.into_iter().flat_map(|names| uploading().map(move |runtime| (runtime, names)));
-    all_at_once(work.collect(), |(runtime, names)| film_of_files(runtime, names));
+    let runs = Run::all("films", &[("dashscope", PLAIN), ("dashscope", HOSTILE)]);
+    all_at_once(runs, |run| {
+        let end = run.end(CANARY, &[]);
+        let log = run.bench.take_log();
+        let want = |is: bool, what: &str| run.want(&end, is, what);
+        let create = run.created(&end, &log)?;
+        want(calls(&log, "/api/v1/uploads").len() == 2, "two policies")?;
+        let files = calls(&log, "/oss");
+        want(files.len() == 2, "two files")?;
+        for (call, name) in files.iter().zip([run.names.0, run.names.1]) {
+            want(call["status"] == 200 && call["headers"]["authorization"] == "absent", "a key at the store")?;
+            let bytes = fs::metadata(run.folder.0.join(name)).expect("it is there").len();
+            want(sent(call)["file"]["bytes"] == bytes, "another file")?;
+        }
+        want(create["headers"]["x-dashscope-ossresourceresolve"] == "enable", "the header")?;
+        let body = sent(&create);
+        for (name, ending) in [("image_url", ".png"), ("audio_url", ".wav")] {
+            let link = body["input"][name].as_str().unwrap_or_default();
+            want(link.starts_with("oss://") && link.ends_with(ending), &format!("{name} is {link}"))?;
+        }
+        Ok(())
+    });
 }
 
 #[test]
-fn at_crazyrouter_the_picture_goes_with_the_key_and_its_link_comes_back() {
-    for runtime in uploading() {
-        let bench = Bench::start_at(&["dash"], SPEED);
-        let folder = Folder::new();
-        made(&folder, "me.png", "voice.wav");
-        let end = run(runtime, &folder, &talking(&bench, &folder, "crazyrouter", ("me.png", "voice.wav")));
-        let place = format!("{}\n{}\n{}", runtime.name(), end.out, end.err);
-        assert!(end.ok, "{place}");
-        let log = bench.take_log();
-        let files = calls(&log, "/v1/files/uploads");
-        assert_eq!(files.len(), 1, "{place}");
-        assert_eq!(files[0]["headers"]["authorization"], "present", "{place}");
-        let creates: Vec<&Value> =
-            log.iter().filter(|call| call["body"].as_str().is_some_and(|body| body.contains("voice.mp3"))).collect();
-        assert_eq!(creates.len(), 1, "{place}");
-        assert!(
-            creates[0]["body"].as_str().is_some_and(|body| body.contains("https://media.crazyrouter.com/")),
-            "{place}"
-        );
-    }
+fn at_the_other_gateways_the_picture_goes_with_the_key_and_its_link_comes_back() {
+    let runs = Run::all("forms", &[("crazyrouter", PLAIN), ("acedata", HOSTILE)]);
+    all_at_once(runs, |run| {
+        let end = run.end(CANARY, &[]);
+        let log = run.bench.take_log();
+        let want = |is: bool, what: &str| run.want(&end, is, what);
+        let body = sent(&run.created(&end, &log)?);
+        let is_crazyrouter = run.way.gateway.id == "crazyrouter";
+        let files = calls(&log, if is_crazyrouter { "/v1/files/uploads" } else { "/api/v1/files/" });
+        want(files.len() == 1 && files[0]["headers"]["authorization"] == "present", "one upload with the key")?;
+        let link = if is_crazyrouter { &body["input"]["image_url"] } else { &body["image_url"] };
+        want(link.as_str().is_some_and(|link| link.starts_with("https://")), &format!("the link is {link}"))?;
+        want(is_crazyrouter || body["prompt"] == *run.prompt, &format!("the prompt is {}", body["prompt"]))
+    });
 }
 
 #[test]
 fn a_file_that_is_not_there_and_a_refused_upload_are_told_and_nothing_is_created() {
-    let bench = Bench::start_at(&["dash"], SPEED);
-    let mut work = Vec::new();
-    for runtime in uploading() {
-        for what in ["no file", "wrong key"] {
-            let folder = Folder::new();
-            made(&folder, "me.png", "voice.wav");
-            let way = talking(&bench, &folder, "dashscope", ("me.png", "voice.wav"));
-            if what == "no file" {
-                fs::remove_file(folder.0.join("voice.wav")).expect("it is there");
-            }
-            work.push((runtime, what, folder, way));
+    let runs = Run::all("no-files", &[("dashscope", PLAIN), ("crazyrouter", PLAIN)]);
+    all_at_once(runs, |run| {
+        let refused = run.end("sk-canary-invalid", &[]);
+        let is_told = refused.err.contains("401") || refused.err.contains("InvalidApiKey");
+        run.want(&refused, is_told, "not refused")?;
+        let is_voice = run.way.gateway.id == "dashscope";
+        let missing = if is_voice { run.names.1 } else { run.names.0 };
+        fs::remove_file(run.folder.0.join(missing)).expect("it is there");
+        let gone = run.end(CANARY, &[]);
+        run.want(&gone, gone.err.contains(missing), "the file is not named")?;
+        for end in [&refused, &gone] {
+            let is_right = !end.ok && end.err.contains("No upload") && !end.err.contains("billed");
+            run.want(end, is_right && end.err.lines().count() < 4, "not told clearly")?;
         }
-    }
-    all_at_once(work, |(runtime, what, folder, way)| {
-        let key = if what == "no file" { crate::bench::CANARY } else { "sk-canary-invalid" };
-        let text = way.print(runtime.program).text;
-        let end = runtime.run(&folder, &text, Some((way.gateway.key_variable, key)), &[]);
-        let told = if what == "no file" { "voice.wav" } else { "HTTP 401 InvalidApiKey" };
-        let right = !end.ok && end.err.contains("No upload") && end.err.contains(told) && !end.err.contains("billed");
-        if right { Ok(()) } else { Err(format!("{} {what}\n{}\n{}", runtime.name(), end.out, end.err)) }
+        let log = run.bench.take_log();
+        run.want(&gone, calls(&log, run.way.endpoint.create).is_empty(), "a create call")?;
+        // Nothing is tried again.
+        let tries = calls(&log, "/api/v1/uploads").len() + calls(&log, "/v1/files/uploads").len();
+        run.want(&gone, tries <= 3, &format!("{tries} tries"))
     });
-    let log = bench.take_log();
-    assert!(calls(&log, "/api/v1/services/aigc/image2video/video-synthesis").is_empty());
 }
 
 #[test]
 fn a_task_is_taken_up_without_an_upload() {
-    let bench = Bench::start_at(&["dash"], SPEED);
-    let folder = Folder::new();
-    made(&folder, "me.png", "voice.wav");
-    let way = talking(&bench, &folder, "dashscope", ("me.png", "voice.wav"));
-    for runtime in uploading() {
-        let text = way.print(runtime.program).text;
-        runtime.run_with_key(&Folder::new(), &text, way.gateway.key_variable, &["no-such-task"]);
-    }
-    let log = bench.take_log();
-    assert!(
-        !log.is_empty() && log.iter().all(|call| call["path"].as_str().is_some_and(|path| path.contains("/tasks/")))
-    );
+    let runs = Run::all("taken-up-with-files", &[("dashscope", PLAIN)]);
+    all_at_once(runs, |run| {
+        for name in [run.names.0, run.names.1] {
+            fs::remove_file(run.folder.0.join(name)).expect("it is there");
+        }
+        let end = run.end(CANARY, &["no-such-task"]);
+        let log = run.bench.take_log();
+        let is_query = |call: &Value| call["path"].as_str().is_some_and(|path| path.contains("/tasks/"));
+        run.want(&end, !log.is_empty() && log.iter().all(is_query), "more than queries")
+    });
 }
 
 #[test]
-fn a_program_that_uploads_nothing_says_that_the_file_comes_first_and_only_names_it() {
+fn a_grammar_of_power_shell_finds_no_fault_and_the_link_takes_the_place_of_the_file() {
     let bench = Bench::start(&["dash"]);
-    let folder = Folder::new();
-    made(&folder, "me.png", "voice.wav");
-    let way = talking(&bench, &folder, "dashscope", ("me.png", "voice.wav"));
-    for program in Program::all_at(&way.endpoint).into_iter().filter(|program| !UPLOADING.contains(program)) {
-        let printed = way.print(program);
-        assert_eq!((printed.needs_file, &*printed.notes), (false, &[Note::UploadFirst][..]), "{program:?}");
-        assert!(printed.text.contains("me.png") && printed.text.len() < 20_000, "{program:?}\n{}", printed.text);
+    for names in [PLAIN, HOSTILE] {
+        let folder = Folder::new();
+        made(&folder, names.0, names.1);
+        let talking = |gateway| (talking(&bench, &folder, gateway, names), String::new());
+        for (way, prompt) in [talking("dashscope"), talking("crazyrouter"), moving(&bench, &folder, names.0)] {
+            let text = print(Program::PowerShell, &way);
+            assert!(text.is_ascii(), "{text}");
+            let found = grammar::read(&text);
+            assert_eq!(found.faults(), Vec::<&str>::new(), "{text}");
+            let called = found.called();
+            assert!(["Send-File", "New-Form", "ConvertTo-Json"].iter().all(|name| called.contains(name)), "{called:?}");
+            let strings = found.strings();
+            let mut body = strings.iter().find(|text| text.starts_with("{\n")).expect("a here-string").clone();
+            let marks: Vec<&String> = strings.iter().filter(|text| text.starts_with(" \"data:")).collect();
+            assert_eq!(marks.len(), way.uploads.len(), "{strings:?}");
+            for mark in marks {
+                assert_eq!(body.matches(&**mark).count(), 1, "{mark}\n{body}");
+                body = body.replace(&**mark, " \"oss://it\"");
+            }
+            let body: Value = serde_json::from_str(&body).expect("JSON");
+            let link = if prompt.is_empty() { &body["input"]["image_url"] } else { &body["image_url"] };
+            assert_eq!(link, "oss://it", "{body}");
+            assert!(prompt.is_empty() || body["prompt"] == *prompt, "{body}");
+        }
     }
-    build("uploads", std::iter::empty());
+}
+
+#[test]
+fn the_one_program_without_uploads_is_for_a_gateway_that_has_no_place_for_files() {
+    for gateway in Catalog::built_in().gateways {
+        let mut endpoints = gateway.models.iter().filter_map(|model| gateway.endpoint(model));
+        let is_printed = endpoints.any(|endpoint| Program::PythonOpenAi.fits(endpoint));
+        assert!(gateway.upload.is_none() || !is_printed, "{}", gateway.id);
+    }
 }

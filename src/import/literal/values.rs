@@ -2,6 +2,7 @@
 
 use super::{DEEPEST, Kind, Node};
 use crate::import::word::{self, Variables};
+use crate::media::data_uri;
 use std::ops::Range;
 
 /// A parser for values.
@@ -308,8 +309,26 @@ impl<'a, 'b> Values<'a, 'b> {
                 return Node { at: from..self.at, ..node.clone() };
             }
         }
+        if let Some(mark) = self.link_of_file() {
+            return self.node(Kind::Text(mark), from);
+        }
         self.path();
         self.computed_to(from)
+    }
+
+    /// `["…"]` with what the page prints for a local file: the printed program has the link of that file there.
+    fn link_of_file(&mut self) -> Option<String> {
+        let from = self.at;
+        let quote = self.rest().strip_prefix('[')?.bytes().next().filter(|byte| matches!(byte, b'"' | b'\''))?;
+        self.at += 1;
+        let (mark, _) = self.string(quote);
+        let is_file = data_uri::of_uri(&mark, "").is_some_and(|file| file.is_gone());
+        if is_file && self.byte() == Some(b']') {
+            self.at += 1;
+            return Some(mark);
+        }
+        self.at = from;
+        None
     }
 
     /// `"name", value, "name", value)` of Java.

@@ -128,7 +128,9 @@ fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> {
         let is_url = url.starts_with("https://") || url.starts_with("http://");
         let is_api = ["/v1/", "/wan/", "/api/"].iter().any(|part| url.contains(part));
         let is_plain = !url.contains(|c: char| c.is_whitespace() || matches!(c, '{' | '$')) && !url.ends_with('/');
-        (is_url && is_api && is_plain).then_some(start..start + length)
+        // An upload comes before the call that uses it, and creates nothing.
+        let is_upload = ["/uploads", "/v1/files/"].iter().any(|part| url.contains(part));
+        (is_url && is_api && is_plain && !is_upload).then_some(start..start + length)
     })
 }
 

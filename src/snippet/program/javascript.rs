@@ -1,10 +1,10 @@
 //! JavaScript for Node.js, and for a page.
 
-use super::language::{Language, Uploads, nothing};
+use super::language::Language;
 use super::literal;
 use super::text::json_text;
-use crate::protocol::Part;
-use crate::upload::Plan;
+use super::uploading::{Field, GIVEN, Row, Uploads};
+use crate::snippet::Note;
 
 pub(super) const NODE: Language = Language {
     text: include_str!("wan.mjs"),
@@ -15,11 +15,27 @@ pub(super) const NODE: Language = Language {
     id: [" + ", "encodeURIComponent(task)"],
     between: [", ", ", "],
     header: ["\n      ", ": ", ","],
-    own: nothing,
-    uploads: Some(Uploads { file, part }),
+    own: |out, _, _| out.push_str("call("),
+    uploads: Some(UPLOADS),
 };
 
-pub(super) const BROWSER: Language = Language { text: include_str!("wan-browser.mjs"), uploads: None, ..NODE };
+pub(super) const BROWSER: Language = Language {
+    text: include_str!("wan-browser.mjs"),
+    own: |out, _, _| out.push_str("call(key, "),
+    uploads: Some(Uploads { note: Note::AsksForFiles, ..UPLOADS }),
+    ..NODE
+};
+
+const UPLOADS: Uploads = Uploads {
+    note: Note::Uploads,
+    steps: include_str!("upload.mjs"),
+    file: |out, mark, path, plan| FILE.write(out, mark, path, plan),
+    part: |out, name, part| FIELD.write(out, name, part),
+};
+
+const FILE: Row = Row { mark: json_text, quote: json_text, between: ["  ", ": [", ", ", "],\n"] };
+
+const FIELD: Field = Field { quote: json_text, between: ["\n  form.append(", ", ", ");"], key: "place", given: GIVEN };
 
 const STYLE: literal::Style = literal::Style { flags: ["true", "false"], indent: "  ", name };
 
@@ -35,35 +51,4 @@ fn name(out: &mut String, name: &str) {
         json_text(out, name);
         out.push_str(marks[1]);
     }
-}
-
-fn file(out: &mut String, mark: &str, path: &str, plan: &Plan) {
-    out.push_str("  ");
-    json_text(out, mark);
-    out.push_str(": ");
-    for (before, text) in ["[", ", ", ", "].into_iter().zip([path, plan.stored(), plan.media_type()]) {
-        out.push_str(before);
-        json_text(out, text);
-    }
-    out.push_str("],\n");
-}
-
-fn part(out: &mut String, name: &str, part: Part) {
-    out.push_str("\n  form.append(");
-    json_text(out, name);
-    out.push_str(", ");
-    match part {
-        Part::Key => out.push_str("key"),
-        Part::Always(text) => json_text(out, text),
-        Part::Given(member, otherwise) => {
-            out.push_str("pick(policy, ");
-            json_text(out, member);
-            out.push(')');
-            if !otherwise.is_empty() {
-                out.push_str(" ?? ");
-                json_text(out, otherwise);
-            }
-        }
-    }
-    out.push_str(");");
 }

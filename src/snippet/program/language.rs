@@ -1,10 +1,9 @@
 //! The table of a language, and what its template is filled from.
 
+use super::uploading::Uploads;
 use crate::address::BaseUrl;
 use crate::catalog::{Endpoint, PollRule};
 use crate::http::{Json, Request};
-use crate::protocol::Part;
-use crate::upload::Plan;
 use crate::upload::first::First;
 
 /// The input of a printed program.
@@ -22,7 +21,7 @@ pub struct Job<'a> {
     pub key_variable: &'a str,
     /// Name of the file with the body, for a body that cannot be part of the program.
     pub body_file: &'a str,
-    /// The uploads that the create call needs first. A language that cannot carry them out only names the files.
+    /// The uploads that the create call needs first. A file that has no place at the gateway is only named.
     pub uploads: &'a [First],
 }
 
@@ -46,16 +45,8 @@ pub struct Language {
     pub header: [&'static str; 3],
     /// What is specific to this language.
     pub own: fn(&mut String, &str, &Job<'_>),
-    /// How it uploads local files; `None` if its text does not.
+    /// How it uploads local files; `None` if it is only printed where no gateway has a place for them.
     pub uploads: Option<Uploads>,
-}
-
-/// How a language writes an upload.
-pub struct Uploads {
-    /// A file: what stands for it in the body, where it is, and its plan.
-    pub file: fn(&mut String, &str, &str, &Plan),
-    /// A part of the form: its name, and what it holds.
-    pub part: fn(&mut String, &str, Part),
 }
 
 /// Nothing specific.

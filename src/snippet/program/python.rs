@@ -1,13 +1,14 @@
 //! Python, with three libraries.
 
-use super::language::{Job, Language, Uploads, nothing};
+use super::language::{Job, Language, nothing};
 use super::literal;
 use super::text::json_text;
+use super::uploading::{Field, GIVEN, Row, Uploads};
 use crate::catalog::Dialect;
 
 use crate::http::{Body, Json, lenient};
-use crate::protocol::{self, Part, recipe};
-use crate::upload::Plan;
+use crate::protocol::{self, recipe};
+use crate::snippet::Note;
 
 pub(super) const REQUESTS: Language = Language {
     text: include_str!("wan.py"),
@@ -19,13 +20,30 @@ pub(super) const REQUESTS: Language = Language {
     between: [", ", ", "],
     header: ["\n        ", ": ", ","],
     own: nothing,
-    uploads: Some(Uploads { file, part }),
+    uploads: Some(Uploads {
+        note: Note::Uploads,
+        steps: "",
+        file: |out, mark, path, plan| FILE.write(out, mark, path, plan),
+        part: |out, name, part| FIELD.write(out, name, part),
+    }),
 };
 
 pub(super) const DASHSCOPE: Language = Language {
     text: include_str!("wan_dashscope.py"),
     own: |out, name, job| library(out, name, job, "/api/v1"),
-    uploads: None,
+    uploads: Some(Uploads {
+        note: Note::Uploads,
+        steps: "",
+        // The library chooses the name at the store.
+        file: |out, mark, path, _| {
+            out.push_str("    ");
+            json_text(out, mark);
+            out.push_str(": ");
+            json_text(out, path);
+            out.push_str(",\n");
+        },
+        part: |_, _, _| {},
+    }),
     ..REQUESTS
 };
 
@@ -43,36 +61,9 @@ fn body(out: &mut String, body: &Json) {
     literal::write(out, body, &STYLE);
 }
 
-fn file(out: &mut String, mark: &str, path: &str, plan: &Plan) {
-    out.push_str("    ");
-    json_text(out, mark);
-    out.push_str(": ");
-    for (before, text) in ["(", ", ", ", "].into_iter().zip([path, plan.stored(), plan.media_type()]) {
-        out.push_str(before);
-        json_text(out, text);
-    }
-    out.push_str("),\n");
-}
+const FILE: Row = Row { mark: json_text, quote: json_text, between: ["    ", ": (", ", ", "),\n"] };
 
-fn part(out: &mut String, name: &str, part: Part) {
-    out.push_str("\n        ");
-    json_text(out, name);
-    out.push_str(": ");
-    match part {
-        Part::Key => out.push_str("key"),
-        Part::Always(text) => json_text(out, text),
-        Part::Given(member, otherwise) => {
-            out.push_str("pick(policy, ");
-            json_text(out, member);
-            out.push(')');
-            if !otherwise.is_empty() {
-                out.push_str(" or ");
-                json_text(out, otherwise);
-            }
-        }
-    }
-    out.push(',');
-}
+const FIELD: Field = Field { quote: json_text, between: ["\n        ", ": ", ","], key: "key", given: GIVEN };
 
 /// Indentation depth of the arguments of a call.
 const DEPTH: usize = 3;

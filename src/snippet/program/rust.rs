@@ -1,7 +1,9 @@
 //! Rust with `reqwest` and `serde_json`.
 
 use super::language::{Language, nothing};
-use crate::http::Files;
+use super::uploading::{Field, GIVEN, Row, Uploads};
+use crate::http::{Files, Json};
+use crate::snippet::Note;
 
 pub(super) const RUST: Language = Language {
     text: include_str!("wan.rs.txt"),
@@ -17,8 +19,21 @@ pub(super) const RUST: Language = Language {
     between: [" | ", ", "],
     header: ["\n        .header(", ", ", ")"],
     own: nothing,
-    uploads: None,
+    uploads: Some(Uploads {
+        note: Note::Uploads,
+        steps: "",
+        file: |out, mark, path, plan| FILE.write(out, mark, path, plan),
+        part: |out, name, part| FIELD.write(out, name, part),
+    }),
 };
+
+const FILE: Row = Row {
+    mark: |out, mark| raw(out, &Json::Text(mark.to_owned()).print(Files::Whole)),
+    quote,
+    between: ["    [", ", ", ", ", "],\n"],
+};
+
+const FIELD: Field = Field { quote, between: ["\n        .text(", ", ", ")"], key: "place.clone()", given: GIVEN };
 
 fn quote(out: &mut String, text: &str) {
     out.push('"');

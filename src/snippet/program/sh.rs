@@ -1,9 +1,11 @@
 //! A POSIX shell with curl and jq.
 
-use super::language::{Language, Uploads};
+use super::language::Language;
 use super::text::{ID, plain, query_text};
+use super::uploading::Uploads;
 use crate::http::Files;
 use crate::protocol::Part;
+use crate::snippet::Note;
 use crate::snippet::command::form_file;
 use crate::snippet::curl::quote;
 use crate::upload::Plan;
@@ -18,7 +20,7 @@ pub(super) const SH: Language = Language {
     between: [" | ", ", "],
     header: [" \\\n    -H ", "", ""],
     own: |out, _, job| quote(out, &query_text(job).replace(ID, "$id")),
-    uploads: Some(Uploads { file, part }),
+    uploads: Some(Uploads { note: Note::Uploads, steps: "", file, part }),
 };
 
 /// Uploads a file, and puts its link into the body.

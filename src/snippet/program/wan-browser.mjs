@@ -3,10 +3,24 @@
 //
 //   const { task, ⟦?link⟧link⟦/⟧⟦!link⟧blob⟦/⟧ } = await makeVideo(key, { onTask: (task) => localStorage.setItem("task", task) });
 //
+⟦?upload⟧
+// It uploads local files first. A page cannot open a file by its name: the module asks for them, or takes { files } in the
+// order of the list below. The places that take them have to allow pages, too.
+⟦/⟧
 // With { task } it takes up that task, and creates none. What goes wrong is thrown.
 
 ⟦!file⟧
 const body = ⟦body⟧;
+
+⟦/⟧
+⟦?upload⟧
+// The local files that the body names: what each is called, the name it gets at the gateway, and its media type.
+const files = {
+⟦files⟧};
+
+function stop(why) {
+  throw new Error(why);
+}
 
 ⟦/⟧
 const sleep = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
@@ -67,13 +81,19 @@ function onceBody(text) {
 }
 
 /** The id of a new task. This costs money: it is sent once. */
-async function create(key) {
+async function create(key⟦?upload⟧, chosen⟦/⟧) {
   const url = ⟦url⟧;
 ⟦?file⟧
   const text = await (await fetch(⟦body file⟧)).text();
 ⟦/⟧
-⟦!file⟧
+⟦?plain⟧
   const text = JSON.stringify(body);
+⟦/⟧
+⟦?upload⟧
+  const links = {};
+  chosen ??= await choose();
+  for (const [mark, file] of Object.entries(files)) links[mark] = await upload(key, chosen.shift(), ...file);
+  const text = JSON.stringify(body, (_, value) => (Object.hasOwn(links, value) ? links[value] : value));
 ⟦/⟧
   const post = {
     method: "POST",
@@ -91,6 +111,34 @@ async function create(key) {
   throw new Error(`No task: ${explain(made)}${refused ? "" : ` ${doubt}`}`);
 }
 
+⟦?upload⟧
+/** Asks for the local files, in a window of the page. */
+function choose() {
+  const [dialog, form] = ["dialog", "form"].map((name) => document.createElement(name));
+  const inputs = Object.values(files).map(([path, , type]) => {
+    const [label, input] = ["label", "input"].map((name) => document.createElement(name));
+    Object.assign(input, { type: "file", accept: type, required: true });
+    label.style.display = "block";
+    label.append(path, " ", input);
+    form.append(label);
+    return input;
+  });
+  form.method = "dialog";
+  form.append(Object.assign(document.createElement("button"), { textContent: "OK" }));
+  dialog.append(form);
+  document.body.append(dialog);
+  dialog.showModal();
+  const chosen = () => (dialog.remove(), inputs.map((input) => input.files[0]));
+  return new Promise((resolve) => dialog.addEventListener("close", () => resolve(chosen())));
+}
+
+/** The link of a local file, once it lies at the gateway. This costs nothing. */
+async function upload(key, file, path, name, type) {
+  if (!file) stop(`No upload: ${path} was not chosen.`);
+  const bytes = await file.arrayBuffer().catch((error) => stop(`No upload of ${path}: ${error.message}`));
+⟦uploading⟧}
+
+⟦/⟧
 function ask(key, task) {
   const signal = AbortSignal.timeout(60_000);
 ⟦!post⟧
@@ -108,9 +156,9 @@ function ask(key, task) {
 }
 
 /** Waits for the video of a new task, or of this one. */
-export async function makeVideo(key, { task, onTask, onWord } = {}) {
+export async function makeVideo(key, { task, ⟦?upload⟧files, ⟦/⟧onTask, onWord } = {}) {
   if (!key) throw new Error("There is no key.");
-  task ??= await create(key);
+  task ??= await create(key⟦?upload⟧, files && [...files]⟦/⟧);
   onTask?.(task);
   let pause = ⟦first⟧;
   let refused = 0;

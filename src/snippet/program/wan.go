@@ -1,4 +1,7 @@
 // Makes a video, waits for it, and saves it. Needs Go 1.18 or newer, and the key in the variable ⟦key⟧.
+⟦?upload⟧
+// It uploads the local files that are named below first: run it in their folder.
+⟦/⟧
 // With a task's id it takes up that task, and creates none: go run ⟦file name⟧ TASK_ID
 package main
 
@@ -7,7 +10,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+⟦?upload⟧
+	"mime/multipart"
+⟦/⟧
 	"net/http"
+⟦?upload⟧
+	"net/textproto"
+⟦/⟧
 ⟦?id⟧
 	"net/url"
 ⟦/⟧
@@ -20,6 +29,12 @@ import (
 
 ⟦!file⟧
 const body = ⟦body⟧
+
+⟦/⟧
+⟦?upload⟧
+// The local files that body names: what stands for each, where it is, the name it gets at the gateway, and its media type.
+var files = [][4]string{
+⟦files⟧}
 
 ⟦/⟧
 var key = os.Getenv("⟦key⟧")
@@ -38,11 +53,14 @@ func fail(why ...any) {
 }
 
 func call(timeout time.Duration, method, address, body string, headers ...string) reply {
+	return send(timeout, method, address, body, append(headers, "Authorization", "Bearer "+key)...)
+}
+
+func send(timeout time.Duration, method, address, body string, headers ...string) reply {
 	request, err := http.NewRequest(method, address, strings.NewReader(body))
 	if err != nil {
 		return reply{text: err.Error()}
 	}
-	request.Header.Set("Authorization", "Bearer "+key)
 	for i := 0; i < len(headers); i += 2 {
 		request.Header.Set(headers[i], headers[i+1])
 	}
@@ -110,6 +128,9 @@ func create() string {
 		fail(err)
 	}
 ⟦/⟧
+⟦?upload⟧
+	body := linked()
+⟦/⟧
 	made := call(0, "POST", ⟦url⟧, string(body)⟦headers⟧)
 	task := made.pick(⟦id⟧)
 	if task == "" {
@@ -123,6 +144,84 @@ func create() string {
 	return task
 }
 
+⟦?upload⟧
+// linked is the body with links in place of local files.
+func linked() string {
+	whole := body
+	for _, file := range files {
+		link, _ := json.Marshal(upload(file[1], file[2], file[3]))
+		whole = strings.ReplaceAll(whole, " "+file[0], " "+string(link))
+	}
+	return whole
+}
+
+// upload is the link of a local file, once it lies at the gateway. This costs nothing.
+func upload(path, name, mediaType string) string {
+	content, err := os.ReadFile(path)
+	if err != nil {
+		fail("No upload:", err)
+	}
+⟦/⟧
+⟦?policy⟧
+	asked := call(time.Minute, "GET", ⟦upload url⟧, "")
+	given := func(member, otherwise string) string {
+		if found := asked.pick("data."+member, "output."+member, member); found != "" {
+			return found
+		}
+		return otherwise
+	}
+	store, folder := given("upload_host", ""), given("upload_dir", "")
+	if store == "" || folder == "" {
+		fail("No upload of", path+":", asked)
+	}
+	if !strings.Contains(store, "://") {
+		store = "https://" + store
+	}
+	place := strings.TrimRight(folder, "/") + "/" + name
+	form, formType := formOf(content, name, mediaType,⟦parts⟧
+	)
+	// The store takes the policy in place of the key.
+	sent := send(10*time.Minute, "POST", store, form, "Content-Type", formType)
+	if sent.status != 200 && sent.status != 201 && sent.status != 204 {
+		fail("No upload of", path+":", sent)
+	}
+	return "oss://" + place
+}
+
+⟦/⟧
+⟦?undocumented⟧
+	// No public document of the gateway describes this call.
+⟦/⟧
+⟦?form⟧
+	form, formType := formOf(content, name, mediaType,⟦parts⟧
+	)
+	sent := call(10*time.Minute, "POST", ⟦upload url⟧, form, "Content-Type", formType)
+	link := sent.pick(⟦answer⟧)
+	if !strings.HasPrefix(link, "https://") {
+		fail("No upload of", path+":", sent)
+	}
+	return link
+}
+
+⟦/⟧
+⟦?upload⟧
+// formOf is a form with these fields and then the file, and its media type.
+func formOf(content []byte, name, mediaType string, fields ...string) (string, string) {
+	var out bytes.Buffer
+	form := multipart.NewWriter(&out)
+	for i := 0; i < len(fields); i += 2 {
+		form.WriteField(fields[i], fields[i+1])
+	}
+	head := textproto.MIMEHeader{}
+	head.Set("Content-Disposition", `form-data; name="file"; filename="`+name+`"`)
+	head.Set("Content-Type", mediaType)
+	file, _ := form.CreatePart(head)
+	file.Write(content)
+	form.Close()
+	return out.String(), form.FormDataContentType()
+}
+
+⟦/⟧
 func ask(task string) reply {
 ⟦?post⟧
 	id, _ := json.Marshal(task)

@@ -87,38 +87,7 @@ async function create() {
 /** The link of a local file, once it lies at the gateway. This costs nothing. */
 async function upload(path, name, type) {
   const bytes = await readFile(path).catch((error) => stop(`No upload: ${error.message}`));
-⟦/⟧
-⟦?policy⟧
-  const asked = await call(⟦upload url⟧, { signal: AbortSignal.timeout(60_000) });
-  const policy = pick(asked.answer, ⟦wraps⟧) ?? asked.answer;
-  const [store, folder] = [pick(policy, "upload_host"), pick(policy, "upload_dir")];
-  if (!store || !folder) stop(`No upload of ${path}: ${explain(asked)}`);
-  const key = `${folder.replace(/\/+$/, "")}/${name}`;
-  const form = new FormData();⟦parts⟧
-  form.append("file", new Blob([bytes], { type }), name);
-  // The store takes the policy in place of the key.
-  const url = store.includes("://") ? store : `https://${store}`;
-  const sent = await fetch(url, { method: "POST", body: form, redirect: "manual" }).catch((error) =>
-    stop(`No upload of ${path}: ${error.cause ?? error}`),
-  );
-  if (![200, 201, 204].includes(sent.status)) {
-    stop(`No upload of ${path}: HTTP ${sent.status} ${(await sent.text()).slice(0, 300)}`);
-  }
-  return `oss://${key}`;
-}
-
-⟦/⟧
-⟦?undocumented⟧
-  // No public document of the gateway describes this call.
-⟦/⟧
-⟦?form⟧
-  const form = new FormData();⟦parts⟧
-  form.append("file", new Blob([bytes], { type }), name);
-  const sent = await call(⟦upload url⟧, { method: "POST", body: form });
-  const link = pick(sent.answer, ⟦answer⟧);
-  if (!String(link).startsWith("https://")) stop(`No upload of ${path}: ${explain(sent)}`);
-  return link;
-}
+⟦uploading⟧}
 
 ⟦/⟧
 function ask(task) {

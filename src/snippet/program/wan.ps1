@@ -1,4 +1,7 @@
 # Makes a video, waits for it, and saves it. For Windows PowerShell 5.1 and PowerShell 7, with the key in $env:⟦key⟧.
+⟦?upload⟧
+# It uploads the local files of the request first: run it in their folder.
+⟦/⟧
 # With a task's id it takes up that task, and creates none: .\⟦file name⟧ TASK_ID
 param([string]$Task)
 
@@ -15,16 +18,24 @@ Add-Type -AssemblyName System.Net.Http
 $bearer = New-Object Net.Http.Headers.AuthenticationHeaderValue 'Bearer', $env:⟦key⟧
 
 # The answer of the gateway; the status is 0 where none came.
-function Invoke-Call([string]$Method, [string]$Url, [int]$Seconds, [string]$Body, [hashtable]$Headers) {
+function Invoke-Call([string]$Method, [string]$Url, [int]$Seconds, [string]$Body, [hashtable]$Headers⟦?upload⟧, $Form, [switch]$Keyless⟦/⟧) {
     $handler = New-Object Net.Http.HttpClientHandler
     $handler.AllowAutoRedirect = $false
     $client = New-Object Net.Http.HttpClient $handler
     $client.Timeout = [TimeSpan]::FromSeconds($Seconds)
     $request = New-Object Net.Http.HttpRequestMessage ([Net.Http.HttpMethod]$Method), $Url
+⟦!upload⟧
     $request.Headers.Authorization = $bearer
+⟦/⟧
+⟦?upload⟧
+    if (-not $Keyless) { $request.Headers.Authorization = $bearer }
+⟦/⟧
     $request.Headers.ExpectContinue = $false
     foreach ($name in $Headers.Keys) { [void]$request.Headers.TryAddWithoutValidation($name, $Headers[$name]) }
     if ($Body) { $request.Content = New-Object Net.Http.StringContent $Body, ([Text.Encoding]::UTF8), 'application/json' }
+⟦?upload⟧
+    if ($Form) { $request.Content = $Form }
+⟦/⟧
     $told = @{ Status = 0; Text = ''; Answer = $null; RetryAfter = 0 }
     try {
         $response = $client.SendAsync($request).GetAwaiter().GetResult()
@@ -57,6 +68,81 @@ function Get-Reason($Told) {
     "HTTP $($Told.Status) $reason"
 }
 
+⟦?upload⟧
+# A form with these fields, and then the file.
+function New-Form([string[]]$Fields, [byte[]]$Content, [string]$Name, [string]$Type) {
+    $boundary = [Guid]::NewGuid().ToString('N')
+    $part = "--$boundary`r`nContent-Disposition: form-data; name="
+    $head = ''
+    for ($i = 0; $i -lt $Fields.Count; $i += 2) { $head += "$part`"$($Fields[$i])`"`r`n`r`n$($Fields[$i + 1])`r`n" }
+    $head += "$part`"file`"; filename=`"$Name`"`r`nContent-Type: $Type`r`n`r`n"
+    $stream = New-Object IO.MemoryStream
+    foreach ($bytes in [Text.Encoding]::UTF8.GetBytes($head), $Content, [Text.Encoding]::UTF8.GetBytes("`r`n--$boundary--`r`n")) {
+        $stream.Write($bytes, 0, $bytes.Length)
+    }
+    $stream.Position = 0
+    $form = New-Object Net.Http.StreamContent $stream
+    [void]$form.Headers.TryAddWithoutValidation('Content-Type', "multipart/form-data; boundary=$boundary")
+    $form
+}
+
+⟦/⟧
+⟦?policy⟧
+# A member of the policy, or else this. The store wants a flag as JSON writes it.
+function Get-Given($Told, [string]$Member, [string]$Otherwise) {
+    $found = Get-Place $Told "data.$Member", "output.$Member", $Member
+    if ($found -in 'True', 'False') { $found.ToLowerInvariant() } elseif ($found) { $found } else { $Otherwise }
+}
+
+⟦/⟧
+⟦?upload⟧
+# The link of a local file, once it lies at the gateway. This costs nothing.
+function Send-File([string]$Path, [string]$Name, [string]$Type) {
+    try {
+        $content = [IO.File]::ReadAllBytes((Join-Path $PWD.ProviderPath $Path))
+    } catch {
+        Write-Note "No upload of ${Path}: $($_.Exception.GetBaseException().Message)"
+        exit 1
+    }
+⟦/⟧
+⟦?policy⟧
+    $asked = Invoke-Call GET ⟦upload url⟧ 60
+    $store = Get-Given $asked 'upload_host' ''
+    $folder = Get-Given $asked 'upload_dir' ''
+    if (-not $store -or -not $folder) {
+        Write-Note "No upload of ${Path}: $(Get-Reason $asked)"
+        exit 1
+    }
+    if (-not $store.Contains('://')) { $store = 'https://' + $store }
+    $place = $folder.TrimEnd('/') + '/' + $Name
+    $form = New-Form @(⟦parts⟧
+    ) $content $Name $Type
+    # The store takes the policy in place of the key.
+    $sent = Invoke-Call POST $store 600 -Form $form -Keyless
+    if ($sent.Status -notin 200, 201, 204) {
+        Write-Note "No upload of ${Path}: $(Get-Reason $sent)"
+        exit 1
+    }
+    'oss://' + $place
+}
+
+⟦/⟧
+⟦?undocumented⟧
+    # No public document of the gateway describes this call.
+⟦/⟧
+⟦?form⟧
+    $form = New-Form @(⟦parts⟧
+    ) $content $Name $Type
+    $sent = Invoke-Call POST ⟦upload url⟧ 600 -Form $form
+    $link = Get-Place $sent ⟦answer⟧
+    if (-not "$link".StartsWith('https://')) {
+        Write-Note "No upload of ${Path}: $(Get-Reason $sent)"
+        exit 1
+    }
+    $link
+}
+
+⟦/⟧
 # Whether the video was saved.
 function Save-Video([string]$Url, [string]$File, $Authorization) {
     try {
@@ -80,6 +166,8 @@ if (-not $Task) {
 ⟦!file⟧
     $body = ⟦body⟧
 ⟦/⟧
+⟦?upload⟧
+⟦files⟧⟦/⟧
     # This costs money: it is sent once.
     $made = Invoke-Call POST ⟦url⟧ 3600 $body @{⟦headers⟧
     }

@@ -110,6 +110,11 @@ def upload(path, name, media_type):
     if not store or not folder:
         sys.exit(f"No upload of {path}: {explain(status, answer)}")
     key = folder.rstrip("/") + "/" + name
+
+    def given(member, otherwise):
+        found = pick(policy, member)
+        return "true" if found is True else found or otherwise
+
     form = {⟦parts⟧
     }
     # The store takes the policy in place of the key.

@@ -1,6 +1,9 @@
 """Makes a video, waits for it, and saves it.
 
 Needs dashscope (pip install dashscope), and the key in the variable ⟦key⟧.
+⟦?upload⟧
+It uploads the local files that FILES names first: run it in their folder.
+⟦/⟧
 With a task's id it takes up that task, and creates none: python ⟦file name⟧ TASK_ID
 """
 
@@ -16,9 +19,17 @@ from urllib.parse import quote
 import dashscope
 import requests
 from dashscope import VideoSynthesis
+⟦?upload⟧
+from dashscope.utils.oss_utils import OssUtils
+⟦/⟧
 
 dashscope.api_key = os.environ.get("⟦key⟧") or sys.exit("⟦key⟧ has to hold the key.")
 dashscope.base_http_api_url = ⟦base⟧
+⟦?upload⟧
+# The local files that the call names, and where each is.
+FILES = {
+⟦files⟧}
+⟦/⟧
 
 
 def fail_in_doubt(why):
@@ -67,6 +78,9 @@ def create():
     with open(⟦body file⟧, encoding="utf-8") as file:
         body = json.load(file)
 ⟦/⟧
+⟦?upload⟧
+    links = {mark: upload(path) for mark, path in FILES.items()}
+⟦/⟧
     try:
         made = VideoSynthesis.async_call(
             session=Once(),
@@ -89,6 +103,17 @@ def create():
     fail_in_doubt(explain(made))
 
 
+⟦?upload⟧
+def upload(path):
+    """The link of a local file, once it lies at the gateway. This costs nothing."""
+    try:
+        link, _ = OssUtils.upload(model=⟦upload model⟧, file_path=path, base_address=⟦upload base⟧)
+    except Exception as error:  # What the library raises depends on what came.
+        sys.exit(f"No upload of {path}: {error}")
+    return link
+
+
+⟦/⟧
 def main():
     task = sys.argv[1] if len(sys.argv) > 1 else create()
     print("task", task, file=sys.stderr)
