@@ -1,9 +1,11 @@
 // Files from this device: looked at by content, mended on a press, dropped anywhere, uploaded on a press.
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, test, byId } from './support/page.mjs';
 import { png, pngFile } from './support/png.mjs';
+import { listen } from './support/servers.mjs';
 import { wavFile } from './support/sound.mjs';
 
 const picked = (page, field) => page.locator(`.f-${field} .picked`);
@@ -388,6 +390,47 @@ test.describe('in commands and programs', () => {
     await page.locator('.f-portrait .upload-now').click();
     await expect(desk.command).toContainText('image_url: "oss://');
     await expect(desk.command).toContainText('["voice.wav", "00000001.wav", "audio/wav"]');
+  });
+
+  test('the module for a page asks for the local files, uploads them and makes one video', async ({ page, desk, context }) => {
+    await desk.model('s2v', 'wan2.2-s2v');
+    await desk.fill('portrait', PORTRAIT);
+    await desk.fill('audio', VOICE);
+    await page.locator('#form').selectOption('wan-browser.mjs');
+    await expect(notes(page)).toContainText("A page can't open a file by its name");
+    const [saved] = await Promise.all([page.waitForEvent('download'), page.locator('#save-program').click()]);
+    const module = await readFile(await saved.path(), 'utf8');
+    const host = createServer((request, response) => {
+      const isModule = request.url === '/wan-browser.mjs';
+      response.setHeader('content-type', isModule ? 'text/javascript' : 'text/html');
+      response.end(isModule ? module : '<!doctype html><title>Host</title>');
+    });
+    const other = await context.newPage();
+    const sent = [];
+    other.on('request', (request) => request.method() === 'POST' && sent.push(new URL(request.url()).pathname));
+    const make = () =>
+      other.evaluate(async () => {
+        const { makeVideo } = await import('/wan-browser.mjs');
+        return makeVideo('simulated-key').catch((error) => error.message);
+      });
+    try {
+      await other.goto(await listen(host));
+      const none = make();
+      await expect(other.getByRole('dialog')).toBeVisible();
+      await other.keyboard.press('Escape');
+      expect(await none).toBe('No upload: me.png was not chosen.');
+      expect(sent).toEqual([]);
+      const made = make();
+      await other.getByLabel('me.png').setInputFiles(PORTRAIT);
+      await other.getByLabel('voice.wav').setInputFiles(VOICE);
+      await other.getByRole('button', { name: 'OK' }).click();
+      expect((await made).link).toContain('/sim/files/');
+      expect(sent.map((path) => path.split('/').at(-1))).toEqual(['oss', 'oss', 'video-synthesis']);
+    } finally {
+      await other.close();
+      host.closeAllConnections();
+      host.close();
+    }
   });
 
   for (const [gateway, steps] of [['dashscope', 2], ['crazyrouter', 1]]) {
