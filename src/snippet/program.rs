@@ -24,10 +24,9 @@ use crate::catalog::{Dialect, Endpoint, UploadWay};
 use crate::http::{Body, Request};
 use crate::protocol::{self, FORM, Part, Recipe, TaskId, WRAPS};
 use crate::upload::{Plan, Step};
-use language::Language;
+use language::{Language, Uploads};
 use named::Named;
 use text::{ID, query, query_text, split};
-use uploading::Uploads;
 
 pub use language::Job;
 

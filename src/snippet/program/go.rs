@@ -1,8 +1,8 @@
 //! Go with its standard library.
 
-use super::language::{Language, nothing};
+use super::language::{Language, Uploads, nothing};
 use super::text::json_text;
-use super::uploading::{Field, GIVEN, Row, Uploads};
+use super::uploading::{Field, GIVEN, Row};
 use crate::http::{Files, Json};
 use crate::snippet::Note;
 

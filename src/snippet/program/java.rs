@@ -1,8 +1,8 @@
 //! Java with its standard library, as one file that can be run directly.
 
-use super::language::{Language, nothing};
+use super::language::{Language, Uploads, nothing};
 use super::text::{ascii_json, units};
-use super::uploading::{Field, Row, Uploads, ascii_mark};
+use super::uploading::{Field, Row, ascii_mark};
 use crate::snippet::Note;
 
 pub(super) const JAVA: Language = Language {

@@ -1,9 +1,9 @@
 //! JavaScript for Node.js, and for a page.
 
-use super::language::Language;
+use super::language::{Language, Uploads};
 use super::literal;
 use super::text::json_text;
-use super::uploading::{Field, GIVEN, Row, Uploads};
+use super::uploading::{Field, GIVEN, Row};
 use crate::snippet::Note;
 
 pub(super) const NODE: Language = Language {

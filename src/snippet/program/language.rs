@@ -1,9 +1,11 @@
 //! The table of a language, and what its template is filled from.
 
-use super::uploading::Uploads;
 use crate::address::BaseUrl;
 use crate::catalog::{Endpoint, PollRule};
 use crate::http::{Json, Request};
+use crate::protocol::Part;
+use crate::snippet::Note;
+use crate::upload::Plan;
 use crate::upload::first::First;
 
 /// The input of a printed program.
@@ -47,6 +49,18 @@ pub struct Language {
     pub own: fn(&mut String, &str, &Job<'_>),
     /// How it uploads local files; `None` if it is only printed where no gateway has a place for them.
     pub uploads: Option<Uploads>,
+}
+
+/// How a language writes an upload.
+pub struct Uploads {
+    /// What the user has to know.
+    pub note: Note,
+    /// The steps, for languages that share them. Otherwise they are in the language's text.
+    pub steps: &'static str,
+    /// A file: what stands for it in the body, where it is, and its plan.
+    pub file: fn(&mut String, &str, &str, &Plan),
+    /// A part of the form: its name, and what it holds.
+    pub part: fn(&mut String, &str, Part),
 }
 
 /// Nothing specific.

@@ -1,9 +1,9 @@
 //! PowerShell, 5.1 and 7, with the .NET that both have. Their own cmdlets for HTTP report a refusal in two different
 //! ways, so they are not used. The text is ASCII: 5.1 reads a script without a BOM in the system's code page.
 
-use super::language::{Language, nothing};
+use super::language::{Language, Uploads, nothing};
 use super::text::{ascii_json, units};
-use super::uploading::{Field, Uploads, ascii_mark};
+use super::uploading::{Field, ascii_mark};
 use crate::snippet::Note;
 use crate::snippet::powershell::quote;
 use crate::upload::Plan;

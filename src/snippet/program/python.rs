@@ -1,9 +1,9 @@
 //! Python, with three libraries.
 
-use super::language::{Job, Language, nothing};
+use super::language::{Job, Language, Uploads, nothing};
 use super::literal;
 use super::text::json_text;
-use super::uploading::{Field, GIVEN, Row, Uploads};
+use super::uploading::{Field, GIVEN, Row};
 use crate::catalog::Dialect;
 
 use crate::http::{Body, Json, lenient};

@@ -1,7 +1,7 @@
 //! Rust with `reqwest` and `serde_json`.
 
-use super::language::{Language, nothing};
-use super::uploading::{Field, GIVEN, Row, Uploads};
+use super::language::{Language, Uploads, nothing};
+use super::uploading::{Field, GIVEN, Row};
 use crate::http::{Files, Json};
 use crate::snippet::Note;
 

@@ -1,8 +1,7 @@
 //! A POSIX shell with curl and jq.
 
-use super::language::Language;
+use super::language::{Language, Uploads};
 use super::text::{ID, plain, query_text};
-use super::uploading::Uploads;
 use crate::http::Files;
 use crate::protocol::Part;
 use crate::snippet::Note;

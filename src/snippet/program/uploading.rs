@@ -4,20 +4,7 @@
 use super::text::ascii_json;
 use crate::http::Json;
 use crate::protocol::Part;
-use crate::snippet::Note;
 use crate::upload::Plan;
-
-/// How a language writes an upload.
-pub struct Uploads {
-    /// What the user has to know.
-    pub note: Note,
-    /// The steps, for languages that share them. Otherwise they are in the language's text.
-    pub steps: &'static str,
-    /// A file: what stands for it in the body, where it is, and its plan.
-    pub file: fn(&mut String, &str, &str, &Plan),
-    /// A part of the form: its name, and what it holds.
-    pub part: fn(&mut String, &str, Part),
-}
 
 /// A row with a file.
 pub struct Row {
