@@ -11,6 +11,7 @@
 //! - [`generation`]: a checked draft without problems, or a pasted call as it was written, with its request and price; the
 //!   only thing that can be sent
 //! - [`snippet`]: a request as a command
+//! - [`syntax`]: what the parts of a printed request are, for its colours
 //! - [`failure`]: what a gateway's code means and what to do about it
 //! - [`complaint`]: the field and the legal values that a gateway's message names
 //! - [`diagnosis`]: why a call got no response
@@ -76,6 +77,7 @@ pub mod samples;
 pub mod schedule;
 pub mod snapshot;
 pub mod snippet;
+pub mod syntax;
 pub mod takeup;
 pub mod task;
 pub mod upload;

@@ -14,6 +14,7 @@ use json::{Parsed, Spot};
 use std::borrow::Cow;
 
 mod address;
+pub mod edit;
 mod file;
 pub use crate::http::lenient as json;
 pub(crate) mod name;

@@ -7,6 +7,7 @@ pub mod capture;
 pub mod command;
 pub mod diagnosis;
 pub mod doctor;
+pub mod edit;
 pub mod embed;
 pub mod everyone;
 pub mod exact;

@@ -9,6 +9,7 @@ pub mod held;
 pub mod idb;
 pub mod js;
 pub mod notice;
+pub mod paint;
 pub mod part;
 pub mod tab;
 

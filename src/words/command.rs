@@ -4,11 +4,17 @@ use crate::snippet::Note;
 use crate::words::lang::Lang;
 use crate::words::plain::pick;
 
+/// The groups of the list of forms: commands, then programs.
+pub fn groups(lang: Lang) -> [&'static str; 2] {
+    match lang {
+        Lang::En => ["Single request", "Full workflow"],
+        Lang::Zh => ["单次调用", "完整流程"],
+    }
+}
+
 /// Every fixed word of the panel of commands that the form itself does without.
 #[allow(missing_docs)] // The names are the documentation.
 pub struct Words {
-    pub shells: &'static str,
-    pub programs: &'static str,
     pub save_as: &'static str,
     pub with_key: &'static str,
     pub with_key_why: &'static str,
@@ -19,16 +25,12 @@ pub struct Words {
 pub fn words(lang: Lang) -> &'static Words {
     match lang {
         Lang::En => &Words {
-            shells: "Single request",
-            programs: "Full workflow",
             save_as: "Save as ",
             with_key: "Copy with my key",
             with_key_why: "Copies the command once with your key in it instead of its variable.",
             with_key_said: "Copied with your key in it",
         },
         Lang::Zh => &Words {
-            shells: "单次调用",
-            programs: "完整流程",
             save_as: "存为 ",
             with_key: "复制（含 Key）",
             with_key_why: "只在这一次复制中，用您的 Key 代替变量。",

@@ -290,8 +290,6 @@ mod tests {
                 pasted.fill,
                 pasted.copy_corrected,
                 pasted.no_wish,
-                printed.shells,
-                printed.programs,
                 printed.save_as,
                 printed.with_key,
                 printed.with_key_why,

@@ -2,19 +2,25 @@
 
 use crate::snippet::{Program, Shell};
 use crate::web::browser;
-use crate::web::component::button;
-use crate::web::component::dom::{El, Keyed, class, effect, el, keyed, keyed_part, memo, nothing, typed, yes};
+use crate::web::component::dom::{El, class, effect, el, keyed_part, memo, nothing, typed, yes};
+use crate::web::component::later::when_whole;
 use crate::web::component::parts;
-use crate::web::component::parts::{copy_as, copy_button, hidden, radios};
+use crate::web::component::parts::{copy_button, hidden, radios};
 use crate::web::drive::printed::{
-    BODY_FILE, Form, HTTP, body, fetch_printers, form, form_id, is_incomplete, key, other_calls, printed, programs,
-    with_key,
+    BODY_FILE, Form, HTTP, fetch_printers, form, form_id, is_incomplete, other_calls, printed, programs,
 };
+use crate::web::panel::copies::copies;
 use crate::web::state::App;
 use crate::web::state::dialogs::Dialog;
-use crate::words::command::{bash_note, words};
+use crate::words::command::{bash_note, groups};
 use leptos::prelude::*;
 use std::cell::Cell;
+use std::rc::Rc;
+
+/// Values of the tabs: a program by its file.
+const CURL: &str = "curl";
+const PYTHON: &str = "wan.py";
+const JAVASCRIPT: &str = "wan.mjs";
 
 /// The panel.
 pub fn request(app: App) -> El {
@@ -52,14 +58,6 @@ pub fn request(app: App) -> El {
         let tabs = tabs.into_iter().map(|(name, words)| (name.to_owned(), words.to_owned())).collect();
         radios("call", hidden(texts.call), tabs, move || call.get(), move |chosen| call.set(chosen), "").into()
     };
-    let needs_file = move || yes(printed(app, &call.read()).is_some_and(|printed| printed.needs_file));
-    let body_file = move |needs_file: &str| {
-        if needs_file.is_empty() {
-            return nothing();
-        }
-        let save = move || browser::save_text(BODY_FILE, &untrack(|| body(app, &call.read())));
-        button("small", texts.body_file, save).attr("id", "save-body").into()
-    };
     // The printer of the chosen form may still be on its way: then there is nothing to copy.
     let copy = move |is_there: &str| {
         if is_there.is_empty() {
@@ -67,69 +65,42 @@ pub fn request(app: App) -> El {
         }
         copy_button(app, move || shown.get_untracked()).attr("id", "copy-command").into()
     };
-    let has_key = move || yes(key(app).is_some());
-    let key_button = move |has_key: &str| {
-        if has_key.is_empty() {
-            return nothing();
-        }
-        let words = words(app.lang());
-        let text = move || untrack(|| with_key(app, &call.read())).unwrap_or_default();
-        copy_as(app, words.with_key, words.with_key_said, text)
-            .attrs(&[("id", "copy-with-key"), ("title", words.with_key_why)])
-            .into()
-    };
     let notes = move || {
         let notes = printed(app, &call.read()).map(|printed| printed.notes).unwrap_or_default();
         let note = app.printers.read().map_or(bash_note as fn(_, _, &str) -> _, |printers| printers.note);
         notes.into_iter().map(|said| note(app.lang(), said, BODY_FILE)).collect::<Vec<_>>().join("\n")
     };
-    let program_file = move || match form(app) {
-        // Its text may still be on its way.
-        Form::Program(program) if app.printers.read().is_some() => program.file_name().to_owned(),
-        _ => String::new(),
-    };
-    let save_button = move |name: &str| {
-        if name.is_empty() {
-            return nothing();
-        }
-        let file = name.to_owned();
-        let save = move || browser::save_text(&file, &shown.read_untracked());
-        button("small", &[words(app.lang()).save_as, name].concat(), save).attr("id", "save-program").into()
-    };
-    // Each line is its own element, kept while it stays the same: a changed line is new and lights up.
-    let lines = move || {
-        let row = |(index, line): (usize, &str)| -> Keyed {
-            let text = [line, "\n"].concat();
-            ([&index.to_string(), " ", line].concat(), Box::new(move || class("span", "code-line").text(&text)))
-        };
-        shown.get().split('\n').enumerate().map(row).collect()
-    };
     let command =
         el("pre").attrs(&[("tabindex", "0"), ("id", "command"), ("role", "group"), ("aria-label", texts.request)]);
+    let place = command.element().clone();
     let bar = class("div", "bar")
         .add(el("h2").text(texts.request))
         .add(keyed_part(move || app.shown_task().map_or_else(String::new, |task| task.number.to_string()), {
             move |number| if number.is_empty() { nothing() } else { whose(app, number).into() }
         }))
         .add(keyed_part(calls, call_tabs))
-        .add(keyed_part(move || offered(app), move |_| form_choice(app).into()))
-        .add(keyed_part(needs_file, body_file))
         .add(
-            class("div", "copies")
-                .add(keyed_part(move || yes(!shown.read().is_empty()), copy))
-                .add(keyed_part(has_key, key_button))
-                .add(keyed_part(program_file, save_button))
+            class("div", "quiet")
                 .add(parts::opener(app, "open-share", texts.copy_link, || Dialog::Share))
                 .add(parts::opener(app, "import-request", texts.import, || Dialog::Paste)),
         );
     let incomplete = class("p", "hint incomplete")
         .toggle("gone", move || !is_incomplete(app, &call.read()))
         .text(texts.preview_incomplete);
+    let code = class("div", "code")
+        .add(
+            class("div", "code-bar")
+                .add(language_tabs(app))
+                .add(keyed_part(move || offered(app), move |_| form_choice(app).into()))
+                .add(keyed_part(move || yes(!shown.read().is_empty()), copy)),
+        )
+        .add(command.words(move || shown.get()));
     class("section", "request")
         .attrs(&[("id", "request"), ("aria-label", texts.request)])
         .add(bar)
         .add(incomplete)
-        .add(keyed(command, lines))
+        .add(code)
+        .add(class("div", "quiet below").add(when_whole(app, move || copies(app, place.clone(), call, shown))))
         .add(class("p", "hint notes").attr("id", "command-notes").words(notes))
 }
 
@@ -149,22 +120,51 @@ fn offered(app: App) -> String {
     programs(app).into_iter().map(Program::file_name).collect::<Vec<_>>().join(" ")
 }
 
+/// The ways of writing that most people look for. A shell is remembered while another is looked at.
+fn language_tabs(app: App) -> El {
+    let shell = Rc::new(Cell::new(Shell::Bash));
+    let last = shell.clone();
+    effect(move || {
+        if let Some(shell) = Shell::of(&app.written.read()) {
+            last.set(shell);
+        }
+    });
+    let tabs = [(CURL, "cURL"), (PYTHON, "Python"), (JAVASCRIPT, "JavaScript"), (HTTP, app.texts().http)];
+    let tabs = tabs.map(|(value, name)| (value.to_owned(), name.to_owned())).into();
+    let chosen = move || family(form(app)).to_owned();
+    let choose = move |tab: String| write_as(app, if tab == CURL { shell.get().id().to_owned() } else { tab });
+    radios("as", hidden(app.texts().form), tabs, chosen, choose, "")
+}
+
+/// The tab of a form; none has the tab that no choice is.
+fn family(form: Form) -> &'static str {
+    match form {
+        Form::Http => HTTP,
+        Form::Shell(_) => CURL,
+        Form::Program(Program::Python | Program::PythonSdk | Program::PythonOpenAi) => PYTHON,
+        Form::Program(Program::JavaScript | Program::Browser) => JAVASCRIPT,
+        Form::Program(_) => "-",
+    }
+}
+
+/// Writes requests so from now on.
+fn write_as(app: App, form: String) {
+    browser::set_written(&form);
+    app.written.set(form);
+}
+
 /// The choice of how requests are written.
 fn form_choice(app: App) -> El {
     let option = |value: &str, name: &str| el("option").attr("value", value).text(name);
-    let words = words(app.lang());
+    let [shell_group, program_group] = groups(app.lang());
     let shells = Shell::ALL.map(|shell| option(shell.id(), shell.name()));
     let programs = untrack(|| programs(app));
     let programs = programs.into_iter().map(|program| option(program.file_name(), program.name()));
     el("select")
-        .attrs(&[("id", "form"), ("aria-label", app.texts().form)])
-        .add(el("optgroup").attr("label", words.shells).all(shells))
-        .add(el("optgroup").attr("label", words.programs).all(programs))
+        .attrs(&[("id", "form"), ("aria-label", app.texts().form_more)])
+        .add(el("optgroup").attr("label", shell_group).all(shells))
+        .add(el("optgroup").attr("label", program_group).all(programs))
         .add(option(HTTP, app.texts().http))
         .value(move || form_id(form(app)).to_owned())
-        .on("change", move |event| {
-            let form = typed(&event);
-            browser::set_written(&form);
-            app.written.set(form);
-        })
+        .on("change", move |event| write_as(app, typed(&event)))
 }

@@ -93,6 +93,7 @@ pub static TEXTS: Texts = Texts {
     call_look_up: "Look up",
     call: "Call",
     form: "Language",
+    form_more: "Shell or language",
     http: "HTTP",
     copy: "Copy",
     copied: "Copied",

@@ -93,6 +93,7 @@ pub struct Texts {
     pub call_look_up: &'static str,
     pub call: &'static str,
     pub form: &'static str,
+    pub form_more: &'static str,
     pub http: &'static str,
     pub copy: &'static str,
     pub copied: &'static str,

@@ -93,6 +93,7 @@ pub static TEXTS: Texts = Texts {
     call_look_up: "查找",
     call: "调用",
     form: "语言",
+    form_more: "终端或语言",
     http: "HTTP",
     copy: "复制",
     copied: "已复制",

@@ -95,6 +95,19 @@ const WRITTEN = ['powershell', 'wan.py', 'http'].map((form) => [
   },
 ]);
 
+/** The body, edited in its place, with something wrong in it. */
+const EDITED = {
+  'request edited as JSON': {
+    reach: async (page, desk) => desk.prompt.fill('a cat'),
+    show: async (page) => {
+      await press(page, '#edit-body');
+      await page.locator('#body-json').fill('{\n  "model": oops\n}');
+      await press(page, '#body-apply');
+      await expect(page.locator('#body-problem')).not.toBeEmpty();
+    },
+  },
+};
+
 /** What people paste. The box is the same in an embedded page. */
 const PASTED = cases().map(([name, text]) => [
   `pasted: ${name}`,
@@ -116,6 +129,7 @@ export const STATES = {
   empty: {},
   ...Object.fromEntries(forms),
   ...Object.fromEntries(WRITTEN),
+  ...EDITED,
   filled: {
     reach: async (page, desk) => {
       await desk.prompt.fill('A kitten runs across a moonlit roof');

@@ -29,6 +29,7 @@ for (const [name, tag] of [['en', 'en'], ['zh', 'zh-CN']]) {
     // What comes after the form has come.
     await expect(page.locator('#names')).toBeVisible();
     await expect(page.locator('.strip img').last()).toBeVisible();
+    await expect(page.locator('#edit-body')).toBeVisible();
     await hear('empty: the whole page');
 
     await desk.prompt.fill('a cat');

@@ -2,7 +2,7 @@
 
 /** Names and what people type stand in both languages; so does what gateways say, and what the user wrote. */
 const FOREIGN = '.holds dd, code, pre, kbd, textarea, input, [lang], .entry-prompt, .kept .prompt, #said, #hand-answer, .facts dd, #language, .scenarios li code, td, #reminder button, .voice, .entry-tools button';
-const NAMES = /Wan Playground|\/(alibailian|native|unified|generations)|Generations|sh \(curl, jq\)|Windows( cmd)?|Crazyrouter|OPE\.AI|AceDataCloud|DashScope|API Key|POSIX sh|bash, zsh|OpenAI SDK|Windows PowerShell|(Python|JavaScript|Go|Rust|Java) \([\w./]+\)|\b(API|Key|cURL|HTTP|JSON|HAR|Markdown|Ctrl|Enter|Esc|Wan|PowerShell|Python|Node\.js|fish|Beta|CORS|cmd)\b|wan[\d.]+[\w.@-]*|\S+\.(com|cloud|ai|mp4|json|py|mjs|ps1|go|rs|java|sh|png)\S*|https?:\/\/\S+|\{\w+\}\S*|character\d|\b(png|jpe?g|webp|bmp|wav|mp3|mp4|mov)\b|\b\d+P\b|US\$/g;
+const NAMES = /Wan Playground|\/(alibailian|native|unified|generations)|Generations|sh \(curl, jq\)|Windows( cmd)?|Crazyrouter|OPE\.AI|AceDataCloud|DashScope|API Key|POSIX sh|bash, zsh|OpenAI SDK|Windows PowerShell|(Python|JavaScript|Go|Rust|Java) \([\w./]+\)|\b(API|Key|cURL|HTTP|JSON|HAR|Markdown|Ctrl|Enter|Esc|Wan|PowerShell|Python|JavaScript|Node\.js|fish|Beta|CORS|cmd)\b|wan[\d.]+[\w.@-]*|\S+\.(com|cloud|ai|mp4|json|py|mjs|ps1|go|rs|java|sh|png)\S*|https?:\/\/\S+|\{\w+\}\S*|character\d|\b(png|jpe?g|webp|bmp|wav|mp3|mp4|mov)\b|\b\d+P\b|US\$/g;
 
 /** Every text a person reads or hears, with where it stands. */
 const texts = (page) =>
