@@ -1,4 +1,9 @@
 use super::*;
+use crate::address::BaseUrl;
+use crate::catalog::{Catalog, FieldId};
+use crate::checked::check;
+use crate::draft::{Draft, Value};
+use crate::snippet::{self, Curl, Job, Program, Shell, print_program};
 use proptest::prelude::*;
 
 /// The pieces with a colour, each with its kind.
@@ -105,6 +110,35 @@ fn the_lines_that_differ_are_told_whole() {
     assert_eq!(of("猫\nb\nc\nd", "狗\nb\ne\nd"), "狗\nb\ne\n");
     assert_eq!(of("a\nb", "a\nb\n"), "b\n");
     assert_eq!(of("", "a"), "a");
+}
+
+/// Every form in which a create call is printed.
+fn printed(prompt: &str) -> Vec<String> {
+    let gateway = Catalog::built_in().gateway("dashscope").expect("it is there");
+    let model = gateway.model("wan2.5-t2v-preview").expect("it is there");
+    let base = BaseUrl::parse("https://dashscope.aliyuncs.com").expect("it is a base");
+    let mut draft = Draft::default();
+    draft.set(FieldId::Prompt, Value::Text(prompt.to_owned()));
+    let create = check(&draft, gateway, model, &base, "cn").preview();
+    let endpoint = gateway.endpoint(model).expect("it has one");
+    let (key_variable, body_file) = (gateway.key_variable, "body.json");
+    let how = Curl { key_variable, output: None, body_file };
+    let job = Job { create: &create, endpoint, base: &base, poll: gateway.poll, key_variable, body_file, uploads: &[] };
+    let commands = Shell::ALL.map(|shell| snippet::print(shell, &create, how).text);
+    let programs = Program::all_at(endpoint).into_iter().map(|program| print_program(program, &job).text);
+    commands.into_iter().chain(programs).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn what_is_printed_comes_back_whole(prompt in "([\"'`\\\\^@#$%{}:\n-]|[a-z ]|猫|😀){0,40}") {
+        for text in printed(&prompt) {
+            for grammar in Grammar::ALL {
+                prop_assert_eq!(pieces(grammar, &text).iter().map(|(_, piece)| *piece).collect::<String>(), &*text);
+            }
+        }
+    }
 }
 
 proptest! {
