@@ -105,7 +105,7 @@ fn no_type_of_a_link_can_hold_what_it_must_not() {
     // Strings are only in these: ids from an alphabet, checked addresses, words from a list, and the text of fields.
     assert_eq!(holders, names(&["Held", "Id", "MediaLink", "View"]));
     let (opened, _) = reached(&all, "Opened");
-    let more = ["EmbedOptions", "Link", "Lock", "Misread", "Theme"];
+    let more = ["EmbedOptions", "Link", "Lock", "Misread", "Show", "Theme"];
     assert_eq!(opened, names(&[&ours[..], &plain[..], &more[..]].concat()));
     // The fields of these are private, and each type is created in one place only.
     let whole = sources().concat();

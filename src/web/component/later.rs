@@ -18,13 +18,22 @@ use web_sys::{Element, Node};
 
 /// A view that comes with its part. Where that does not come, its place says so, with a button that asks again.
 pub fn later<F: Future<Output = Arrived<View>> + 'static>(app: App, make: impl Fn() -> F + 'static) -> View {
-    let mark: Node = browser::document().create_comment("").into();
-    let owner = Owner::current().unwrap_or_default();
-    fetch(app, mark.clone(), owner, Rc::new(move || Box::pin(make())));
-    View::from(mark)
+    place(app, boxed(make))
 }
 
+/// What makes a view, of one type for all views: the code around it exists once.
 type Make = Rc<dyn Fn() -> Pin<Box<dyn Future<Output = Arrived<View>>>>>;
+
+fn boxed<F: Future<Output = Arrived<View>> + 'static>(make: impl Fn() -> F + 'static) -> Make {
+    Rc::new(move || Box::pin(make()))
+}
+
+fn place(app: App, make: Make) -> View {
+    let mark: Node = browser::document().create_comment("").into();
+    let owner = Owner::current().unwrap_or_default();
+    fetch(app, mark.clone(), owner, make);
+    View::from(mark)
+}
 
 fn fetch(app: App, mark: Node, owner: Owner, make: Make) {
     let gone = Rc::new(Cell::new(false));
@@ -62,12 +71,12 @@ fn fetch(app: App, mark: Node, owner: Owner, make: Make) {
 
 /// A part that is only needed once tasks run: it comes when the page has opened them.
 pub fn when_whole<F: Future<Output = Arrived<View>> + 'static>(app: App, make: impl Fn() -> F + 'static) -> View {
-    let make = Rc::new(make);
+    place_when_whole(app, boxed(make))
+}
+
+fn place_when_whole(app: App, make: Make) -> View {
     keyed_part(
         move || yes(app.has_tasks_open()),
-        move |whole| {
-            let make = make.clone();
-            if whole.is_empty() { nothing() } else { later(app, move || make()) }
-        },
+        move |whole| if whole.is_empty() { nothing() } else { place(app, make.clone()) },
     )
 }
