@@ -226,6 +226,7 @@ test('the whole main job asks nobody but the page\'s own host', async ({ page, d
   await desk.done();
   await desk.plays();
   await page.locator('#help-button').click();
+  await expect(page.locator('#help')).toBeVisible();
   await page.keyboard.press('Escape');
   await page.locator('#scenarios-button').click();
   await expect(page.locator('#scenarios code').first()).toContainText('sim:');
