@@ -132,7 +132,7 @@ test('each gateway opens with its best documented current model', async ({ page,
   await expect(byId(page, 'gateway-dashscope')).toBeChecked();
   await expect(chosen).toHaveText('wan3.0-video · up to 30 s, with sound · CN¥0.30–1.20/s');
   await expect(desk.amount).toHaveText('CN¥6.00');
-  await expect(page.locator('.about .chip')).toHaveCount(0);
+  await expect(page.locator('#place .chip')).toHaveCount(0);
   for (const [gateway, words] of [
     ['crazyrouter', 'wan2.5-t2v-preview · 5 or 10 s, with sound · CN¥0.30–1.00/s'],
     ['ope', 'wan2.7-i2v · one image, up to 15 s, sound optional · ≈ CN¥0.60–1.00/s'],
@@ -152,7 +152,7 @@ test('the list says which models are current, beta and older, and what each is f
   await desk.pick('capability-i2v');
   await expect(page.locator('#model option:checked')).toContainText('wan3.0-video@frames');
   await desk.model('i2v', 'wan2.2-i2v-plus');
-  await expect(page.locator('.about .chip')).toHaveText('Older');
+  await expect(page.locator('#place .chip')).toHaveText('Older');
   await desk.pick('capability-t2v');
   await desk.gateway('crazyrouter');
   await desk.pick('capability-kf2v');
