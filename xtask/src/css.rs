@@ -77,12 +77,12 @@ mod tests {
     /// Every sheet below `style`, with its path.
     fn sheets(folder: &Path) -> Vec<(String, String)> {
         let mut all = Vec::new();
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
+        for entry in std::fs::read_dir(folder).expect("the folder is there") {
+            let path = entry.expect("it can be listed").path();
             if path.is_dir() {
                 all.extend(sheets(&path));
             } else {
-                all.push((path.display().to_string(), std::fs::read_to_string(&path).unwrap()));
+                all.push((path.display().to_string(), std::fs::read_to_string(&path).expect("a sheet is text")));
             }
         }
         all
