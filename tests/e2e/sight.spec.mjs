@@ -32,7 +32,10 @@ test('where it is called is one line until it is opened, or until something is t
   await expect(line(page)).toHaveText(/^Docs .*2026 · [^·]+$/);
   // A place that cannot be opens the line by itself.
   await choosePlace(page, 'typed');
+  await page.locator('#base-typed').fill('https://example.com');
+  await expect(page.locator('#base-fault')).toBeEmpty();
   await line(page).click();
+  await expect(page.locator('#base')).toBeHidden();
   await page.locator('#base-typed').fill('example.com');
   await expect(page.locator('#base')).toBeVisible();
   await expect(desk.prompt).toBeVisible();
