@@ -30,8 +30,8 @@ for (const [tag, states, end] of [
 test('a task that is not on the stage tells its end too', async ({ page, desk, complaints }) => {
   complaints.expected.push(HTTP_ERROR);
   await run(desk, 'sim:moderation');
-  await page.locator('.card.new').click();
   const voice = await listen(page);
+  await page.locator('.card.new').click();
   await expect(desk.cards().first().locator('.state')).toHaveText('Failed', { timeout: 60_000 });
   await expect.poll(voice.all).toContain('Task 1: Failed');
 });
