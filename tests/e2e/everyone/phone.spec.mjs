@@ -68,7 +68,7 @@ test('the page goes under notch and bar, and nothing to press lies there', async
   await expect(desk.state).toContainText('RUNNING');
   const hidden = await page.evaluate(() =>
     [...document.querySelectorAll('button, a[href], select, textarea, summary, input')]
-      .filter((element) => element.checkVisibility() && !element.closest('.skip, .hidden, .cards ul, .tabs'))
+      .filter((element) => element.checkVisibility() && !element.closest('.skip, .hidden, .cards ul, .tabs, .examples'))
       .map((element) => [element, element.getBoundingClientRect()])
       .filter(([, box]) => box.width > 1 && (box.left < 47 - 1 || box.right > innerWidth - 47 + 1))
       .map(([element]) => element.id || element.className),
